@@ -1,0 +1,1 @@
+"""What was: contact history in tables, its formats and its store."""

@@ -1,0 +1,1 @@
+"""Volume and handling time ahead, with honest width."""

@@ -1,0 +1,109 @@
+"""A forecast: expected contacts and handling time per interval, and how sure of them we are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from floorwalker.science.errors import InvalidInput
+from floorwalker.science.forecasting.demand import Floats
+from floorwalker.science.timegrid import TimeGrid
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How far the real counts may lie from the expected ones, beyond the Poisson randomness of counts.
+
+    Two multiplicative gamma factors of mean 1: one shared by the whole day (``day_cv``, one value a day),
+    one of each interval (``slot_cv``, one value an interval), whose neighbours within a day resemble each
+    other by ``slot_correlation`` (lag one, 0-1).
+    """
+
+    day_cv: Floats
+    slot_cv: Floats
+    slot_correlation: float = 0.0
+
+    def __post_init__(self) -> None:
+        if np.any(self.day_cv < 0) or np.any(self.slot_cv < 0) or not 0 <= self.slot_correlation < 1:
+            raise InvalidInput(
+                "coefficients of variation are not negative and the correlation lies in [0, 1)"
+            )
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Contacts of one queue, interval by interval.
+
+    ``contacts`` is the mean, ``aht_seconds`` the mean handling time (NaN where unknown), ``open`` where the
+    queue is served at all (closed intervals expect 0). ``method`` names what made it, ``notes`` are sentences
+    on what was assumed or changed.
+    """
+
+    queue: str
+    grid: TimeGrid
+    contacts: Floats
+    aht_seconds: Floats
+    open: NDArray[np.bool_]
+    spread: Spread
+    method: str
+    notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        count = len(self.grid)
+        for name in ("contacts", "aht_seconds", "open"):
+            if getattr(self, name).shape != (count,):
+                raise InvalidInput(
+                    f"{name} of the forecast for {self.queue!r} needs {count} values, one an interval"
+                )
+        if self.spread.slot_cv.shape != (count,) or self.spread.day_cv.shape != (self.grid.days,):
+            raise InvalidInput("a spread needs one slot_cv an interval and one day_cv a day")
+        if not np.all(np.isfinite(self.contacts)) or np.any(self.contacts < 0):
+            raise InvalidInput(
+                f"the forecast for {self.queue!r} holds counts that are negative or not finite"
+            )
+
+    def variance(self) -> Floats:
+        """Variance of the count of each interval."""
+        day_cv = self.spread.day_cv[np.asarray(self.grid.day_index)]
+        extra = (1 + day_cv**2) * (1 + self.spread.slot_cv**2) - 1
+        return self.contacts + extra * self.contacts**2
+
+    def quantile(self, probability: float) -> Floats:
+        """Count that the real one stays at or below with that probability, per interval (negative binomial)."""
+        if not 0 < probability < 1:
+            raise InvalidInput(f"a probability of {probability:g} is not between 0 and 1")
+        mean = self.contacts
+        excess = np.maximum(self.variance() - mean, 1e-12 * np.maximum(mean, 1.0))
+        size = np.maximum(mean, 1e-12) ** 2 / excess
+        counts = stats.nbinom.ppf(probability, size, size / (size + np.maximum(mean, 1e-12)))
+        return np.where(mean > 0, counts, 0.0)
+
+    def paths(self, count: int, seed: int) -> NDArray[np.int64]:
+        """``count`` joint samples of the whole horizon, shape (count, intervals); same seed, same numbers."""
+        rng = np.random.default_rng(seed)
+        days = np.asarray(self.grid.day_index)
+        rate = (
+            self.contacts * _gamma(rng, self.spread.day_cv, count)[:, days] * self._slot_factors(rng, count)
+        )
+        return np.asarray(rng.poisson(rate), dtype=np.int64)
+
+    def _slot_factors(self, rng: np.random.Generator, count: int) -> Floats:
+        """Gamma factors whose ranks follow an AR(1) within each day."""
+        cv = self.spread.slot_cv
+        noise = rng.standard_normal((count, cv.size))
+        rho = self.spread.slot_correlation
+        if rho > 0:
+            first_of_day = np.diff(np.asarray(self.grid.day_index), prepend=-1) != 0
+            for i in range(1, cv.size):
+                if not first_of_day[i]:
+                    noise[:, i] = rho * noise[:, i - 1] + np.sqrt(1 - rho**2) * noise[:, i]
+        shape = 1 / np.maximum(cv, 1e-6) ** 2
+        return np.asarray(stats.gamma.ppf(stats.norm.cdf(noise), shape, scale=1 / shape), dtype=np.float64)
+
+
+def _gamma(rng: np.random.Generator, cv: Floats, count: int) -> Floats:
+    shape = 1 / np.maximum(cv, 1e-6) ** 2
+    return rng.gamma(shape, 1 / shape, size=(count, cv.size))

@@ -1,0 +1,1 @@
+"""Erlang formulas and their inverses."""

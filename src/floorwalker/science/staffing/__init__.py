@@ -1,0 +1,1 @@
+"""Required staff per interval, and why."""
