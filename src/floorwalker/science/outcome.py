@@ -107,9 +107,7 @@ class Outcome(Generic[T]):
     def __post_init__(self) -> None:
         has_value = self.status in (Status.OPTIMAL, Status.FEASIBLE)
         if has_value != (self.value is not None):
-            raise InvalidInput(
-                f"an outcome that is {self.status} must{'' if has_value else ' not'} carry a value"
-            )
+            raise InvalidInput(f"an outcome that is {self.status} must{'' if has_value else ' not'} carry a value")
 
     @property
     def gap(self) -> float | None:

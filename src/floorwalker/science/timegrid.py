@@ -20,9 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from floorwalker.science.errors import InvalidInput
 
 DAY_SECONDS = 86_400
-ALLOWED_STEPS = tuple(m * 60 for m in (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240)) + (
-    DAY_SECONDS,
-)
+ALLOWED_STEPS = (*tuple(m * 60 for m in (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30, 60, 120, 180, 240)), DAY_SECONDS)
 
 
 def zone_info(name: str) -> ZoneInfo:

@@ -54,9 +54,7 @@ class Demand:
 
     def days(self, first: int, count: int) -> Demand:
         """The part from day number ``first``, ``count`` days long."""
-        grid = TimeGrid(
-            self.grid.first_day + timedelta(days=first), count, self.grid.step_seconds, self.grid.zone
-        )
+        grid = TimeGrid(self.grid.first_day + timedelta(days=first), count, self.grid.step_seconds, self.grid.zone)
         part = slice(self.grid.day_slice(first).start, self.grid.day_slice(first + count - 1).stop)
         cut = [None if v is None else v[part] for v in (self.handled, self.handling_seconds)]
         return Demand(self.queue, grid, self.offered[part], *cut)

@@ -28,9 +28,7 @@ class Spread:
 
     def __post_init__(self) -> None:
         if np.any(self.day_cv < 0) or np.any(self.slot_cv < 0) or not 0 <= self.slot_correlation < 1:
-            raise InvalidInput(
-                "coefficients of variation are not negative and the correlation lies in [0, 1)"
-            )
+            raise InvalidInput("coefficients of variation are not negative and the correlation lies in [0, 1)")
 
 
 @dataclass(frozen=True)
@@ -61,9 +59,7 @@ class Forecast:
         if self.spread.slot_cv.shape != (count,) or self.spread.day_cv.shape != (self.grid.days,):
             raise InvalidInput("a spread needs one slot_cv an interval and one day_cv a day")
         if not np.all(np.isfinite(self.contacts)) or np.any(self.contacts < 0):
-            raise InvalidInput(
-                f"the forecast for {self.queue!r} holds counts that are negative or not finite"
-            )
+            raise InvalidInput(f"the forecast for {self.queue!r} holds counts that are negative or not finite")
 
     def variance(self) -> Floats:
         """Variance of the count of each interval."""
@@ -85,9 +81,7 @@ class Forecast:
         """``count`` joint samples of the whole horizon, shape (count, intervals); same seed, same numbers."""
         rng = np.random.default_rng(seed)
         days = np.asarray(self.grid.day_index)
-        rate = (
-            self.contacts * _gamma(rng, self.spread.day_cv, count)[:, days] * self._slot_factors(rng, count)
-        )
+        rate = self.contacts * _gamma(rng, self.spread.day_cv, count)[:, days] * self._slot_factors(rng, count)
         return np.asarray(rng.poisson(rate), dtype=np.int64)
 
     def _slot_factors(self, rng: np.random.Generator, count: int) -> Floats:

@@ -31,9 +31,7 @@ class ServiceTarget:
                 f"a service share of {self.share:g} is not between 0 and 1 (write 80/20 for 80 % in 20 s)"
             )
         if not 0 <= self.seconds < float("inf"):
-            raise InvalidInput(
-                f"a service time of {self.seconds:g} s is not possible; give 0 seconds or more"
-            )
+            raise InvalidInput(f"a service time of {self.seconds:g} s is not possible; give 0 seconds or more")
         object.__setattr__(self, "definition", Definition(self.definition))
 
     @classmethod
@@ -42,9 +40,7 @@ class ServiceTarget:
         try:
             percent, seconds = (float(part) for part in text.split("/"))
         except ValueError as error:
-            raise InvalidInput(
-                f"service {text!r} is not PERCENT/SECONDS; write 80/20 for 80 % in 20 s"
-            ) from error
+            raise InvalidInput(f"service {text!r} is not PERCENT/SECONDS; write 80/20 for 80 % in 20 s") from error
         if definition not in tuple(Definition):
             raise InvalidInput(f"definition {definition!r} is unknown; use one of {', '.join(Definition)}")
         return cls(percent / 100, seconds, Definition(definition))
@@ -52,9 +48,7 @@ class ServiceTarget:
     def __str__(self) -> str:
         return f"{100 * self.share:g}/{self.seconds:g}"
 
-    def share_met(
-        self, answered_within: float, abandoned_within: float, answered: float, offered: float
-    ) -> float:
+    def share_met(self, answered_within: float, abandoned_within: float, answered: float, offered: float) -> float:
         """The service level of these amounts (contacts, or shares of the offered); 1.0 where nothing counts."""
         if self.definition is Definition.LATE_ABANDONS:
             met, of = answered_within, offered - abandoned_within
