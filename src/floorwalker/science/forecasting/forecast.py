@@ -75,7 +75,7 @@ class Forecast:
         excess = np.maximum(self.variance() - mean, 1e-12 * np.maximum(mean, 1.0))
         size = np.maximum(mean, 1e-12) ** 2 / excess
         counts = stats.nbinom.ppf(probability, size, size / (size + np.maximum(mean, 1e-12)))
-        return np.where(mean > 0, counts, 0.0)
+        return np.asarray(np.where(mean > 0, counts, 0.0), dtype=np.float64)
 
     def paths(self, count: int, seed: int) -> NDArray[np.int64]:
         """``count`` joint samples of the whole horizon, shape (count, intervals); same seed, same numbers."""
