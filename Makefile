@@ -1,0 +1,77 @@
+# Everything a person needs. `make` alone lists it. Each command sets up what it lacks.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV_VERSION := 0.13.9
+STAMP := $(VENV)/.installed
+OUT := out
+export UV_PYTHON_DOWNLOADS := never
+export VIRTUAL_ENV := $(abspath $(VENV))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fix prove bench docs lock clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+setup: $(STAMP) ## make .venv with the floorwalker command in it
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@sh tools/system-packages venv "$(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+# uv when there is one for this machine, else pip with the same lock; hashes are checked either way.
+$(STAMP): $(VENV)/.made requirements.lock pyproject.toml
+	@if $(BIN)/pip install -q --only-binary=:all: "uv==$(UV_VERSION)"; then \
+	  $(BIN)/uv pip install -q --require-hashes -r requirements.lock && \
+	  $(BIN)/uv pip install -q --no-deps --no-build-isolation -e . ; \
+	else \
+	  $(BIN)/pip install -q --require-hashes -r requirements.lock && \
+	  $(BIN)/pip install -q --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@
+
+run: setup ## plan the next week of the sample centres and say where to look
+	@$(BIN)/python tools/demo.py $(OUT)
+
+test: setup ## everything a change must pass (up to 12 minutes on two cores)
+	@sh tools/system-packages chromium || true
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/pytest -n 2
+
+check: setup ## lint, types and layers; changes nothing
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
+
+fix: setup ## format and mend what a machine can
+	@$(BIN)/ruff format --quiet
+	@$(BIN)/ruff check --fix --quiet
+
+prove: setup ## the long proofs: every zone, kills, many seeds
+	@$(BIN)/pytest -n 2 -m "prove or not prove" --prove
+
+bench: $(VENV)/.bench ## speed and accuracy beside the peers, in one run (FULL=1 for the reported figures)
+	@$(BIN)/python -m benchmarks $(if $(FULL),--full)
+
+$(VENV)/.bench: $(STAMP) requirements-bench.lock
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --require-hashes -r requirements-bench.lock; \
+	 else $(BIN)/pip install -q --require-hashes -r requirements-bench.lock; fi
+	@touch $@
+
+docs: setup ## write the generated reference pages anew
+	@$(BIN)/python tools/reference.py
+
+lock: setup ## resolve the dependencies anew (needs a registry)
+	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements.lock
+	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links -c requirements.lock pyproject.toml --group dev --group bench \
+	  -o requirements-bench.lock
+
+clean: ## remove what the commands above made
+	@rm -rf $(VENV) $(OUT) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The CSV files people exchange with the command line: one module per file."""

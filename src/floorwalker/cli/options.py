@@ -1,0 +1,100 @@
+"""Options that several commands share, read once and the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+class Day(click.ParamType):
+    """A calendar day, written 2003-09-01."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2003-09-01", param, ctx)
+
+
+class Mapping(click.ParamType):
+    """Which column is what: start=DateTime,queue=Skill."""
+
+    name = "FIELD=COLUMN,…"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, str]:
+        if isinstance(value, dict):
+            return value
+        pairs = [part.split("=", 1) for part in value.split(",") if part.strip()]
+        if any(len(pair) != 2 or not pair[0].strip() or not pair[1].strip() for pair in pairs):
+            self.fail(f"{value!r} is not FIELD=COLUMN,FIELD=COLUMN; write start=DateTime,queue=Skill", param, ctx)
+        return {field.strip(): column.strip() for field, column in pairs}
+
+
+def together(*options: Decorator) -> Decorator:
+    """Several options as one decorator, shown in the order given."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+percent = click.FloatRange(0, 100, max_open=True)
+seconds = click.FloatRange(min=0, min_open=True)
+
+history_argument = click.argument("history", type=click.Path(path_type=Path))
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON on standard output.")
+out_file = click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table to this file."
+)
+zone = click.option("--zone", help="IANA time zone of the history and the plan, e.g. Europe/Lisbon.")
+step = click.option(
+    "--step", type=int, default=30, show_default=True, help="Minutes of an interval; 1440 for days."
+)
+mapping = click.option(
+    "--map", "mapping", type=Mapping(), help="Name columns yourself: start=DateTime,queue=Skill."
+)
+holidays = click.option(
+    "--holidays", help="Public holidays of these countries, e.g. US or US,CA; US-NY for a region."
+)
+special_days = click.option(
+    "--special-days",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Your own special days: a CSV of date,name and optionally closed (yes/no).",
+)
+reading = together(mapping, zone, holidays, special_days)
+
+definition = click.option(
+    "--definition",
+    type=click.Choice(["late-abandons", "all-offered", "answered-only", "quick-abandons-met"]),
+    default="late-abandons",
+    show_default=True,
+    help="Which contacts the service level counts.",
+)
+max_abandon = click.option("--max-abandon", type=percent, help="At most this percentage abandons.")
+max_occupancy = click.option("--max-occupancy", type=percent, help="Agents busy at most this percentage.")
+max_asa = click.option("--max-asa", type=seconds, help="Mean wait of the answered at most, seconds.")
+patience = click.option("--patience", type=seconds, help="Mean patience of callers, seconds.")
+goals = together(definition, max_abandon, max_occupancy, max_asa, patience)
+min_staff = click.option(
+    "--min-staff", type=click.IntRange(min=0), default=1, show_default=True, help="Agents present whenever open."
+)
+over = click.option(
+    "--over",
+    type=click.Choice(["interval", "day", "week"]),
+    default="interval",
+    show_default=True,
+    help="Reach the target in every interval, or on average over the day or the week.",
+)

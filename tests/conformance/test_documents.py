@@ -1,0 +1,130 @@
+"""Documents keep in step with the code: snippets run, commands and settings are described, locks are clean."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from floorwalker.cli.main import COMMANDS, cli
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+METHODS = sorted(ROOT.glob("docs/science/*.md"))
+SNIPPET = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
+QUESTIONS = ("Problem", "When to use", "Input", "Example", "Reading the output", "Pitfalls", "References")
+
+
+def snippets() -> list[tuple[str, str]]:
+    found = []
+    for page in PAGES:
+        for number, text in enumerate(SNIPPET.findall(page.read_text(encoding="utf-8")), start=1):
+            found.append((f"{page.relative_to(ROOT)}#{number}", text))
+    return found
+
+
+@pytest.mark.parametrize(("name", "text"), snippets(), ids=lambda value: value if "#" in value[:80] else "")
+def test_every_snippet_runs(name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ```python block in a document runs as it stands."""
+    monkeypatch.chdir(tmp_path)
+    assert exec(compile(text, name, "exec"), {"__name__": "snippet"}) is None
+
+
+@pytest.mark.parametrize("script", sorted(ROOT.glob("examples/*.py")), ids=lambda path: path.name)
+def test_every_example_runs(script: Path, tmp_path: Path) -> None:
+    """An example ends well and says something."""
+    result = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.strip()
+
+
+@pytest.mark.parametrize("page", [p for p in METHODS if p.name != "README.md"], ids=lambda page: page.stem)
+def test_a_method_page_answers_the_questions(page: Path) -> None:
+    """Problem, when, input, example, output, pitfalls, references."""
+    headings = [
+        line.lstrip("# ").strip() for line in page.read_text(encoding="utf-8").splitlines() if line[:1] == "#"
+    ]
+    assert [q for q in QUESTIONS if q not in headings] == []
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    context = click.Context(cli, info_name="floorwalker")
+    return [(name, command) for name in COMMANDS if (command := cli.get_command(context, name)) is not None]
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), commands(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_command_has_example_and_json(name: str, command: click.Command) -> None:
+    """Help shows an example that calls the command; --json is there; every option says what it does."""
+    assert f"floorwalker {name} " in (command.epilog or "") + (command.help or "")
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    assert "--json" in [flag for option in options for flag in option.opts]
+    assert [option.name for option in options if not option.help] == []
+
+
+def load(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_command_line_page_is_current() -> None:
+    """`make docs` would change nothing."""
+    reference = load(ROOT / "tools" / "reference.py")
+    assert reference.TARGET.read_text(encoding="utf-8") == reference.command_line()
+
+
+def settings_in_code() -> set[str]:
+    text = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src").rglob("*.py"))
+    return set(re.findall(r"[\"'](FLOORWALKER_[A-Z_]+)[\"']", text))
+
+
+def test_every_setting_is_described() -> None:
+    """Each FLOORWALKER_ variable the code reads stands in .env.example, and none stands there that it does not."""
+    described = set(re.findall(r"^#?\s?(FLOORWALKER_[A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert described == settings_in_code()
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements*.lock")), ids=lambda path: path.name)
+def test_locks_are_hashed_and_name_no_host(lock: Path) -> None:
+    """Each pin carries hashes and no address."""
+    text = lock.read_text(encoding="utf-8")
+    assert not re.search(r"https?://|file:|--index-url|--find-links", text)
+    pins = re.findall(r"^([a-z0-9.-]+)==", text, re.MULTILINE)
+    assert pins
+    assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_ci_runs_the_test_command_of_the_readme() -> None:
+    """.ci/run calls what the README tells people to call."""
+    assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith("make test")
+
+
+def test_nothing_of_others_is_copied_in() -> None:
+    """No minified or vendored files in the repository."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert [
+        name for name in listed if re.search(r"\.min\.(js|css)$|(^|/)(vendor|node_modules)/|\.woff2?$", name)
+    ] == []
+
+
+def test_decisions_are_numbered_and_whole() -> None:
+    """Each decision record has its number, and says context, decision and consequences."""
+    pages = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    assert [int(p.name[:4]) for p in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert all(f"## {part}" in text for part in ("Context", "Decision", "Consequences")), page.name
