@@ -1,0 +1,81 @@
+"""A made-up centre as tables and as the text of files; writing them is for others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from floorwalker.science.forecasting.demand import Demand
+from floorwalker.science.sample.centre import Centre
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def to_frames(centre: Centre) -> dict[str, pd.DataFrame]:
+    """Tables of all that can be seen: people, teams, queues, special_days … and history-<queue> per queue."""
+    import pandas as pd
+
+    frames = {}
+    for name, rows in centre.observable().items():
+        if isinstance(rows, list) and name != "clients":
+            frames[name] = pd.DataFrame(rows)
+    frames["people"] = _people(frames["people"])
+    for queue, demand in centre.demand.items():
+        frames[f"history-{queue}"] = _history(demand)
+    return frames
+
+
+def to_files(centre: Centre) -> dict[str, str]:
+    """File names and their text: ``history-<queue>.csv``, ``people.csv``, ``centre.json``, ``truth.json``."""
+    frames = to_frames(centre)
+    tables = ["people", *(name for name in frames if name.startswith("history-"))]
+    files = {f"{name}.csv": frames[name].to_csv(index=False, lineterminator="\n") for name in tables}
+    seen = {name: value for name, value in centre.observable().items() if name != "people"}
+    return {**files, "centre.json": _json(seen), "truth.json": _json(centre.truth.to_dict())}
+
+
+def _people(people: pd.DataFrame) -> pd.DataFrame:
+    """One row a person, lists as words with semicolons between, times of day as HH:MM."""
+    flat = people.drop(columns=["available", "skills"])
+    flat["queues"] = people["queues"].map(";".join)
+    flat["days_off"] = people["days_off"].map(";".join)
+    flat["available_from"] = [_clock(window[0]) for window in people["available"]]
+    flat["available_to"] = [_clock(window[1]) for window in people["available"]]
+    for skill in ("sales", "service"):
+        flat[f"{skill}_level"] = [levels[skill] for levels in people["skills"]]
+    return flat
+
+
+def _history(demand: Demand) -> pd.DataFrame:
+    """One row an interval, closed ones included: contacts offered, answered, abandoned, handling seconds."""
+    import pandas as pd
+
+    assert demand.handled is not None and demand.handling_seconds is not None
+    counts = {
+        "offered": demand.offered,
+        "answered": demand.handled,
+        "abandoned": demand.offered - demand.handled,
+        "handling_seconds": demand.handling_seconds,
+    }
+    whole = {name: values.astype(np.int64) for name, values in counts.items()}
+    return pd.DataFrame({"start": demand.grid.isoformat(), "queue": demand.queue, **whole})
+
+
+def _clock(minute: int) -> str:
+    """Minutes after midnight as HH:MM; 48:00 is the end of the next day."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def _json(value: Mapping[str, object]) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False, default=_text) + "\n"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no plain form")

@@ -1,0 +1,119 @@
+"""The made-up centre as a whole: same seed same centre, nothing hidden shows, everything fits together."""
+
+import hashlib
+import json
+from collections import Counter
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from floorwalker.science.errors import InvalidInput
+from floorwalker.science.sample import Centre, make_centre, to_files
+
+UNTIL = date(2026, 9, 7)
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Centre:
+    return make_centre("harbour", seed=1, until=UNTIL)
+
+
+@pytest.fixture(scope="module")
+def corner() -> Centre:
+    return make_centre("corner", seed=1, until=UNTIL)
+
+
+def fingerprint(centre: Centre) -> str:
+    digest = hashlib.sha256()
+    for name, text in sorted(to_files(centre).items()):
+        digest.update(name.encode() + text.encode())
+    return digest.hexdigest()
+
+
+def test_same_seed_same_centre_other_seed_another(corner: Centre) -> None:
+    """Every file of a centre depends on the seed and on nothing else."""
+    assert fingerprint(make_centre("corner", seed=1, until=UNTIL)) == fingerprint(corner)
+    assert fingerprint(make_centre("corner", seed=2, until=UNTIL)) != fingerprint(corner)
+
+
+def test_harbour_is_what_it_promises(harbour: Centre) -> None:
+    """120 people, two sites in two zones, two clients, sales and service, one contractor team."""
+    assert len(harbour.people) == 120
+    assert {site.zone for site in harbour.sites} == {"Europe/Lisbon", "America/New_York"}
+    assert len(harbour.clients) == 2
+    assert {queue.skill for queue in harbour.queues} == {"sales", "service"}
+    assert [team.contract for team in harbour.teams].count("contractor") == 1
+
+
+def test_corner_is_what_it_promises(corner: Centre) -> None:
+    """20 people, one site, one queue, one manager."""
+    assert len(corner.people) == 20
+    assert (len(corner.sites), len(corner.queues), len(corner.teams)) == (1, 1, 1)
+    assert [leader.role for leader in corner.supervisors] == ["manager"]
+
+
+def test_history_ends_the_evening_before_until(harbour: Centre) -> None:
+    """Each queue has whole weeks in its own zone, the last day being the one before ``until``."""
+    for queue in harbour.queues:
+        grid = harbour.demand[queue.name].grid
+        assert grid.zone == queue.zone
+        assert (grid.days, grid.last_day) == (104 * 7, UNTIL - timedelta(days=1))
+
+
+def test_days_of_the_clock_change_have_their_length(harbour: Centre) -> None:
+    """Both zones change their clocks: each year has one day of 46 and one of 50 half hours."""
+    for demand in harbour.demand.values():
+        lengths = Counter(Counter(demand.grid.day_index).values())
+        assert (lengths[46], lengths[50]) == (2, 2)
+
+
+def test_no_demand_when_closed(harbour: Centre) -> None:
+    """Outside opening hours and on closed days nothing arrives; within them something does, most days."""
+    for queue in harbour.queues:
+        demand = harbour.demand[queue.name]
+        closed = {special.day for special in harbour.special_days if queue.name in special.closed}
+        open_now = np.zeros(len(demand.grid), dtype=bool)
+        for index in range(len(demand.grid)):
+            local = demand.grid.local(index)
+            span = queue.hours[local.weekday()]
+            minute = 60 * local.hour + local.minute
+            open_now[index] = span is not None and span[0] <= minute < span[1] and local.date() not in closed
+        assert demand.offered[~open_now].sum() == 0
+        assert (demand.offered[open_now] > 0).mean() > 0.97
+
+
+def test_incidents_are_silent(harbour: Centre) -> None:
+    """No contact arrives in an interval that lies within an outage."""
+    assert harbour.incidents
+    for incident in harbour.incidents:
+        demand = harbour.demand[incident.queue]
+        starts, lengths = np.asarray(demand.grid.starts), np.asarray(demand.grid.lengths)
+        within = (starts >= incident.start) & (starts + lengths <= incident.end)
+        assert demand.offered[within].sum() == 0
+
+
+def test_people_are_unique_and_belong_to_one_queue(harbour: Centre) -> None:
+    """Ids and names are unique, and the groups of the queues hold everybody once."""
+    assert len({agent.id for agent in harbour.people}) == 120
+    assert len({agent.name for agent in harbour.people} | {s.name for s in harbour.supervisors}) == 120 + len(
+        harbour.teams
+    )
+    grouped = [person.id for queue in harbour.queues for person in harbour.people_for(queue.name)]
+    assert sorted(grouped) == sorted(agent.id for agent in harbour.people)
+
+
+def test_the_observable_part_holds_no_truth(harbour: Centre) -> None:
+    """Nothing planted shows in what a planner sees: no parameter by name, no expected rate."""
+    seen = json.dumps(harbour.observable(), default=str)
+    assert "truth" not in harbour.observable()
+    for name in harbour.truth.queues["brightwater-service"].to_dict():
+        if name not in ("queue", "until"):
+            assert f'"{name}"' not in seen
+    assert [name for name in to_files(harbour) if "truth" in name] == ["truth.json"]
+
+
+def test_unknown_preset_is_refused() -> None:
+    """The refusal names the presets there are."""
+    with pytest.raises(InvalidInput, match="corner, harbour"):
+        make_centre("castle", seed=1, until=UNTIL)
