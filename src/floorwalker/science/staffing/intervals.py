@@ -1,0 +1,66 @@
+"""Required and scheduled staff for every interval of a forecast."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from floorwalker.science.errors import InvalidInput
+from floorwalker.science.forecasting.forecast import Forecast
+from floorwalker.science.queueing import Goals
+from floorwalker.science.queueing.target import ServiceTarget
+from floorwalker.science.staffing.averaged import cheapest_staff
+from floorwalker.science.staffing.cover import measure
+from floorwalker.science.staffing.requirement import Requirement
+from floorwalker.science.staffing.shrinkage import check_share, scheduled_for
+from floorwalker.science.staffing.smallest import check_min_staff, staff_each
+from floorwalker.science.staffing.workload import Over, Workload
+
+
+def plan_intervals(
+    forecast: Forecast,
+    goals: Goals,
+    *,
+    patience_seconds: float | None = None,
+    shrinkage: float = 0.0,
+    min_staff: int = 0,
+    over: str = Over.INTERVAL,
+    measured_as: ServiceTarget | None = None,
+) -> Requirement:
+    """The fewest agents that meet ``goals`` on the expected contacts, and the people to schedule for them.
+
+    Erlang A with a mean patience (seconds), Erlang C without one. Closed intervals get nobody, open ones at
+    least ``min_staff``, also where no contact is expected. ``shrinkage`` is the share of scheduled time away
+    from the phones; ``scheduled`` = ceil(required ÷ (1 − shrinkage)).
+
+    ``over="interval"`` meets every goal in every interval. With ``over="day"`` (or ``"week"``: seven days from
+    the first of the grid) the goals on contacts (service, abandonment, waits) need only hold over all contacts
+    of the day, which takes fewer agent-hours: quiet intervals lend to those where an agent buys little. The
+    occupancy cap protects people, not averages, and still holds in every interval; so do stability and
+    ``min_staff``, and whoever is expected is met by at least one agent.
+
+    ``measured_as`` is the target under which the service level is reported; needed where ``goals`` hold none.
+    """
+    target = measured_as or goals.target
+    if target is None:
+        raise InvalidInput("these goals name no service target; say with measured_as how service is reported")
+    least = check_min_staff(min_staff)
+    check_share(shrinkage, "a shrinkage")
+    work = Workload.of(forecast)
+    stretch = Over.named(over)
+    if stretch is Over.INTERVAL:
+        required = staff_each(work, goals, patience_seconds, least)
+    else:
+        required = cheapest_staff(forecast.grid, work, goals, patience_seconds, least, stretch)
+    found = measure(forecast.grid, work, required.astype(np.float64), target, patience_seconds)
+    return Requirement(
+        queue=forecast.queue,
+        grid=forecast.grid,
+        target=target,
+        required=required,
+        scheduled=scheduled_for(required, shrinkage),
+        service_level=found.service_level,
+        abandon_rate=found.abandon_rate,
+        asa_seconds=found.asa_seconds,
+        occupancy=found.occupancy,
+        shrinkage=shrinkage,
+    )
