@@ -1,1 +1,37 @@
-"""What was: contact history in tables, its formats and its store."""
+"""What was: contact history in tables, its formats and its store.
+
+::
+
+    history = read_history("calls.csv", zone="Europe/Paris")   # a file, understood or refused with one question
+    demand = to_demand(history, step_seconds=1800)             # contacts per queue and interval
+    Store("history").add(history)                              # kept as Parquet, the same row once
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from floorwalker.contacts.demand import to_demand
+    from floorwalker.contacts.formats import read_history
+    from floorwalker.contacts.history import Guess, History, HistoryError, HistoryQuestion, Reject
+
+_HOMES = {
+    "Guess": "history",
+    "History": "history",
+    "HistoryError": "history",
+    "HistoryQuestion": "history",
+    "Reject": "history",
+    "read_history": "formats",
+    "to_demand": "demand",
+}
+
+__all__ = ["Guess", "History", "HistoryError", "HistoryQuestion", "Reject", "read_history", "to_demand"]
+
+
+def __getattr__(name: str) -> Any:
+    """Names are fetched when used: web pages import ``contacts.tables`` and must not pay for pandas."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
