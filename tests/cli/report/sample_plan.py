@@ -40,12 +40,14 @@ SHIFTS = (
 )
 
 
-def volume(grid: TimeGrid, peak: float) -> np.ndarray:
-    """A two-humped day from 08:00 to 20:00, busiest on Monday, closed on Sunday."""
+def volume(grid: TimeGrid, peak: float, all_hours: bool = False) -> np.ndarray:
+    """A two-humped day from 08:00 to 20:00, busiest on Monday, closed on Sunday; or round the clock."""
     hour = np.asarray(grid.slots) * grid.step_seconds / 3600
     if grid.step_seconds == DAY_SECONDS:
         return peak * 18 * WEEKDAY[np.asarray(grid.weekdays)]
     day = np.exp(-(((hour - 10.5) / 1.8) ** 2)) + 0.8 * np.exp(-(((hour - 15.5) / 2.4) ** 2))
+    if all_hours:
+        return peak * (day + 0.08) * grid.step_seconds / 1800
     weekday = WEEKDAY[np.asarray(grid.weekdays)[np.asarray(grid.day_index)]]
     return np.where((hour >= 8) & (hour < 20), peak * (day + 0.08) * weekday, 0.0) * grid.step_seconds / 1800
 
@@ -61,13 +63,14 @@ def sample_queue(
     days: int = 7,
     history_days: int = 70,
     names: str = "Agent {}",
+    all_hours: bool = False,
     patience_seconds: float | None = 180.0,
     seed: int = 7,
 ) -> QueueReport:
     """One queue with history, forecast, requirement and a simple roster of ``people``."""
     rng = np.random.default_rng(seed)
     grid = TimeGrid(first_day, days, step_seconds, zone)
-    mean = volume(grid, peak)
+    mean = volume(grid, peak, all_hours)
     needed = np.ceil(mean * 200 / step_seconds + np.sqrt(mean * 200 / step_seconds)).astype(np.int64)
     scheduled = np.ceil(needed / 0.7).astype(np.int64)
     roster = sample_roster(grid, people, names)
@@ -89,14 +92,14 @@ def sample_queue(
     history = None
     if history_days:
         past = TimeGrid(date.fromordinal(first_day.toordinal() - history_days), history_days, step_seconds, zone)
-        offered = rng.poisson(volume(past, peak * 0.96)).astype(float)
+        offered = rng.poisson(volume(past, peak * 0.96, all_hours)).astype(float)
         gap = past.day_slice(history_days // 2)
         offered[gap] = np.nan
         history = Demand(queue, past, offered)
     difference = rostered - scheduled
     busiest = int(mean.argmax())
     level = float(expected.service_level[busiest])
-    value = OneMore(busiest, busiest + 1, level, 0.99 * level + 0.02, 4.0, 2.6)
+    value = OneMore(busiest, busiest + 1, level, level + 0.4 * (1 - level), 4.0, 2.6)
     day_mean = np.array([mean[grid.day_slice(d)].sum() for d in range(days)])
     return QueueReport(
         requirement=requirement,
@@ -202,7 +205,7 @@ def main(folder: Path) -> None:
         "big": sample_plan(people=320, peak=800.0, names="Agent with a rather long given and family name {}"),
         "empty": sample_plan(peak=0.0, people=0, history_days=0),
         "daily": sample_plan(step_seconds=DAY_SECONDS),
-        "dst": sample_plan(first_day=date(2003, 10, 20)),
+        "dst": sample_plan(first_day=date(2003, 10, 20), all_hours=True, people=60),
         "five-minutes": sample_plan(step_seconds=300),
         "two": replace(sample_plan(), queues=(sample_queue("Bank calls"), sample_queue("Cards " * 20, peak=20.0))),
     }

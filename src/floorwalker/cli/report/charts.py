@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from math import ceil, floor, isfinite, log10
+from math import ceil, floor, isfinite, log10, nan
 
 from markupsafe import Markup
 
@@ -132,25 +132,35 @@ class Plot:
     def between(
         self, edges: Sequence[float], low: Sequence[float], high: Sequence[float], kind: str, inset: float = 0
     ) -> None:
-        """Boxes from ``low`` to ``high`` wherever high is above low: areas, bars, what is over or under."""
+        """Filled from ``low`` to ``high`` wherever high is above low: areas, and what is over or under.
+
+        Neighbours form one shape with one outline; with an ``inset`` each interval stands alone, as bars do.
+        """
+        taller = [b - a if b > a else nan for a, b in zip(low, high, strict=True)]
+        stretches = runs(taller) if not inset else ((i, i + 1) for i, v in enumerate(taller) if isfinite(v))
         path = ""
-        for i, (a, b) in enumerate(zip(low, high, strict=True)):
-            if isfinite(a + b) and b > a:
-                left, right = self.x(edges[i]) + inset, self.x(edges[i + 1]) - inset
-                path += f"M{left:.1f} {self.y(a):.1f}H{right:.1f}V{self.y(b):.1f}H{left:.1f}Z"
+        for first, stop in stretches:
+            path += f"M{self.x(edges[first]) + inset:.1f} {self.y(low[first]):.1f}"
+            path += "".join(
+                f"V{self.y(high[i]):.1f}H{self.x(edges[i + 1]) - inset:.1f}" for i in range(first, stop)
+            )
+            path += "".join(
+                f"V{self.y(low[i]):.1f}H{self.x(edges[i]) + inset:.1f}" for i in reversed(range(first, stop))
+            )
+            path += "Z"
         if path:
             self._add(f'<path class="area {kind}" d="{path}"/>')
 
     def bars(self, edges: Sequence[float], values: Sequence[float], kind: str) -> None:
         """Bars from zero."""
         gap = 0.12 * abs(self.x(edges[1]) - self.x(edges[0])) if len(edges) > 1 else 0.0
-        self.between(edges, [0.0] * len(values), values, kind, inset=min(gap, 4.0))
+        self.between(edges, [0.0] * len(values), values, kind, inset=max(min(gap, 4.0), 0.1))
 
     def rule(self, value: float, label: str, kind: str) -> None:
         """A level across the whole plot with its label at the right."""
         y = self.y(value)
         self._add(f'<path class="line {kind}" d="M{self.left:g} {y:.1f}H{self.right:g}"/>')
-        self._text(self.right, y - 4 if y - self.top > 8 else y + 12, label, f"label {kind}-text", "end")
+        self._text(self.right, y + 13 if self.bottom - y > 16 else y - 4, label, f"label {kind}-text", "end")
 
     def mark(self, at: float, label: str) -> None:
         """A named moment: a dotted upright line with words at its head."""
@@ -162,10 +172,6 @@ class Plot:
         """Words at a point of the plot, kept inside it."""
         x, y = self.x(at), self.y(value) + (-5 if above else 14)
         self._text(x, min(max(y, self.top - 4), self.bottom - 3), text, f"label {kind}", self._anchor(x, text))
-
-    def note(self, text: str) -> None:
-        """Words in the middle of an empty plot."""
-        self._text((self.left + self.right) / 2, (self.top + self.bottom) / 2, text, "note", "middle")
 
     def svg(self) -> Markup:
         """The finished drawing."""

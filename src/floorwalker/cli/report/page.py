@@ -9,9 +9,18 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from floorwalker.cli.report import charts, figures, words
+from floorwalker.cli.report import charts, words
 from floorwalker.cli.report.content import PlanReport, QueueReport
+from floorwalker.cli.report.demand_figures import forecast_figure, history_figure
+from floorwalker.cli.report.panels import Figure, queue_id
 from floorwalker.cli.report.people import PeopleGrid, people_grid
+from floorwalker.cli.report.staff_figures import cover_figure, glance_figure, service_figure
+from floorwalker.science.outcome import Status
+
+ENDS = {
+    Status.OPTIMAL: "This roster is proven best",
+    Status.FEASIBLE: "This roster is legal, not proven best",
+}
 
 
 @dataclass(frozen=True)
@@ -38,7 +47,7 @@ class Section:
     id: str
     queue: QueueReport
     sentence: str
-    figures: tuple[figures.Figure, ...]
+    figures: tuple[Figure, ...]
     days: tuple[Day, ...]
     week: Day
     people: PeopleGrid | None
@@ -75,18 +84,15 @@ def _environment() -> Environment:
 
 
 def _section(queue: QueueReport) -> Section:
-    drawn = (
-        figures.history_figure(queue),
-        figures.forecast_figure(queue),
-        figures.cover_figure(queue),
-        figures.service_figure(queue),
-    )
+    draw = (history_figure,)
+    if queue.alive.any():
+        draw = (glance_figure, history_figure, forecast_figure, cover_figure, service_figure)
     roster = queue.result.roster
     return Section(
-        figures.queue_id(queue),
+        queue_id(queue),
         queue,
         _sentence(queue),
-        drawn,
+        tuple(figure for figure in (each(queue) for each in draw) if figure),
         tuple(_day(queue, d) for d in range(queue.grid.days)),
         _row(queue, "Week", "", slice(0, len(queue.grid))),
         people_grid(roster) if roster else None,
@@ -126,15 +132,15 @@ def _quality(queue: QueueReport) -> str:
     result = queue.result
     if result.roster is None:
         return ""
-    parts = [f"Search ended {result.status}"]
+    parts = [ENDS[result.status]]
     if result.seconds is not None:
-        parts[0] += f" after {words.seconds(result.seconds)}"
+        parts[0] += f", found in {words.seconds(result.seconds)}"
     if result.bound_hours is not None:
         parts.append(
             f"no legal roster covers the week with fewer than {words.hours(result.bound_hours)} paid hours"
         )
     if result.gap is not None:
-        parts.append(f"this one is {words.percent(result.gap)} above that bound")
+        parts.append(f"this one pays {words.percent(result.gap)} more")
     return "; ".join(parts) + "."
 
 

@@ -60,7 +60,7 @@ def seconds(value: float) -> str:
         return UNKNOWN
     whole = round(value)
     if whole < 100:
-        return f"{whole}{NARROW}s" if value >= 1 or value == 0 else f"{value:.1f}{NARROW}s"
+        return f"{value:.1f}{NARROW}s" if 0.05 <= value < 0.95 else f"{whole}{NARROW}s"
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
         return f"{minutes}{NARROW}min" + (f" {rest:02d}{NARROW}s" if rest else "")
