@@ -1,6 +1,8 @@
 """The made-up centre as a whole: same seed same centre, nothing hidden shows, everything fits together."""
 
+import csv
 import hashlib
+import io
 import json
 from collections import Counter
 from datetime import date, timedelta
@@ -31,10 +33,18 @@ def fingerprint(centre: Centre) -> str:
     return digest.hexdigest()
 
 
-def test_same_seed_same_centre_other_seed_another(corner: Centre) -> None:
+def test_same_seed_same_centre_other_seed_another() -> None:
     """Every file of a centre depends on the seed and on nothing else."""
-    assert fingerprint(make_centre("corner", seed=1, until=UNTIL)) == fingerprint(corner)
-    assert fingerprint(make_centre("corner", seed=2, until=UNTIL)) != fingerprint(corner)
+    first, again = (make_centre("corner", seed=1, until=UNTIL, weeks=20) for _ in range(2))
+    assert fingerprint(again) == fingerprint(first)
+    assert fingerprint(make_centre("corner", seed=2, until=UNTIL, weeks=20)) != fingerprint(first)
+
+
+def test_the_same_numbers_on_every_machine() -> None:
+    """Histories and people of a seed are these bytes, whatever machine, process or hash seed made them."""
+    files = to_files(make_centre("harbour", seed=1, until=UNTIL, weeks=8))
+    digest = hashlib.sha256("".join(files[name] for name in sorted(files) if name.endswith(".csv")).encode())
+    assert digest.hexdigest()[:16] == "a2530ed89826765e"
 
 
 def test_harbour_is_what_it_promises(harbour: Centre) -> None:
@@ -110,10 +120,77 @@ def test_the_observable_part_holds_no_truth(harbour: Centre) -> None:
     for name in harbour.truth.queues["brightwater-service"].to_dict():
         if name not in ("queue", "until"):
             assert f'"{name}"' not in seen
-    assert [name for name in to_files(harbour) if "truth" in name] == ["truth.json"]
 
 
 def test_unknown_preset_is_refused() -> None:
     """The refusal names the presets there are."""
     with pytest.raises(InvalidInput, match="corner, harbour"):
         make_centre("castle", seed=1, until=UNTIL)
+
+
+def test_files_hold_what_the_centre_holds() -> None:
+    """The files add up to the histories and name everybody; only one of them tells the truth."""
+    centre = make_centre("harbour", seed=1, until=UNTIL, weeks=3)
+    files = to_files(centre)
+    assert sorted(files) == sorted(
+        ["centre.json", "people.csv", "truth.json", *(f"history-{queue}.csv" for queue in centre.demand)]
+    )
+    for queue, demand in centre.demand.items():
+        rows = list(csv.DictReader(io.StringIO(files[f"history-{queue}.csv"])))
+        assert [row["start"] for row in rows] == demand.grid.isoformat()
+        assert [float(row["offered"]) for row in rows] == demand.offered.tolist()
+        assert demand.handled is not None
+        assert [float(row["answered"]) for row in rows] == demand.handled.tolist()
+        assert all(int(row["answered"]) + int(row["abandoned"]) == int(row["offered"]) for row in rows)
+        assert demand.handling_seconds is not None
+        assert sum(int(row["handling_seconds"]) for row in rows) == demand.handling_seconds.sum()
+    people = list(csv.DictReader(io.StringIO(files["people.csv"])))
+    assert [row["id"] for row in people] == [agent.id for agent in centre.people]
+    assert [row["days_off"] for row in people] == [
+        ";".join(sorted(day.isoformat() for day in agent.days_off)) for agent in centre.people
+    ]
+    assert {row["available_to"] for row in people} == {"18:00", "48:00"}
+
+
+def test_truth_file_expects_each_interval() -> None:
+    """truth.json carries the expected contacts of the history and of the eight weeks ahead."""
+    centre = make_centre("corner", seed=1, until=UNTIL, weeks=3)
+    planted = json.loads(to_files(centre)["truth.json"])["queues"]["helpdesk"]
+    demand, truth = centre.demand["helpdesk"], centre.truth.queues["helpdesk"]
+    assert planted["expected"] == pytest.approx(truth.expected(demand.grid), abs=1e-4)
+    assert planted["expected_ahead"] == pytest.approx(truth.rates(demand.grid.following(56)), abs=1e-4)
+
+
+def test_people_as_rostering_sees_them(harbour: Centre) -> None:
+    """Each person keeps their hours, days off, window and queues; cross-trained people serve their client only."""
+    agents = {agent.id: agent for agent in harbour.people}
+    client = {queue.name: queue.client for queue in harbour.queues}
+    several = 0
+    for queue in harbour.queues:
+        for person in harbour.people_for(queue.name):
+            agent = agents[person.id]
+            assert (person.min_hours, person.max_hours) == (agent.min_hours, agent.max_hours)
+            assert person.days_off == agent.days_off
+            assert person.available == (agent.available,)
+            assert queue.name in person.queues
+            assert {client[name] for name in person.queues} == {queue.client}
+            several += len(person.queues) > 1
+    assert 10 <= several <= 45
+
+
+def test_skills_grow_with_tenure_and_lean_to_the_own_queue() -> None:
+    """Levels are 1 to 5; long service raises them, sales people sell better, service people serve better."""
+    people = make_centre(2000, seed=1, until=UNTIL, weeks=1).people
+    levels = {skill: np.array([dict(agent.skills)[skill] for agent in people]) for skill in ("sales", "service")}
+    days = np.array([(UNTIL - agent.start_date).days for agent in people])
+    sells = np.array([agent.queue.endswith("sales") for agent in people])
+    assert set(levels["sales"]) == set(levels["service"]) == {1, 2, 3, 4, 5}
+    assert days.min() >= 14
+    assert levels["service"][days > 700].mean() > levels["service"][days < 200].mean() + 0.7
+    assert levels["sales"][sells].mean() > levels["sales"][~sells].mean() + 0.7
+
+
+def test_people_of_an_unknown_queue_are_refused(corner: Centre) -> None:
+    """The refusal names the queues there are."""
+    with pytest.raises(InvalidInput, match="helpdesk"):
+        corner.people_for("billing")

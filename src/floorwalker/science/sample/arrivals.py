@@ -23,7 +23,8 @@ def grow(truth: QueueTruth, grid: TimeGrid, seed: int) -> Demand:
     as the lognormal of the same mean and variance (L. Fenton, IRE Transactions 8(1), 1960), exact for one contact.
     """
     rng = stream(seed, "arrivals", truth.queue)
-    planned, expected = truth.rates(grid), truth.expected(grid)
+    planned = truth.rates(grid)
+    expected = truth.with_outages(grid, planned)
     busy_day = _gamma(rng, truth.day_cv, grid.days)[np.asarray(grid.day_index)]
     offered = rng.poisson(expected * busy_day * _gamma(rng, truth.slot_cv, len(grid)))
     pressure = np.divide(offered, planned, out=np.zeros(len(grid)), where=planned > 0)

@@ -17,7 +17,7 @@ import numpy as np
 
 from floorwalker.science.forecasting.demand import Floats
 
-ROSTER_FIT = 0.90  # share of rostered time that falls where it is needed
+ROSTER_FIT = 0.75  # share of rostered time that falls where it is needed, between shifts of 8 and of 4 hours
 SAFETY = 1.0  # margin in square roots of the load
 
 

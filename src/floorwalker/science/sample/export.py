@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from floorwalker.science.forecasting.demand import Demand
-from floorwalker.science.sample.centre import Centre
+from floorwalker.science.sample.centre import AHEAD_DAYS, Centre
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ def to_files(centre: Centre) -> dict[str, str]:
     tables = ["people", *(name for name in frames if name.startswith("history-"))]
     files = {f"{name}.csv": frames[name].to_csv(index=False, lineterminator="\n") for name in tables}
     seen = {name: value for name, value in centre.observable().items() if name != "people"}
-    return {**files, "centre.json": _json(seen), "truth.json": _json(centre.truth.to_dict())}
+    return {**files, "centre.json": _json(seen, indent=1), "truth.json": _json(_truth(centre))}
 
 
 def _people(people: pd.DataFrame) -> pd.DataFrame:
@@ -71,8 +71,19 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def _json(value: Mapping[str, object]) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False, default=_text) + "\n"
+def _truth(centre: Centre) -> dict[str, object]:
+    """The planted parameters and what they expect of each interval of the history and of the days ahead."""
+    queues = {}
+    for name, truth in centre.truth.queues.items():
+        grid = centre.demand[name].grid
+        ahead = grid.following(AHEAD_DAYS)
+        expected = {"expected": truth.expected(grid), "expected_ahead": truth.rates(ahead)}
+        queues[name] = truth.to_dict() | {key: values.round(4).tolist() for key, values in expected.items()}
+    return {**centre.truth.to_dict(), "queues": queues}
+
+
+def _json(value: Mapping[str, object], indent: int | None = None) -> str:
+    return json.dumps(value, indent=indent, ensure_ascii=False, default=_text) + "\n"
 
 
 def _text(value: object) -> str:

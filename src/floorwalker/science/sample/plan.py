@@ -51,7 +51,7 @@ class Volume:
 
     weekdays: tuple[float, ...] = (1.15, 1.05, 1.0, 0.98, 0.97, 0.6, 0.45)
     peaks: tuple[Peak, ...] = (Peak(630, 95, 1.0), Peak(910, 130, 0.85))
-    floor: float = 0.12
+    floor: float = 0.35
     season: float = 0.06
     growth: float = 0.06
     level_shift: float = 0.08

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import cycle
+from itertools import count, cycle, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,17 +96,17 @@ class Staff:
 
 def hire(plan: CentrePlan, until: date, ahead_days: int, seed: int) -> Staff:
     """Everybody on the staff on ``until``; days off lie in the ``ahead_days`` days from then."""
-    names = _names(plan.name, seed)
     width = max(3, len(str(plan.people)))
+    ids, names = (f"A{number:0{width}d}" for number in count(1)), _names(plan.name, seed)
     agents: list[Agent] = []
     teams: list[Team] = []
     for queue in plan.queues:
-        groups = list(_groups(queue, plan.team_size, len(teams)))
-        team_of = np.repeat(np.arange(len(groups)), [size for _, _, size in groups])
-        ids = [f"A{len(agents) + n + 1:0{width}d}" for n in range(queue.people)]
-        agents.extend(_of_queue(plan, queue, groups, team_of, ids, names, until, ahead_days, seed))
-        for name, contract, _ in groups:
-            teams.append(Team(name, queue.site, queue.name, f"S{len(teams) + 1:0{width}d}", contract))
+        groups = [
+            Team(f"Team {number}", queue.site, queue.name, f"S{number:0{width}d}", contract)
+            for number, contract in enumerate(_contracts(queue, plan.team_size), start=len(teams) + 1)
+        ]
+        agents.extend(_of_queue(plan, queue, groups, zip(ids, names, strict=False), until, ahead_days, seed))
+        teams.extend(groups)
     leaders = tuple(Supervisor(team.supervisor, next(names), team.name, plan.led_by) for team in teams)
     return Staff(tuple(agents), tuple(teams), leaders)
 
@@ -116,51 +116,53 @@ def weekly_hours(agents: tuple[Agent, ...], shrinkage: float) -> float:
     return sum(agent.max_hours for agent in agents) * (1 - _LEAVE_SHARE) * (1 - shrinkage)
 
 
-def _groups(queue: QueuePlan, team_size: int, so_far: int) -> Iterator[tuple[str, str, int]]:
-    """(team, contract, size) of each team: employees first, then contractors, as even as can be."""
-    number = so_far
+def _contracts(queue: QueuePlan, team_size: int) -> list[str]:
+    """The contract of each team of a queue: employees first, then contractors, never mixed."""
+    employed = -(-(queue.people - queue.contractors) // team_size)
+    return ["employee"] * employed + ["contractor"] * -(-queue.contractors // team_size)
+
+
+def _team_of(queue: QueuePlan, teams: Sequence[Team]) -> Iterator[Team]:
+    """The team of each person of a queue in turn: teams of one contract are as even as can be."""
     for contract, people in (("employee", queue.people - queue.contractors), ("contractor", queue.contractors)):
-        count = -(-people // team_size)
-        for k in range(count):
-            number += 1
-            yield f"Team {number}", contract, people // count + (k < people % count)
+        alike = [team for team in teams if team.contract == contract]
+        for k, team in enumerate(alike):
+            yield from repeat(team, people // len(alike) + (k < people % len(alike)))
 
 
 def _of_queue(
     plan: CentrePlan,
     queue: QueuePlan,
-    groups: list[tuple[str, str, int]],
-    team_of: Ints,
-    ids: list[str],
-    names: Iterator[str],
+    teams: Sequence[Team],
+    newcomers: Iterator[tuple[str, str]],
     until: date,
     ahead_days: int,
     seed: int,
 ) -> Iterator[Agent]:
-    """The agents of one queue; every draw is one array, so 20,000 people take a moment."""
+    """The agents of one queue, ``newcomers`` being ids and names; each draw is one array for all of them."""
     rng = stream(seed, "people", queue.name)
-    count = queue.people
-    part_time = rng.random(count) < plan.part_time_share
-    tenure = np.clip(rng.exponential(_MEAN_TENURE_DAYS, count), 14, 7300).astype(np.int64)
+    size = queue.people
+    part_time = rng.random(size) < plan.part_time_share
+    tenure = np.clip(rng.exponential(_MEAN_TENURE_DAYS, size), 14, 7300).astype(np.int64)
     levels = _levels(queue.skill, tenure, rng)
-    window = rng.choice(len(_WINDOWS), size=count, p=_WINDOW_SHARES)
-    cross = rng.random(count) < _CROSS_TRAINED
-    leave = _leave(rng, count, until, ahead_days)
-    home, both = frozenset({queue.name}), frozenset({queue.name, *_neighbours(plan, queue)})
+    window = rng.choice(len(_WINDOWS), size=size, p=_WINDOW_SHARES)
+    cross = rng.random(size) < _CROSS_TRAINED
+    leave = _leave(rng, size, until, ahead_days)
+    home, both = frozenset({queue.name}), frozenset(_neighbours(plan, queue))
     zone = plan.site(queue.site).zone
-    for n in range(count):
-        team, contract, _ = groups[team_of[n]]
-        hours = _CONTRACTOR if contract == "contractor" else _PART_TIME if part_time[n] else _FULL_TIME
+    for n, team in enumerate(_team_of(queue, teams)):
+        hours = _CONTRACTOR if team.contract == "contractor" else _PART_TIME if part_time[n] else _FULL_TIME
+        person, name = next(newcomers)
         yield Agent(
-            ids[n], next(names), team, queue.site, zone, queue.name, both if cross[n] else home, contract, *hours,
-            until - timedelta(days=int(tenure[n])),
+            person, name, team.name, queue.site, zone, queue.name, both if cross[n] else home, team.contract,
+            *hours, until - timedelta(days=int(tenure[n])),
             (("sales", int(levels[0, n])), ("service", int(levels[1, n]))),
             _WINDOWS[window[n]], leave[n],
         )  # fmt: skip
 
 
 def _neighbours(plan: CentrePlan, queue: QueuePlan) -> list[str]:
-    """Queues of the same client at the same site."""
+    """Queues of the same client at the same site, this one included."""
     return [q.name for q in plan.queues if (q.client, q.site) == (queue.client, queue.site)]
 
 
@@ -172,10 +174,10 @@ def _levels(skill: Skill, tenure: Ints, rng: np.random.Generator) -> Ints:
     return np.clip(np.rint(drawn), 1, 5).astype(np.int64)
 
 
-def _leave(rng: np.random.Generator, count: int, until: date, ahead_days: int) -> list[frozenset[date]]:
+def _leave(rng: np.random.Generator, size: int, until: date, ahead_days: int) -> list[frozenset[date]]:
     """Whole weeks of leave ahead, Monday to Sunday, each drawn with the same chance."""
     weeks = -(-ahead_days // 7)
-    away = rng.random((count, weeks)) < _LEAVE_SHARE
+    away = rng.random((size, weeks)) < _LEAVE_SHARE
     monday = until - timedelta(days=until.weekday())
     week = [frozenset(monday + timedelta(days=7 * w + d) for d in range(7)) for w in range(weeks)]
     none: frozenset[date] = frozenset()

@@ -17,6 +17,7 @@ from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.demand import Floats
 from floorwalker.science.timegrid import TimeGrid
 
+Ints = NDArray[np.int64]
 YEAR_DAYS = 365.25
 
 
@@ -33,13 +34,12 @@ class Outage:
     comes_back: float
     rebound_seconds: int
 
-    def factors(self, grid: TimeGrid, rates: Floats) -> Floats:
-        """What multiplies ``rates`` on ``grid``: 0 during the outage, above 1 during the rebound."""
-        starts, lengths = np.asarray(grid.starts), np.asarray(grid.lengths)
+    def change(self, starts: Ints, lengths: Ints, rates: Floats) -> Floats:
+        """What becomes of the rates of these intervals; who would try again after closing time is lost."""
         out = _overlap(starts, lengths, self.start, self.end)
         back = _overlap(starts, lengths, self.end, self.end + self.rebound_seconds)
-        lost, base = float(rates @ out), float(rates @ back)
-        return np.asarray(1 - out + (self.comes_back * lost / base if base > 0 else 0.0) * back)
+        returning = self.comes_back * float(rates @ out) * back * lengths / self.rebound_seconds
+        return np.asarray(rates * (1 - out) + np.where(rates > 0, returning, 0.0))
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,13 @@ class QueueTruth:
 
     def expected(self, grid: TimeGrid) -> Floats:
         """Expected contacts per interval with outages and their rebounds."""
-        rates = self.rates(grid)
+        return self.with_outages(grid, self.rates(grid))
+
+    def with_outages(self, grid: TimeGrid, rates: Floats) -> Floats:
+        """What the outages make of ``rates``."""
+        starts, lengths = np.asarray(grid.starts), np.asarray(grid.lengths)
         for outage in self.outages:
-            rates = rates * outage.factors(grid, rates)
+            rates = outage.change(starts, lengths, rates)
         return rates
 
     def aht(self, grid: TimeGrid) -> Floats:
@@ -151,7 +155,7 @@ class Truth:
         }
 
 
-def _overlap(starts: NDArray[np.int64], lengths: NDArray[np.int64], begin: int, end: int) -> Floats:
+def _overlap(starts: Ints, lengths: Ints, begin: int, end: int) -> Floats:
     """Share of each interval that lies in [begin, end)."""
     inside = np.minimum(starts + lengths, end) - np.maximum(starts, begin)
     return np.asarray(np.clip(inside, 0, None) / lengths)
