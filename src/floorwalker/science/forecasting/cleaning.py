@@ -7,7 +7,7 @@ level – is a pattern to learn, not a fault.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,9 +16,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
+from floorwalker.science.forecasting.calendar import Calendar
 from floorwalker.science.forecasting.closed_hours import closed_slots, opening_words
 from floorwalker.science.forecasting.demand import Demand, Floats
-from floorwalker.science.forecasting.suspects import Flags, Usual, day_scores, interval_scores, nearby, usual
+from floorwalker.science.forecasting.suspects import (
+    Flags,
+    Usual,
+    day_scores,
+    interval_scores,
+    level_of,
+    nearby,
+    usual,
+)
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid, zone_info
 
 RUN_OF_A_SHIFT = 4  # so many unusual days in a row are a season or a new level, not outliers
@@ -68,13 +77,14 @@ class Cleaned:
 def clean(
     demand: Demand,
     *,
-    special: Collection[date] = (),
+    calendar: Calendar | None = None,
     covered_seconds: NDArray[np.float64] | None = None,
     strictness: float = 6.0,
 ) -> Cleaned:
     """Set aside what would teach a forecast something false, and say so.
 
-    ``special`` are days known to be different (holidays, campaigns): they are never touched.
+    Days that ``calendar`` names or closes are known to be different and never touched; give the one you forecast
+    with, or the little demand of a holiday is set aside and the holiday learnt as closed.
     ``covered_seconds``, where the reader of the source knows it, is how much of each interval the source covers:
     a count that covers at least half is scaled up, less becomes unknown. An interval that is covered in part on
     every such weekday is the edge of the opening hours, and stays. ``strictness`` is how many standard deviations
@@ -86,7 +96,7 @@ def clean(
     if not strictness > 0:
         raise InvalidInput(f"a strictness of {strictness:g} is not positive; 6 is a careful choice")
     values = demand.offered.copy()
-    book = _Book(demand.grid, values, frozenset(special))
+    book = _Book(demand.grid, values, calendar or Calendar())
     if covered_seconds is not None:
         _correct_coverage(book, np.asarray(covered_seconds, dtype=np.float64))
     found = usual(_with(demand, values))
@@ -94,6 +104,7 @@ def clean(
     _name_closed_hours(book, found, closed)
     _find_empty_days(book, found)
     _find_cut_end(book, found)
+    found = usual(_with(demand, values))
     _find_day_outliers(book, found, strictness)
     if demand.grid.step_seconds != DAY_SECONDS:
         _find_holes(book, found)
@@ -113,11 +124,11 @@ def _with(demand: Demand, offered: Floats) -> Demand:
 class _Book:
     """The working copy of the counts and the record of what was done to it."""
 
-    def __init__(self, grid: TimeGrid, values: Floats, special: frozenset[date]) -> None:
+    def __init__(self, grid: TimeGrid, values: Floats, calendar: Calendar) -> None:
         self.grid = grid
         self.values = values
         self.changes: list[Change] = []
-        self.special = np.array([day in special for day in grid.dates])
+        self.special = np.array([day in calendar.closed or calendar.name(day) is not None for day in grid.dates])
         self.cells = np.full((grid.days, grid.slots_per_day), -1, dtype=np.int64)
         days, slots = np.asarray(grid.day_index), np.asarray(grid.slots)
         self.cells[days[::-1], slots[::-1]] = np.arange(len(grid))[::-1]
@@ -208,10 +219,11 @@ def _find_cut_end(book: _Book, found: Usual) -> None:
     day, slot = book.grid.day_index[last], book.grid.slots[last]
     if book.special[day] or book.grid.step_seconds == DAY_SECONDS:
         return
-    expected = found.expected[day]
+    base = found.base[found.weekdays[day]]
+    expected = base * level_of(found.counts[day, :slot], base[:slot])
     missing = float(np.nansum(np.where(found.usually_open[found.weekdays[day]], expected, 0.0)[slot + 1 :]))
     stop = book.day(day)[1]
-    if missing < TAIL_MISSED:
+    if not missing >= TAIL_MISSED:
         return
     at = f"{book.grid.local(last):%H:%M}"
     if np.any(~np.isnan(book.values[last + 1 : stop])):

@@ -6,7 +6,8 @@ import numpy as np
 
 from floorwalker.science.forecasting.suspects import Flags, Usual
 
-SURE = 5.0  # contacts the neighbouring hours would have brought: silence by chance is < 1 %
+SURE = 10.0  # contacts the slots to either side would have brought: silence by chance is < 0.01 %
+EDGE = 4  # slots to either side
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -29,7 +30,8 @@ def closed_slots(found: Usual) -> Flags:
         absent = np.isnan(rows).all(axis=0)
         for first, stop in _runs_round_the_clock(silent):
             slots = np.arange(first, stop) % silent.size
-            edge = min(total[(first - 1) % silent.size], total[stop % silent.size])
+            before, after = np.arange(first - EDGE, first), np.arange(stop, stop + EDGE)
+            edge = min(total[side % silent.size].mean() for side in (before, after))
             if absent[slots].all() or edge * slots.size >= SURE:
                 closed[weekday, slots] = True
     return closed

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from floorwalker.science.forecasting.day_matrix import by_day
 from floorwalker.science.forecasting.demand import Demand, Floats
-from floorwalker.science.timegrid import TimeGrid
 
 Flags = NDArray[np.bool_]
 FEWEST_DAYS = 4  # of one weekday, before anything can be called unusual for it
@@ -43,7 +43,7 @@ class Usual:
 
 def usual(demand: Demand) -> Usual:
     """Fit the usual counts of ``demand``."""
-    counts = day_matrix(demand.grid, demand.offered)
+    counts = by_day(demand.offered, demand.grid)
     weekdays = np.asarray(demand.grid.weekdays, dtype=np.int64)
     busy_day = np.nansum(counts, axis=1) > 0
     level = np.where(busy_day, 1.0, np.nan)
@@ -53,16 +53,8 @@ def usual(demand: Demand) -> Usual:
             rows = (weekdays == weekday) & (level > 0)
             if rows.sum() >= FEWEST_DAYS:
                 base[weekday] = _trimmed_mean(counts[rows] / level[rows, None])
-        level = _levels(counts, base[weekdays])
+        level = np.array([level_of(row, usual_row) for row, usual_row in zip(counts, base[weekdays], strict=True)])
     return Usual(counts, base, level, _usually_open(counts, weekdays, busy_day), weekdays)
-
-
-def day_matrix(grid: TimeGrid, values: Floats) -> Floats:
-    """Values by day and wall-clock slot, shape (days, slots); a repeated hour shows its first pass only."""
-    matrix = np.full((grid.days, grid.slots_per_day), np.nan)
-    days, slots = np.asarray(grid.day_index), np.asarray(grid.slots)
-    matrix[days[::-1], slots[::-1]] = values[::-1]
-    return matrix
 
 
 def noise(values: Floats) -> float:
@@ -116,6 +108,7 @@ def nearby(found: Usual, reach: int = 2) -> tuple[Floats, Floats, Floats]:
 
     Around means the ``reach`` days of the same weekday before and after, and for the extremes also the slot to
     either side: what the weeks beside it show as well is a habit, such as an opening that moves with the sunset.
+    The middle one is the lower of the weeks next to it: new opening hours agree with one of the two.
     """
     relative = found.counts / np.where(found.level > 0, found.level, np.nan)[:, None]
     days, slots = relative.shape
@@ -128,7 +121,7 @@ def nearby(found: Usual, reach: int = 2) -> tuple[Floats, Floats, Floats]:
         warnings.simplefilter("ignore", RuntimeWarning)  # nothing known around: NaN is the answer
         return (
             np.nanmin(cube, axis=0) * level,
-            np.nanmedian(cube[1::3], axis=0) * level,
+            np.fmin(cube[3 * reach - 2], cube[3 * reach + 1]) * level,
             np.nanmax(cube, axis=0) * level,
         )
 
@@ -154,15 +147,12 @@ def _trimmed_mean(rows: Floats) -> Floats:
     return np.where(seen >= FEWEST_DAYS, total / np.maximum(kept.sum(axis=0), 1), np.nan)
 
 
-def _levels(counts: Floats, base: Floats) -> Floats:
-    """Weighted median of count over base for each day, weighted by base."""
-    levels = np.full(counts.shape[0], np.nan)
-    for day, (row, usual_row) in enumerate(zip(counts, base, strict=True)):
-        seen = ~np.isnan(row) & (usual_row > 0)
-        if not seen.any():
-            continue
-        ratio, weight = row[seen] / usual_row[seen], usual_row[seen]
-        order = np.argsort(ratio)
-        reached = np.cumsum(weight[order])
-        levels[day] = ratio[order][np.searchsorted(reached, reached[-1] / 2)]
-    return levels
+def level_of(counts: Floats, base: Floats) -> float:
+    """Level of one day: weighted median of count over base, weighted by base; NaN where neither is known."""
+    seen = ~np.isnan(counts) & (base > 0)
+    if not seen.any():
+        return np.nan
+    ratio, weight = counts[seen] / base[seen], base[seen]
+    order = np.argsort(ratio)
+    reached = np.cumsum(weight[order])
+    return float(ratio[order][np.searchsorted(reached, reached[-1] / 2)])
