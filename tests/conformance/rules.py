@@ -79,14 +79,16 @@ def open_calls(tree: Path) -> list[str]:
     names = re.compile(r"^(open|print|Path|datetime\.now|datetime\.today|date\.today|time\.time|logging\..*)$")
     found = []
     for path, module in modules(tree / "science"):
-        for node in ast.walk(module):
-            if isinstance(node, ast.Call) and names.match(ast.unparse(node.func)):
-                found.append(f"{path.relative_to(tree)}:{node.lineno} calls {ast.unparse(node.func)}")
+        found += [
+            f"{path.relative_to(tree)}:{node.lineno} calls {ast.unparse(node.func)}"
+            for node in ast.walk(module)
+            if isinstance(node, ast.Call) and names.match(ast.unparse(node.func))
+        ]
     return found
 
 
 def export_mismatches(tree: Path) -> list[str]:
-    """Rooms whose `__all__` is unsorted, missing, or differs from the public names they define."""
+    """Rooms whose `__all__` is missing or leaves out a name they import for export (ruff sorts it)."""
     found = []
     for init in sorted((tree / "science").glob("*/__init__.py")):
         module = ast.parse(init.read_text(encoding="utf-8"))
@@ -94,8 +96,6 @@ def export_mismatches(tree: Path) -> list[str]:
         if listed is None:
             found.append(f"{init.parent.name}: no __all__")
             continue
-        if listed != sorted(listed):
-            found.append(f"{init.parent.name}: __all__ is not sorted")
         imported = {
             alias.asname or alias.name
             for node in module.body

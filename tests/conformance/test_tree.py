@@ -18,7 +18,10 @@ VIOLATIONS: dict[Callable[[Path], list[str]], tuple[str, str]] = {
     rules.private_names_crossing: ("cli/peek.py", "from floorwalker.science.timegrid import _cut\n"),
     rules.sideways_past_the_door: ("cli/reach.py", "from floorwalker.science.queueing.kernel import anything\n"),
     rules.open_calls: ("science/queueing/reads.py", "def f(p):\n    return open(p)\n"),
-    rules.export_mismatches: ("science/queueing/__init__.py", "__all__ = ['b', 'a']\n"),
+    rules.export_mismatches: (
+        "science/queueing/__init__.py",
+        "from floorwalker.science import errors\n__all__ = []\n",
+    ),
 }
 
 

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from floorwalker.science.outcome import Progress
 
 Cell = str | float | int | None
 
@@ -30,7 +33,7 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "item") and callable(value.item):  # a NumPy number
         value = value.item()
     if isinstance(value, float):
-        return None if value != value or value in (float("inf"), float("-inf")) else round(value, 6)
+        return None if value != value or value in (float("inf"), float("-inf")) else value
     if value is None or isinstance(value, str | int | bool):
         return value
     return str(value)
@@ -75,6 +78,11 @@ class Stages:
         self.line(f"{text} …")
         yield
         self.line(f"{text}: {monotonic() - started:.1f} s")
+
+    def progress(self, progress: Progress) -> None:
+        """Best, bound and gap of a search under way."""
+        if progress.best is not None and progress.gap is not None and sys.stderr.isatty():
+            self.line(f"  best {progress.best:,.0f}, bound {progress.bound:,.0f}, gap {progress.gap:.1%} …")
 
     def line(self, text: str) -> None:
         if self.quiet:

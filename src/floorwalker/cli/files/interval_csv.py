@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -123,7 +124,7 @@ def _grid(path: Path, moments: Sequence[datetime], zone: str | None) -> TimeGrid
     local = zone_info(name)
     days = sorted({moment.astimezone(local).date() for moment in moments})
     instants = sorted({int(moment.timestamp()) for moment in moments})
-    steps = [later - earlier for earlier, later in zip(instants, instants[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(instants)]
     step = min(steps, default=1800)
     # Days of 23 or 25 hours apart are still a daily table.
     step = DAY_SECONDS if step >= DAY_SECONDS - 7200 else step

@@ -40,7 +40,7 @@ class Row:
         value = self.read(column, float, default, "a number")
         if value < lowest or value == float("inf"):
             raise InvalidInput(
-                f"{self.file} line {self.line}: {column} {self.text(column)!r} must be at least {lowest:g} and finite"
+                f"{self.file} line {self.line}: {column} {self.text(column)!r} must be {lowest:g} or more"
             )
         return value
 

@@ -1,0 +1,45 @@
+"""Which of the user's people work for which queue, until rosters span several queues at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from floorwalker.science.errors import InvalidInput
+from floorwalker.science.rostering import Person
+
+
+def allot(
+    people: tuple[Person, ...] | None, needed: Mapping[str, NDArray[np.int64]]
+) -> dict[str, tuple[Person, ...]] | None:
+    """People by queue: those of one queue go there, the others where most hours are still missing.
+
+    ``needed`` holds the people to schedule in each interval of each queue. A person who names no queue can
+    work for any. None stays None: nobody was named.
+    """
+    if people is None:
+        return None
+    missing = {queue: float(counts.sum()) for queue, counts in needed.items()}
+    total = sum(missing.values()) or 1.0
+    per_hour = total / (sum(p.max_hours for p in people) or 1.0)
+    found: dict[str, list[Person]] = {queue: [] for queue in needed}
+    for person in sorted(people, key=lambda p: (len(_choices(p, needed)), p.id)):
+        choices = _choices(person, needed)
+        if not choices:
+            raise InvalidInput(
+                f"{person.id!r} works for {', '.join(sorted(person.queues))}, but the history holds only "
+                f"{', '.join(needed)}; queues are named alike in both files"
+            )
+        queue = max(choices, key=lambda name: missing[name])
+        missing[queue] -= person.max_hours * per_hour
+        found[queue].append(person)
+    empty = [queue for queue, members in found.items() if not members]
+    if empty:
+        raise InvalidInput(f"nobody in the people file works for the queue {empty[0]!r}")
+    return {queue: tuple(sorted(members, key=lambda p: p.id)) for queue, members in found.items()}
+
+
+def _choices(person: Person, needed: Mapping[str, NDArray[np.int64]]) -> list[str]:
+    return [queue for queue in needed if not person.queues or queue in person.queues]

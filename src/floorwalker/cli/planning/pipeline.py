@@ -1,0 +1,150 @@
+"""The plan itself: forecast, required staff and roster of each queue, from a snapshot and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from floorwalker import __version__
+from floorwalker.cli.output import Stages
+from floorwalker.cli.planning.allotting import allot
+from floorwalker.cli.planning.forecasting import QueueForecast, forecast_queue
+from floorwalker.cli.planning.resolve import Decisions, handling_guesses, resolve
+from floorwalker.cli.planning.settings import PlanSettings
+from floorwalker.cli.planning.snapshot import Snapshot
+from floorwalker.contacts import Guess
+from floorwalker.science.errors import InvalidInput
+from floorwalker.science.outcome import Outcome, Stop
+from floorwalker.science.rostering import (
+    HeadCounts,
+    Person,
+    Roster,
+    RosterProblem,
+    Shift,
+    coverage,
+    default_catalogue,
+    head_counts,
+    people_for,
+    solve,
+)
+from floorwalker.science.staffing import Achieved, Requirement, achieved, plan_intervals
+
+Works = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class QueuePlan:
+    """One queue of the plan, each step with its result."""
+
+    forecasting: QueueForecast
+    requirement: Requirement
+    bound: Outcome[HeadCounts]
+    outcome: Outcome[Roster]
+    at_work: np.ndarray
+    on_phones: np.ndarray
+    expected: Achieved
+
+    @property
+    def queue(self) -> str:
+        return self.requirement.queue
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole plan."""
+
+    settings: PlanSettings
+    decisions: Decisions
+    snapshot: Snapshot
+    queues: tuple[QueuePlan, ...]
+    guesses: tuple[Guess, ...]
+    version: str = __version__
+
+
+def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works: Works | None = None) -> Plan:
+    """Make the plan. ``works`` (deterministic work by queue, from an earlier run) repeats its rosters."""
+    decisions = resolve(settings, snapshot)
+    forecasts = {}
+    for queue, demand in snapshot.demands.items():
+        with stages.stage(f"Forecasting {queue}"):
+            forecasts[queue] = forecast_queue(demand, decisions.grid, snapshot.calendar, decisions.aht_seconds)
+    needs = {queue: _requirement(found, decisions) for queue, found in forecasts.items()}
+    everyone = allot(snapshot.people, {queue: need.scheduled for queue, need in needs.items()})
+    queues, taken = [], 0
+    for queue, need in needs.items():
+        with stages.stage(f"Rostering {queue}"):
+            people = None if everyone is None else everyone[queue]
+            bound, outcome = _roster(need, people, snapshot.shifts, settings, len(needs), taken, works)
+        taken += len(outcome.value.people) if outcome.value else 0
+        queues.append(_queue_plan(forecasts[queue], need, bound, outcome, decisions))
+    known = {queue: found.aht_known for queue, found in forecasts.items()}
+    guesses = (*decisions.guesses, *handling_guesses(settings, known), *_people_guess(snapshot, queues))
+    return Plan(settings, decisions, snapshot, tuple(queues), guesses)
+
+
+def _requirement(found: QueueForecast, decisions: Decisions) -> Requirement:
+    return plan_intervals(
+        found.forecast,
+        decisions.goals,
+        patience_seconds=decisions.patience_seconds,
+        shrinkage=decisions.shrinkage,
+        min_staff=decisions.min_staff,
+        over=decisions.over,
+    )
+
+
+def _roster(
+    need: Requirement,
+    people: tuple[Person, ...] | None,
+    shifts: tuple[Shift, ...] | None,
+    settings: PlanSettings,
+    queues: int,
+    taken: int,
+    works: Works | None,
+) -> tuple[Outcome[HeadCounts], Outcome[Roster]]:
+    needed = tuple(int(n) for n in need.scheduled)
+    if not any(needed):
+        raise InvalidInput(f"nobody is needed for {need.queue} in that week: the forecast holds no contacts")
+    catalogue = shifts or default_catalogue(need.grid, needed)
+    problem = RosterProblem(need.grid, needed, (), catalogue)
+    bound = head_counts(problem)
+    if bound.value is None:
+        return bound, Outcome(bound.status, None, clashes=bound.clashes, repair=bound.repair)
+    if people is None:
+        people = numbered(people_for(bound.value), taken)
+    stop = Stop(seconds=settings.time_limit / queues) if works is None else Stop(work=works[need.queue])
+    problem = RosterProblem(need.grid, needed, people, catalogue)
+    return bound, solve(problem, stop=stop, seed=settings.seed)
+
+
+def numbered(people: tuple[Person, ...], taken: int) -> tuple[Person, ...]:
+    """Agents A001, A002 … that go on where those of the queues before ended."""
+    return tuple(replace(person, id=f"A{taken + k:03d}") for k, person in enumerate(people, start=1))
+
+
+def _queue_plan(
+    found: QueueForecast,
+    need: Requirement,
+    bound: Outcome[HeadCounts],
+    outcome: Outcome[Roster],
+    decisions: Decisions,
+) -> QueuePlan:
+    at_work = np.zeros(len(need.grid)) if outcome.value is None else coverage(outcome.value).astype(float)
+    on_phones = at_work * (1 - decisions.shrinkage)
+    assert decisions.goals.target is not None
+    expected = achieved(found.forecast, on_phones, decisions.goals.target, decisions.patience_seconds)
+    return QueuePlan(found, need, bound, outcome, at_work, on_phones, expected)
+
+
+def _people_guess(snapshot: Snapshot, queues: list[QueuePlan]) -> tuple[Guess, ...]:
+    guesses = []
+    if snapshot.people is None:
+        count = sum(len(each.outcome.value.people) for each in queues if each.outcome.value)
+        why = "as many full-time agents as the head counts need, 11 hours of rest, at most 5 days a week"
+        guesses.append(Guess("people", f"{count} full-time agents", why, "--people"))
+    if snapshot.shifts is None:
+        why = "8 paid hours with a 30-minute unpaid meal, and shorter ones of 4 and 6, from opening to close"
+        guesses.append(Guess("shifts", "made to fit the opening hours", why, "--shifts"))
+    return tuple(guesses)

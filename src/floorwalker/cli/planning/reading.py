@@ -1,0 +1,39 @@
+"""Reading the history a command was given: a file, or a folder of the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from floorwalker.contacts import History, read_history
+from floorwalker.science.errors import InvalidInput
+
+USUAL_STEP_MINUTES = 30
+SHOWN_REJECTS = 10
+
+
+def read(path: Path, *, zone: str | None, mapping: dict[str, str] | None) -> History:
+    """The history of a file."""
+    return read_history(path, zone=zone, mapping=mapping)
+
+
+def plan_step(history: History, minutes: int | None) -> int:
+    """Seconds of an interval: as asked, else half-hours, else as fine as the history is."""
+    if minutes is not None:
+        if minutes < 1:
+            raise InvalidInput(f"--step is {minutes}; give minutes, such as 30")
+        return minutes * 60
+    return max(USUAL_STEP_MINUTES * 60, history.step_seconds or 0)
+
+
+def reading_lines(history: History) -> list[str]:
+    """What was guessed and what was set aside, in words."""
+    lines = [f"Guessed: {guess}" for guess in history.guesses]
+    if history.rejected:
+        lines.append(f"{history.rejected} of {history.read} lines were set aside:")
+        bad = [reject for reject in history.rejects if reject.kind == "rejected"]
+        lines += [f"  {reject}" for reject in bad[:SHOWN_REJECTS]]
+    if history.left_out:
+        lines.append(f"{history.left_out} sound lines that are no contacts for an agent were left out")
+    if history.duplicates:
+        lines.append(f"{history.duplicates} lines came twice and count once")
+    return lines

@@ -1,0 +1,42 @@
+"""The plan in a screenful: guesses first, then each queue in one sentence, then the three things to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from floorwalker.cli.planning.pipeline import Plan, QueuePlan
+from floorwalker.cli.planning.report_content import advice
+
+
+def plan_lines(plan: Plan, out: Path) -> list[str]:
+    """What `plan` says when it is done."""
+    lines = ["Guessed for you (change with the option named):"] if plan.guesses else []
+    lines += [f"  {g.name}: {g.value} – {g.why} ({g.option})" for g in plan.guesses]
+    facts = plan.snapshot.facts
+    if facts.rejected:
+        lines += [
+            f"{facts.rejected} of {facts.read} lines were set aside:",
+            *(f"  {r}" for r in facts.rejects[:5]),
+        ]
+    for each in plan.queues:
+        lines += ["", _sentence(each)]
+        lines += [
+            f"  {item.headline}: {item.number}. {item.detail}"
+            for item in advice(each, plan.decisions.patience_seconds)
+        ]
+    return [*lines, "", f"Look at {out / 'report.html'}"]
+
+
+def _sentence(each: QueuePlan) -> str:
+    total, roster = each.expected.total(), each.outcome.value
+    need = each.requirement
+    if roster is None:
+        return f"{need.queue}: no roster ({each.outcome.status}): {'; '.join(each.outcome.clashes)}"
+    gap = each.outcome.gap
+    distance = f", {gap:.1%} above the proven bound" if gap is not None else ""
+    return (
+        f"{need.queue}, week of {need.grid.first_day:%a %-d %b %Y}: {total.contacts:,.0f} contacts expected; "
+        f"{len(roster.people)} people, {roster.paid_hours:,.0f} paid hours{distance}; expected "
+        f"{total.service_level:.0%} within {need.target.seconds:g} s (target {need.target.share:.0%}), "
+        f"{total.abandoned:,.0f} abandoned."
+    )
