@@ -15,7 +15,8 @@ from math import ceil, floor, isfinite, log10, nan
 from markupsafe import Markup
 
 Values = Iterable[float]
-MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 40, 10, 16, 22
+MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 10, 16, 22
+LABEL_UNITS = 8  # room for one character of a tick label
 
 
 def nice_ticks(high: float, most: int = 4) -> list[float]:
@@ -73,20 +74,22 @@ class Plot:
     x_low: float
     x_high: float
     y_ticks: Sequence[float]
+    y_labels: Sequence[str]
     width: float = 320
     height: float = 150
     margin_top: float = MARGIN_TOP
     parts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.left, self.right = float(MARGIN_LEFT), self.width - MARGIN_RIGHT
+        longest = max(len(label) for label in self.y_labels)
+        self.left, self.right = float(max(24, 8 + LABEL_UNITS * longest)), self.width - MARGIN_RIGHT
         self.top, self.bottom = float(self.margin_top), self.height - MARGIN_BOTTOM
         self.x = Scale(self.x_low, self.x_high, self.left, self.right)
         self.y = Scale(0.0, float(self.y_ticks[-1]), self.bottom, self.top)
 
-    def axes(self, x_ticks: Iterable[tuple[float, str]], y_labels: Iterable[str]) -> None:
+    def axes(self, x_ticks: Iterable[tuple[float, str]]) -> None:
         """Quiet lines at the y ticks, labels on both axes."""
-        for value, label in zip(self.y_ticks, y_labels, strict=True):
+        for value, label in zip(self.y_ticks, self.y_labels, strict=True):
             y = self.y(value)
             self._add(
                 f'<path class="{"axis" if value == 0 else "grid"}" d="M{self.left:g} {y:.1f}H{self.right:g}"/>'

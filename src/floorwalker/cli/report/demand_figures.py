@@ -39,11 +39,12 @@ def history_figure(queue: QueueReport) -> Figure:
             -0.5,
             position(ahead[-1]) + 0.5,
             y_ticks,
+            [words.count(tick) for tick in y_ticks],
             width,
             height,
             margin_top=30,
         )
-        plot.axes(_week_ticks(first, ahead[-1], 1 if shape == "wide" else 2), map(words.count, y_ticks))
+        plot.axes(_week_ticks(first, ahead[-1], 1 if shape == "wide" else 2))
         plot.band([position(d) for d in ahead], low, high, "band")
         _totals(plot, [position(d) for d in days], totals, [], "came in", "history")
         _totals(plot, [position(d) for d in ahead], expected, high, "forecast", "forecast")

@@ -61,7 +61,7 @@ def render(plan: PlanReport) -> str:
     return template.render(
         plan=plan,
         sections=[_section(queue) for queue in plan.queues],
-        title=", ".join(queue.queue for queue in plan.queues[:3]) + (" …" if len(plan.queues) > 3 else ""),
+        title=plan.queues[0].queue if len(plan.queues) == 1 else f"{len(plan.queues)} queues",
         week=_week_words(plan.queues[0]),
         zone=first.zone,
         css=Markup((files("floorwalker.cli.report") / "templates" / "report.css").read_text(encoding="utf-8")),

@@ -80,7 +80,7 @@ def _day_axis(grid: TimeGrid, day: int, low: int, high: int) -> Axis:
     first = grid.starts[intervals[0]]
     edges = tuple((grid.starts[i] - first) / 3600 for i in intervals)
     edges += (edges[-1] + grid.lengths[intervals[-1]] / 3600,)
-    every = next((h for h in (1, 2, 3, 4, 6) if edges[-1] / h <= 6), 6)
+    every = next((h for h in (1, 2, 3, 4, 6) if edges[-1] / h <= 5), 6)
     ticks = [
         (edges[k], words.clock(grid.local(i)))
         for k, i in enumerate(intervals)
@@ -125,9 +125,10 @@ def day_panels(
             axis.edges[0],
             axis.edges[-1],
             y_ticks,
+            [format_tick(tick) for tick in y_ticks],
             height=height,
         )
-        plot.axes(axis.ticks, [format_tick(t) for t in y_ticks])
+        plot.axes(axis.ticks)
         plot.description = f"{queue.queue}, {when}: {draw(plot, axis)} The numbers are in the table below."
         panels.append((heading, (plot.svg(),)))
     return tuple(panels)
