@@ -48,24 +48,20 @@ def erlang_c(n: int, contacts: float, interval: float, aht: float, seconds: floa
 
 
 def erlang_a(
-    n: int, contacts: float, interval: float, aht: float, patience: float, seconds: float, definition: Definition
+    n: int, contacts: float, interval: float, aht: float, patience: float, seconds: float
 ) -> dict[str, mpf]:
-    """Every measure of M/M/n+M; shares that come out tiny are differences and are done again with more digits."""
-    arguments = n, contacts, interval, aht, patience, seconds, definition
+    """Every measure of M/M/n+M, and the service level under the name of each definition.
+
+    Shares that come out tiny are differences of larger ones and are done again with more digits.
+    """
+    arguments = n, contacts, interval, aht, patience, seconds
     found = _erlang_a(*arguments, DIGITS + 30)
-    shares = found["answered_within"], found["abandoned_within"], found["abandon_rate"], found["service_level"]
+    shares = found["answered_within"], found["abandoned_within"], found["abandon_rate"]
     return found if min(map(abs, shares)) > mpf(10) ** -25 else _erlang_a(*arguments, DIGITS + 350)
 
 
 def _erlang_a(
-    n: int,
-    contacts: float,
-    interval: float,
-    aht: float,
-    patience: float,
-    seconds: float,
-    definition: Definition,
-    digits: int,
+    n: int, contacts: float, interval: float, aht: float, patience: float, seconds: float, digits: int
 ) -> dict[str, mpf]:
     """From the stationary distribution and lower incomplete gamma functions.
 
@@ -101,14 +97,11 @@ def _erlang_a(
         step = mpf(10) ** -20
         with mp.workdps(digits + 50):
             waited = (lower(c + 1 - step, top) - lower(c + 1 + step, top)) / (2 * step) / total
-        level = {
+        return {
             Definition.LATE_ABANDONS: in_time / (1 - quick),
             Definition.ALL_OFFERED: in_time,
             Definition.ANSWERED_ONLY: in_time / answered,
             Definition.QUICK_ABANDONS_MET: in_time + quick,
-        }[definition]
-        return {
-            "service_level": level,
             "wait_probability": wait,
             "abandon_rate": abandon,
             "asa_seconds": waited / answered * patience,

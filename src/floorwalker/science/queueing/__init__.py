@@ -7,6 +7,7 @@ from floorwalker.science.queueing.erlang_c import erlang_c
 from floorwalker.science.queueing.goals import Goals
 from floorwalker.science.queueing.inverse import smallest_staff
 from floorwalker.science.queueing.metrics import QueueMetrics
+from floorwalker.science.queueing.redials import Redialled, erlang_a_with_redials, erlang_b_with_redials
 from floorwalker.science.queueing.target import Definition, ServiceTarget
 
 __all__ = [
@@ -14,9 +15,12 @@ __all__ = [
     "Goals",
     "MetricsTable",
     "QueueMetrics",
+    "Redialled",
     "ServiceTarget",
     "erlang_a",
+    "erlang_a_with_redials",
     "erlang_b",
+    "erlang_b_with_redials",
     "erlang_c",
     "evaluate",
     "smallest_staff",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from floorwalker.science.queueing import kernel
 
@@ -43,14 +43,16 @@ def compiled() -> Compiled:
 
     for part in PARTS:
         register_jitable(part)
-    return Compiled(_compile(kernel.measure_rows), _compile(kernel.staff_rows))
+    return Compiled(machine_code(kernel.measure_rows), machine_code(kernel.staff_rows))
 
 
-def _compile(loop: Callable[..., None]) -> Callable[..., None]:
+def machine_code(loop: Callable[..., None]) -> Callable[..., None]:
+    """The function compiled, from and into Numba's cache if a folder for one can be written."""
     from numba import njit
 
-    compile_loop: Any = njit(cache=True, error_model="python")
+    cached: Any = njit(cache=True)
+    uncached: Any = njit
     try:
-        return compile_loop(loop)  # type: ignore[no-any-return]
-    except RuntimeError:  # no folder for a cache: compile anew in each process
-        return njit(loop)  # type: ignore[no-any-return]
+        return cast("Callable[..., None]", cached(loop))
+    except RuntimeError:  # "no locator available": compile anew in each process
+        return cast("Callable[..., None]", uncached(loop))

@@ -9,6 +9,8 @@ from floorwalker.science.queueing.target import Definition, ServiceTarget
 
 DEFINITION_NUMBERS = {definition: number for number, definition in enumerate(Definition)}
 
+SMALLEST_SHARE = 1e-9  # a cap below it would call for more agents than can be counted
+
 
 @dataclass(frozen=True)
 class Goals:
@@ -42,7 +44,7 @@ class Goals:
             if name.endswith("_seconds"):
                 if not 0 < cap < float("inf"):
                     raise InvalidInput(f"{name} is {cap:g}; give seconds above 0")
-            elif not 0 < cap <= 1:
+            elif not SMALLEST_SHARE <= cap <= 1:
                 raise InvalidInput(f"{name} is {cap:g}; give a share above 0 and up to 1 (0.05 is 5 %)")
 
     def limits(self) -> tuple[float, int, float, float, float, float, float, float]:

@@ -155,7 +155,7 @@ def palm(n: float, load: float, patience: float, within: float) -> Shares:
     """
     agents, work = n * patience, load * patience  # finished and arriving per mean patience time
     spare = (n - load) * patience
-    mode = max(0.0, log1p(-spare / agents))  # where the density of the offered wait is highest
+    mode = log1p((load - n) / n) if load > n else 0.0  # where the density of the offered wait is highest
     if mode <= within:
         early_peak, late_peak = mode, within
     else:
