@@ -95,17 +95,15 @@ def erlang_b_with_redials(agents: float, load: float, redial_share: float) -> Re
 
 
 def _redialled(
-    fresh_load: float,
-    effective_load: float,
-    redial_share: float,
-    failing: float,
-    attempts: QueueMetrics | None = None,
+    fresh_load: float, effective_load: float, redial_share: float, failing: float, attempts: QueueMetrics | None
 ) -> Redialled:
     """A caller fails k times and redials each time with probability (redial_share · failing)^k."""
+    if fresh_load == 0:
+        return Redialled(0.0, 0.0, answered_first=1.0, answered_finally=1.0, lost=0.0, attempts=attempts)
     answered = (1 - failing) / (1 - redial_share * failing)
     return Redialled(
-        fresh_load=fresh_load,
-        effective_load=effective_load,
+        fresh_load=float(fresh_load),
+        effective_load=float(effective_load),
         answered_first=1 - failing,
         answered_finally=answered,
         lost=(1 - redial_share) * failing / (1 - redial_share * failing),
