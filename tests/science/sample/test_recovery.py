@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from floorwalker.science.forecasting.demand import Demand
+from floorwalker.science.forecasting import Demand
 from floorwalker.science.sample import Centre, CentrePlan, harbour, make_centre
 from floorwalker.science.sample.truth import YEAR_DAYS, QueueTruth
 

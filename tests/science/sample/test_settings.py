@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.queueing.target import ServiceTarget
+from floorwalker.science.queueing import ServiceTarget
 from floorwalker.science.sample import (
     CentrePlan,
     Handling,

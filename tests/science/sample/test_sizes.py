@@ -3,15 +3,17 @@
 import re
 from datetime import date
 from itertools import pairwise
-from math import exp
+from math import ceil, exp
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import floorwalker
+from floorwalker.science.rostering import RosterProblem, default_catalogue, head_counts
 from floorwalker.science.sample import Centre, make_centre, sized
 from floorwalker.science.sample.calibration import agent_hours, scale_to_hours
+from floorwalker.science.timegrid import TimeGrid
 
 UNTIL = date(2026, 9, 14)
 
@@ -31,25 +33,40 @@ def erlang_c_agents(contacts: float, aht_seconds: float, step_seconds: int) -> i
                 return agents
 
 
+def people_to_roster(centre: Centre, queue: str) -> tuple[TimeGrid, list[int]]:
+    """People each interval of the week from ``until`` needs: 80/20 by Erlang C, and shrinkage."""
+    truth, grid = centre.truth.queues[queue], centre.demand[queue].grid.following(7)
+    each = zip(truth.rates(grid), truth.aht(grid), strict=True)
+    return grid, [ceil(erlang_c_agents(n, aht, grid.step_seconds) / (1 - centre.shrinkage)) for n, aht in each]
+
+
 def rostered_hours_needed(centre: Centre) -> float:
-    """Hours to roster in the week from ``until``: Erlang C, shrinkage, and shifts that fit perfectly."""
-    hours = 0.0
-    for queue, demand in centre.demand.items():
-        truth, grid = centre.truth.queues[queue], demand.grid.following(7)
-        for contacts, aht in zip(truth.rates(grid), truth.aht(grid), strict=True):
-            agents = erlang_c_agents(contacts, aht, grid.step_seconds)
-            hours += np.ceil(agents / (1 - centre.shrinkage)) * grid.step_seconds / 3600
-    return hours
+    """Hours to roster in that week if shifts fitted perfectly."""
+    return sum(sum(people_to_roster(centre, queue)[1]) * 0.5 for queue in centre.demand)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize(("preset", "people"), [("corner", 20), ("harbour", 120)])
 def test_the_work_fits_the_head_count(preset: str, people: int, seed: int) -> None:
-    """The week needs 75-95 % of the contract hours: the rest is what whole shifts cannot place exactly."""
+    """The week needs 70-92 % of the contract hours: the rest is what whole shifts cannot place exactly."""
     centre = make_centre(preset, seed=seed, until=UNTIL)
     contract = sum(agent.max_hours for agent in centre.people)
     assert len(centre.people) == people
-    assert 0.75 < rostered_hours_needed(centre) / contract < 0.95
+    assert 0.70 < rostered_hours_needed(centre) / contract < 0.92
+
+
+@pytest.mark.parametrize(("preset", "fewest", "most"), [("corner", 18, 22), ("harbour", 110, 130)])
+def test_full_time_shifts_need_about_the_head_count(preset: str, fewest: int, most: int) -> None:
+    """With nothing but eight-hour shifts a week takes about as many full-time people as the centre has."""
+    centre = make_centre(preset, seed=1, until=UNTIL)
+    people = 0
+    for queue in centre.demand:
+        grid, needed = people_to_roster(centre, queue)
+        shifts = default_catalogue(grid, needed, short_minutes=(480,))
+        counts = head_counts(RosterProblem(grid, tuple(needed), (), shifts)).value
+        assert counts is not None
+        people += counts.people_needed()
+    assert fewest <= people <= most
 
 
 def test_scale_solves_the_hours_exactly() -> None:

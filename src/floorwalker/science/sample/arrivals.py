@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from floorwalker.science.forecasting.demand import Demand, Floats
+from floorwalker.science.forecasting import Demand
 from floorwalker.science.sample.streams import stream
-from floorwalker.science.sample.truth import QueueTruth
+from floorwalker.science.sample.truth import Floats, QueueTruth
 from floorwalker.science.timegrid import TimeGrid
 
 _MOST_ABANDONED = 0.5

@@ -14,10 +14,11 @@ from __future__ import annotations
 from math import sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
-from floorwalker.science.forecasting.demand import Floats
+Floats = NDArray[np.float64]
 
-ROSTER_FIT = 0.75  # share of rostered time that falls where it is needed, between shifts of 8 and of 4 hours
+ROSTER_FIT = 0.70  # share of rostered time that falls where it is needed, between shifts of 8 and of 4 hours
 SAFETY = 1.0  # margin in square roots of the load
 
 

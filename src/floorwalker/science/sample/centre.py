@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.demand import Demand
-from floorwalker.science.rostering.model import Person
+from floorwalker.science.forecasting import Demand
+from floorwalker.science.rostering import Person
 from floorwalker.science.sample.arrivals import grow
 from floorwalker.science.sample.plan import CentrePlan, QueuePlan, SitePlan
 from floorwalker.science.sample.planting import plant, public_holidays

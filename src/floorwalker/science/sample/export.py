@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from floorwalker.science.forecasting.demand import Demand
+from floorwalker.science.forecasting import Demand
 from floorwalker.science.sample.centre import AHEAD_DAYS, Centre
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.queueing.target import ServiceTarget
+from floorwalker.science.queueing import ServiceTarget
 from floorwalker.science.timegrid import zone_info
 
 LARGEST = 20_000

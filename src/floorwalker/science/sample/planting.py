@@ -9,11 +9,10 @@ from functools import lru_cache
 import holidays
 import numpy as np
 
-from floorwalker.science.forecasting.demand import Floats
 from floorwalker.science.sample.calibration import ROSTER_FIT, scale_to_hours
 from floorwalker.science.sample.plan import Handling, QueuePlan, SitePlan, Volume
 from floorwalker.science.sample.streams import stream
-from floorwalker.science.sample.truth import Outage, QueueTruth
+from floorwalker.science.sample.truth import Floats, Outage, QueueTruth
 from floorwalker.science.timegrid import TimeGrid
 
 _JITTER = 0.03  # how far seeds move the factors of a plan, standard deviation

@@ -10,7 +10,7 @@ from itertools import count, cycle, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from floorwalker.science.rostering.model import Person
+from floorwalker.science.rostering import Person
 from floorwalker.science.sample.names import FIRST, LAST
 from floorwalker.science.sample.plan import CentrePlan, QueuePlan, Skill
 from floorwalker.science.sample.streams import stream

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.demand import Floats
 from floorwalker.science.timegrid import TimeGrid
 
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 YEAR_DAYS = 365.25
 
