@@ -48,8 +48,9 @@ def command(
     demand = clean(demands[name], calendar=calendar).demand
     with stages.stage(f"Trying the methods on {name}"):
         found = backtest(demand, horizon_days=horizon, weeks=weeks, calendar=calendar)
-    value = {"queue": name, "horizon_days": horizon, "origins": len(found.origins), **found.to_dict()}
+    origins = len(found.trials)
+    value = {"queue": name, "horizon_days": horizon, "origins": origins, **found.to_dict()}
     rows = [{"method": method, **scores.to_dict()} for method, scores in found.methods.items()]
     rows.append({"method": f"chosen each week (now {found.chosen.name})", **found.chosen.scores.to_dict()})
-    head = f"{name}: {horizon} days ahead from {len(found.origins)} weekly origins"
+    head = f"{name}: {horizon} days ahead from {origins} weekly origins"
     answer(as_json, value, [head, *table(rows, list(rows[0]))])

@@ -1,0 +1,179 @@
+"""`floorwalker plan` and `rerun` at their door."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from floorwalker.cli.main import run
+
+WEEK = "2026-11-02"
+TABLES = ("forecast.csv", "required.csv", "roster.csv")
+
+
+@pytest.fixture
+def plan(history: Path, tmp_path: Path) -> Path:
+    out = tmp_path / "plan"
+    assert run(["plan", str(history), "--week", WEEK, "--time-limit", "1", "--out", str(out)]) == 0
+    return out
+
+
+def kept(plan: Path) -> Any:
+    return json.loads((plan / "plan.json").read_text())
+
+
+def roster(plan: Path) -> list[dict[str, str]]:
+    with (plan / "roster.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_promised_file_is_there(plan: Path) -> None:
+    """Tables, plan, report, and one calendar for each agent."""
+    assert all((plan / name).stat().st_size for name in (*TABLES, "plan.json", "report.html"))
+    agents = {row["agent"] for row in roster(plan)}
+    assert agents <= {path.stem for path in (plan / "calendars").glob("*.ics")}
+    assert kept(plan)["queues"][0]["people"] == len(list((plan / "calendars").glob("*.ics")))
+
+
+def test_guesses_come_first_and_name_their_option(plan: Path) -> None:
+    """plan.json begins with the guesses; each can be changed by an option; the report shows them."""
+    facts = kept(plan)
+    assert next(iter(facts)) == "guesses"
+    options = {guess["option"] for guess in facts["guesses"]}
+    assert {"--service", "--patience", "--shrinkage", "--min-staff", "--people", "--shifts", "--zone"} <= options
+    report = (plan / "report.html").read_text()
+    assert all(guess["name"] in report for guess in facts["guesses"])
+
+
+def test_what_is_given_is_no_guess(history: Path, tmp_path: Path) -> None:
+    """Every option that is given disappears from the list."""
+    people = tmp_path / "people.csv"
+    people.write_text("id\n" + "\n".join(f"P{n:02d}" for n in range(20)) + "\n")
+    shifts = tmp_path / "shifts.csv"
+    shifts.write_text("start,end,meal_minutes\n09:00,17:00,30\n")
+    given = ["--zone", "Europe/Lisbon", "--service", "80/20", "--patience", "120", "--shrinkage", "20",
+             "--min-staff", "1", "--people", str(people), "--shifts", str(shifts)]  # fmt: skip
+    out = tmp_path / "plan"
+    assert run(["plan", str(history), "--week", WEEK, "--time-limit", "1", *given, "--out", str(out)]) == 0
+    options = {guess["option"] for guess in kept(out)["guesses"]}
+    assert not options & set(given)
+    assert {row["agent"] for row in roster(out)} <= {f"P{n:02d}" for n in range(20)}
+    assert {row["shift"] for row in roster(out)} == {"09:00-17:00"}
+
+
+def test_the_roster_keeps_the_working_rules(plan: Path) -> None:
+    """At most five days and forty hours a week, one duty a day, for everybody."""
+    by_agent: dict[str, list[dict[str, str]]] = {}
+    for row in roster(plan):
+        by_agent.setdefault(row["agent"], []).append(row)
+    for duties in by_agent.values():
+        assert len({duty["date"] for duty in duties}) == len(duties) <= 5
+        assert sum(float(duty["paid_hours"]) for duty in duties) <= 40
+
+
+def test_a_rerun_is_the_same_byte_for_byte(plan: Path) -> None:
+    """After the tables are damaged, rerun writes the very bytes of the first time."""
+    first = {name: (plan / name).read_bytes() for name in TABLES}
+    assert run(["rerun", str(plan)]) == 0
+    (plan / "roster.csv").write_text("changed by hand\n")
+    assert run(["rerun", str(plan)]) == 1
+    assert {name: (plan / name).read_bytes() for name in TABLES} == first
+
+
+def test_the_plan_keeps_no_caller(tmp_path: Path) -> None:
+    """A call log with customers is planned from; no customer is found in anything written."""
+    log = tmp_path / "log.csv"
+    lines = ["call_id,date,time,customer,wait,talk"]
+    for day in range(1, 29):
+        lines += [
+            f"{day}-{call},2026-09-{day:02d},{9 + call % 8:02d}:{call:02d}:00,CANARY{call},5,180"
+            for call in range(30)
+        ]
+    log.write_text("\n".join(lines) + "\n")
+    out = tmp_path / "plan"
+    mapping = "date=date,time=time,customer=customer,wait_seconds=wait,handling_seconds=talk"
+    code = run(
+        ["plan", str(log), "--week", "2026-10-05", "--time-limit", "0", "--map", mapping, "--out", str(out)]
+    )
+    assert code == 0
+    assert not [path for path in out.rglob("*") if path.is_file() and b"CANARY" in path.read_bytes()]
+
+
+def test_bad_lines_are_named_and_the_rest_goes_on(history: Path, tmp_path: Path) -> None:
+    """Two broken lines are counted with their numbers; the plan is made from the others."""
+    text = history.read_text().splitlines()
+    text[5], text[9] = "not a time,12,1", text[9].replace(text[9].split(",")[1], "many", 1)
+    history.write_text("\n".join(text) + "\n")
+    out = tmp_path / "plan"
+    assert run(["plan", str(history), "--week", WEEK, "--time-limit", "0", "--out", str(out)]) == 0
+    found = kept(out)["input"]
+    assert found["rejected"] == 2
+    assert found["read"] == found["stored"] + found["duplicates"] + found["rejected"] + found["left_out"]
+    assert all(any(f"line {n}" in reject for reject in found["rejects"]) for n in (6, 10))
+
+
+def test_nothing_is_left_of_a_plan_that_fails(history: Path, tmp_path: Path, refusal: Callable[..., str]) -> None:
+    """A week too far away is refused; the folder is not there, nor anything beside it."""
+    before = sorted(tmp_path.iterdir())
+    assert "78 weeks" in refusal("plan", history, "--week", "2030-01-07", "--out", tmp_path / "plan")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_foreign_folder_is_never_replaced(history: Path, tmp_path: Path, refusal: Callable[..., str]) -> None:
+    """A folder with other files in it is refused; they stay."""
+    precious = tmp_path / "mine" / "thesis.txt"
+    precious.parent.mkdir()
+    precious.write_text("years of work")
+    assert "not the folder of a plan" in refusal("plan", history, "--week", WEEK, "--out", precious.parent)
+    assert precious.read_text() == "years of work"
+
+
+def test_a_plan_may_replace_a_plan(history: Path, plan: Path) -> None:
+    """Planning again into the same folder leaves the new plan only."""
+    (plan / "calendars" / "stale.ics").write_text("old")
+    assert run(["plan", str(history), "--week", WEEK, "--time-limit", "1", "--out", str(plan)]) == 0
+    assert not (plan / "calendars" / "stale.ics").exists()
+
+
+def test_two_queues_are_planned_side_by_side(tmp_path: Path) -> None:
+    """Each queue has its rows, and no agent works for both."""
+    from tests.cli.conftest import history_lines
+
+    path = tmp_path / "two.csv"
+    lines = [*history_lines(queue="sales"), *history_lines(queue="service")]
+    path.write_text("\n".join(["start,queue,offered,handling_seconds", *lines]) + "\n")
+    out = tmp_path / "plan"
+    assert run(["plan", str(path), "--week", WEEK, "--time-limit", "1", "--out", str(out)]) == 0
+    agents = {q: {row["agent"] for row in roster(out) if row["queue"] == q} for q in ("sales", "service")}
+    assert agents["sales"]
+    assert agents["service"]
+    assert not agents["sales"] & agents["service"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--week", "next monday"), "2003-09-01"),
+        (("--zone", "Mars/Olympus"), "Mars/Olympus"),
+        (("--holidays", "XX"), "XX"),
+        (("--step", 7), "7"),
+        (("--week", "2026-09-28"), "begins on"),
+        (("--map", "start"), "FIELD=COLUMN"),
+    ],
+)
+def test_wrong_values_are_named(
+    history: Path, tmp_path: Path, refusal: Callable[..., str], arguments: tuple[object, ...], says: str
+) -> None:
+    """One sentence with the value and what to do; nothing written."""
+    assert says in refusal("plan", history, *arguments, "--out", tmp_path / "plan")
+    assert not (tmp_path / "plan").exists()
+
+
+def test_rerun_of_no_plan_is_refused(tmp_path: Path, refusal: Callable[..., str]) -> None:
+    """A folder without plan.json."""
+    assert "not the folder of a plan" in refusal("rerun", tmp_path)
