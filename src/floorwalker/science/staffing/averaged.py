@@ -38,11 +38,14 @@ def cheapest_staff(
     base = floor_staff(work, goals, patience_seconds, min_staff)
     top = np.maximum(base, staff_each(work, _tighter(goals), patience_seconds, 0))
     required = base.copy()
+    busy = np.flatnonzero(work.busy)
+    if not busy.size:
+        return required
+    ladder = _Ladder.build(work.part(busy), goals, patience_seconds, base[busy], top[busy])
     for part in over.slices(grid):
-        busy = np.flatnonzero(work.busy[part]) + part.start
-        if busy.size:
-            ladder = _Ladder.build(work, goals, patience_seconds, base, top, busy)
-            required[busy] = ladder.climb() + base[busy]
+        rows = np.arange(*np.searchsorted(busy, (part.start, part.stop)))
+        if rows.size:
+            required[busy[rows]] += ladder.part(rows).climb()
     return required
 
 
@@ -77,12 +80,14 @@ def surpluses(goals: Goals, contacts: Floats, found: MetricsTable) -> list[Float
     if goals.max_abandon is not None:
         above.append(goals.max_abandon - found.abandon_rate)
     if goals.max_asa_seconds is not None:
-        above.append((goals.max_asa_seconds - found.asa_seconds) * answered)
+        waits = np.where(answered > 0, found.asa_seconds, 0.0)  # where nobody is answered nobody waited for it
+        above.append((goals.max_asa_seconds - waits) * answered)
     if goals.max_mean_wait_seconds is not None:
         above.append(goals.max_mean_wait_seconds - found.mean_wait_seconds)
     if goals.max_wait_probability is not None:
         above.append(goals.max_wait_probability - found.wait_probability)
-    return [contacts * np.asarray(each, dtype=np.float64) for each in above]
+    some = contacts > 0
+    return [np.where(some, contacts, 0.0) * np.where(some, each, 0.0) for each in above]
 
 
 def _tighter(goals: Goals) -> Goals:
@@ -115,18 +120,17 @@ class _Ladder:
     seconds: Floats
 
     @classmethod
-    def build(
-        cls, work: Workload, goals: Goals, patience_seconds: float | None, base: Ints, top: Ints, rows: Ints
-    ) -> _Ladder:
-        part = work.part(rows)
-        steps = np.arange(int((top[rows] - base[rows]).max()) + 1)
-        agents = np.minimum(base[rows, None] + steps, top[rows, None]).astype(np.float64)
-        target = goals.target or ANY_TARGET
-        column = (part.contacts[:, None], part.seconds[:, None], part.aht_seconds[:, None])
-        found = evaluate(agents, *column, target, patience_seconds)
-        above = surpluses(goals, part.contacts[:, None], found)
-        rungs = np.array(above) if above else np.zeros((0, *agents.shape))
-        return cls(rungs, part.seconds)
+    def build(cls, work: Workload, goals: Goals, patience_seconds: float | None, base: Ints, top: Ints) -> _Ladder:
+        steps = np.arange(int((top - base).max()) + 1)
+        agents = np.minimum(base[:, None] + steps, top[:, None]).astype(np.float64)
+        column = (work.contacts[:, None], work.seconds[:, None], work.aht_seconds[:, None])
+        found = evaluate(agents, *column, goals.target or ANY_TARGET, patience_seconds)
+        above = surpluses(goals, work.contacts[:, None], found)
+        return cls(np.array(above) if above else np.zeros((0, *agents.shape)), work.seconds)
+
+    def part(self, rows: Ints) -> _Ladder:
+        """The ladder of some of the intervals."""
+        return _Ladder(self.rungs[:, rows], self.seconds[rows])
 
     def climb(self) -> Ints:
         """Agents beyond the floor, interval by interval."""

@@ -1,0 +1,176 @@
+"""Why 43? A requirement opened into the things that make it, each switched on in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from math import ceil
+
+from floorwalker.science.errors import InvalidInput
+from floorwalker.science.explanation import Explanation, Part
+from floorwalker.science.forecasting.forecast import Forecast
+from floorwalker.science.queueing import Goals, smallest_staff
+from floorwalker.science.staffing.averaged import ANY_TARGET
+from floorwalker.science.staffing.intervals import plan_intervals
+from floorwalker.science.staffing.requirement import Requirement
+from floorwalker.science.staffing.shrinkage import ROUNDING_NOISE
+from floorwalker.science.staffing.workload import Over, Workload
+
+EVEN_CHANCE = Goals(target=None, max_wait_probability=0.5)
+
+Step = tuple[str, float, str]  # name, staff once this is switched on, how it was found
+
+
+def explain(
+    forecast: Forecast,
+    index: int,
+    goals: Goals,
+    *,
+    patience_seconds: float | None = None,
+    shrinkage: float = 0.0,
+    min_staff: int = 0,
+    over: str = Over.INTERVAL,
+    confidence: float | None = None,
+    absence: float = 0.0,
+    paths: int = 400,
+    seed: int = 0,
+) -> Explanation:
+    """Open the people scheduled for interval ``index`` by :func:`plan_intervals` with the same settings.
+
+    The parts add up exactly to ``scheduled``. Each is a difference of two staff numbers, both computed, the
+    second with one thing more switched on, in this order:
+
+    1. *load*: contacts × handling time ÷ interval, in Erlangs; enough if work could be poured like water.
+    2. *whole agents*: up to the next whole number; enough if contacts came evenly and took equally long.
+    3. *randomness*: up to where a contact coming at random has an even chance of being answered at once
+       (smallest staff of Erlang C with a probability of waiting of at most 50 %); no target yet.
+    4. *target*: on to the service target, still with Erlang C. Negative where the target allows more waiting
+       than an even chance. The caps on waits and occupancy follow, one part each.
+    5. *abandonment*: the same goals with callers that lose patience (Erlang A). Usually negative: those who
+       hang up make room for the others. *max_abandon* then adds what the cap on abandonment takes.
+    6. *minimum staff*: up to ``min_staff``.
+    7. *average*: with ``over`` a day or week, what this interval lends to or borrows from the others.
+    8. *forecast uncertainty*: with ``confidence``, what covers counts above the expected ones (and, over a day
+       or week, people missing by chance).
+    9. *absence allowance*: from agents on the phones to people on the schedule.
+
+    Parts 1-3 are always there for an open interval that expects contacts, later ones where something is set.
+    """
+    if not 0 <= index < len(forecast.grid):
+        raise InvalidInput(f"interval {index} is not in a grid of {len(forecast.grid)}; count from 0")
+    settings = _Settings(
+        patience_seconds, shrinkage, min_staff, Over.named(over), confidence, absence, paths, seed
+    )
+    when = f"{forecast.queue} at {forecast.grid.local(index).isoformat()}"
+    parts, before = [], 0.0
+    for name, staff, because in _steps(forecast, index, goals, settings):
+        parts.append(Part(name, staff - before, because))
+        before = staff
+    return Explanation(f"people to schedule for {when}", before, "people", tuple(parts))
+
+
+@dataclass(frozen=True)
+class _Settings:
+    patience_seconds: float | None
+    shrinkage: float
+    min_staff: int
+    over: Over
+    confidence: float | None
+    absence: float
+    paths: int
+    seed: int
+
+
+def _steps(forecast: Forecast, index: int, goals: Goals, settings: _Settings) -> Iterator[Step]:
+    work = Workload.of(forecast)
+    if not work.open[index]:
+        yield "closed", 0.0, "nobody is needed while the queue is closed"
+        return
+    staff = 0.0
+    if work.busy[index]:
+        demand = (float(work.contacts[index]), float(work.seconds[index]), float(work.aht_seconds[index]))
+        for step in _formula_steps(demand, goals, settings.patience_seconds):
+            staff = step[1]
+            yield step
+    if settings.min_staff > staff:
+        staff = float(settings.min_staff)
+        yield "minimum staff", staff, f"at least {settings.min_staff} while the queue is open"
+    yield from _plan_steps(forecast, index, goals, settings, staff)
+
+
+def _formula_steps(
+    demand: tuple[float, float, float], goals: Goals, patience_seconds: float | None
+) -> Iterator[Step]:
+    """Parts 1 to 5: load, whole agents, randomness, the goals, abandonment."""
+    contacts, seconds, aht = demand
+    load = contacts * aht / seconds
+    yield "load", load, f"{contacts:.4g} contacts of {aht:.4g} s in {seconds / 60:g} minutes"
+    whole = max(1, ceil(load - ROUNDING_NOISE * max(1.0, load)))
+    yield "whole agents", float(whole), "agents come whole"
+    even = smallest_staff(*demand, EVEN_CHANCE)
+    yield "randomness", float(even), "contacts come at random; with this staff one in two is answered at once"
+    so_far: Goals | None = None
+    for name, more in _one_by_one(goals):
+        so_far = more
+        yield name, float(smallest_staff(*demand, more)), _because(name, goals)
+    if patience_seconds is not None and so_far is not None:
+        staff = smallest_staff(*demand, so_far, patience_seconds)
+        yield "abandonment", float(staff), f"callers wait {patience_seconds:g} s on average before they hang up"
+    if goals.max_abandon is not None:
+        staff = smallest_staff(*demand, goals, patience_seconds)
+        yield "max_abandon", float(staff), _because("max_abandon", goals)
+
+
+def _one_by_one(goals: Goals) -> Iterator[tuple[str, Goals]]:
+    """The goals that make sense without abandonment, each joined to those before it."""
+    so_far: Goals | None = None
+    for each in fields(Goals):
+        value = getattr(goals, each.name)
+        if value is None or each.name == "max_abandon":
+            continue
+        so_far = _alone(goals, each.name) if so_far is None else replace(so_far, **{each.name: value})
+        yield each.name, so_far
+
+
+def _alone(goals: Goals, name: str) -> Goals:
+    return Goals(**{"target": None, name: getattr(goals, name)})
+
+
+def _because(name: str, goals: Goals) -> str:
+    if goals.target is not None and name == "target":
+        return f"{goals.target} under the definition {goals.target.definition}"
+    return f"{name} of {getattr(goals, name):g}"
+
+
+def _plan_steps(forecast: Forecast, index: int, goals: Goals, settings: _Settings, staff: float) -> Iterator[Step]:
+    """Parts 7 to 9, read off plans with one setting more each time."""
+
+    def plan(confidence: float | None, shrinkage: float, absence: float) -> Requirement:
+        return plan_intervals(
+            forecast,
+            goals,
+            patience_seconds=settings.patience_seconds,
+            shrinkage=shrinkage,
+            min_staff=settings.min_staff,
+            over=settings.over,
+            confidence=confidence,
+            absence=absence,
+            paths=settings.paths,
+            seed=settings.seed,
+            measured_as=goals.target or ANY_TARGET,
+        )
+
+    if settings.over is not Over.INTERVAL:
+        staff = float(plan(None, 0.0, 0.0).required[index])
+        yield "average", staff, f"the goals need only hold over all contacts of the {settings.over}"
+    whole = plan(settings.confidence, settings.shrinkage, settings.absence)
+    if settings.confidence is not None:
+        staff = float(whole.required[index])
+        yield "forecast uncertainty", staff, f"enough in {settings.confidence:.0%} of what may come"
+    if settings.shrinkage or settings.absence:
+        away = f"{settings.shrinkage:.4g} of scheduled time is spent off the phones"
+        yield (
+            "absence allowance",
+            float(whole.scheduled[index]),
+            f"{away}, {settings.absence:.4g} of people are absent",
+        )
