@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from floorwalker.science.rostering.model import Duty, Person, Roster
 from floorwalker.science.timegrid import zone_info
@@ -43,7 +43,8 @@ def calendar_of(roster: Roster, person: Person, *, queue: str = "", stamp: datet
     calendar = Calendar()
     calendar.add("prodid", "-//Floorwalker//Roster//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", " · ".join(part for part in ("Shifts", person.name or person.id, queue) if part))
+    title = " · ".join(part for part in ("Shifts", person.name or person.id, queue) if part)
+    calendar.add("x-wr-calname", vText(title))
     calendar.add("x-wr-timezone", roster.grid.zone)
     duties = roster.duties_by_person[person.id]
     for duty in duties:

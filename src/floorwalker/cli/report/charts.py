@@ -213,10 +213,11 @@ def cell_grid(
     """Labelled rows of cells under labelled columns; each cell says its value in words, not only in colour."""
     head, left = 20.0, 44.0
     cell_width = (width - left) / max(len(columns), 1)
-    parts = [_text(left + (c + 0.5) * cell_width, 13, name, "tick", "middle") for c, name in enumerate(columns)]
-    for r, (name, cells) in enumerate(rows):
+    middles = [left + (c + 0.5) * cell_width for c in range(len(columns))]
+    parts = [_text(x, 13, column, "tick", "middle") for x, column in zip(middles, columns, strict=True)]
+    for r, (row, cells) in enumerate(rows):
         y = head + r * row_height
-        parts.append(_text(left - 6, y + row_height / 2 + 4, name, "tick", "end"))
+        parts.append(_text(left - 6, y + row_height / 2 + 4, row, "tick", "end"))
         for c, cell in enumerate(cells):
             x = left + c * cell_width
             box = f'x="{x + 1:.1f}" y="{y + 1:.1f}" width="{cell_width - 2:.1f}" height="{row_height - 2:.1f}"'
