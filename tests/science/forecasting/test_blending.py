@@ -89,7 +89,7 @@ def test_recent_periods_count_more() -> None:
     forecasts[0, :60] = record.actual[:60] * np.random.default_rng(1).uniform(0.4, 1.6, 60)
     forecasts[0, 60:] = record.actual[60:] * np.random.default_rng(2).normal(1, 0.03, 40)
     changed = TrackRecord(record.sources, forecasts, record.actual)
-    quick, slow = (earn(changed, prior_periods=1, half_life_periods=h).weights["statistical"] for h in (8.0, None))
+    quick, slow = (earn(changed, prior_periods=1, half_life_periods=h).weights["statistical"] for h in (4.0, None))
     assert quick > 0.7
     assert slow < 0.3
 
