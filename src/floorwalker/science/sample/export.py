@@ -12,12 +12,14 @@ import numpy as np
 from floorwalker.science.forecasting import Demand
 from floorwalker.science.sample.centre import AHEAD_DAYS, Centre
 
+DAY_MINUTES = 1440
+
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def to_frames(centre: Centre) -> dict[str, pd.DataFrame]:
-    """Tables of all that can be seen: people, teams, queues, special_days … and history-<queue> per queue."""
+    """Tables of all that can be seen: people, teams, queues, special_days … and the history of each site."""
     import pandas as pd
 
     frames = {}
@@ -25,27 +27,35 @@ def to_frames(centre: Centre) -> dict[str, pd.DataFrame]:
         if isinstance(rows, list) and name != "clients":
             frames[name] = pd.DataFrame(rows)
     frames["people"] = _people(frames["people"])
-    for queue, demand in centre.demand.items():
-        frames[f"history-{queue}"] = _history(demand)
+    for site in centre.sites:
+        queues = [queue.name for queue in centre.queues if queue.site == site.name]
+        frames[_history_name(centre, site.name)] = pd.concat(
+            [_history(centre.demand[queue]) for queue in queues], ignore_index=True
+        )
     return frames
 
 
+def _history_name(centre: Centre, site: str) -> str:
+    """One file for each site, since a site plans in its own zone; a centre of one site has one history."""
+    return "history" if len(centre.sites) == 1 else f"history-{site.lower().replace(' ', '-')}"
+
+
 def to_files(centre: Centre) -> dict[str, str]:
-    """File names and their text: ``history-<queue>.csv``, ``people.csv``, ``centre.json``, ``truth.json``."""
+    """File names and their text: ``history.csv`` (or ``history-<site>.csv``), ``people.csv``, ``centre.json``,
+    ``truth.json``. Histories and people are what `floorwalker plan` takes."""
     frames = to_frames(centre)
-    tables = ["people", *(name for name in frames if name.startswith("history-"))]
+    tables = ["people", *(name for name in frames if name.startswith("history"))]
     files = {f"{name}.csv": frames[name].to_csv(index=False, lineterminator="\n") for name in tables}
     seen = {name: value for name, value in centre.observable().items() if name != "people"}
     return {**files, "centre.json": _json(seen, indent=1), "truth.json": _json(_truth(centre))}
 
 
 def _people(people: pd.DataFrame) -> pd.DataFrame:
-    """One row a person, lists as words with semicolons between, times of day as HH:MM."""
+    """One row a person; several queues or days off are apart by |, available is empty for any time of day."""
     flat = people.drop(columns=["available", "skills"])
-    flat["queues"] = people["queues"].map(";".join)
-    flat["days_off"] = people["days_off"].map(";".join)
-    flat["available_from"] = [_clock(window[0]) for window in people["available"]]
-    flat["available_to"] = [_clock(window[1]) for window in people["available"]]
+    flat["queues"] = people["queues"].map("|".join)
+    flat["days_off"] = people["days_off"].map("|".join)
+    flat["available"] = [_window(*window) for window in people["available"]]
     for skill in ("sales", "service"):
         flat[f"{skill}_level"] = [levels[skill] for levels in people["skills"]]
     return flat
@@ -66,9 +76,12 @@ def _history(demand: Demand) -> pd.DataFrame:
     return pd.DataFrame({"start": demand.grid.isoformat(), "queue": demand.queue, **whole})
 
 
-def _clock(minute: int) -> str:
-    """Minutes after midnight as HH:MM; 48:00 is the end of the next day."""
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+def _window(start: int, end: int) -> str:
+    """Minutes after midnight as HH:MM-HH:MM; nothing where every time of day will do."""
+    if (start, end) == (0, 2 * DAY_MINUTES):
+        return ""
+    end = min(end, DAY_MINUTES)
+    return f"{start // 60:02d}:{start % 60:02d}-{end // 60:02d}:{end % 60:02d}"
 
 
 def _truth(centre: Centre) -> dict[str, object]:
