@@ -88,6 +88,7 @@ def test_the_table_is_its_own() -> None:
         (([10, -1], 100, 1800, 180), "row 1 .*agents is -1"),
         (([10, 10], [100, np.nan], 1800, 180), "row 1 .*contacts is nan"),
         ((10, 100, [1800, 1800, 0], 180), "row 2 .*interval_seconds is 0"),
+        ((10, [1, 1e308], 1e-5, 180), "row 1 .*too many"),
         ((10, 100, 1800, [-180]), "row 0 .*aht_seconds is -180"),
         (([1, 2, 3], [100, 100], 1800, 180), "do not fit together"),
         (("ten", 100, 1800, 180), "do not fit together"),

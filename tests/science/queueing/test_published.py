@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from floorwalker.science.queueing import Goals, ServiceTarget, erlang_a, erlang_b, erlang_c, smallest_staff
+from floorwalker.science.queueing import (
+    Definition,
+    Goals,
+    ServiceTarget,
+    erlang_a,
+    erlang_b,
+    erlang_c,
+    smallest_staff,
+)
 
 EIGHTY_TWENTY = ServiceTarget(0.8, 20)
 
@@ -44,3 +52,32 @@ def test_one_impatient_agent_by_hand() -> None:
     assert answer.wait_probability == pytest.approx(1 - empty, rel=1e-12)
     assert answer.occupancy == pytest.approx(1 - empty, rel=1e-12)
     assert answer.abandon_rate == pytest.approx(empty, rel=1e-12)
+
+
+def test_impatient_against_endlessly_patient_callers() -> None:
+    """48 calls a minute, one minute each, 50 agents: with two minutes of patience 3.1 % abandon and the mean wait is
+    3.7 s (9 in 10 within 12.5 s, 3 in queue, 93 % busy); without abandonment 20.8 s (58.1 s, 17, 96 %).
+
+    The opening example of Mandelbaum and Zeltyn (2005), *The Palm/Erlang-A queue, with applications to call centers*.
+    """
+    impatient = erlang_a(50, 48, 60, 60, 120, ServiceTarget(0.9, 12.5, Definition.QUICK_ABANDONS_MET))
+    assert round(100 * impatient.abandon_rate, 1) == 3.1
+    assert round(impatient.mean_wait_seconds, 1) == 3.7
+    assert impatient.service_level == pytest.approx(0.9, abs=2e-3)
+    assert round(impatient.queue_length) == 3
+    assert round(100 * impatient.occupancy) == 93
+    patient = erlang_c(50, 48, 60, 60, ServiceTarget(0.9, 58.1))
+    assert round(patient.asa_seconds, 1) == 20.8
+    assert patient.service_level == pytest.approx(0.9, abs=2e-3)
+    assert round(patient.queue_length) == 17
+    assert round(100 * patient.occupancy) == 96
+
+
+def test_pyworkforce_agrees() -> None:
+    """Where it is installed, the same Erlang C staff for two hundred intervals."""
+    queuing = pytest.importorskip("pyworkforce.queuing", reason="pyworkforce belongs to the benchmark group")
+    for step in range(1, 200):
+        contacts, aht = 3.7 * step, 100 + step
+        theirs = queuing.ErlangC(transactions=contacts, aht=aht / 60, asa=20 / 60, interval=30)
+        staff = theirs.required_positions(service_level=0.8, max_occupancy=0.9)["raw_positions"]
+        assert smallest_staff(contacts, 1800, aht, Goals(EIGHTY_TWENTY, max_occupancy=0.9)) == staff

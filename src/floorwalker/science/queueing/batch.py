@@ -128,8 +128,8 @@ def _check_rows(agents: Floats, contacts: Floats, interval: Floats, aht: Floats,
         return
     row = int(np.flatnonzero(~fine.ravel())[0])
     try:
-        check_agents(agents.flat[row])
-        check_demand(contacts.flat[row], interval.flat[row], aht.flat[row])
-        check_patience(patience.flat[row])
+        check_agents(float(agents.flat[row]))
+        check_demand(float(contacts.flat[row]), float(interval.flat[row]), float(aht.flat[row]))
+        check_patience(float(patience.flat[row]))
     except InvalidInput as error:
         raise InvalidInput(f"row {row} (counted from 0): {error}") from error

@@ -28,7 +28,7 @@ def metrics_of(
     )
     return QueueMetrics(
         agents=float(agents),
-        load=contacts * aht_seconds / interval_seconds,
+        load=float(contacts) * float(aht_seconds) / float(interval_seconds),
         service_level=level,
         wait_probability=wait,
         abandon_rate=abandon,
