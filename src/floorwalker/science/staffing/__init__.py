@@ -2,6 +2,7 @@
 
 from floorwalker.science.staffing.backlog import Backlog, BacklogPath
 from floorwalker.science.staffing.business_clock import BusinessClock
+from floorwalker.science.staffing.chat import Concurrency, chat_metrics, plan_chat, smallest_chat_staff
 from floorwalker.science.staffing.cover import Achieved, Total, achieved
 from floorwalker.science.staffing.coverage_risk import DayAtRisk, Risk, risk
 from floorwalker.science.staffing.deferred import DeferredPlan, plan_deferred
@@ -20,6 +21,7 @@ __all__ = [
     "BacklogPath",
     "Balance",
     "BusinessClock",
+    "Concurrency",
     "DayAtRisk",
     "DaySpan",
     "DeferredPlan",
@@ -30,12 +32,15 @@ __all__ = [
     "Total",
     "achieved",
     "balance",
+    "chat_metrics",
     "check_span",
     "explain",
     "level",
     "marginal_value",
+    "plan_chat",
     "plan_deferred",
     "plan_intervals",
     "risk",
     "scheduled_for",
+    "smallest_chat_staff",
 ]
