@@ -26,7 +26,7 @@ ROUNDING = 1e-6
 class Totals:
     """What a crew can do together on some days: duties at most, paid hours at least and at most.
 
-    With ``crew`` the figures are for one person of as many as the program chooses to hire.
+    Where the program hires, the figures are for one person of as many as it chooses.
     """
 
     days: frozenset[int]
@@ -48,13 +48,16 @@ class Counts:
 
 @dataclass(frozen=True)
 class CountModel:
-    """Cover ``needed`` by counts of ``options`` at the least paid hours + ``short_weight`` × agent-hours short."""
+    """Cover ``needed`` by counts of ``options`` at the least paid hours + ``short_weight`` × agent-hours short.
+
+    With a ``hire_price`` (paid hours for each person hired) the program also chooses how many people there are.
+    """
 
     options: Options
     needed: NDArray[np.int64]
     short_weight: float
     totals: tuple[Totals, ...] = ()
-    hire: bool = False
+    hire_price: float | None = None
     may_be_short: bool = True
 
     def solve(self, clock: Clock, *, whole: bool = True, node_limit: int | None = None) -> Counts | None:
@@ -64,7 +67,7 @@ class CountModel:
         """
         model, rows, opts = mathopt.Model(), self._rows(), self.options
         counts = [model.add_variable(lb=0.0, is_integer=whole) for _ in range(len(opts))]
-        crew = model.add_variable(lb=0.0, is_integer=whole) if self.hire else None
+        crew = None if self.hire_price is None else model.add_variable(lb=0.0, is_integer=whole)
         covered = {
             i: model.add_linear_constraint(lb=float(self.needed[i])) for i in np.flatnonzero(self.needed).tolist()
         }
@@ -78,6 +81,8 @@ class CountModel:
                 short = model.add_variable(lb=0.0)
                 constraint.set_coefficient(short, 1.0)
                 goal += self.short_weight * float(hours[i]) * short
+        if crew is not None and self.hire_price is not None:
+            goal += self.hire_price * crew
         model.minimize(goal)
         for total in self.totals:
             self._add_total(model, total, counts, crew)
@@ -85,10 +90,11 @@ class CountModel:
         if not result.has_primal_feasible_solution():
             return None
         values = result.variable_values(counts)
-        people = np.rint(values).astype(np.int64) if whole else np.floor(values).astype(np.int64)
+        # Fractions are rounded as running totals, so neighbouring shifts make up for each other.
+        people = np.diff(np.rint(np.cumsum(values)), prepend=0.0).astype(np.int64)
         proven = result.termination.reason == mathopt.TerminationReason.OPTIMAL
         objective = float(result.objective_value())
-        bound = self._rounded_up(float(result.dual_bound())) if whole else float(result.dual_bound())
+        bound = self._rounded_up(float(result.dual_bound()))
         hired = result.variable_values(crew) if crew is not None else 0.0
         return Counts(people, hired, objective, objective if proven and whole else bound, proven)
 

@@ -8,8 +8,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from floorwalker.science.errors import InvalidInput
 from floorwalker.science.rostering.model import Duty, RosterProblem, Shift
 from floorwalker.science.rostering.presence import Ints, Reach, reach
+from floorwalker.science.rostering.rules import BreakWindow
 from floorwalker.science.timegrid import TimeGrid
 
 SHORTEST_MEAL_STEP = 15  # minutes between two times a meal may start
@@ -68,10 +70,18 @@ class Options:
         return Duty(person, int(self.day[row]), self.shifts[self.shift[row]].name, meal if meal >= 0 else None)
 
 
-def meal_starts(shift: Shift, grid: TimeGrid) -> range:
+def meal_starts(problem: RosterProblem, shift: Shift) -> list[int]:
     """Minutes after the start of the shift at which its meal may start, on the grid's rhythm."""
-    step = max(SHORTEST_MEAL_STEP, min(60, grid.step_seconds // 60))
-    return range(shift.meal_earliest, shift.meal_latest + 1, step)
+    step = max(SHORTEST_MEAL_STEP, min(60, problem.grid.step_seconds // 60))
+    windows = [rule for rule in problem.rules if isinstance(rule, BreakWindow)]
+    margin = max((rule.margin_minutes for rule in windows), default=0)
+    starts = range(shift.meal_earliest + margin, shift.meal_latest - margin + 1, step)
+    if not starts:
+        raise InvalidInput(
+            f"shift {shift.name!r} has no time left for its meal: its window is narrower than twice the margin "
+            f"of {margin} minutes; widen the window or lower the margin"
+        )
+    return list(starts)
 
 
 def options_of(problem: RosterProblem) -> Options:
@@ -86,7 +96,7 @@ def options_of(problem: RosterProblem) -> Options:
             if not shift.meal_minutes:
                 rows.append((day, index, -1, start, end, shift.paid_minutes, start, start))
                 continue
-            for after in meal_starts(shift, grid):
+            for after in meal_starts(problem, shift):
                 eats = start + 60 * after
                 back = eats + 60 * shift.meal_minutes
                 rows.append((day, index, shift.start_minute + after, start, end, shift.paid_minutes, eats, back))

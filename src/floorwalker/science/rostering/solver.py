@@ -3,63 +3,93 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Outcome, Progress, Status, Stop
-from floorwalker.science.rostering.counting import head_counts
-from floorwalker.science.rostering.limits import limits_of
+from floorwalker.science.rostering.clashes import impossible_people
+from floorwalker.science.rostering.crew_counts import crew_counts
+from floorwalker.science.rostering.draft import Draft
+from floorwalker.science.rostering.improve import BETTER, improve
 from floorwalker.science.rostering.model import Roster, RosterProblem
 from floorwalker.science.rostering.options import options_of
+from floorwalker.science.rostering.planners import Planners
 from floorwalker.science.rostering.rules import STANDARD_RULES
-from floorwalker.science.rostering.start import Draft, first_roster, settle
-from floorwalker.science.rostering.week import WeekPlanner
+from floorwalker.science.rostering.start import first_roster
+
+WITHOUT_LIMIT = Stop()
 
 
 @dataclass(frozen=True)
 class SolveParams:
-    """``rounds``: how often each person may take a better week before the search turns to groups."""
+    """How hard to search.
 
-    rounds: int = 10
+    ``rounds``: how often everybody may take a better week before the search turns to groups. ``group``: people
+    planned together at first. ``effort``: CP-SAT's deterministic time for each group, about a second on one
+    core of 2020. ``patience``: units of work without a gain after which the search ends by itself.
+    """
+
+    rounds: int = 3
+    group: int = 6
+    effort: float = 1.0
+    patience: int = 60
 
     def __post_init__(self) -> None:
-        if self.rounds < 0:
-            raise InvalidInput(f"rounds cannot be {self.rounds}; give 0 or more")
+        if min(self.rounds, self.patience) < 0 or self.group < 1 or not self.effort > 0:
+            raise InvalidInput(
+                f"{self} cannot be: rounds and patience are 0 or more, group 1 or more, effort above 0"
+            )
 
 
-WITHOUT_LIMIT = Stop()
 DEFAULTS = SolveParams()
 
 
 def solve(
     problem: RosterProblem, *, stop: Stop = WITHOUT_LIMIT, seed: int = 0, params: SolveParams = DEFAULTS
 ) -> Outcome[Roster]:
-    """The best legal roster found before ``stop``. A problem without rules gets the six standard ones.
+    """The best legal roster found before ``stop``; a legal one always exists before the search begins.
 
-    Too few people is no failure: hours stay short and are priced. A person whose own data contradict each other
-    makes the outcome infeasible.
+    A problem without rules gets the six standard ones. The objective is paid hours plus ``short_weight`` ×
+    agent-hours short; the bound is that of the head counts within what the people can work together, so
+    ``Outcome.gap`` compares like with like. Too few people is no failure: hours stay short and are priced. A
+    person whose own data contradict each other makes the outcome infeasible. A unit of ``work`` is one
+    neighbourhood carried to its end: ``Stop(work=outcome.work)`` with the same seed repeats the roster.
     """
     clock = stop.clock()
-    rules = problem.rules or STANDARD_RULES
     options = options_of(problem)
-    limits = [limits_of(person, rules, problem.shifts, problem.grid) for person in problem.people]
-    planners = {limit: WeekPlanner(options, limit) for limit in dict.fromkeys(limits)}
-    bound = _bound(problem)
+    planners = Planners(problem, options, problem.rules or STANDARD_RULES)
+    if clashes := impossible_people(planners):
+        texts, repairs = tuple(c.text for c in clashes), "; ".join(c.repair for c in clashes)
+        return Outcome(Status.INFEASIBLE, None, seconds=clock.seconds, clashes=texts, repair=repairs)
     draft = Draft.empty(problem, options)
-    first_roster(draft, limits, planners)
-    order = list(range(len(limits)))
-    for _ in range(params.rounds):
-        Random(seed).shuffle(order)
-        if not settle(draft, limits, planners, order):
-            break
-    objective = draft.objective
-    seconds = clock.seconds
-    status = Status.OPTIMAL if objective <= bound + 1e-6 else Status.FEASIBLE
-    history = (Progress(objective, bound, seconds, "first roster"),)
-    return Outcome(status, draft.roster(), objective, bound, seconds, 0, history=history)
-
-
-def _bound(problem: RosterProblem) -> float:
-    counted = head_counts(problem)
-    least = sum(p.min_hours for p in problem.people) * (problem.grid.days // 7)
-    return max(counted.bound or 0.0, least)
+    counts = crew_counts(draft, planners, range(len(problem.people)), Stop().clock())
+    bound = 0.0 if counts is None else counts.bound
+    first_roster(draft, planners, counts, params.rounds)
+    history = [Progress(draft.objective, bound, clock.seconds, "first roster")]
+    work, proven = 0, False
+    steps = improve(
+        draft,
+        planners,
+        clock,
+        seed,
+        bound=bound,
+        group=params.group,
+        effort=params.effort,
+        patience=params.patience,
+    )
+    for step in steps:
+        if step.draft.objective < draft.objective - BETTER:
+            history.append(
+                Progress(step.draft.objective, bound, clock.seconds, f"after {step.work} units of work")
+            )
+        draft, work, proven = step.draft, step.work, step.proven
+    bound = draft.objective if proven else min(bound, draft.objective)
+    best = proven or draft.objective <= bound + BETTER
+    return Outcome(
+        Status.OPTIMAL if best else Status.FEASIBLE,
+        draft.roster(),
+        draft.objective,
+        bound,
+        clock.seconds,
+        work,
+        history=tuple(history),
+    )

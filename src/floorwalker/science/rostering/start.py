@@ -1,112 +1,82 @@
-"""A legal roster at once: one person after the other takes the best legal week that is left, then again.
+"""A legal roster at once: people share out the head counts, then each in turn takes the best week there is.
 
-Deterministic, and the roster every search starts from. What a duty is worth to a person, with everybody else's
-duties as they are, is exact: the agent-hours it saves times their price, less the hours it is paid. So each
-turn finds the best week of that person, and no turn ever makes the roster worse.
+Deterministic. The counts are those of fractions of people (a linear program, so quick), within what the crew
+can work together. One person after the other takes the legal week that uses most of what is left of them, an
+even share of its hours; what nobody could take is then made good: with everybody else's duties as they are, what
+a duty is worth to one person is exact, so each turn finds the best week of that person, and no turn makes the
+roster worse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
-from numpy.typing import NDArray
 
-from floorwalker.science.rostering.limits import Limits
-from floorwalker.science.rostering.model import Roster, RosterProblem
-from floorwalker.science.rostering.options import Options
+from floorwalker.science.errors import Infeasible
+from floorwalker.science.rostering.count_model import Counts
+from floorwalker.science.rostering.draft import Draft, gains
+from floorwalker.science.rostering.planners import Planners
 from floorwalker.science.rostering.presence import Ints
-from floorwalker.science.rostering.week import WeekPlanner
 
 URGENCY = 0.5  # how much more the interval missing most people is worth than one missing hardly any
+CROWD = 0.1  # how much more a shift that misses most people is worth than one that misses one
+STRAY = 0.3  # what an hour nobody counted on costs, in counted hours
+SHARE_STEP = 2  # hours to which an even share is rounded up
+BETTER = 1e-6
 
 
-@dataclass
-class Draft:
-    """A roster being made: the rows of the options each person works, and the people at work in each interval."""
-
-    problem: RosterProblem
-    options: Options
-    rows: list[list[int]]
-    covered: Ints
-
-    @classmethod
-    def empty(cls, problem: RosterProblem, options: Options) -> Draft:
-        return cls(problem, options, [[] for _ in problem.people], np.zeros(len(problem.grid), dtype=np.int64))
-
-    def copy(self) -> Draft:
-        return Draft(self.problem, self.options, [list(rows) for rows in self.rows], self.covered.copy())
-
-    def work(self, person: int, rows: Sequence[int]) -> None:
-        """Give a person these duties in place of the ones they have."""
-        self._count(self.rows[person], -1)
-        self.rows[person] = list(rows)
-        self._count(self.rows[person], 1)
-
-    def _count(self, rows: Sequence[int], sign: int) -> None:
-        r = self.options.reach
-        for k in rows:
-            self.covered[r.first[k] : r.meal_first[k]] += sign
-            self.covered[r.meal_last[k] : r.last[k]] += sign
-
-    @property
-    def short(self) -> Ints:
-        return np.maximum(np.asarray(self.problem.needed) - self.covered, 0)
-
-    @property
-    def objective(self) -> float:
-        """Paid hours plus ``short_weight`` × agent-hours short."""
-        paid = sum(int(self.options.paid_minutes[k]) for rows in self.rows for k in rows) / 60
-        short = float(self.short @ np.asarray(self.problem.grid.lengths)) / 3600
-        return paid + self.problem.short_weight * short
-
-    def roster(self) -> Roster:
-        people = self.problem.people
-        duties = (self.options.duty(p.id, k) for p, rows in zip(people, self.rows, strict=True) for k in rows)
-        return Roster(self.problem.grid, people, self.problem.shifts, tuple(sorted(duties)))
+def first_roster(draft: Draft, planners: Planners, counts: Counts | None, rounds: int) -> None:
+    """Fill an empty draft, those with the least choice first, and let everybody settle."""
+    order = least_choice_first(planners)
+    if counts is None or not planners.standard:
+        for person in order:
+            draft.work(person, _week(planners, person, draft, urgency=URGENCY)[1])
+    else:
+        share_out(draft, planners, order, counts.people)
+    for _ in range(rounds):
+        if not settle(draft, planners, order):
+            return
 
 
-def gains(draft: Draft, *, urgency: float = 0.0) -> NDArray[np.float64]:
-    """What each option would lower the objective by, for one more person.
-
-    ``urgency`` above zero favours intervals that miss many: right while most of the roster is still empty.
-    """
-    short = draft.short
-    hours = np.asarray(draft.problem.grid.lengths) / 3600
-    worth = draft.problem.short_weight * hours * (short > 0)
-    worth = worth * (1 + urgency * short / max(1, int(short.max(initial=0))))
-    found: NDArray[np.float64] = draft.options.reach.total(worth) - draft.options.paid_hours
-    return found
-
-
-def first_roster(draft: Draft, limits: Sequence[Limits], planners: dict[Limits, WeekPlanner]) -> None:
-    """Fill an empty draft, those with the least choice first."""
-    for person in _least_choice_first(draft, limits):
-        found = planners[limits[person]].best(gains(draft, urgency=URGENCY))
-        assert found is not None, "solve looks for impossible people before it starts"
+def share_out(draft: Draft, planners: Planners, order: Sequence[int], counts: Ints) -> None:
+    """Give the counts to the people in ``order``, each the legal week that uses most of what is left."""
+    options, left = draft.options, np.maximum(counts, 0)
+    paid = options.paid_hours
+    weeks = max(1, ceil(options.grid.days / 7))
+    for turn, person in enumerate(order):
+        share = float(left @ paid) / (len(order) - turn) / weeks
+        hours = SHARE_STEP * ceil(share / SHARE_STEP)
+        worth = np.where(left > 0, paid * (1 + CROWD * left / max(1, int(left.max(initial=0)))), -STRAY * paid)
+        found = planners.up_to(person, hours).best(worth) or _week(planners, person, draft)
         draft.work(person, found[1])
+        left[found[1]] = np.maximum(left[found[1]] - 1, 0)
 
 
-def settle(
-    draft: Draft, limits: Sequence[Limits], planners: dict[Limits, WeekPlanner], order: Sequence[int]
-) -> int:
+def settle(draft: Draft, planners: Planners, order: Sequence[int]) -> int:
     """One round in which each person in ``order`` takes their best week; how many weeks got better."""
     better = 0
     for person in order:
-        before = list(draft.rows[person])
+        before = draft.rows[person]
         draft.work(person, ())
-        values = gains(draft)
-        found = planners[limits[person]].best(values)
-        assert found is not None
-        if found[0] > float(values[before].sum()) + 1e-6:
-            draft.work(person, found[1])
-            better += 1
-        else:
-            draft.work(person, before)
+        worth, rows = _week(planners, person, draft)
+        is_better = worth > float(gains(draft)[before].sum()) + BETTER
+        draft.work(person, rows if is_better else before)
+        better += is_better
     return better
 
 
-def _least_choice_first(draft: Draft, limits: Sequence[Limits]) -> Iterator[int]:
-    choice = {limit: int(limit.allowed(draft.options).sum()) for limit in set(limits)}
-    yield from sorted(range(len(limits)), key=lambda p: (choice[limits[p]], -limits[p].min_hours, p))
+def least_choice_first(planners: Planners) -> list[int]:
+    """People by how many shifts on how many days they may work, then by how many hours they must."""
+    choice = {limits: int(limits.allowed(planners.options).sum()) for limits in set(planners.limits)}
+    hours = [-limits.min_hours for limits in planners.limits]
+    return sorted(range(len(hours)), key=lambda p: (choice[planners.limits[p]], hours[p], p))
+
+
+def _week(planners: Planners, person: int, draft: Draft, urgency: float = 0.0) -> tuple[float, list[int]]:
+    found = planners.of(person).best(gains(draft, urgency=urgency))
+    if found is None:
+        name = draft.problem.people[person].id
+        raise Infeasible(f"the rules leave {name!r} no legal week; loosen one of them or the person's limits")
+    return found

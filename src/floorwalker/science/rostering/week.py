@@ -24,18 +24,26 @@ HOURS_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
-class _Day:
-    """One day of the walk: the duties allowed, and where they and a day off lead.
+class _Duties:
+    """Duties of one day with the same paid units: the option group of each, the last class of rest from which it
+    may start, the class it leads to (ascending), and where each run of equal classes starts."""
 
-    ``group`` indexes the option groups; ``paid`` is in units; ``from_class`` the last class of rest from which
-    the duty may start, ``to_class`` the class it leads to; ``off_to`` where each class goes on a day off.
-    """
-
+    paid: int
     group: Ints
-    paid: Ints
     from_class: Ints
     to_class: Ints
+    runs: Ints
+    classes: Ints
+
+
+@dataclass(frozen=True)
+class _Day:
+    """One day of the walk: the duties allowed, and to which class of rest each class goes on a day off."""
+
+    duties: tuple[_Duties, ...]
     off_to: Ints
+    off_runs: Ints
+    off_classes: Ints
     classes_after: int
 
 
@@ -71,13 +79,16 @@ class WeekPlanner:
             classes = np.unique(np.concatenate((after, carried)))
             from_class = np.searchsorted(ready, start[today], side="right") - 1
             to_class = np.searchsorted(classes, after)
-            order = np.argsort(to_class, kind="stable")
-            order = order[from_class[order] >= 0]
-            today = today[order]
             off_to = np.searchsorted(classes, carried)
-            chain.append(
-                _Day(groups[today], paid[groups[today]], from_class[order], to_class[order], off_to, len(classes))
+            rested = from_class >= 0
+            duties = tuple(
+                _alike(
+                    int(p),
+                    *(x[rested & (paid[groups[today]] == p)] for x in (groups[today], from_class, to_class)),
+                )
+                for p in np.unique(paid[groups[today[rested]]])
             )
+            chain.append(_Day(duties, off_to, *_runs(off_to), len(classes)))
             ready = classes
         return chain
 
@@ -122,20 +133,17 @@ class WeekPlanner:
 
     def _step(self, state: Values, day: _Day, values: Values) -> Values:
         new = np.full((*state.shape[:3], day.classes_after), NEVER)
-        starts, classes = _runs(day.off_to)
-        new[:, :, 0, classes] = np.maximum.reduceat(state.max(axis=2), starts, axis=-1)
+        new[:, :, 0, day.off_classes] = np.maximum.reduceat(state.max(axis=2), day.off_runs, axis=-1)
         rested = np.maximum.accumulate(state, axis=-1)
         into = new[:, :, 1:] if self._row else new
-        for paid in np.unique(day.paid):
-            k = np.flatnonzero(day.paid == paid)
-            hours = state.shape[1] - paid
+        for alike in day.duties:
+            hours = state.shape[1] - alike.paid
             if hours <= 0 or state.shape[0] == 1:
                 continue
-            come = rested[:-1, :hours, : into.shape[2], day.from_class[k]] + values[day.group[k]]
-            starts, classes = _runs(day.to_class[k])
-            best = np.maximum.reduceat(come, starts, axis=-1)
-            target = into[1:, paid:, :, classes]
-            into[1:, paid:, :, classes] = np.maximum(target, best)
+            come = rested[:-1, :hours, : into.shape[2], alike.from_class] + values[alike.group]
+            best = np.maximum.reduceat(come, alike.runs, axis=-1)
+            target = into[1:, alike.paid :, :, alike.classes]
+            into[1:, alike.paid :, :, alike.classes] = np.maximum(target, best)
         return new
 
     def _trace(self, before: list[Values], after: list[Values], values: Values) -> list[int]:
@@ -164,11 +172,22 @@ class WeekPlanner:
                 was = np.unravel_index(int(np.argmax(came)), came.shape)
                 return None, (days, hours, was[0], off[was[1]])
         row_before = row - 1 if self._row else row
-        for k in np.flatnonzero((day.to_class == rest) & (day.paid <= hours)):
-            came = before[days - 1, hours - day.paid[k], row_before, : day.from_class[k] + 1]
-            if came.max() + values[day.group[k]] == value:
-                return int(day.group[k]), (days - 1, hours - day.paid[k], row_before, np.argmax(came))
+        for alike in day.duties:
+            k = np.flatnonzero(alike.to_class == rest)
+            if not len(k) or alike.paid > hours:
+                continue
+            rested = np.maximum.accumulate(before[days - 1, hours - alike.paid, row_before])
+            exact = np.flatnonzero(rested[alike.from_class[k]] + values[alike.group[k]] == value)
+            if len(exact):
+                chosen = k[exact[0]]
+                was_rest = np.argmax(rested == rested[alike.from_class[chosen]])
+                return int(alike.group[chosen]), (days - 1, hours - alike.paid, row_before, was_rest)
         raise AssertionError("a state of the walk always has a way into it")
+
+
+def _alike(paid: int, group: Ints, from_class: Ints, to_class: Ints) -> _Duties:
+    order = np.argsort(to_class, kind="stable")
+    return _Duties(paid, group[order], from_class[order], to_class[order], *_runs(to_class[order]))
 
 
 def _runs(sorted_values: Ints) -> tuple[Ints, Ints]:
