@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from floorwalker.science.errors import InvalidInput
@@ -313,3 +315,35 @@ def test_settings_are_checked() -> None:
         clean(Demand("q", grid, counts), strictness=0)
     with pytest.raises(InvalidInput, match="covered_seconds has 3 values"):
         clean(Demand("q", grid, counts), covered_seconds=np.ones(3))
+
+
+def recorded(moments: pd.Series, counts: pd.Series, step_seconds: int) -> Demand:
+    """Rows of local times and counts as demand: sums by interval, unknown where there is no row."""
+    first = moments.iloc[0].date()
+    grid = TimeGrid(first, (moments.iloc[-1].date() - first).days + 1, step_seconds)
+    place = ((moments - pd.Timestamp(first)).dt.total_seconds() // step_seconds).astype(int)
+    sums = np.bincount(place, counts, len(grid))
+    return Demand("q", grid, np.where(np.bincount(place, minlength=len(grid)) > 0, sums, np.nan))
+
+
+@pytest.mark.parametrize("minutes", [5, 30])
+def test_bank_calls_have_four_gaps_and_hardly_anything_else(data: Path, minutes: int) -> None:
+    """The four days without rows are named, nights and weekends closed, at most five of 21,294 counts removed."""
+    rows = pd.read_csv(
+        data / "bank-calls-5min/bank_calls_2003-03-03_to_2003-08-29.csv.gz", parse_dates=["DateTime"]
+    )
+    demand = recorded(rows["DateTime"], rows["Calls"], 60 * minutes)
+    cleaned = clean(demand)
+    gaps = [change.start.date().isoformat() for change in of_kind(cleaned, ChangeKind.GAP)]
+    assert gaps == ["2003-04-04", "2003-04-07", "2003-05-26", "2003-07-04"]
+    assert len(of_kind(cleaned, ChangeKind.CLOSED)) == 2
+    assert int(demand.known.sum() - cleaned.demand.known.sum()) <= (5 if minutes == 5 else 0)
+
+
+def test_daily_calls_need_no_cleaning(data: Path) -> None:
+    """Three years of a growing line with seasons and movable holidays: nothing is a fault."""
+    rows = pd.read_csv(
+        data / "daily-calls-and-reservations/case_data_calls_to_2015-10.csv", sep=";", encoding="utf-8-sig"
+    )
+    demand = recorded(pd.to_datetime(rows["date"], format="%d-%m-%Y"), rows["calls"], 86_400)
+    assert clean(demand).changes == ()

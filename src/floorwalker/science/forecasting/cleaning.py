@@ -250,17 +250,17 @@ def _find_holes(book: _Book, found: Usual) -> None:
 
 def _find_outages(book: _Book, found: Usual) -> None:
     _, beside, _ = nearby(found)
-    expected = np.fmin(found.expected, beside)
+    likely = found.expected
+    expected = np.fmin(likely, beside)  # what even the quieter of the weeks next to it would bring
     silent = (found.counts <= OUTAGE_SHARE * expected) & found.usually_open[found.weekdays]
     for day in np.flatnonzero(silent.any(axis=1)).tolist():
         if not book.untouched(day):
             continue
         for first, stop in runs(silent[day]):
-            usual_there = float(np.nansum(expected[day, first:stop]))
             begin, end = int(book.cells[day, first]), int(book.cells[day, stop - 1]) + 1
-            if usual_there < OUTAGE_MISSED or np.all(np.isnan(book.values[begin:end])):
+            if np.nansum(expected[day, first:stop]) < OUTAGE_MISSED or np.all(np.isnan(book.values[begin:end])):
                 continue
-            was = float(np.nansum(book.values[begin:end]))
+            was, usual_there = float(np.nansum(book.values[begin:end])), float(np.nansum(likely[day, first:stop]))
             because = (
                 f"{was:.0f} contacts where the rest of the day lets expect {usual_there:.0f}: an outage or "
                 "an early close, not a lack of demand; left unknown"
