@@ -53,7 +53,7 @@ def random_case(agents: int, rng: random.Random) -> tuple[float, float, float, f
     return load, load * interval / aht, interval, aht, 10 ** rng.uniform(0, 4.2), rng.choice([0, 5, 20, 60, 300])
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(30))
 def test_erlang_a_up_to_some_hundred_agents(seed: int) -> None:
     """All nine measures under every definition, whatever the load, the patience and T."""
     rng = random.Random(seed)
@@ -71,7 +71,7 @@ def test_erlang_a_up_to_some_hundred_agents(seed: int) -> None:
         (10_000, 20_000, 5, 1),
         (5_000, 5_050, 3600, 20),
         (5_000, 4_950, 7200, 120),
-        (1_000, 2_000, 600, 300),
+        (1_000, 1_600, 300, 300),
         (1, 1e-9, 180, 20),
         (1, 2, 7200, 600),
         (400, 0.001, 60, 20),

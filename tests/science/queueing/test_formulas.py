@@ -6,7 +6,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.linalg import expm
 
@@ -64,6 +64,7 @@ def test_state_by_state(n: int, load: float, patience: float, within: float) -> 
     assert found.abandon_rate == pytest.approx(queues @ forever[: len(queues), gone], rel=1e-8)
 
 
+@settings(deadline=None)
 @given(agents, shares, patiences, seconds)
 def test_identities(n: int, share: float, patience: float, within: float) -> None:
     """Little's law, work in = work out, abandonment = mean wait ÷ patience, and the target's own arithmetic."""
@@ -80,6 +81,7 @@ def test_identities(n: int, share: float, patience: float, within: float) -> Non
         assert impatient(n, load, patience, measured).service_level == pytest.approx(level, rel=1e-6, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(agents, shares, patiences, seconds)
 def test_definitions_keep_their_order(n: int, share: float, patience: float, within: float) -> None:
     """Counting every abandon against is strictest; not counting late ones, or any quick one, is kinder."""
@@ -99,6 +101,7 @@ def worse(one: QueueMetrics, other: QueueMetrics) -> list[str]:
     return found
 
 
+@settings(deadline=None)
 @given(agents, shares, patiences, seconds, st.sampled_from(Definition))
 def test_one_agent_more_helps_everywhere(
     n: int, share: float, patience: float, within: float, d: Definition
@@ -111,6 +114,7 @@ def test_one_agent_more_helps_everywhere(
         assert worse(patient[1], patient[0]) == []
 
 
+@settings(deadline=None)
 @given(agents, shares, patiences, seconds, st.sampled_from(Definition), st.floats(1.0001, 2.0))
 def test_more_load_hurts_everywhere(
     n: int, share: float, patience: float, within: float, d: Definition, growth: float
@@ -122,6 +126,7 @@ def test_more_load_hurts_everywhere(
     )
 
 
+@settings(deadline=None)
 @given(agents, shares, patiences, st.floats(1.001, 50.0))
 def test_longer_patience_means_longer_queues(n: int, share: float, patience: float, longer: float) -> None:
     """Who stays longer abandons less and waits more."""
@@ -149,6 +154,7 @@ def test_no_patience_is_a_loss_system(n: int, load: float) -> None:
     assert found.mean_wait_seconds < 1e-7
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.floats(0.001, 800.0))
 def test_erlang_b_recursion(n: int, load: float) -> None:
     """B(n) = a·B(n-1) ÷ (n + a·B(n-1)) holds across the change of method at 30 agents."""

@@ -57,9 +57,9 @@ def test_one_impatient_agent_by_hand() -> None:
 def test_impatient_against_endlessly_patient_callers() -> None:
     """48 calls a minute, one minute each, 50 agents, patience two minutes or endless.
 
-    3.1 % abandon and the mean wait is 3.7 s (9 in 10 within 12.5 s, 3 in queue, 93 % busy); without abandonment it is
-    20.8 s (58.1 s, 17, 96 %). The opening example of Mandelbaum and Zeltyn (2005), *The Palm/Erlang-A queue, with
-    applications to call centers*.
+    3.1 % abandon and the mean wait is 3.7 s (9 in 10 within 12.5 s, 3 in queue, 93 % busy); without abandonment
+    it is 20.8 s (58.1 s, 17, 96 %). The opening example of Mandelbaum and Zeltyn (2005), *The Palm/Erlang-A
+    queue, with applications to call centers*.
     """
     impatient = erlang_a(50, 48, 60, 60, 120, ServiceTarget(0.9, 12.5, Definition.QUICK_ABANDONS_MET))
     assert round(100 * impatient.abandon_rate, 1) == 3.1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from floorwalker.science.errors import InvalidInput, Unstable
@@ -18,6 +18,7 @@ from floorwalker.science.queueing import (
 TARGET = ServiceTarget(0.8, 20)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), st.floats(0.0, 800.0), st.floats(5.0, 600.0), st.floats(0.0, 0.95))
 def test_the_fixed_point(n: int, contacts: float, patience: float, share: float) -> None:
     """Attempts = first attempts + redials of the abandoned, and the metrics are those of that many attempts."""
