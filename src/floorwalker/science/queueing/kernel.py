@@ -155,33 +155,31 @@ def palm(n: float, load: float, patience: float, within: float) -> Shares:
     """
     agents, work = n * patience, load * patience  # finished and arriving per mean patience time
     spare = (n - load) * patience
-    mode = log1p((load - n) / n) if load > n else 0.0  # where the density of the offered wait is highest
-    if mode <= within:
-        early_peak, late_peak = mode, within
+    work_at_t = work * exp(-within)
+    spare_at_t = spare - work * expm1(-within)
+    # The density of the offered wait rises while the work still arriving exceeds what the agents finish.
+    mode = log1p((load - n) / n) if load > n else 0.0
+    spare_at_mode, work_at_mode = (0.0, agents) if load > n else (spare, work)
+    at_zero = exp(-agents * bend(-mode))  # the density at 0 and at T, in units of the one at the mode
+    if load > n:
+        at_t = exp(-agents * bend(within - mode))
     else:
-        early_peak, late_peak = within, mode
-    at_t = work * exp(-within)
-    slope_t = spare - work * expm1(-within)
-    # Exponents at 0 and at T, seen from the mode.
-    at_zero = -agents * bend(-mode)
-    exponent_t = -agents * bend(within - mode) if mode > 0 else -spare * within - work * bend(within)
+        at_t = exp(-spare * within - work * bend(within))
     if mode <= within:
-        slope, curve = (0.0, agents) if mode > 0 else (spare, work)
-        early = piece(0.0, within, early_peak, slope, curve)
-        late = piece(within, inf, late_peak, slope_t, at_t)
-        early_scale, late_scale = 1.0, exp(exponent_t)
+        early = piece(0.0, within, mode, spare_at_mode, work_at_mode)
+        late = piece(within, inf, within, spare_at_t, work_at_t)
+        early_scale, late_scale = 1.0, at_t
     else:
-        early = piece(0.0, within, early_peak, slope_t, at_t)
-        late = piece(within, inf, late_peak, 0.0, agents)
-        early_scale, late_scale = exp(exponent_t), 1.0
+        early = piece(0.0, within, within, spare_at_t, work_at_t)
+        late = piece(within, inf, mode, spare_at_mode, work_at_mode)
+        early_scale, late_scale = at_t, 1.0
     rate = work * loss(n - 1, load)
     early_scale *= rate
     late_scale *= rate
-    at_once = exp(at_zero)
-    total = at_once + early_scale * early[0] + late_scale * late[0]
+    total = at_zero + early_scale * early[0] + late_scale * late[0]
     early_scale /= total
     late_scale /= total
-    at_once /= total
+    at_once = at_zero / total
     waiting_at_t = late_scale * late[0]
     return (
         early_scale * early[0] + waiting_at_t,
