@@ -12,7 +12,7 @@ from types import ModuleType
 import click
 import pytest
 
-from floorwalker.cli.main import COMMANDS, cli
+from floorwalker.cli.main import COMMANDS, cli, run
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -34,6 +34,22 @@ def test_every_snippet_runs(name: str, text: str, tmp_path: Path, monkeypatch: p
     """A ```python block in a document runs as it stands."""
     monkeypatch.chdir(tmp_path)
     assert exec(compile(text, name, "exec"), {"__name__": "snippet"}) is None
+
+
+CONSOLE = re.compile(r"^```console\n\$ (floorwalker .*)\n((?:.*\n)*?)^```", re.MULTILINE)
+
+
+def consoles() -> list[tuple[str, str]]:
+    return [found for page in PAGES for found in CONSOLE.findall(page.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize(("command", "output"), consoles(), ids=lambda value: value[:40])
+def test_every_console_example_says_what_it_shows(
+    command: str, output: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A ```console block holds one command and exactly what it prints."""
+    assert run(command.split()[1:]) == 0
+    assert capsys.readouterr().out == output
 
 
 @pytest.mark.parametrize("script", sorted(ROOT.glob("examples/*.py")), ids=lambda path: path.name)
@@ -85,7 +101,8 @@ def test_the_command_line_page_is_current() -> None:
 
 
 def settings_in_code() -> set[str]:
-    text = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "src").rglob("*.py"))
+    code = [p for room in ("src", "tests", "benchmarks") for p in (ROOT / room).rglob("*.py")]
+    text = "".join(p.read_text(encoding="utf-8") for p in code)
     return set(re.findall(r"[\"'](FLOORWALKER_[A-Z_]+)[\"']", text))
 
 

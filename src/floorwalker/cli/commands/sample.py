@@ -13,13 +13,13 @@ from floorwalker.science.errors import InvalidInput
 
 EPILOG = """\b
 Example:
-  floorwalker sample harbour --until 2026-11-29 --out harbour
+  floorwalker sample harbour --until 2026-11-30 --out harbour
 """
 
 
 @click.command(epilog=EPILOG)
 @click.argument("size")
-@click.option("--until", type=options.Day(), help="Last day of the history; else the last Sunday.")
+@click.option("--until", type=options.Day(), help="First day to plan, the history ends the evening before; else the next Monday.")
 @click.option("--weeks", type=click.IntRange(2, 260), default=104, show_default=True, help="Weeks of history.")
 @options.step
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another centre.")
@@ -36,7 +36,7 @@ def command(size: str, until: date | None, weeks: int, step: int, seed: int, out
     preset = int(size) if size.isdigit() else size
     stages = Stages()
     with stages.stage(f"Making up {size}"):
-        centre = make_centre(preset, seed=seed, until=until or _last_sunday(), weeks=weeks, step_seconds=step * 60)
+        centre = make_centre(preset, seed=seed, until=until or _next_monday(), weeks=weeks, step_seconds=step * 60)
         files = to_files(centre)
     if out.exists() and any((out / name).is_dir() for name in files):
         raise InvalidInput(f"{out} holds folders of the same names; name another with --out")
@@ -47,8 +47,8 @@ def command(size: str, until: date | None, weeks: int, step: int, seed: int, out
     answer(as_json, {"people": len(centre.people), "files": [str(out / name) for name in files]}, lines)
 
 
-def _last_sunday() -> date:
+def _next_monday() -> date:
     from datetime import UTC, datetime, timedelta
 
     today = datetime.now(UTC).date()
-    return today - timedelta(days=(today.weekday() + 1) % 7)
+    return today + timedelta(days=7 - today.weekday())

@@ -17,27 +17,24 @@ def allot(
     """People by queue: those of one queue go there, the others where most hours are still missing.
 
     ``needed`` holds the people to schedule in each interval of each queue. A person who names no queue can
-    work for any. None stays None: nobody was named.
+    work for any; one whose queues are all elsewhere is left out. None stays None: nobody was named.
     """
     if people is None:
         return None
     missing = {queue: float(counts.sum()) for queue, counts in needed.items()}
     total = sum(missing.values()) or 1.0
-    per_hour = total / (sum(p.max_hours for p in people) or 1.0)
+    able = [person for person in people if _choices(person, needed)]
+    per_hour = total / (sum(person.max_hours for person in able) or 1.0)
     found: dict[str, list[Person]] = {queue: [] for queue in needed}
-    for person in sorted(people, key=lambda p: (len(_choices(p, needed)), p.id)):
-        choices = _choices(person, needed)
-        if not choices:
-            raise InvalidInput(
-                f"{person.id!r} works for {', '.join(sorted(person.queues))}, but the history holds only "
-                f"{', '.join(needed)}; queues are named alike in both files"
-            )
-        queue = max(choices, key=lambda name: missing[name])
+    for person in sorted(able, key=lambda p: (len(_choices(p, needed)), p.id)):
+        queue = max(_choices(person, needed), key=lambda name: missing[name])
         missing[queue] -= person.max_hours * per_hour
         found[queue].append(person)
     empty = [queue for queue, members in found.items() if not members]
     if empty:
-        raise InvalidInput(f"nobody in the people file works for the queue {empty[0]!r}")
+        raise InvalidInput(
+            f"nobody in the people file works for the queue {empty[0]!r}; queues are named alike in both files"
+        )
     return {queue: tuple(sorted(members, key=lambda p: p.id)) for queue, members in found.items()}
 
 
