@@ -49,7 +49,8 @@ class ContactMix:
 
     Fitted: ``reasons_``, ``overall_`` the shares of the queue, ``shares_`` (reasons, cells), ``concentration_``
     how many contacts the overall mix counts for in a cell, ``daily_concentration_`` how steady shares are from one
-    period to the next (infinite: as steady as chance allows).
+    period to the next (infinite: as steady as chance allows), ``weekly_drift_`` how far the mix as a
+    whole wanders in a week (variance in units of share × (1 - share)).
     """
 
     def __init__(self, *, half_life_days: float = 42.0, by_slot: bool = True) -> None:
@@ -85,6 +86,9 @@ class ContactMix:
         self.shares_: Floats = alpha / total
         # The overall mix that a cell leans on is itself known only as well as all contacts together tell it.
         self._doubt: Floats = 1 / (total + 1) + (self.concentration_ / total) ** 2 / (informed.sum() + 1)
+        self.weekly_drift_ = _drift(counts, worth / recency, age // 7)
+        self._last_day = grid.last_day
+        self._age_days = float(np.average(age, weights=totals * recency))
         return self
 
     def predict(self, grid: TimeGrid, *, coverage: float = 0.9) -> MixForecast:
@@ -97,15 +101,19 @@ class ContactMix:
                 f"{grid.step_seconds // 60}; fit it on the step you need"
             )
         cells = self._cells(grid)
-        # Two independent doubts, of the mean share and of the day around it, as one beta of the same variance.
-        doubt = self._doubt + 1 / (self.daily_concentration_ + 1)
+        shares = self.shares_[:, cells]
+        ahead = np.array([max((day - self._last_day).days, 0) for day in grid.dates])[np.asarray(grid.day_index)]
+        # Three independent doubts – of the mean share, of the day around it, of the drift since the middle of the
+        # history – as one beta of the same variance.
+        drift = self.weekly_drift_ * (ahead + self._age_days) / 7
+        doubt = self._doubt[cells] + 1 / (self.daily_concentration_ + 1) + drift
         size = np.maximum(1 / doubt - 1, 1e-6)
         tail = (1 - coverage) / 2
-        low, high = np.ones_like(self.shares_), np.ones_like(self.shares_)
+        low, high = np.ones_like(shares), np.ones_like(shares)
         if len(self.reasons_) > 1:
-            a, b = self.shares_ * size, (1 - self.shares_) * size
+            a, b = shares * size, (1 - shares) * size
             low, high = np.asarray(beta.ppf(tail, a, b)), np.asarray(beta.ppf(1 - tail, a, b))
-        return MixForecast(self.reasons_, grid, self.shares_[:, cells], low[:, cells], high[:, cells], coverage)
+        return MixForecast(self.reasons_, grid, shares, low, high, coverage)
 
     def _cells(self, grid: TimeGrid) -> NDArray[np.int64]:
         cells: NDArray[np.int64] = np.asarray(grid.weekdays, dtype=np.int64)[np.asarray(grid.day_index)]
@@ -132,6 +140,22 @@ def _steadiness(counts: Floats, cells: NDArray[np.int64], size: int) -> float:
     lever = float(np.sum(present * left * np.maximum(totals - 1, 0)))
     beyond = (surprise - chance) / lever if lever > 0 else 0.0
     return 1 / beyond - 1 if 0 < beyond < 1 else (np.inf if beyond <= 0 else WEAKEST)
+
+
+def _drift(counts: Floats, worth: Floats, weeks: NDArray[np.int64]) -> float:
+    """Variance by which shares wander from week to week, beyond what the contacts of a week leave unsure."""
+    size = int(weeks.max()) + 1
+    by_week = np.array([np.bincount(weeks, row, size) for row in counts])
+    totals = by_week.sum(axis=0)
+    informed = np.bincount(weeks, counts.sum(axis=0) * worth, size)
+    used = (informed > 0) & (np.bincount(weeks, minlength=size) == np.bincount(weeks).max())  # whole weeks only
+    present = by_week.sum(axis=1) > 0
+    if used.sum() < 3 or present.sum() < 2:
+        return 0.0
+    shares = by_week[present][:, used] / totals[used]
+    steps = np.diff(shares, axis=1) ** 2 / shares.mean(axis=1, keepdims=True)
+    chance = 1 / informed[used][1:] + 1 / informed[used][:-1]
+    return max(0.0, float(np.mean(steps.sum(axis=0) / (present.sum() - 1) - chance)))
 
 
 def _concentration(counts: Floats, overall: Floats) -> float:
