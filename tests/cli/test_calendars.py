@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from floorwalker.cli.calendars import file_names, write_calendars
-from floorwalker.science.rostering.model import Duty, Person, Roster, Shift
+from floorwalker.science.rostering import Duty, Person, Roster, Shift
 from floorwalker.science.timegrid import TimeGrid
 
 GRID = TimeGrid(date(2003, 10, 20), 7, 1800, "America/New_York")  # the Sunday has 25 hours

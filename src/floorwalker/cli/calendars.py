@@ -9,7 +9,7 @@ from pathlib import Path
 
 from icalendar import Calendar, Event, vText
 
-from floorwalker.science.rostering.model import Duty, Person, Roster
+from floorwalker.science.rostering import Duty, Person, Roster
 from floorwalker.science.timegrid import zone_info
 
 LONGEST_STEM = 80

@@ -24,12 +24,11 @@ from floorwalker.cli.report import (
     render,
     short_hours,
 )
-from floorwalker.science.forecasting.demand import Demand
+from floorwalker.science.forecasting import Demand
 from floorwalker.science.outcome import Status
-from floorwalker.science.queueing.target import ServiceTarget
-from floorwalker.science.rostering.model import Duty, Person, Roster, Shift
-from floorwalker.science.staffing.cover import Achieved
-from floorwalker.science.staffing.requirement import Requirement
+from floorwalker.science.queueing import ServiceTarget
+from floorwalker.science.rostering import Duty, Person, Roster, Shift
+from floorwalker.science.staffing import Achieved, Requirement
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid
 
 WEEKDAY = np.array([1.25, 1.05, 1.0, 0.98, 1.02, 0.45, 0.0])
@@ -110,7 +109,7 @@ def sample_queue(
         rostered=rostered,
         patience_seconds=patience_seconds,
         result=RosterResult(
-            Status.FEASIBLE, roster, bound_hours=0.93 * roster.paid_hours, gap=0.07 / 0.93, seconds=28.0
+            Status.FEASIBLE, roster, bound_hours=0.93 * roster.paid_hours, gap=0.021, seconds=28.0
         ),
         advice=(
             short_hours(grid, difference, service=expected.service_level),

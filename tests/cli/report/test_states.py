@@ -123,6 +123,23 @@ def test_no_roster_says_why_and_what_would_help() -> None:
     assert "give it longer" in render(PlanReport((late,)))
 
 
+@pytest.mark.parametrize(
+    ("share", "words"), [(0.8, "pays 25.0 % more."), (1.25, "pays 20.0 % fewer, and leaves hours short.")]
+)
+def test_distance_from_the_bound_in_words(share: float, words: str) -> None:
+    """A roster below the bound of a covered week is not better than possible: it leaves hours short."""
+    queue = sample_queue()
+    hours = queue.result.roster.paid_hours
+    result = replace(queue.result, bound_hours=share * hours, gap=0.031)
+    page = render(PlanReport((replace(queue, result=result),))).replace("\u202f", " ")
+    assert "not proven best, found in 28 s, at most 3.1 % from the best there could be" in page
+    assert words in page
+    proven = replace(result, status=Status.OPTIMAL, gap=0.0)
+    assert "This roster is proven best, found in 28 s;" in render(
+        PlanReport((replace(queue, result=proven),))
+    ).replace("\u202f", " ")
+
+
 def test_one_person_is_singular() -> None:
     """1 person works, 320 people work."""
     assert "1 person works 40 paid hours" in render(sample_plan(people=1, peak=2.0))

@@ -106,7 +106,8 @@ def short_hours(grid: TimeGrid, difference: ArrayLike, *, service: Sequence[floa
 def one_more_person(grid: TimeGrid, value: OneMore | None) -> Advice:
     """What one more person changes where it changes most."""
     if value is None:
-        return Advice("One more person", words.UNKNOWN, "There are no contacts to answer, so no one is missing.")
+        nothing = "With one more person no interval would answer more contacts in time."
+        return Advice("One more person changes nothing", "+0 points", nothing)
     gain = 100 * (value.service_after - value.service_before)
     when = span_words(grid, value.first, value.stop)
     detail = (
@@ -114,7 +115,7 @@ def one_more_person(grid: TimeGrid, value: OneMore | None) -> Advice:
         f"to {words.attained(value.service_after)}"
     )
     saved = value.abandoned_before - value.abandoned_after
-    if np.isfinite(saved):
+    if saved >= 0.05:
         detail += f" and saves {words.plural(saved, 'abandoned contact')}"
     return Advice("Add one person here first", f"+{gain:.1f} points", f"{detail}. Nowhere else helps more.", when)
 

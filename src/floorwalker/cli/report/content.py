@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.demand import Demand
+from floorwalker.science.forecasting import Demand
 from floorwalker.science.outcome import Status
-from floorwalker.science.rostering.model import Roster
-from floorwalker.science.staffing.cover import Achieved
-from floorwalker.science.staffing.requirement import Requirement
+from floorwalker.science.rostering import Roster
+from floorwalker.science.staffing import Achieved, Requirement
 from floorwalker.science.timegrid import TimeGrid
 
 Floats = NDArray[np.float64]
@@ -57,7 +56,8 @@ class RosterResult:
     """The roster and how good it is.
 
     ``roster`` is None when none was found; ``clashes`` then say why. ``bound_hours`` are the paid hours no
-    legal roster can do without (the head-count bound), ``gap`` the distance from it as a share.
+    legal roster that covers the week can do without (the head-count bound), ``gap`` how far the search may
+    be from the best, as a share of its proven bound.
     """
 
     status: Status

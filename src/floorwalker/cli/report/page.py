@@ -135,12 +135,17 @@ def _quality(queue: QueueReport) -> str:
     parts = [ENDS[result.status]]
     if result.seconds is not None:
         parts[0] += f", found in {words.seconds(result.seconds)}"
-    if result.bound_hours is not None:
+    if result.gap is not None and result.status is Status.FEASIBLE:
+        parts[0] += f", at most {words.percent(result.gap)} from the best there could be"
+    if result.bound_hours:
+        paid = result.roster.paid_hours / result.bound_hours - 1
+        bound = words.hours(result.bound_hours)
+        parts.append(f"no legal roster covers the week with fewer than {bound} paid hours")
         parts.append(
-            f"no legal roster covers the week with fewer than {words.hours(result.bound_hours)} paid hours"
+            f"this one pays {words.percent(paid)} more"
+            if paid >= 0
+            else f"this one pays {words.percent(-paid)} fewer, and leaves hours short"
         )
-    if result.gap is not None:
-        parts.append(f"this one pays {words.percent(result.gap)} more")
     return "; ".join(parts) + "."
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from floorwalker.cli.report import words
-from floorwalker.science.rostering.model import Duty, Roster
+from floorwalker.science.rostering import Duty, Roster
 from floorwalker.science.timegrid import zone_info
 
 MINUTES_OF_DAY = 1440
