@@ -168,9 +168,9 @@ def _plan_steps(forecast: Forecast, index: int, goals: Goals, settings: _Setting
         staff = float(whole.required[index])
         yield "forecast uncertainty", staff, f"enough in {settings.confidence:.0%} of what may come"
     if settings.shrinkage or settings.absence:
-        away = f"{settings.shrinkage:.4g} of scheduled time is spent off the phones"
+        away = f"{settings.shrinkage:.1%} of scheduled time is spent off the phones"
         yield (
             "absence allowance",
             float(whole.scheduled[index]),
-            f"{away}, {settings.absence:.4g} of people are absent",
+            f"{away}, {settings.absence:.1%} of people are absent",
         )
