@@ -160,11 +160,9 @@ def palm(n: float, load: float, patience: float, within: float) -> Shares:
     # The density of the offered wait rises while the work still arriving exceeds what the agents finish.
     mode = log1p((load - n) / n) if load > n else 0.0
     spare_at_mode, work_at_mode = (0.0, agents) if load > n else (spare, work)
-    at_zero = exp(-agents * bend(-mode))  # the density at 0 and at T, in units of the one at the mode
-    if load > n:
-        at_t = exp(-agents * bend(within - mode))
-    else:
-        at_t = exp(-spare * within - work * bend(within))
+    # The density at 0 and at T, in units of the one at the mode.
+    at_zero = exp(-agents * bend(-mode))
+    at_t = exp(-spare_at_mode * (within - mode) - work_at_mode * bend(within - mode))
     if mode <= within:
         early = piece(0.0, within, mode, spare_at_mode, work_at_mode)
         late = piece(within, inf, within, spare_at_t, work_at_t)
