@@ -16,18 +16,40 @@ if TYPE_CHECKING:
     from floorwalker.contacts.demand import to_demand
     from floorwalker.contacts.formats import read_history
     from floorwalker.contacts.history import Guess, History, HistoryError, HistoryQuestion, Reject
+    from floorwalker.contacts.patience import ObservedPatience, observed_patience
+    from floorwalker.contacts.store import Added, Holdings, Store, StoreError
 
 _HOMES = {
+    "Added": "store",
     "Guess": "history",
     "History": "history",
     "HistoryError": "history",
     "HistoryQuestion": "history",
+    "Holdings": "store",
+    "ObservedPatience": "patience",
     "Reject": "history",
+    "Store": "store",
+    "StoreError": "store",
+    "observed_patience": "patience",
     "read_history": "formats",
     "to_demand": "demand",
 }
 
-__all__ = ["Guess", "History", "HistoryError", "HistoryQuestion", "Reject", "read_history", "to_demand"]
+__all__ = [
+    "Added",
+    "Guess",
+    "History",
+    "HistoryError",
+    "HistoryQuestion",
+    "Holdings",
+    "ObservedPatience",
+    "Reject",
+    "Store",
+    "StoreError",
+    "observed_patience",
+    "read_history",
+    "to_demand",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from floorwalker.contacts.history import History
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.demand import Demand
+from floorwalker.science.forecasting import Demand
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid, zone_info
 
 Floats = NDArray[np.float64]

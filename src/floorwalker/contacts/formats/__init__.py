@@ -7,7 +7,8 @@ from pathlib import Path
 
 from floorwalker.contacts.formats.call_log import read_call_log
 from floorwalker.contacts.formats.interval_counts import read_interval_counts
-from floorwalker.contacts.formats.recognise import recognise, split_mapping
+from floorwalker.contacts.formats.mapping import split_mapping
+from floorwalker.contacts.formats.recognise import recognise
 from floorwalker.contacts.formats.sheet import read_sheet
 from floorwalker.contacts.formats.source import read_source
 from floorwalker.contacts.history import History
@@ -26,9 +27,10 @@ def read_history(
     """Read a file of contact history: interval counts or a log of contacts, as text, perhaps gzipped.
 
     ``mapping`` names columns (``{"start": "Call started", "queue": "type"}``; positions from 1 where there is
-    no header) and settles what the file leaves open (``dates`` dmy or mdy, ``step`` minutes, ``decimal`` point
-    or comma, ``separator``). ``zone`` is the IANA zone of times without an offset. ``customer_salt`` turns
-    customer names into keyed hashes; without it they are not kept.
+    no header) and settles what the file leaves open: ``dates`` (dmy, mdy), ``step`` (minutes), ``decimal``
+    (point, comma), ``durations`` (seconds, minutes, milliseconds), ``separator`` (comma, semicolon, tab, bar).
+    ``zone`` is the IANA zone of times without an offset. ``customer_salt`` turns customer names into keyed
+    hashes; without it they are not kept.
 
     Raises :class:`HistoryQuestion` when one answer is missing, :class:`HistoryError` when there is nothing to
     read. Lines that cannot be right are in ``History.rejects``, decisions made for the user in ``guesses``.
@@ -38,7 +40,7 @@ def read_history(
     columns, settings = split_mapping(mapping)
     sheet = read_sheet(read_source(path), settings.get("separator"))
     layout = recognise(sheet, columns, settings)
-    sheet.load([column for taken in layout.columns.values() for column in taken] + layout.also(sheet))
+    sheet.load(layout.read_columns(sheet))
     if layout.table == "intervals":
         return read_interval_counts(sheet, layout, zone)
     return read_call_log(sheet, layout, zone, customer_salt)

@@ -6,10 +6,9 @@ import math
 import re
 from collections.abc import Iterable
 
-from floorwalker.contacts.formats.clock import clock_of
-
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([Ee][+-]?\d{1,3})?", re.ASCII)
 _COMMA_DECIMAL = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_COLONS = re.compile(r"(?:(\d{1,6}):)?(\d{1,4}):(\d{2})(?:[.,](\d{1,9}))?", re.ASCII)
 _GROUPED = {
     "point": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"),
     "comma": re.compile(r"[+-]?\d{1,3}([. ]\d{3})+(,\d+)?"),
@@ -38,10 +37,12 @@ def count_of(text: str, decimal: str = "point") -> float | None:
 
 
 def seconds_of(text: str, decimal: str = "point") -> float | None:
-    """Seconds of a duration: a number of seconds, H:MM:SS or MM:SS; never negative."""
-    if ":" in text:
-        clock = clock_of(text if text.count(":") == 2 else f"0:{text}")
-        return None if clock is None or clock[1] is not None else clock[0]
+    """Seconds of a duration: a bare number as it is, H:MM:SS (hours without limit) or MM:SS; never negative."""
+    if found := _COLONS.fullmatch(text):
+        hours, minutes, seconds = int(found[1] or 0), int(found[2]), int(found[3])
+        if seconds > 59 or (found[1] and minutes > 59):
+            return None
+        return hours * 3600 + minutes * 60 + seconds + (float("0." + found[4]) if found[4] else 0.0)
     return count_of(text, decimal)
 
 

@@ -4,84 +4,61 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from floorwalker.contacts.formats.amounts import likely_decimal, seconds_of
 from floorwalker.contacts.formats.clock import day_of, each_distinct, seconds_of_clock, split_stamp
+from floorwalker.contacts.formats.durations import read_numbers
 from floorwalker.contacts.formats.interval_counts import ONE_QUEUE
+from floorwalker.contacts.formats.kinds import kind_of
 from floorwalker.contacts.formats.moments import DAY, known_cells, name_zone, to_utc, wall_seconds
 from floorwalker.contacts.formats.profiles import ABANDONED, ANSWERED, BLOCKED
-from floorwalker.contacts.formats.recognise import Layout, kind_of
+from floorwalker.contacts.formats.recognise import Layout
 from floorwalker.contacts.formats.sheet import Sheet
-from floorwalker.contacts.history import Guess, History, HistoryError
+from floorwalker.contacts.history import Guess, History
 from floorwalker.contacts.tables import CONTACTS
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+_DURATIONS = ("wait_seconds", "handling_seconds", "aht_seconds", "talk_seconds", "hold_seconds", "acw_seconds")
 
 
 def read_call_log(sheet: Sheet, layout: Layout, zone: str | None, customer_salt: bytes | str | None) -> History:
-    """The history of a log of contacts; lines equal in every cell are one contact when they identify it."""
+    """The history of a log of contacts; lines equal in every cell are one contact where they identify it."""
     _leave_out(sheet, layout)
     wall, offset = wall_seconds(sheet, layout)
     utc = to_utc(sheet, wall, offset, zone, _second_pass(wall))
     zone_name = name_zone(sheet, offset, zone)
-    durations = _durations(sheet, layout)
-    answered_at = _seconds_until(sheet, layout, "answered_at", wall)
-    ended_at = _seconds_until(sheet, layout, "ended_at", wall)
-    outcome = _outcomes(sheet, layout, answered_at, durations)
-    answered = outcome == "answered"
-    wait = durations.get("wait_seconds", np.full(len(wall), np.nan))
-    wait = np.where(np.isnan(wait), answered_at, wait)
-    handling = durations.get("handling_seconds", ended_at - answered_at)
-    handling = np.where(answered, handling, np.nan)
+    times = _times(sheet, layout, wall)
     frame = pd.DataFrame(
         {
             "start": np.floor(utc),
-            "length": np.nan_to_num(wait) + np.nan_to_num(handling),
+            "length": np.round(np.nan_to_num(times["wait_seconds"]) + np.nan_to_num(times["handling_seconds"])),
             "queue": _text(sheet, layout, "queue", ONE_QUEUE),
             "channel": _text(sheet, layout, "channel", "voice").str.lower(),
             "reason": _text(sheet, layout, "reason"),
-            "outcome": outcome,
-            "wait_seconds": wait,
-            "handling_seconds": handling,
+            **times,
             "agent": _text(sheet, layout, "agent"),
             "customer": _customers(sheet, layout, customer_salt),
         }
     )
     duplicates = _drop_duplicates(sheet, layout)
     if not sheet.alive.any():
-        first = sheet.ordered_rejects()[0]
-        raise HistoryError(f"no line of {sheet.source.name} can be used; the first trouble is on {first}")
-    frame = frame[sheet.alive]
-    frame["length"] = frame["length"].round()
-    frame = frame.astype({"start": np.int64, "length": np.int64})
+        raise sheet.nothing_left()
+    frame = frame[sheet.alive].astype({"start": np.int64, "length": np.int64})
     frame.insert(0, "source_key", _source_keys(sheet, layout, frame))
     frame = frame[list(CONTACTS.names)].sort_values("start", kind="stable").reset_index(drop=True)
-    rejects = sheet.ordered_rejects()
-    return History(
-        "contacts",
-        frame,
-        sheet.read,
-        rejects,
-        duplicates,
-        tuple(sheet.guesses),
-        zone_name,
-        None,
-        sheet.source.name,
-        sheet.source.sha256,
-        layout.name,
-    )
+    return sheet.history("contacts", frame, duplicates, zone_name, None, layout.name)
 
 
 def _leave_out(sheet: Sheet, layout: Layout) -> None:
     for rule in layout.profile.leave_out if layout.profile else ():
         where = np.ones(len(sheet.rows), dtype=bool)
         for name, value in rule.when.items():
-            where &= (sheet.column(sheet.header.index(name)) == value).to_numpy()
+            where &= (sheet.named(name) == value).to_numpy()
         sheet.leave_out(where, rule.reason)
 
 
@@ -99,20 +76,32 @@ def _second_pass(wall: Floats) -> Bools:
     return again
 
 
-def _durations(sheet: Sheet, layout: Layout) -> dict[str, Floats]:
-    """Waiting and handling seconds; a line with a duration that is none is set aside."""
-    names = [name for name in layout.columns if name.endswith("_seconds")]
-    cells = {name: known_cells(sheet, layout, name) for name in names}
-    decimal = layout.settings.get("decimal") or likely_decimal(t for name in names for t in pd.unique(cells[name]))
-    values = {}
-    for name in names:
-        values[name] = each_distinct(cells[name], lambda text: seconds_of(text, decimal))
-        bad = np.isnan(values[name]) & (cells[name] != "").to_numpy()
-        sheet.set_aside(bad, f"{{}} is no duration ({name.replace('_', ' ')})", cells=cells[name])
-    parts = [values[name] for name in ("talk_seconds", "hold_seconds", "acw_seconds") if name in values]
-    if parts and "handling_seconds" not in values:
-        values["handling_seconds"] = np.where(np.isnan(parts[0]), np.nan, np.nansum(parts, axis=0))
-    return values
+def _times(sheet: Sheet, layout: Layout, wall: Floats) -> dict[str, Any]:
+    """Outcome, waiting and handling seconds, from durations where there are any, else from moments."""
+    durations = read_numbers(sheet, layout, list(_DURATIONS))
+    nothing = np.full(len(wall), np.nan)
+    answered_at = _seconds_until(sheet, layout, "answered_at", wall)
+    ended_at = _seconds_until(sheet, layout, "ended_at", wall)
+    wait = durations.get("wait_seconds", nothing)
+    wait = np.where(np.isnan(wait), answered_at, wait)
+    handling = durations.get("handling_seconds", durations.get("aht_seconds"))
+    if handling is None:
+        handling = _sum_of_parts(durations, nothing)
+    handling = np.where(np.isnan(handling), ended_at - wait, handling)
+    sheet.set_aside(wait < 0, "it was answered before it arrived")
+    sheet.set_aside(handling < 0, "it ended before it was answered")
+    outcome = _outcomes(sheet, layout, answered_at, handling)
+    wait = np.where((outcome == "abandoned") & np.isnan(wait), ended_at, wait)
+    handling = np.where(outcome == "answered", handling, np.nan)
+    return {"outcome": outcome, "wait_seconds": wait, "handling_seconds": handling}
+
+
+def _sum_of_parts(durations: dict[str, Floats], nothing: Floats) -> Floats:
+    """Talk, hold and after-contact work together; unknown where the talk time is."""
+    if "talk_seconds" not in durations:
+        return nothing
+    parts = [np.nan_to_num(durations[name]) for name in ("hold_seconds", "acw_seconds") if name in durations]
+    return np.asarray(durations["talk_seconds"] + sum(parts, np.zeros(len(nothing))))
 
 
 def _seconds_until(sheet: Sheet, layout: Layout, field: str, wall: Floats) -> Floats:
@@ -130,24 +119,32 @@ def _seconds_until(sheet: Sheet, layout: Layout, field: str, wall: Floats) -> Fl
     return days * DAY + clocks - wall
 
 
-def _outcomes(
-    sheet: Sheet, layout: Layout, answered_at: Floats, durations: dict[str, Floats]
-) -> NDArray[np.object_]:
+def _outcomes(sheet: Sheet, layout: Layout, answered_at: Floats, handling: Floats) -> NDArray[np.object_]:
     """answered, abandoned or blocked: by the outcome's words, else by whether an answer is recorded."""
-    answered = np.ones(len(sheet.rows), dtype=bool)
     if layout.has("answered_at"):
         answered = ~np.isnan(answered_at)
-    elif layout.has("outcome") and "handling_seconds" in durations:
-        answered = durations["handling_seconds"] > 0
+    else:
+        answered = handling > 0 if np.any(handling > 0) else np.ones(len(handling), dtype=bool)
     found = np.where(answered, "answered", "abandoned").astype(object)
     if not layout.has("outcome"):
         if not layout.has("answered_at"):
-            why = "no column says how a contact ended"
-            sheet.guesses.append(Guess("outcome", "every contact was answered", why, "--map outcome=COLUMN"))
+            value = "by handling time" if np.any(handling > 0) else "every contact was answered"
+            sheet.guesses.append(
+                Guess("outcome", value, "no column says how a contact ended", "--map outcome=COLUMN")
+            )
         return found
     words = known_cells(sheet, layout, "outcome").str.lower()
+    unknown = (words != "").to_numpy() & sheet.alive
     for outcome, known in (("answered", ANSWERED), ("abandoned", ABANDONED), ("blocked", BLOCKED)):
-        found[words.isin(known).to_numpy()] = outcome
+        here = words.isin(known).to_numpy()
+        found[here] = outcome
+        unknown &= ~here
+    if unknown.any():
+        shown = ", ".join(repr(word) for word in pd.unique(words[unknown])[:5])
+        why = "these words are not known, so whether an answer or a handling time is recorded decides"
+        sheet.guesses.append(
+            Guess("outcome", f"{shown} on {int(unknown.sum())} lines", why, "--map outcome=COLUMN")
+        )
     return found
 
 

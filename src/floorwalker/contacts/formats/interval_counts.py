@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from floorwalker.contacts.formats.amounts import count_of, likely_decimal, seconds_of
-from floorwalker.contacts.formats.clock import each_distinct
+from floorwalker.contacts.formats.durations import read_numbers
+from floorwalker.contacts.formats.local_time import wall_to_utc
 from floorwalker.contacts.formats.moments import known_cells, name_zone, to_utc, wall_seconds
 from floorwalker.contacts.formats.recognise import Layout
 from floorwalker.contacts.formats.sheet import Sheet
@@ -28,26 +30,16 @@ def read_interval_counts(sheet: Sheet, layout: Layout, zone: str | None) -> Hist
     repeated = _second_pass(sheet, wall, queue)
     utc = to_utc(sheet, wall, offset, zone, repeated)
     zone_name = name_zone(sheet, offset, zone)
-    step = _step(sheet, layout, wall)
+    if not sheet.alive.any():
+        raise sheet.nothing_left()
+    step = _step(sheet, layout, np.where(np.isnan(offset), wall, utc))
     frame = pd.DataFrame({"queue": queue, "start": utc, **numbers})[sheet.alive]
     frame["length"] = _lengths(wall[sheet.alive], frame["start"].to_numpy(), step, zone_name)
     kept, duplicates = _one_row_each(sheet, frame)
     table = kept.reindex(columns=list(INTERVALS.names))
     table = table.astype({"start": np.int64, "length": np.int64})
     table = table.sort_values(["queue", "start"], kind="stable").reset_index(drop=True)
-    return History(
-        "intervals",
-        table,
-        sheet.read,
-        sheet.ordered_rejects(),
-        duplicates,
-        tuple(sheet.guesses),
-        zone_name,
-        step,
-        sheet.source.name,
-        sheet.source.sha256,
-        layout.name,
-    )
+    return sheet.history("intervals", table, duplicates, zone_name, step, layout.name)
 
 
 def _queues(sheet: Sheet, layout: Layout) -> pd.Series[str]:
@@ -59,27 +51,22 @@ def _queues(sheet: Sheet, layout: Layout) -> pd.Series[str]:
 
 
 def _numbers(sheet: Sheet, layout: Layout) -> dict[str, Floats]:
-    """The counts and times of a row; a row whose count of contacts cannot be read is set aside."""
-    present = [name for name in (*_COUNTS, "handling_seconds", "aht_seconds") if layout.has(name)]
-    cells = {name: known_cells(sheet, layout, name) for name in present}
-    decimal = layout.settings.get("decimal") or likely_decimal(
-        text for name in present for text in pd.unique(cells[name])
-    )
-    if decimal == "comma" and "decimal" not in layout.settings:
-        sheet.guesses.append(Guess("decimal", "comma", "numbers such as 3,5 appear", "--map decimal=point"))
-    numbers = {}
-    for name in present:
-        parse = seconds_of if name.endswith("seconds") else count_of
-        values = each_distinct(cells[name], lambda text, parse=parse: parse(text, decimal))  # type: ignore[misc]
-        required = name == "offered"
-        bad = np.isnan(values) & ((cells[name] != "").to_numpy() | required)
-        sheet.set_aside(bad, f"{{}} is no {name.replace('_', ' ')}", cells=cells[name])
-        numbers[name] = values
-    if "aht_seconds" in numbers:
-        mean = numbers.pop("aht_seconds")
-        if "handling_seconds" not in numbers:
-            numbers["handling_seconds"] = mean * numbers.get("answered", numbers["offered"])
+    """Counts and times of a row; a mean handling time becomes the total that the table keeps."""
+    numbers = read_numbers(sheet, layout, [*_COUNTS, "handling_seconds", "aht_seconds"], required="offered")
+    mean = numbers.pop("aht_seconds", None)
+    if mean is not None and "handling_seconds" not in numbers:
+        answered = numbers.get("answered", numbers["offered"])
+        numbers["handling_seconds"] = np.where(answered == 0, 0.0, mean * answered)
+    if "answered_within" in numbers:
+        threshold = _threshold(sheet.header[layout.columns["answered_within"][0]])
+        numbers["threshold_seconds"] = np.full(len(sheet.rows), threshold)
     return numbers
+
+
+def _threshold(title: str) -> float:
+    """The seconds that a title such as "Answered within 20 s" names, else NaN."""
+    found = re.search(r"(\d+)\s*(s|sec|secs|seconds)?\W*$", title.lower())
+    return float(found[1]) if found else np.nan
 
 
 def _second_pass(sheet: Sheet, wall: Floats, queue: pd.Series[str]) -> NDArray[np.bool_]:
@@ -88,19 +75,30 @@ def _second_pass(sheet: Sheet, wall: Floats, queue: pd.Series[str]) -> NDArray[n
     return again & sheet.alive
 
 
-def _step(sheet: Sheet, layout: Layout, wall: Floats) -> int:
+def _step(sheet: Sheet, layout: Layout, moments: Floats) -> int:
+    """Seconds of an interval: as told, a day for bare dates, else the distance between neighbouring rows."""
+    gaps = np.diff(np.unique(moments[sheet.alive]))
     if "step" in layout.settings:
-        return _allowed(int(layout.settings["step"]) * 60)
+        told = _allowed(int(layout.settings["step"]) * 60)
+        if len(gaps) and gaps.min() < told:
+            raise HistoryError(
+                f"--map step={told // 60} cannot be right: there are rows {gaps.min() / 60:g} minutes apart"
+            )
+        return told
     if layout.has("date") and not layout.has("time"):
         return DAY_SECONDS
-    moments = np.unique(wall[sheet.alive])
-    gaps = np.diff(moments)
-    gaps = gaps[gaps <= DAY_SECONDS]
     if not len(gaps):
         raise HistoryQuestion("One interval alone does not tell how long it is.", "--map step=MINUTES")
-    values, counts = np.unique(gaps, return_counts=True)
-    step = _allowed(int(values[np.argmax(counts)]))
-    why = "the most frequent distance between one row and the next"
+    if gaps.min() > DAY_SECONDS:
+        raise HistoryError(
+            f"rows are at least {gaps.min() / DAY_SECONDS:g} days apart; history is read in intervals of up to a "
+            "day, so export it by day or finer"
+        )
+    values, counts = np.unique(gaps[gaps <= DAY_SECONDS], return_counts=True)
+    most_frequent = values[np.argmax(counts)]
+    usual = values[(counts >= 0.01 * counts.sum()) & (most_frequent % values == 0)]  # rows may be missing
+    step = _allowed(int(usual.min()))
+    why = "the smallest usual distance between one row and the next"
     sheet.guesses.append(Guess("step", f"{step // 60} minutes", why, "--map step=MINUTES"))
     return step
 
@@ -119,17 +117,12 @@ def _lengths(wall: Floats, start: Floats, step: int, zone: str) -> Floats:
     """Seconds of each interval: the step, but for days, which may have 23 or 25 hours."""
     if step != DAY_SECONDS:
         return np.full(len(start), float(step))
-    from floorwalker.contacts.formats.local_time import wall_to_utc
-
     ends = wall_to_utc(wall + DAY_SECONDS, zone)[0]
     return np.where(np.isnan(ends), float(DAY_SECONDS), ends - start)
 
 
 def _one_row_each(sheet: Sheet, frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """Equal rows counted once; a second row that contradicts the first is set aside."""
-    if not len(frame):
-        first = sheet.ordered_rejects()[0]
-        raise HistoryError(f"no line of {sheet.source.name} can be used; the first trouble is on {first}")
     same = frame.duplicated().to_numpy()
     unique = frame[~same]
     clash = unique.duplicated(["queue", "start"]).to_numpy()

@@ -36,7 +36,7 @@ def known_cells(sheet: Sheet, layout: Layout, field: str) -> pd.Series[str]:
 
 def _known(sheet: Sheet, layout: Layout, column: int) -> pd.Series[str]:
     cells = sheet.column(column)
-    unknown = layout.profile.unknown.get(sheet.header[column], ()) if layout.profile else ()
+    unknown = layout.profile.unknown_in(sheet.header[column]) if layout.profile else ()
     return cells.mask(cells.isin(unknown), "") if unknown else cells
 
 
@@ -47,7 +47,7 @@ def wall_seconds(sheet: Sheet, layout: Layout) -> tuple[Floats, Floats]:
     """
     if layout.has("start"):
         return _from_stamps(sheet, layout)
-    days = _days(sheet, layout, known_cells(sheet, layout, "date"))
+    days = _days(sheet, layout, _without_midnight(known_cells(sheet, layout, "date")))
     if not layout.has("time"):
         return days * DAY, np.full(len(days), np.nan)
     clocks = known_cells(sheet, layout, "time")
@@ -56,18 +56,26 @@ def wall_seconds(sheet: Sheet, layout: Layout) -> tuple[Floats, Floats]:
     return days * DAY + _past_midnight(sheet, layout, seconds), np.full(len(days), np.nan)
 
 
+def _without_midnight(dates: pd.Series[str]) -> pd.Series[str]:
+    """Dates to which a spreadsheet gave the time 00:00 are dates again."""
+    distinct = {text: split_stamp(text) for text in pd.unique(dates)}
+    return dates.map(
+        {text: day if clock_of(clock) == (0, None) else text for text, (day, clock) in distinct.items()}
+    )
+
+
 def _past_midnight(sheet: Sheet, layout: Layout, seconds: Floats) -> Floats:
     """Clock times far before the one they follow belong to the next day."""
     if layout.profile is None or layout.profile.clock_after is None:
         return seconds
-    before = each_distinct(sheet.column(sheet.header.index(layout.profile.clock_after)), seconds_of_clock)
+    before = each_distinct(sheet.named(layout.profile.clock_after), seconds_of_clock)
     return seconds + DAY * (seconds < before - _HALF_DAY)
 
 
 def _from_stamps(sheet: Sheet, layout: Layout) -> tuple[Floats, Floats]:
     cells = known_cells(sheet, layout, "start")
     absolute = each_distinct(cells, epoch_seconds)
-    if not np.isnan(absolute).all():
+    if np.isnan(absolute).mean() < 0.5:
         sheet.set_aside(np.isnan(absolute), "{} is no count of seconds since 1970", cells=cells)
         return absolute, np.zeros(len(absolute))
     parts = [split_stamp(text) for text in cells]

@@ -45,9 +45,9 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "handling_seconds": _words(
         "handlingseconds handlingtime handletime handleseconds totalhandletime servicelength servicetime sertime "
-        "servicetimeseconds aht duration callduration durationseconds"
+        "duration callduration durationseconds"
     ),
-    "talk_seconds": _words("talkseconds talktime talkduration avgtalkduration billsec talk"),
+    "talk_seconds": _words("talkseconds talktime talkduration billsec talk"),
     "hold_seconds": _words("holdseconds holdtime hold"),
     "acw_seconds": _words("acwseconds acw acwtime aftercallwork aftercontactwork wrapup wrapuptime wrap"),
     "agent": _words("agent agentid agentname server answeredby user userid operator advisor"),
@@ -65,7 +65,10 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "abandoned": _words(
         "abandoned callsabandoned abandonedcalls abandons contactsabandoned abandonedcontacts aband"
     ),
-    "aht_seconds": _words("aht ahtseconds averagehandletime avghandletime averagehandlingtime avghandlingtime"),
+    "aht_seconds": _words(
+        "aht averagehandletime avghandletime averagehandlingtime avghandlingtime "
+        "talkdurationavg avgtalkduration avgtalktime averagetalktime"
+    ),
     "answered_within": _words("answeredwithin answeredinthreshold answeredwithinthreshold answeredwithinsl"),
 }
 
@@ -76,12 +79,9 @@ LOG_EVIDENCE = _words(
 
 LOG_FIELDS = _words(
     "queue channel reason outcome answered_at ended_at wait_seconds handling_seconds talk_seconds hold_seconds "
-    "acw_seconds agent customer id"
+    "acw_seconds aht_seconds agent customer id"
 )
 INTERVAL_FIELDS = _words("queue offered answered abandoned handling_seconds aht_seconds answered_within")
-SETTINGS = _words("dates step decimal separator")
-"""What ``mapping`` may settle besides columns: dates=dmy, step=30 (minutes), decimal=comma, separator=tab."""
-
 ALIASES: Mapping[str, str] = {
     "wait": "wait_seconds",
     "handling": "handling_seconds",
@@ -110,6 +110,19 @@ BLOCKED = frozenset(_phrases("blocked, busy, congestion, failed, rejected"))
 """What a column of outcomes says, in small letters."""
 
 
+EVENT_WORDS = frozenset(
+    _words(
+        "QUEUESTART CONFIGRELOAD ENTERQUEUE CONNECT "
+        "COMPLETEAGENT COMPLETECALLER ABANDON EXITEMPTY JOINEMPTY FULL CLOSED "
+        "EXITWITHTIMEOUT EXITWITHKEY RINGNOANSWER RINGCANCELED "
+        "ADDMEMBER REMOVEMEMBER PAUSE UNPAUSE PAUSEALL UNPAUSEALL AGENTLOGIN "
+        "AGENTLOGOFF AGENTCALLBACKLOGIN AGENTCALLBACKLOGOFF TRANSFER "
+        "BLINDTRANSFER ATTENDEDTRANSFER AGENTDUMP DID INFO"
+    )
+)
+"""Events of Asterisk's queue_log (its documentation, "Queue Logs")."""
+
+
 @dataclass(frozen=True)
 class LeaveOut:
     """Lines that are no contacts although nothing is wrong with them: every named column has its value."""
@@ -133,6 +146,10 @@ class Profile:
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leave_out: tuple[LeaveOut, ...] = ()
     clock_after: str | None = None
+
+    def unknown_in(self, title: str) -> tuple[str, ...]:
+        """The values by which the column of that title says that it does not know."""
+        return next((values for name, values in self.unknown.items() if name.lower() == title.lower()), ())
 
 
 TECHNION = Profile(

@@ -13,7 +13,7 @@ import pandas as pd
 
 from floorwalker.contacts.formats.records import Bools, Ints, Records, find_records, split_record
 from floorwalker.contacts.formats.source import Source
-from floorwalker.contacts.history import LEFT_OUT, REJECTED, Guess, HistoryError, Reject
+from floorwalker.contacts.history import LEFT_OUT, REJECTED, Guess, History, HistoryError, Reject
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 SAMPLE_ROWS = 500
@@ -40,6 +40,8 @@ class Sheet:
 
     def __post_init__(self) -> None:
         self.alive: Bools = np.ones(len(self.rows), dtype=bool)
+        named = [(normalised(title), position) for position, title in enumerate(self.header)]
+        self.positions = {name: position for name, position in reversed(named) if name}
         self._cells: dict[int, pd.Series[str]] = {}
 
     def load(self, columns: list[int]) -> None:
@@ -48,22 +50,35 @@ class Sheet:
         keep = np.zeros(len(self.records), dtype=bool)
         keep[self.rows] = True
         width = int(self.records.cells[keep].max(initial=len(self.header)))
-        frame = pd.read_csv(
-            io.BytesIO(self.records.join(keep)),
-            sep=self.separator,
-            header=None,
-            names=list(range(width)),
-            usecols=wanted,
-            dtype=str,
-            na_filter=False,
-            skip_blank_lines=False,
-            skipinitialspace=True,
-            encoding="utf-8",
-            engine="c",
-        )
+        try:
+            frame = pd.read_csv(
+                io.BytesIO(self.records.join(keep)),
+                sep=self.separator,
+                header=None,
+                names=list(range(width)),
+                usecols=wanted,
+                dtype=str,
+                na_filter=False,
+                skip_blank_lines=False,
+                skipinitialspace=True,
+                encoding="utf-8",
+                engine="c",
+            )
+        except (pd.errors.ParserError, pd.errors.EmptyDataError):
+            frame = pd.DataFrame()
         if len(frame) != len(self.rows):  # the tokenizer and find_records read the quoting differently
             raise HistoryError(f"{self.source.name} has quotation marks that cannot be followed; export it again")
         self._cells = {column: frame[column].fillna("").str.strip() for column in wanted}
+
+    def position(self, name: str) -> int | None:
+        """The column of that name, as written or but for case and marks; where there is no header, a number."""
+        if name in self.header:
+            return self.header.index(name)
+        return self.positions.get(normalised(name))
+
+    def named(self, name: str) -> pd.Series[str]:
+        """The cells of a loaded column that the layout is known to have."""
+        return self._cells[self.positions[normalised(name)]]
 
     def column(self, index: int) -> pd.Series[str]:
         """The cells of one loaded column, stripped."""
@@ -87,8 +102,26 @@ class Sheet:
     def leave_out(self, where: Bools, reason: str) -> None:
         self.set_aside(where, reason, LEFT_OUT)
 
-    def ordered_rejects(self) -> tuple[Reject, ...]:
-        return tuple(sorted(self.rejects, key=lambda reject: reject.line))
+    def nothing_left(self) -> HistoryError:
+        """The error for a file of which no line can be used, with the first trouble as its example."""
+        first = min(self.rejects, key=lambda reject: reject.line)
+        return HistoryError(f"no line of {self.source.name} can be used; the first trouble is {first}")
+
+    def history(
+        self, table: str, frame: pd.DataFrame, duplicates: int, zone: str, step_seconds: int | None, layout: str
+    ) -> History:
+        """The finished history of this sheet."""
+        rejects = tuple(sorted(self.rejects, key=lambda reject: reject.line))
+        guesses = tuple(self.guesses)
+        name, sha256 = self.source.name, self.source.sha256
+        return History(
+            table, frame, self.read, rejects, duplicates, guesses, zone, step_seconds, name, sha256, layout
+        )
+
+
+def normalised(name: str) -> str:
+    """A column name without case, spaces and marks."""
+    return re.sub(r"[\W_]+", "", name.lower())
 
 
 def shorten(text: str) -> str:

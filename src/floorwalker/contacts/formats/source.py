@@ -13,6 +13,7 @@ from floorwalker.contacts.history import Guess, HistoryError
 
 MAX_BYTES = 1 << 30
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_MARKED_UP = {b"{": "JSON", b"[": "JSON", b"<": "XML or HTML"}
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -38,18 +39,22 @@ def read_source(path: str | Path, max_bytes: int = MAX_BYTES) -> Source:
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if not data.strip():
         raise HistoryError(f"{path.name} is empty; export the history again")
+    if kind := _MARKED_UP.get(data.lstrip()[:1]):
+        raise HistoryError(f"{path.name} is {kind}; export the history as CSV, one line a contact or interval")
     return Source(path.name, digest, data, guesses)
 
 
 def _bytes_of(path: Path, max_bytes: int) -> bytes:
-    if path.is_dir():
-        raise HistoryError(f"{path} is a folder; give one file of it")
     try:
+        if path.is_dir():
+            raise HistoryError(f"{path} is a folder; give one file of it")
         if path.stat().st_size > max_bytes:
             raise HistoryError(f"{path.name} {_too_large(max_bytes)}")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise HistoryError(f"there is no file {path}; check the name") from error
+    except HistoryError:
+        raise
     except (OSError, ValueError) as error:
         raise HistoryError(f"{path} cannot be opened ({error}); check its name and permissions") from error
 
