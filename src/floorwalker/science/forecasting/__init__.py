@@ -2,9 +2,13 @@
 
 from floorwalker.science.forecasting.backtest import Backtest, Chosen, backtest
 from floorwalker.science.forecasting.blending import Earned, TrackRecord, blend, earn
+from floorwalker.science.forecasting.boosting import Boosting
 from floorwalker.science.forecasting.calendar import Calendar
 from floorwalker.science.forecasting.choice import Choice, choose, choose_each, default_methods
 from floorwalker.science.forecasting.cleaning import Change, ChangeKind, Cleaned, clean
+from floorwalker.science.forecasting.combination import Combination
+from floorwalker.science.forecasting.count_regression import CountRegression
+from floorwalker.science.forecasting.day_profile import DayProfile
 from floorwalker.science.forecasting.demand import Demand
 from floorwalker.science.forecasting.forecast import Forecast, Spread
 from floorwalker.science.forecasting.handling_time import HandlingTime
@@ -19,14 +23,18 @@ from floorwalker.science.forecasting.words import Peak, profile_in_words
 
 __all__ = [
     "Backtest",
+    "Boosting",
     "Calendar",
     "Change",
     "ChangeKind",
     "Choice",
     "Chosen",
     "Cleaned",
+    "Combination",
     "ContactMix",
+    "CountRegression",
     "DayFactor",
+    "DayProfile",
     "Demand",
     "Earned",
     "Forecast",

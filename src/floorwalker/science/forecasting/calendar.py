@@ -60,4 +60,9 @@ def _public_holidays(country: str, year: int) -> Mapping[date, str]:
         found = holidays.country_holidays(
             code.upper(), subdiv=subdivision.upper() or None, years=year, language="en_US"
         )
-    return {day: name for day, name in sorted(found.items()) if day.year == year}
+    return {day: _plain(name) for day, name in sorted(found.items()) if day.year == year}
+
+
+def _plain(name: str) -> str:
+    """The name without remarks: a holiday observed on a Monday, or estimated by the moon, is the same one."""
+    return name.replace(" (observed)", "").replace(" (estimated)", "")

@@ -65,7 +65,7 @@ class Forecast:
         """Variance of the count of each interval."""
         day_cv = self.spread.day_cv[np.asarray(self.grid.day_index)]
         extra = (1 + day_cv**2) * (1 + self.spread.slot_cv**2) - 1
-        return self.contacts + extra * self.contacts**2
+        return np.asarray(self.contacts + extra * self.contacts**2, dtype=np.float64)
 
     def quantile(self, probability: float) -> Floats:
         """Count that the real one stays at or below with that probability, per interval (negative binomial)."""

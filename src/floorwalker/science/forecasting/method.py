@@ -12,6 +12,7 @@ from floorwalker.science.forecasting.day_matrix import DayMatrix, on_grid
 from floorwalker.science.forecasting.demand import Demand, Floats
 from floorwalker.science.forecasting.forecast import Forecast, Spread
 from floorwalker.science.forecasting.opening import OpeningHours
+from floorwalker.science.forecasting.width import Width, weekly_outcomes
 from floorwalker.science.timegrid import TimeGrid
 
 
@@ -44,6 +45,7 @@ class DayMethod:
         self.grid_ = demand.grid
         self.opening_ = OpeningHours().fit(history, calendar)
         self._learn(history, calendar)
+        self.width_ = Width().fit(weekly_outcomes(history.rates), pieces=40)
         return self
 
     def predict(self, grid: TimeGrid) -> Forecast:
@@ -56,24 +58,22 @@ class DayMethod:
         open_ = self.opening_.mask(grid.dates)
         rates = np.where(open_, np.maximum(self._expect(grid), 0.0), 0.0)
         contacts = on_grid(rates, grid)
-        return Forecast(
+        forecast = Forecast(
             queue=self.queue_,
             grid=grid,
             contacts=contacts,
             aht_seconds=np.full(len(grid), np.nan),
             open=on_grid(open_.astype(float), grid) > 0,
-            spread=self._spread(grid),
+            spread=Spread(np.zeros(grid.days), np.zeros(len(grid))),
             method=self.name,
             notes=(*self._notes(grid), *self.opening_.notes(grid.dates)),
         )
+        return self.width_.apply(forecast, first_lead=(grid.first_day - self.grid_.last_day).days)
 
     def _learn(self, history: DayMatrix, calendar: Calendar) -> None:
         raise NotImplementedError
 
     def _expect(self, grid: TimeGrid) -> Floats:
-        raise NotImplementedError
-
-    def _spread(self, grid: TimeGrid) -> Spread:
         raise NotImplementedError
 
     def _notes(self, grid: TimeGrid) -> tuple[str, ...]:  # noqa: ARG002 - a subclass may look at the days

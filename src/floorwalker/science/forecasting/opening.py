@@ -38,7 +38,7 @@ class OpeningHours:
             days = np.flatnonzero(ordinary & (history.weekdays == weekday))[-self.recent_weeks :]
             if days.size and self._still_open(history, days[-1]):
                 self.open_[weekday] = self._fill(np.nansum(history.rates[days], axis=0) > 0)
-        self.closed_names_ = self._closed_names(history, names)
+        self._learn_closed_names(history, names)
         return self
 
     def mask(self, days: Sequence[date]) -> Mask:
@@ -48,8 +48,17 @@ class OpeningHours:
         return open_
 
     def is_closed(self, day: date) -> bool:
-        """Whether the calendar or experience with a day of that name says nobody answers."""
-        return day in self.calendar_.closed or self.calendar_.name(day) in self.closed_names_
+        """Whether the calendar or experience says nobody answers.
+
+        A public holiday never met before is closed where all those met were; a name of the user's own list
+        speaks for itself only.
+        """
+        name = self.calendar_.name(day)
+        if day in self.calendar_.closed or name is None:
+            return day in self.calendar_.closed
+        if name in self.served_names_ or name in self.closed_names_:
+            return name in self.closed_names_
+        return bool(self.closed_names_) and not self.served_names_ and day not in self.calendar_.special
 
     def notes(self, days: Sequence[date]) -> tuple[str, ...]:
         """Sentences on special days among ``days``."""
@@ -57,8 +66,17 @@ class OpeningHours:
         for day in days:
             name = self.calendar_.name(day)
             if self.is_closed(day) and self.open_[day.weekday()].any():
-                why = "on the list of closed days" if day in self.calendar_.closed else "closed in the past"
-                notes.append(f"{day.isoformat()} ({name or 'closed day'}) is taken as closed: {why}.")
+                why = (
+                    "on the list of closed days"
+                    if day in self.calendar_.closed
+                    else "as such days were in the past"
+                )
+                notes.append(f"{day.isoformat()} ({name or 'closed day'}) is taken as closed, {why}.")
+            elif name is not None and self.open_[day.weekday()].any():
+                known = (
+                    "as on such days in the past" if name in self.served_names_ else "as on an average special day"
+                )
+                notes.append(f"{day.isoformat()} ({name}) is forecast as a special day, {known}.")
         return tuple(notes)
 
     def _still_open(self, history: DayMatrix, last: np.int64) -> bool:
@@ -78,10 +96,11 @@ class OpeningHours:
                 filled[before:after] = True
         return filled
 
-    def _closed_names(self, history: DayMatrix, names: list[str | None]) -> frozenset[str]:
-        """Names whose days, on weekdays otherwise served, never saw a contact."""
-        seen: dict[str, bool] = {}
+    def _learn_closed_names(self, history: DayMatrix, names: list[str | None]) -> None:
+        """Names whose days, on weekdays otherwise served, saw contacts, and those whose days never did."""
+        met: dict[str, bool] = {}
         for d, name in enumerate(names):
             if name is not None and self.open_[history.weekdays[d]].any():
-                seen[name] = seen.get(name, False) or bool(history.served[d])
-        return frozenset(name for name, served in seen.items() if not served)
+                met[name] = met.get(name, False) or bool(history.served[d])
+        self.served_names_ = frozenset(name for name, served in met.items() if served)
+        self.closed_names_ = frozenset(met) - self.served_names_

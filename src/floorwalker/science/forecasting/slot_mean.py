@@ -8,9 +8,7 @@ from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.calendar import Calendar
 from floorwalker.science.forecasting.day_matrix import DayMatrix
 from floorwalker.science.forecasting.demand import Floats
-from floorwalker.science.forecasting.forecast import Spread
 from floorwalker.science.forecasting.method import DayMethod
-from floorwalker.science.forecasting.width import weekly_width
 from floorwalker.science.timegrid import TimeGrid
 
 
@@ -39,13 +37,9 @@ class SlotMean(DayMethod):
             days = np.flatnonzero(ordinary & (history.weekdays == weekday))[-self.weeks :]
             known = ~np.isnan(history.rates[days])
             self.means_[weekday] = np.nansum(history.rates[days], axis=0) / np.maximum(known.sum(axis=0), 1)
-        self.width_ = weekly_width(history, self.weeks)
 
     def _expect(self, grid: TimeGrid) -> Floats:
         return self.means_[list(grid.weekdays)]
-
-    def _spread(self, grid: TimeGrid) -> Spread:
-        return self.width_.spread(grid)
 
     def _notes(self, grid: TimeGrid) -> tuple[str, ...]:  # noqa: ARG002 - the same for every day
         return (f"Each interval is the mean of its slot on the last {self.weeks} same weekdays.",)

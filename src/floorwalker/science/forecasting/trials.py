@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from floorwalker.science.forecasting import accuracy
 from floorwalker.science.forecasting.calendar import Calendar
+from floorwalker.science.forecasting.combination import Combination, average, earned_weights
 from floorwalker.science.forecasting.day_matrix import by_day
 from floorwalker.science.forecasting.demand import Demand, Floats
 from floorwalker.science.forecasting.forecast import Forecast
 from floorwalker.science.forecasting.method import Method
+from floorwalker.science.forecasting.width import Outcomes, Width
 
 SHORTEST_HISTORY_DAYS = 7
 
@@ -26,6 +28,18 @@ class Trial:
     origin: int
     forecast: Forecast
     actual: Floats
+
+    @property
+    def end(self) -> int:
+        """Day at which the outcome was known."""
+        return self.origin + self.forecast.grid.days
+
+    @property
+    def squared_error(self) -> float:
+        """Mean squared error relative to the mean count, so that growth does not weigh late trials up."""
+        level = max(float(np.nanmean(self.actual)) if not np.isnan(self.actual).all() else 0.0, 1e-9)
+        errors = (self.actual - self.forecast.contacts) / level
+        return float(np.nanmean(errors**2)) if not np.isnan(errors).all() else float("nan")
 
 
 @dataclass(frozen=True)
@@ -51,16 +65,49 @@ def lattice(days: int, horizon_days: int, count: int, stride_weeks: int = 1) -> 
 def run_trials(
     demand: Demand, methods: Sequence[Method], origins: Iterable[int], horizon_days: int, calendar: Calendar
 ) -> list[Trial]:
-    """Every method at every origin; the method objects handed in stay unfitted."""
-    trials = []
-    for origin in origins:
+    """Every method at every origin, and their combination; the method objects handed in stay unfitted.
+
+    Each trial's width is measured on the trials that had ended by its origin, and so are the weights of the
+    combination.
+    """
+    trials: list[Trial] = []
+    for origin in sorted(origins):
         past, future = demand.days(0, origin), demand.days(origin, horizon_days)
         if not np.nansum(past.offered) > 0:
             continue
-        for method in methods:
-            forecast = copy.copy(method).fit(past, calendar).predict(future.grid)
-            trials.append(Trial(method.name, origin, forecast, future.offered))
+        earlier = [t for t in trials if t.end <= origin]
+        now = [
+            Trial(m.name, origin, copy.copy(m).fit(past, calendar).predict(future.grid), future.offered)
+            for m in methods
+        ]
+        if len(methods) > 1:
+            weights = weights_from(earlier, methods)
+            combined = average([t.forecast for t in now], weights)
+            now.append(Trial(Combination.name, origin, combined, future.offered))
+        trials += [replace(t, forecast=widen(t.forecast, t.method, earlier)) for t in now]
     return trials
+
+
+def weights_from(trials: Sequence[Trial], methods: Sequence[Method]) -> dict[str, float]:
+    """What each method has earned over trials; equal weights before the first."""
+    errors = {}
+    for method in methods:
+        own = [t.squared_error for t in trials if t.method == method.name]
+        known = [e for e in own if e == e]
+        errors[method.name] = float(np.mean(known)) if known else float("nan")
+    return earned_weights(errors)
+
+
+def widen(forecast: Forecast, method: str, trials: Sequence[Trial], first_lead: int = 1) -> Forecast:
+    """The forecast with the width its method showed over trials; unchanged where they are too few."""
+    own = [t for t in trials if t.method == method]
+    if not own:
+        return forecast
+    days = {day for t in own for day in range(t.origin, t.end)}
+    memory = max(1.0, (own[0].end - own[0].origin) / 3)  # errors a third of a horizon apart are nearly independent
+    outcomes = Outcomes.of([t.forecast for t in own], [t.actual for t in own])
+    width = Width().fit(outcomes, len(days) / memory)
+    return width.apply(forecast, first_lead) if width.known_ else forecast
 
 
 def score(trials: Sequence[Trial], scale: float) -> Scores:

@@ -2,56 +2,173 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import optimize, stats
 
-from floorwalker.science.forecasting.day_matrix import DayMatrix
+from floorwalker.science.forecasting.day_matrix import by_day
 from floorwalker.science.forecasting.demand import Floats
-from floorwalker.science.forecasting.forecast import Spread
-from floorwalker.science.timegrid import TimeGrid
+from floorwalker.science.forecasting.forecast import Forecast, Spread
 
-FIRST_GUESS_DAY_CV = 0.15  # what a history too short to judge itself is given
+FIRST_GUESS_DAY_CV = 0.15  # of a queue too young to have shown how far its days stray
 FIRST_GUESS_SLOT_CV = 0.10
+TARGET = 0.90
+NORMAL_95 = 1.6448536269514722
+LEAST_DAYS = 8
+MULTIPLIERS = np.geomspace(0.25, 4.0, 65)
 
 
 @dataclass(frozen=True)
-class Width:
-    """Coefficients of variation of the day factor and of the slot factor, beyond Poisson randomness."""
+class Outcomes:
+    """Days × slots that came and that had been expected, and how many days ahead; NaN where not compared."""
 
-    day_cv: float = FIRST_GUESS_DAY_CV
-    slot_cv: float = FIRST_GUESS_SLOT_CV
+    came: Floats
+    meant: Floats
+    lead: Floats
 
-    def spread(self, grid: TimeGrid) -> Spread:
-        return Spread(np.full(grid.days, self.day_cv), np.full(len(grid), self.slot_cv))
-
-
-def measure(actual: Floats, expected: Floats) -> Width:
-    """Width from days × slots that came and days × slots that had been expected.
-
-    Moments: the variance of day ratios less what Poisson noise explains is the day factor's, the variance
-    of slots about their day's ratio less Poisson noise is the slot factor's.
-    """
-    both = ~np.isnan(actual) & (expected > 0)
-    came, meant = np.where(both, actual, 0.0), np.where(both, expected, 0.0)
-    days = meant.sum(axis=1) > 0
-    if days.sum() < 3:
-        return Width()
-    total, mean = came.sum(axis=1)[days], meant.sum(axis=1)[days]
-    ratio = total / mean
-    day_variance = np.mean((ratio - 1) ** 2 - 1 / mean)
-    level = np.where(both[days], meant[days] * ratio[:, None], 0.0)
-    squares = (np.where(both[days], came[days], 0.0) - level) ** 2 - level
-    slot_variance = squares.sum() / max((level**2).sum(), 1e-9)
-    return Width(float(np.sqrt(max(day_variance, 1e-4))), float(np.sqrt(max(slot_variance, 1e-6))))
+    @classmethod
+    def of(cls, forecasts: Sequence[Forecast], actuals: Sequence[Floats]) -> Outcomes:
+        """Comparable parts of forecasts that began the day after their history ended."""
+        came, meant, lead = [], [], []
+        for forecast, actual in zip(forecasts, actuals, strict=True):
+            real = np.where(forecast.open & (forecast.contacts > 0), actual, np.nan)
+            came.append(by_day(real, forecast.grid))
+            meant.append(np.where(np.isnan(came[-1]), np.nan, by_day(forecast.contacts, forecast.grid)))
+            lead.append(np.arange(1.0, forecast.grid.days + 1))
+        return cls(np.vstack(came), np.vstack(meant), np.concatenate(lead))
 
 
-def weekly_width(history: DayMatrix, weeks: int, origins: int = 8) -> Width:
-    """Width of the mean of the last ``weeks`` same weekdays, tried on the latest ``origins`` weeks."""
-    rates, tries = history.rates, range(max(7, len(history.dates) - 7 * origins), len(history.dates))
-    expected = np.full_like(rates, np.nan)
-    for d in tries:
-        past = rates[[e for e in range(d - 7 * weeks, d, 7) if e >= 0]]
+def weekly_outcomes(rates: Floats, weeks: int = 4, origins: int = 8) -> Outcomes:
+    """The latest days against the mean of the same weekday in the ``weeks`` before: what any history can show."""
+    days = np.arange(max(7, len(rates) - 7 * origins), len(rates))
+    meant = np.full((len(days), rates.shape[1]), np.nan)
+    for row, day in enumerate(days):
+        past = rates[[d for d in range(day - 7 * weeks, day, 7) if d >= 0]]
         known = (~np.isnan(past)).sum(axis=0)
-        expected[d] = np.where(known > 0, np.nansum(past, axis=0) / np.maximum(known, 1), np.nan)
-    return measure(rates, expected)
+        meant[row] = np.where(known > 0, np.nansum(past, axis=0) / np.maximum(known, 1), np.nan)
+    came = np.where(meant > 0, rates[days], np.nan)
+    return Outcomes(came, np.where(np.isnan(came), np.nan, meant), 1.0 + (days - days[:1].sum()) % 7)
+
+
+class Width:
+    """Spread of a method, learnt from its out-of-sample errors.
+
+    Variances are split by moments: days about their expected total (growing with the lead, ``a + b · lead``),
+    slots about their day (``α + β / expected``, beyond Poisson), and the likeness of neighbouring slots. Then the
+    whole is stretched until 90 % of the outcomes lie within p05-p95, separately for the busiest quarter of
+    the day's slots and for the rest – half way, as a share counted on few days is itself uncertain – and a
+    little further for what few independent ``pieces`` of the past cannot have shown, as Student's t does.
+    """
+
+    def fit(self, outcomes: Outcomes, pieces: float) -> Self:
+        came, meant = outcomes.came, outcomes.meant
+        total, expected = np.nansum(came, axis=1), np.nansum(meant, axis=1)
+        days = expected > 0
+        self.known_ = int(days.sum()) >= LEAST_DAYS
+        self.day_, self.slot_ = (FIRST_GUESS_DAY_CV**2, 0.0), (FIRST_GUESS_SLOT_CV**2, 0.0)
+        self.correlation_, self.stretch_ = 0.0, (1.0, 1.0)
+        if not self.known_:
+            return self
+        came, meant, lead = came[days], meant[days], outcomes.lead[days]
+        total, expected = total[days], expected[days]
+        self.day_ = _two_terms((total / expected - 1) ** 2, 1 / expected, np.ones(len(lead)), lead)
+        self._fit_slots(came, meant * (total / expected)[:, None])
+        self.stretch_ = self._stretch(came, meant, lead, _few(pieces))
+        return self
+
+    def apply(self, forecast: Forecast, first_lead: int = 1) -> Forecast:
+        """The forecast with this width; its first day lies ``first_lead`` days after the history."""
+        grid = forecast.grid
+        lead = np.arange(first_lead, first_lead + grid.days, dtype=float)
+        meant = by_day(forecast.contacts, grid)
+        day, slot = self._variances(meant, lead)
+        spread = Spread(np.sqrt(day), np.sqrt(_at_intervals(slot, forecast)), self.correlation_)
+        return replace(forecast, spread=spread)
+
+    def _fit_slots(self, came: Floats, level: Floats) -> None:
+        usable = ~np.isnan(came) & (level > 0)
+        if usable.sum() <= len(came):  # one slot a day: the day factor says it all
+            self.slot_ = (0.0, 0.0)
+            return
+        off = np.where(usable, came - level, np.nan)
+        relative = off / np.where(usable, level, np.nan)
+        inverse = 1 / level[usable]
+        self.slot_ = _two_terms(relative[usable] ** 2, inverse, np.ones(len(inverse)), inverse)
+        pairs = relative[:, 1:] * relative[:, :-1]
+        if self.slot_[0] > 0 and not np.isnan(pairs).all():
+            self.correlation_ = float(np.clip(np.nanmedian(pairs) / (0.45 * self.slot_[0] + 1e-9), 0.0, 0.9))
+
+    def _variances(self, meant: Floats, lead: Floats) -> tuple[Floats, Floats]:
+        """Squared coefficients of variation: of each day, and of each slot given its day."""
+        day = self.day_[0] + self.day_[1] * lead
+        slot = self.slot_[0] + self.slot_[1] / np.maximum(np.nan_to_num(meant), 1e-9)
+        whole = (1 + day[:, None]) * (1 + slot) - 1
+        stretch = np.where(busiest_quarter(meant), self.stretch_[0], self.stretch_[1]) ** 2
+        day = day * min(self.stretch_) ** 2
+        slot = np.maximum((1 + whole * stretch) / (1 + day[:, None]) - 1, 0.0)
+        return day, slot
+
+    def _stretch(self, came: Floats, meant: Floats, lead: Floats, few: float) -> tuple[float, float]:
+        """Factors on the coefficients of variation for the busiest quarter and for the rest."""
+        day, slot = self._variances(meant, lead)
+        whole = (1 + day[:, None]) * (1 + slot) - 1
+        usable = ~np.isnan(came) & (np.nan_to_num(meant) > 0)
+        peak = busiest_quarter(meant) & usable
+        found = []
+        for part in (peak, usable & ~peak):
+            part = part if part.sum() >= LEAST_DAYS else usable
+            found.append(few * float(np.sqrt(_covering(came[part], meant[part], whole[part]))))
+        return found[0], found[1]
+
+
+def busiest_quarter(meant: Floats) -> NDArray[np.bool_]:
+    """The quarter of each day's served slots in which most is expected."""
+    values = np.where(np.nan_to_num(meant) > 0, meant, 0.0)
+    served = (values > 0).sum(axis=1)
+    ordered = np.sort(values, axis=1)[:, ::-1]
+    last = np.clip(np.ceil(served / 4).astype(int) - 1, 0, None)
+    border = np.take_along_axis(ordered, last[:, None], axis=1)
+    return np.asarray((values >= border) & (values > 0))
+
+
+def _at_intervals(values: Floats, forecast: Forecast) -> Floats:
+    """A value per day and slot, as it is, for each interval."""
+    picked: Floats = values[np.asarray(forecast.grid.day_index), np.asarray(forecast.grid.slots)]
+    return np.asarray(np.where(forecast.contacts > 0, picked, 0.0), dtype=np.float64)
+
+
+def _two_terms(squares: Floats, poisson: Floats, first: Floats, second: Floats) -> tuple[float, float]:
+    """Non-negative ``(a, b)`` with ``squares ≈ poisson + a · first + b · second``, single wild days held back."""
+    limit = 4 * 2.198 * np.median(squares) + 1e-12  # two robust standard deviations, squared
+    excess = np.minimum(squares, limit) - poisson
+    weight = 1 / np.sqrt(np.median(squares) + poisson)
+    design = np.column_stack([first, second])
+    scale = np.abs(design).max(axis=0)
+    solution, _ = optimize.nnls(design / scale * weight[:, None], np.maximum(excess, -poisson) * weight)
+    return float(solution[0] / scale[0]), float(solution[1] / scale[1])
+
+
+def _covering(came: Floats, meant: Floats, whole: Floats) -> float:
+    """Smallest stretch with which p05-p95 holds :data:`TARGET` of what came."""
+    low, high = 0, len(MULTIPLIERS) - 1
+    while low < high:
+        middle = (low + high) // 2
+        extra = whole * MULTIPLIERS[middle] ** 2
+        inside = (came >= _quantile(-NORMAL_95, meant, extra)) & (came <= _quantile(NORMAL_95, meant, extra))
+        low, high = (low, middle) if np.mean(inside) >= TARGET else (middle + 1, high)
+    return float(MULTIPLIERS[low])
+
+
+def _quantile(z: float, mean: Floats, extra: Floats) -> Floats:
+    """Quantile of an overdispersed count: Wilson and Hilferty's cube root of the gamma, to whole numbers."""
+    ninth = (1 / mean + extra) / 9
+    return np.asarray(np.rint(mean * np.maximum(1 - ninth + z * np.sqrt(ninth), 0.0) ** 3), dtype=np.float64)
+
+
+def _few(pieces: float) -> float:
+    """How much wider Student's t is than the normal at 95 % for so many independent pieces."""
+    return float(stats.t.ppf(0.95, max(pieces - 1, 3)) / NORMAL_95)
