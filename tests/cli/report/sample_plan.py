@@ -121,7 +121,7 @@ def sample_queue(
         day_p95=tuple(day_mean * 1.16),
         special_days={date(2003, 9, 1): "Labor Day", date(2003, 7, 4): "Independence Day"},
         profile="Mondays are 25 % above the mean of the week, Saturdays 55 % below; the day peaks at 10:30.",
-        method="Day level × intraday profile had the smallest error on weeks it was not chosen on.",
+        method="day level × intraday profile",
         scores=(
             MethodScore("day level × intraday profile", 0.092, 0.71, -0.012, 0.91, chosen=True),
             MethodScore("same weekday, four weeks", 0.118, 0.93, 0.021, 0.88),

@@ -79,7 +79,7 @@ class QueueReport:
     taken out. ``patience_seconds`` None means that abandonment is not part of the model, and is not shown.
     ``day_p05`` and ``day_p95`` are quantiles of the daily volume, which are not sums of the interval
     quantiles; without them the daily chart has no band. ``history`` may be as long as it likes, the report
-    shows its last eight weeks. ``special_days`` name dates worth a mark.
+    shows its last eight weeks. ``special_days`` name dates worth a mark, ``method`` names the forecast's method.
     """
 
     requirement: Requirement
