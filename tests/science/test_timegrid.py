@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -85,7 +86,7 @@ def test_every_instant_lies_in_exactly_one_interval(
     ends = [start + length for start, length in zip(grid.starts, grid.lengths, strict=True)]
     assert list(grid.starts[1:]) == ends[:-1]
     assert (grid.starts[0], ends[-1]) == (grid.day_starts[0], grid.end)
-    instant = int(grid.starts[0] + where * (grid.end - grid.starts[0]))
+    instant = grid.starts[0] + int(where * (grid.end - grid.starts[0] - 1))
     index = grid.find(instant)
     assert grid.starts[index] <= instant < ends[index]
     assert (grid.find(grid.starts[0] - 1), grid.find(grid.end)) == (-1, -1)
@@ -97,7 +98,7 @@ def test_day_slices_are_the_days(zone: str, first: date, days: int) -> None:
     grid = TimeGrid(first, days, 1800, zone)
     slices = [grid.day_slice(day) for day in range(days)]
     assert (slices[0].start, slices[-1].stop) == (0, len(grid))
-    assert all(a.stop == b.start for a, b in zip(slices, slices[1:], strict=False))
+    assert all(a.stop == b.start for a, b in itertools.pairwise(slices))
     for day, part in enumerate(slices):
         assert {grid.local(i).date() for i in range(part.start, part.stop)} == {grid.dates[day]}
 
