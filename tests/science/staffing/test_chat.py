@@ -106,3 +106,12 @@ def test_what_cannot_be_is_refused():
         chat_metrics(1.5, 10, 1800, 300, TARGET, Concurrency(2))
     with pytest.raises(InvalidInput, match="measured_as"):
         plan_chat(forecast([1]), Goals(None, max_occupancy=0.8), Concurrency(2))
+
+
+def test_a_cap_on_abandonment_needs_patience():
+    """Without it nobody abandons, so the cap would promise nothing; with it the cap adds staff."""
+    capped = Goals(TARGET, max_abandon=0.002)
+    with pytest.raises(InvalidInput, match="patience_seconds"):
+        smallest_chat_staff(90, 1800, 300, capped, Concurrency(2))
+    plain = smallest_chat_staff(90, 1800, 300, Goals(TARGET), Concurrency(2), 60.0)
+    assert smallest_chat_staff(90, 1800, 300, capped, Concurrency(2), 60.0) > plain

@@ -19,8 +19,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from floorwalker.science.queueing import Goals, MetricsTable, evaluate
-from floorwalker.science.queueing.target import Definition, ServiceTarget
+from floorwalker.science.queueing import Definition, Goals, MetricsTable, ServiceTarget, evaluate
 from floorwalker.science.staffing.smallest import staff_each
 from floorwalker.science.staffing.workload import Floats, Over, Workload
 from floorwalker.science.timegrid import TimeGrid

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.forecast import Forecast
-from floorwalker.science.queueing import evaluate
-from floorwalker.science.queueing.target import ServiceTarget
+from floorwalker.science.forecasting import Forecast
+from floorwalker.science.queueing import ServiceTarget, evaluate
 from floorwalker.science.staffing.workload import Bools, Floats, Over, Workload
 from floorwalker.science.timegrid import TimeGrid
 

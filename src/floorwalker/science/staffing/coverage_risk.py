@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.forecast import Forecast
+from floorwalker.science.forecasting import Forecast
 from floorwalker.science.queueing import Goals
 from floorwalker.science.staffing.needs import Needs
 from floorwalker.science.staffing.shrinkage import check_share

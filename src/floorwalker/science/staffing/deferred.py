@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from floorwalker.science.errors import Infeasible, InvalidInput
-from floorwalker.science.forecasting.forecast import Forecast
+from floorwalker.science.forecasting import Forecast
 from floorwalker.science.staffing.backlog import Backlog, BacklogPath, Batches, work_off
 from floorwalker.science.staffing.business_clock import BusinessClock
 from floorwalker.science.staffing.shrinkage import ROUNDING_NOISE, scheduled_for

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.forecast import Forecast
-from floorwalker.science.queueing import Goals
-from floorwalker.science.queueing.target import ServiceTarget
+from floorwalker.science.forecasting import Forecast
+from floorwalker.science.queueing import Goals, ServiceTarget
 from floorwalker.science.staffing.averaged import cheapest_staff
 from floorwalker.science.staffing.cover import measure
 from floorwalker.science.staffing.needs import Needs, check_confidence

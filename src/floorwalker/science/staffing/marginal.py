@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.forecast import Forecast
-from floorwalker.science.queueing import Goals
-from floorwalker.science.queueing.target import ServiceTarget
+from floorwalker.science.forecasting import Forecast
+from floorwalker.science.queueing import Goals, ServiceTarget
 from floorwalker.science.staffing.cover import Achieved, achieved
 from floorwalker.science.staffing.smallest import check_min_staff, staff_each
 from floorwalker.science.staffing.workload import Floats, Workload

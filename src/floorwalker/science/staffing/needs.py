@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.forecast import Forecast
+from floorwalker.science.forecasting import Forecast
 from floorwalker.science.queueing import Goals, smallest_staff_each
 from floorwalker.science.staffing.shrinkage import scheduled_for
 from floorwalker.science.staffing.workload import Floats, Workload

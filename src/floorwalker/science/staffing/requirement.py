@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.queueing.target import ServiceTarget
+from floorwalker.science.queueing import ServiceTarget
 from floorwalker.science.timegrid import TimeGrid
 
 Floats = NDArray[np.float64]

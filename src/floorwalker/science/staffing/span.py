@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.forecast import Forecast
+from floorwalker.science.forecasting import Forecast
 
 
 @dataclass(frozen=True)

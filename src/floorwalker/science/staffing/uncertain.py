@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from floorwalker.science.errors import Infeasible
-from floorwalker.science.forecasting.forecast import Forecast
+from floorwalker.science.forecasting import Forecast
 from floorwalker.science.queueing import Goals, MetricsTable, evaluate
 from floorwalker.science.staffing.averaged import ANY_TARGET, cheapest_staff, surpluses
 from floorwalker.science.staffing.shrinkage import scheduled_for

@@ -8,7 +8,7 @@ from math import ceil
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.explanation import Explanation, Part
-from floorwalker.science.forecasting.forecast import Forecast
+from floorwalker.science.forecasting import Forecast
 from floorwalker.science.queueing import Goals, smallest_staff
 from floorwalker.science.staffing.averaged import ANY_TARGET
 from floorwalker.science.staffing.intervals import plan_intervals
