@@ -171,7 +171,7 @@ def test_two_writers_at_once_lose_nothing(write, store):
 
 
 def test_a_killed_load_leaves_the_former_state_and_the_next_one_completes_it(write, store):
-    """kill -9 at whatever moment: the store holds all of a load or none of it, and loading again makes it whole."""
+    """kill -9 at whatever moment: the store holds all of a load or none, and loading again makes it whole."""
     days = [(key, 1 + key % 28, "A", 30) for key in range(2000)]
     first, second = write(log(*days[:100]), "first.csv"), write(log(*days), "second.csv")
     store.add(read_history(first))

@@ -164,13 +164,15 @@ def _customers(sheet: Sheet, layout: Layout, salt: bytes | str | None) -> pd.Ser
         return pd.Series([None] * len(sheet.rows), dtype=object)
     key = salt.encode() if isinstance(salt, str) else salt
     codes, distinct = pd.factorize(known_cells(sheet, layout, "customer"))
-    hashes = [hmac.new(key, text.encode(), hashlib.sha256).hexdigest() if text else None for text in distinct]
+    hashes = [hmac.digest(key, text.encode(), "sha256").hex() if text else None for text in distinct]
     return pd.Series(np.array([*hashes, None], dtype=object)[codes], dtype=object)
 
 
 def _drop_duplicates(sheet: Sheet, layout: Layout) -> int:
     """Lines equal in every cell; without anything that tells contacts apart two in one second may both be real."""
     if not {"id", "customer", "agent"} & set(layout.columns):
+        return 0
+    if layout.has("id") and known_cells(sheet, layout, "id").is_unique:
         return 0
     records = sheet.records
     texts = pd.Series(

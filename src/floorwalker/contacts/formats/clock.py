@@ -25,6 +25,11 @@ _CLOCK = re.compile(
     r"(?:\s*(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?",
     re.ASCII,
 )
+_SPAN = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?)\s*(?:-|–|to)\s*\d", re.ASCII)
+_HOUR = re.compile(r"\d{1,2}", re.ASCII)
+_EPOCH_SECONDS = re.compile(r"\d{10}(\.\d+)?", re.ASCII)
+_EPOCH_MILLISECONDS = re.compile(r"\d{13}", re.ASCII)
+_ISO_SHAPE = "dddd-dd-ddTdd:dd:dd"
 _MAX_HOUR = 48
 
 
@@ -109,9 +114,9 @@ def _offset(text: str | None) -> float | None:
 def seconds_of_clock(text: str) -> float | None:
     """Seconds after midnight of a clock time; also of a bare hour (9) and of a range (09:00 - 09:30)."""
     clock = clock_of(text)
-    if clock is None and (span := re.match(r"(\d{1,2}:\d{2}(?::\d{2})?)\s*(?:-|–|to)\s*\d", text)):
+    if clock is None and (span := _SPAN.match(text)):
         clock = clock_of(span[1])
-    if clock is None and re.fullmatch(r"\d{1,2}", text) and int(text) <= 24:
+    if clock is None and _HOUR.fullmatch(text) and int(text) <= 24:
         return int(text) * 3600.0
     return None if clock is None else clock[0]
 
@@ -129,6 +134,32 @@ def split_stamp(text: str) -> tuple[str, str]:
 
 def epoch_seconds(text: str) -> float | None:
     """UTC seconds of a bare count of seconds (10 digits) or milliseconds (13 digits) since 1970."""
-    if re.fullmatch(r"\d{10}(\.\d+)?", text, re.ASCII):
+    if _EPOCH_SECONDS.fullmatch(text):
         return float(text)
-    return int(text) / 1000 if re.fullmatch(r"\d{13}", text, re.ASCII) else None
+    return int(text) / 1000 if _EPOCH_MILLISECONDS.fullmatch(text) else None
+
+
+def iso_seconds(cells: pd.Series[str]) -> Floats:
+    """Wall-clock seconds since 1970 of cells like 2024-05-06T09:00:00, NaN for all others; vectorised."""
+    seconds = np.full(len(cells), np.nan)
+    text = cells.to_numpy().astype("U")
+    width = text.dtype.itemsize // 4
+    if not len(cells) or not len(_ISO_SHAPE) <= width <= 64:
+        return seconds
+    letters = text.view(np.uint32).reshape(len(cells), width)
+    shaped = (letters[:, len(_ISO_SHAPE) :] == 0).all(axis=1)
+    for place, wanted in enumerate(_ISO_SHAPE):
+        letter = letters[:, place]
+        if wanted == "d":
+            shaped &= (letter >= ord("0")) & (letter <= ord("9"))
+        else:
+            shaped &= np.isin(letter, [ord(" "), ord("T")]) if wanted == "T" else letter == ord(wanted)
+    digits = letters[shaped].astype(np.int64) - ord("0")
+    date_parts = digits[:, [0, 1, 2, 3, 5, 6, 8, 9]] @ 10 ** np.arange(7, -1, -1)
+    distinct, codes = np.unique(date_parts, return_inverse=True)
+    days = each_distinct(pd.Series([f"{number:08}" for number in distinct.tolist()], dtype=object), day_of)
+    hour, minute, second = (digits[:, place] * 10 + digits[:, place + 1] for place in (11, 14, 17))
+    possible = (hour <= _MAX_HOUR) & (minute <= 59) & (second <= 60)
+    moments = days[codes] * 86_400 + hour * 3600 + minute * 60 + second if len(days) else days
+    seconds[shaped] = np.where(possible, moments, np.nan)
+    return seconds

@@ -12,15 +12,18 @@ from floorwalker.contacts.formats.clock import (
     day_of,
     each_distinct,
     epoch_seconds,
+    iso_seconds,
     seconds_of_clock,
     split_stamp,
 )
 from floorwalker.contacts.formats.local_time import wall_to_utc
 from floorwalker.contacts.formats.recognise import Layout
-from floorwalker.contacts.formats.sheet import Sheet
+from floorwalker.contacts.formats.sheet import SAMPLE_ROWS, Sheet
 from floorwalker.contacts.history import Guess, HistoryQuestion
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 DAY = 86_400
 _HALF_DAY = DAY / 2
 
@@ -74,26 +77,45 @@ def _past_midnight(sheet: Sheet, layout: Layout, seconds: Floats) -> Floats:
 
 def _from_stamps(sheet: Sheet, layout: Layout) -> tuple[Floats, Floats]:
     cells = known_cells(sheet, layout, "start")
-    absolute = each_distinct(cells, epoch_seconds)
-    if np.isnan(absolute).mean() < 0.5:
+    head = [text for text in cells.head(SAMPLE_ROWS) if text]
+    if head and sum(epoch_seconds(text) is not None for text in head) > len(head) / 2:
+        absolute = each_distinct(cells, epoch_seconds)
         sheet.set_aside(np.isnan(absolute), "{} is no count of seconds since 1970", cells=cells)
         return absolute, np.zeros(len(absolute))
-    parts = [split_stamp(text) for text in cells]
+    wall = iso_seconds(cells)
+    offsets = np.full(len(cells), np.nan)
+    slow = np.flatnonzero(np.isnan(wall))
+    if len(slow):
+        wall[slow], offsets[slow] = _from_any_stamps(sheet, layout, cells, slow)
+    return wall, offsets
+
+
+def _from_any_stamps(sheet: Sheet, layout: Layout, cells: pd.Series[str], rows: Ints) -> tuple[Floats, Floats]:
+    """Moments in any notation, split into a date and a clock, each parsed once per distinct text."""
+    parts = [split_stamp(text) for text in cells.iloc[rows]]
     dates = pd.Series([part[0] for part in parts], dtype=object)
     clocks = pd.Series([part[1] for part in parts], dtype=object)
-    days = _days(sheet, layout, dates, cells)
+    order = layout.settings.get("dates") or _likely_order(sheet, dates)
+    days = each_distinct(dates, lambda text: day_of(text, order))
+    _set_aside_among(sheet, rows, np.isnan(days), "{} is no date", cells)
     codes, distinct = pd.factorize(clocks)
     read = [clock_of(text) if text else (0.0, None) for text in distinct]
     seconds = np.array([np.nan if r is None else r[0] for r in read], dtype=np.float64)[codes]
     offsets = np.array([np.nan if r is None or r[1] is None else r[1] for r in read], dtype=np.float64)[codes]
-    sheet.set_aside(np.isnan(seconds), "{} holds no time of day", cells=cells)
+    _set_aside_among(sheet, rows, np.isnan(seconds), "{} holds no time of day", cells)
     return days * DAY + seconds, offsets
 
 
-def _days(sheet: Sheet, layout: Layout, dates: pd.Series[str], shown: pd.Series[str] | None = None) -> Floats:
+def _set_aside_among(sheet: Sheet, rows: Ints, bad: Bools, reason: str, cells: pd.Series[str]) -> None:
+    where = np.zeros(len(cells), dtype=bool)
+    where[rows[bad]] = True
+    sheet.set_aside(where, reason, cells=cells)
+
+
+def _days(sheet: Sheet, layout: Layout, dates: pd.Series[str]) -> Floats:
     order = layout.settings.get("dates") or _likely_order(sheet, dates)
     days = each_distinct(dates, lambda text: day_of(text, order))
-    sheet.set_aside(np.isnan(days), "{} is no date", cells=dates if shown is None else shown)
+    sheet.set_aside(np.isnan(days), "{} is no date", cells=dates)
     return days
 
 
@@ -117,7 +139,7 @@ def _likely_order(sheet: Sheet, dates: pd.Series[str]) -> str:
     return order
 
 
-def to_utc(sheet: Sheet, wall: Floats, offset: Floats, zone: str | None, repeated: NDArray[np.bool_]) -> Floats:
+def to_utc(sheet: Sheet, wall: Floats, offset: Floats, zone: str | None, repeated: Bools) -> Floats:
     """UTC seconds; ``repeated`` marks the rows that belong to the second pass of an hour that comes twice.
 
     Times with an offset are taken at their word. Times that the zone skipped are set aside by name.

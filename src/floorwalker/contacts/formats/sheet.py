@@ -68,7 +68,10 @@ class Sheet:
             frame = pd.DataFrame()
         if len(frame) != len(self.rows):  # the tokenizer and find_records read the quoting differently
             raise HistoryError(f"{self.source.name} has quotation marks that cannot be followed; export it again")
-        self._cells = {column: frame[column].fillna("").str.strip() for column in wanted}
+        padded = _is_padded(self.source.data, self.separator)
+        for column in wanted:
+            cells = frame[column].fillna("")
+            self._cells[column] = cells.str.strip() if padded else cells
 
     def position(self, name: str) -> int | None:
         """The column of that name, as written or but for case and marks; where there is no header, a number."""
@@ -119,6 +122,15 @@ class Sheet:
         )
 
 
+def _is_padded(data: bytes, separator: str) -> bool:
+    """Whether any cell may end or begin with a space: stripping a million cells is only worth it then."""
+    marks = (separator.encode(), b"\n", b'"')
+    spaces = (b" ", b"\t") if separator != "\t" else (b" ",)
+    ends = any(space + mark in data for space in spaces for mark in marks) or data[-1:].isspace()
+    begins = any(mark + space in data for space in (b"\t", b'" ') for mark in marks if separator != "\t")
+    return ends or begins or not data.isascii()
+
+
 def normalised(name: str) -> str:
     """A column name without case, spaces and marks."""
     return re.sub(r"[\W_]+", "", name.lower())
@@ -160,7 +172,7 @@ def _likely_separator(data: bytes) -> str:
     best, best_score = ",", 0
     for mark in SEPARATORS.values():
         counts = Counter(len(re.sub(r'"[^"]*"', "", line).split(mark)) - 1 for line in lines)
-        separators, agreeing = counts.most_common(1)[0]
+        separators, agreeing = counts.most_common(1)[0] if counts else (0, 0)
         if separators and agreeing * min(separators, 5) > best_score:
             best, best_score = mark, agreeing * min(separators, 5)
     return best
