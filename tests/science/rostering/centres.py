@@ -25,12 +25,25 @@ def bell_problem(count=14, **person):
     return RosterProblem(grid, needed, people, default_catalogue(grid, needed))
 
 
-def day_problem(needed, shifts, people=(), first=date(2026, 6, 1), step=3600, **more):
-    """One day in hours, the given need from midnight on."""
-    grid = TimeGrid(first, 1, step, "UTC")
+def day_problem(needed, shifts, people=(), first=date(2026, 6, 1), days=1, **more):
+    """One day in hours (or more days of which the first has a need), the given need from midnight on."""
+    grid = TimeGrid(first, days, 3600, "UTC")
     padded = (*needed, *([0] * (len(grid) - len(needed))))
     return RosterProblem(grid, padded, tuple(people), tuple(shifts), **more)
 
 
 def plain_shift(name, start_hour, hours, **more):
     return Shift(name, round(60 * start_hour), round(60 * hours), **more)
+
+
+def always_open(first=date(2026, 10, 19), zone="Europe/London"):
+    """Two people at any time, three shifts of eight hours around the clock, thirteen people."""
+    grid = TimeGrid(first, 7, 3600, zone)
+    shifts = (
+        plain_shift("early", 0, 8),
+        plain_shift("day", 8, 8),
+        plain_shift("night", 16, 8),
+        plain_shift("gap", 23, 4),
+    )
+    people = tuple(Person(f"A{n:03d}") for n in range(13))
+    return RosterProblem(grid, (2,) * len(grid), people, shifts)

@@ -11,7 +11,10 @@ from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Stop
 from floorwalker.science.rostering.count_model import ROUNDING, CountModel, Counts, Totals
 from floorwalker.science.rostering.counting import WEEK, HeadCounts
+from floorwalker.science.rostering.limits import limits_of
 from floorwalker.science.rostering.model import Person
+from floorwalker.science.rostering.rules import STANDARD_RULES
+from floorwalker.science.rostering.week import WeekPlanner
 from floorwalker.science.timegrid import TimeGrid
 
 TINY = 1e-3  # paid hours; decides between crews that cost the same, and nothing else
@@ -33,18 +36,20 @@ def people_for(head_counts: HeadCounts, *, like: Person = FULL_TIME, spare: floa
         raise InvalidInput(f"a spare of {spare:g} is not a share of people such as 0.1")
     if not any(head_counts.problem.needed):
         return ()
-    most_useful = _crew(head_counts, like, price=-TINY)
-    if most_useful < 1:
-        like, most_useful = (
-            replace(like, min_hours=0.0),
-            _crew(head_counts, replace(like, min_hours=0.0), price=-TINY),
-        )
-    fewest = _crew(head_counts, like, price=TINY)
-    about = fewest + COMFORT * (most_useful - fewest)
+    if not _has_a_week(head_counts, like):
+        like = replace(like, min_hours=0.0)
+    fewest, most = (_crew(head_counts, like, price) for price in (TINY, -TINY))
+    about = fewest + COMFORT * (most - fewest)
     count = min((ceil(about - ROUNDING), floor(about)), key=lambda n: (_cost(head_counts, like, n), -n))
     count = ceil(max(1, count) * (1 + spare) - ROUNDING)
     width = max(3, len(str(count)))
     return tuple(replace(like, id=f"A{number:0{width}d}") for number in range(1, count + 1))
+
+
+def _has_a_week(head_counts: HeadCounts, contract: Person) -> bool:
+    problem, options = head_counts.problem, head_counts.options
+    limits = limits_of(contract, STANDARD_RULES, problem.shifts, problem.grid)
+    return WeekPlanner(options, limits).best(np.zeros(len(options))) is not None
 
 
 def _crew(head_counts: HeadCounts, contract: Person, price: float) -> float:

@@ -48,7 +48,7 @@ def improve(
     size, work, idle, people = group, 0, 0, len(draft.rows)
     while people and idle < patience and draft.objective > bound + BETTER and not clock.over(work):
         random = Random(f"{seed} {work}")
-        if work % 3 == 2 and planners.standard:
+        if work % 3 and planners.standard:
             share = max(FEWEST_RECOUNTED, round(RECOUNT_SHARE * people))
             chosen = choose_people(draft, share, random)
             tried = recount(draft, planners, chosen, clock)

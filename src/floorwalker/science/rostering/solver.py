@@ -29,8 +29,8 @@ class SolveParams:
     """
 
     rounds: int = 3
-    group: int = 6
-    effort: float = 1.0
+    group: int = 4
+    effort: float = 0.5
     patience: int = 60
 
     def __post_init__(self) -> None:

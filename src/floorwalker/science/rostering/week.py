@@ -57,7 +57,7 @@ class WeekPlanner:
         self._unit = gcd(*(int(p) for p in np.unique(paid))) if len(paid) else 60
         days = options.grid.days
         most = int(paid.max(initial=0)) // self._unit * WEEK
-        self._most_units = min(most, floor(limits.max_hours * 60 / self._unit + HOURS_TOLERANCE))
+        self._most_units = floor(min(most, limits.max_hours * 60 / self._unit + HOURS_TOLERANCE))
         self._least_units = ceil(limits.min_hours * 60 / self._unit - HOURS_TOLERANCE)
         self._most_days = min(limits.max_days, WEEK, days)
         row = limits.max_consecutive_days

@@ -17,6 +17,6 @@ def add_to(rule: WeeklyHours, crew: CrewModel) -> None:
             works = crew.works[number]
             crew.cp.add(sum(works[g] for g in groups) <= person.max_days)
             minutes = sum(crew.paid_minutes[g] * works[g] for g in groups)
-            crew.cp.add(minutes <= floor((person.max_hours + TOLERANCE_HOURS) * 60))
+            crew.cp.add(minutes <= floor((min(person.max_hours, 24 * WEEK) + TOLERANCE_HOURS) * 60))
             if first + WEEK <= days:
                 crew.cp.add(minutes >= ceil((rule.min_hours(person) - TOLERANCE_HOURS) * 60))
