@@ -126,7 +126,7 @@ def _is_padded(data: bytes, separator: str) -> bool:
     """Whether any cell may end or begin with a space: stripping a million cells is only worth it then."""
     marks = (separator.encode(), b"\n", b'"')
     spaces = (b" ", b"\t") if separator != "\t" else (b" ",)
-    ends = any(space + mark in data for space in spaces for mark in marks) or data[-1:].isspace()
+    ends = any(space + mark in data for space in spaces for mark in marks) or data[-1:] in spaces
     begins = any(mark + space in data for space in (b"\t", b'" ') for mark in marks if separator != "\t")
     return ends or begins or not data.isascii()
 
