@@ -177,3 +177,57 @@ def test_wrong_values_are_named(
 def test_rerun_of_no_plan_is_refused(tmp_path: Path, refusal: Callable[..., str]) -> None:
     """A folder without plan.json."""
     assert "not the folder of a plan" in refusal("rerun", tmp_path)
+
+
+def people_file(folder: Path, text: str) -> Path:
+    path = folder / "people.csv"
+    path.write_text(text)
+    return path
+
+
+def test_days_off_count_towards_least_hours(history: Path, tmp_path: Path) -> None:
+    """Somebody away all week owes no hours, has no duty, and the plan says how it read that."""
+    week = " ".join(f"2026-11-{day:02d}" for day in range(2, 9))
+    lines = [f"P{n:02d},30,40,sales," for n in range(12)] + [f"AWAY,30,40,,{week}"]
+    people = people_file(
+        tmp_path, "id,min_hours,max_hours,queues,days_off\n" + "\n".join(lines).replace("sales", "")
+    )
+    out = tmp_path / "plan"
+    code = run(
+        ["plan", str(history), "--week", WEEK, "--time-limit", "0", "--people", str(people), "--out", str(out)]
+    )
+    assert code == 0
+    assert "AWAY" not in {row["agent"] for row in roster(out)}
+    assert any("AWAY" in guess["why"] for guess in kept(out)["guesses"])
+
+
+def test_people_of_other_queues_are_left_out_and_said(tmp_path: Path) -> None:
+    """They get no duty here, and the plan counts them."""
+    from tests.cli.conftest import history_lines
+
+    path = tmp_path / "one.csv"
+    path.write_text("\n".join(["start,queue,offered,handling_seconds", *history_lines(queue="sales")]) + "\n")
+    people = people_file(
+        tmp_path, "id,queues\n" + "\n".join(f"P{n},sales" for n in range(12)) + "\nOTHER,billing\n"
+    )
+    out = tmp_path / "plan"
+    code = run(
+        ["plan", str(path), "--week", WEEK, "--time-limit", "0", "--people", str(people), "--out", str(out)]
+    )
+    assert code == 0
+    assert "OTHER" not in {row["agent"] for row in roster(out)}
+    assert any(text.startswith("1 people of the file work for other queues") for text in kept(out)["warnings"])
+
+
+def test_a_tired_plan_is_said(history: Path, tmp_path: Path) -> None:
+    """Where the target alone would keep agents busy nearly always, the plan says so and names the option."""
+    busy = history.read_text().replace(",200\n", ",2000\n")
+    history.write_text("\n".join(_times(line, 20) for line in busy.splitlines()) + "\n")
+    out = tmp_path / "plan"
+    assert run(["plan", str(history), "--week", WEEK, "--time-limit", "0", "--out", str(out)]) == 0
+    assert any("--max-occupancy" in text for text in kept(out)["warnings"])
+
+
+def _times(line: str, factor: int) -> str:
+    start, *counts = line.split(",")
+    return ",".join([start, *(str(int(c) * factor) if c.isdigit() else c for c in counts)])

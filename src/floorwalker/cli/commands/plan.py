@@ -13,7 +13,7 @@ from floorwalker.cli.output import Stages, answer, whole_folder
 from floorwalker.science.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from floorwalker.cli.planning.pipeline import Plan
+    from floorwalker.cli.planning.plan import Plan
 
 EPILOG = """\b
 Examples:

@@ -19,7 +19,11 @@ Example:
 
 @click.command(epilog=EPILOG)
 @click.argument("size")
-@click.option("--until", type=options.Day(), help="First day to plan, the history ends the evening before; else the next Monday.")
+@click.option(
+    "--until",
+    type=options.Day(),
+    help="First day after the history; else the next Monday.",
+)
 @click.option("--weeks", type=click.IntRange(2, 260), default=104, show_default=True, help="Weeks of history.")
 @options.step
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, another centre.")

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from floorwalker.cli.files.rows import Row, read_rows, write_rows
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.forecasting.forecast import Forecast, Spread
-from floorwalker.science.staffing.requirement import Requirement
+from floorwalker.science.forecasting import Forecast, Spread
+from floorwalker.science.staffing import Requirement
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid, zone_info
 
 FORECAST_COLUMNS = ("start", "queue", "contacts", "contacts_p05", "contacts_p95", "aht_seconds")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from floorwalker.cli.files.rows import Row, read_rows
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.rostering.model import Person
+from floorwalker.science.rostering import Person
 
 COLUMNS = ("id", "name", "min_hours", "max_hours", "max_days", "min_rest_hours", "max_consecutive_days",
            "days_off", "available", "shifts", "queues")  # fmt: skip

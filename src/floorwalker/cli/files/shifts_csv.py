@@ -12,7 +12,7 @@ from pathlib import Path
 from floorwalker.cli.files.people_csv import minutes
 from floorwalker.cli.files.rows import Row, read_rows
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.rostering.model import ALL_WEEK, Shift
+from floorwalker.science.rostering import Shift
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -46,7 +46,7 @@ def _shift(row: Row) -> Shift:
             meal_minutes=meal,
             meal_earliest=int(row.number("meal_earliest", max(0, middle - 60))) if meal else 0,
             meal_latest=int(row.number("meal_latest", min(length - meal, middle + 60))) if meal else 0,
-            weekdays=row.read("days", weekdays, ALL_WEEK, "days like Mon-Fri or Mon Wed Fri"),
+            weekdays=row.read("days", weekdays, frozenset(range(7)), "days like Mon-Fri or Mon Wed Fri"),
         )
     except InvalidInput as error:
         place = f"{row.file} line {row.line}"

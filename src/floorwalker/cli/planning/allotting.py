@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.rostering import Person
+from floorwalker.science.timegrid import TimeGrid
+
+
+def reduced_by_days_off(people: tuple[Person, ...], grid: TimeGrid) -> tuple[Person, ...]:
+    """Everybody with the least hours they can be held to: days off that eat into their working days count.
+
+    Who works five days a week and is away for four of them owes a fifth of the hours.
+    """
+    return tuple(_reduced(person, grid) for person in people)
+
+
+def _reduced(person: Person, grid: TimeGrid) -> Person:
+    free = sum(day not in person.days_off for day in grid.dates)
+    days = min(person.max_days, grid.days)
+    if free >= days or not person.min_hours:
+        return person
+    return replace(person, min_hours=person.min_hours * free / days)
 
 
 def allot(

@@ -15,7 +15,8 @@ from floorwalker.cli.calendars import write_calendars
 from floorwalker.cli.files.interval_csv import forecast_csv, required_csv
 from floorwalker.cli.files.rows import write_rows
 from floorwalker.cli.output import Stages, write_json
-from floorwalker.cli.planning.pipeline import Plan, QueuePlan, Works, make_plan
+from floorwalker.cli.planning.pipeline import Works, make_plan
+from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.planning.report_content import advice, change_sentence, report_content
 from floorwalker.cli.planning.settings import PlanSettings
 from floorwalker.cli.planning.snapshot import load_snapshot
@@ -93,6 +94,7 @@ def plan_facts(plan: Plan, hashes: dict[str, str]) -> dict[str, Any]:
     facts = plan.snapshot.facts
     return {
         "guesses": [vars(guess) for guess in plan.guesses],
+        "warnings": list(plan.warnings),
         "week": plan.decisions.grid.first_day.isoformat(),
         "zone": facts.zone,
         "queues": [_queue_facts(each, plan) for each in plan.queues],

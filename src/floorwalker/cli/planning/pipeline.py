@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from floorwalker import __version__
 from floorwalker.cli.output import Stages
-from floorwalker.cli.planning.allotting import allot
+from floorwalker.cli.planning.allotting import allot, reduced_by_days_off
 from floorwalker.cli.planning.forecasting import QueueForecast, forecast_queue
+from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.planning.resolve import Decisions, handling_guesses, resolve
 from floorwalker.cli.planning.settings import PlanSettings
 from floorwalker.cli.planning.snapshot import Snapshot
+from floorwalker.cli.planning.warnings import warnings
 from floorwalker.contacts import Guess
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Outcome, Stop
@@ -29,38 +30,9 @@ from floorwalker.science.rostering import (
     people_for,
     solve,
 )
-from floorwalker.science.staffing import Achieved, Requirement, achieved, plan_intervals
+from floorwalker.science.staffing import Requirement, achieved, plan_intervals
 
 Works = Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class QueuePlan:
-    """One queue of the plan, each step with its result."""
-
-    forecasting: QueueForecast
-    requirement: Requirement
-    bound: Outcome[HeadCounts]
-    outcome: Outcome[Roster]
-    at_work: np.ndarray
-    on_phones: np.ndarray
-    expected: Achieved
-
-    @property
-    def queue(self) -> str:
-        return self.requirement.queue
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A whole plan."""
-
-    settings: PlanSettings
-    decisions: Decisions
-    snapshot: Snapshot
-    queues: tuple[QueuePlan, ...]
-    guesses: tuple[Guess, ...]
-    version: str = __version__
 
 
 def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works: Works | None = None) -> Plan:
@@ -71,17 +43,20 @@ def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works:
         with stages.stage(f"Forecasting {queue}"):
             forecasts[queue] = forecast_queue(demand, decisions.grid, snapshot.calendar, decisions.aht_seconds)
     needs = {queue: _requirement(found, decisions) for queue, found in forecasts.items()}
-    everyone = allot(snapshot.people, {queue: need.scheduled for queue, need in needs.items()})
+    people = None if snapshot.people is None else reduced_by_days_off(snapshot.people, decisions.grid)
+    everyone = allot(people, {queue: need.scheduled for queue, need in needs.items()})
     queues, taken = [], 0
     for queue, need in needs.items():
         with stages.stage(f"Rostering {queue}"):
-            people = None if everyone is None else everyone[queue]
-            bound, outcome = _roster(need, people, snapshot.shifts, settings, len(needs), taken, works)
+            named = None if everyone is None else everyone[queue]
+            bound, outcome = _roster(need, named, snapshot.shifts, settings, len(needs), taken, works)
         taken += len(outcome.value.people) if outcome.value else 0
         queues.append(_queue_plan(forecasts[queue], need, bound, outcome, decisions))
     known = {queue: found.aht_known for queue, found in forecasts.items()}
-    guesses = (*decisions.guesses, *handling_guesses(settings, known), *_people_guess(snapshot, queues))
-    return Plan(settings, decisions, snapshot, tuple(queues), guesses)
+    guesses = (*decisions.guesses, *handling_guesses(settings, known), *_people_guesses(snapshot, people, queues))
+    left_out = 0 if everyone is None else len(people or ()) - sum(len(group) for group in everyone.values())
+    plan = Plan(settings, decisions, snapshot, tuple(queues), guesses, left_out)
+    return replace(plan, warnings=warnings(plan))
 
 
 def _requirement(found: QueueForecast, decisions: Decisions) -> Requirement:
@@ -138,8 +113,14 @@ def _queue_plan(
     return QueuePlan(found, need, bound, outcome, at_work, on_phones, expected)
 
 
-def _people_guess(snapshot: Snapshot, queues: list[QueuePlan]) -> tuple[Guess, ...]:
+def _people_guesses(
+    snapshot: Snapshot, people: tuple[Person, ...] | None, queues: list[QueuePlan]
+) -> tuple[Guess, ...]:
     guesses = []
+    if people is not None and people != snapshot.people:
+        reduced = [now.id for now, given in zip(people, snapshot.people or (), strict=True) if now != given]
+        why = f"days off count as worked towards their least hours: {', '.join(reduced)}"
+        guesses.append(Guess("weekly hours", f"fewer for {len(reduced)} people", why, "min_hours in --people"))
     if snapshot.people is None:
         count = sum(len(each.outcome.value.people) for each in queues if each.outcome.value)
         why = "as many full-time agents as the head counts need, 11 hours of rest, at most 5 days a week"

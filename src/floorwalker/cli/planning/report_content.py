@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from floorwalker.cli.planning.pipeline import Plan, QueuePlan
+from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.report import (
     Advice,
     MethodScore,
@@ -39,6 +39,7 @@ def report_content(plan: Plan, directory: str) -> PlanReport:
     return PlanReport(
         queues=tuple(_queue(each, plan) for each in plan.queues),
         guesses=plan.guesses,
+        warnings=plan.warnings,
         rejects=tuple(rejects),
         settings=tuple((name, str(value)) for name, value in settings.items()),
         version=plan.version,
@@ -75,7 +76,7 @@ def _queue(each: QueuePlan, plan: Plan) -> QueueReport:
         day_p05=tuple(float(v) for v in np.quantile(daily, 0.05, axis=0)),
         day_p95=tuple(float(v) for v in np.quantile(daily, 0.95, axis=0)),
         special_days={day: name for day, name in zip(grid.dates, names, strict=True) if name},
-        profile=" ".join(profile_in_words(each.forecasting.cleaned.demand)),
+        profile=" ".join((*profile_in_words(each.forecasting.cleaned.demand), *forecast.notes)),
         method=forecast.method,
         scores=_scores(each),
         changes=tuple(change_sentence(c) for c in each.forecasting.cleaned.changes[:SHOWN_CHANGES]),

@@ -56,6 +56,9 @@ def resolve(settings: PlanSettings, snapshot: Snapshot) -> Decisions:
         why = "the most common target; nothing else was given"
         guesses.append(Guess("service target", f"{DEFAULT_SERVICE} ({settings.definition})", why, "--service"))
     patience = _patience(settings, snapshot, guesses)
+    if settings.holidays is None and not snapshot.calendar.special:
+        why = "no country was named; a public holiday in the week is planned like any other day"
+        guesses.append(Guess("holidays", "none", why, "--holidays"))
     shrinkage = chosen(
         settings.shrinkage, USUAL_SHRINKAGE, "shrinkage", f"{USUAL_SHRINKAGE:g} %",
         "usual share of paid time off the phones: short breaks, sickness, training, meetings", "--shrinkage",

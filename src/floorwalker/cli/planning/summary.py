@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from floorwalker.cli.planning.pipeline import Plan, QueuePlan
+from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.planning.report_content import advice
 
 
@@ -18,6 +18,7 @@ def plan_lines(plan: Plan, out: Path) -> list[str]:
             f"{facts.rejected} of {facts.read} lines were set aside:",
             *(f"  {r}" for r in facts.rejects[:5]),
         ]
+    lines += [f"Before you publish: {text}" for text in plan.warnings]
     for each in plan.queues:
         lines += ["", _sentence(each)]
         lines += [

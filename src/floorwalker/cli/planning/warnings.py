@@ -1,0 +1,82 @@
+"""What the reader of a plan should know before trusting it: sentences, the gravest first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from floorwalker.cli.planning.plan import Plan, QueuePlan
+from floorwalker.science.staffing import risk
+
+BUSY = 0.9  # above this share of time on contacts people tire and queues grow at the smallest surprise
+AT_RISK = 0.2  # a day more likely than this to miss its target is named
+OLD_HISTORY_DAYS = 28
+SHORT_HISTORY_DAYS = 28
+SECONDS_AN_HOUR = 3600
+
+
+def warnings(plan: Plan) -> tuple[str, ...]:
+    """Sentences on what may go wrong with this plan."""
+    found: list[str] = []
+    for each in plan.queues:
+        name = f"{each.queue}: " if len(plan.queues) > 1 else ""
+        found += [name + text for text in (*_roster(each), *_history(each), *_risk(each, plan), *_occupancy(each))]
+    if plan.left_out:
+        found.append(f"{plan.left_out} people of the file work for other queues and were left out.")
+    return tuple(found)
+
+
+def _roster(each: QueuePlan) -> list[str]:
+    outcome = each.outcome
+    if outcome.value is not None:
+        return []
+    why = "; ".join(outcome.clashes) or "the time was too short"
+    return [f"There is no roster ({outcome.status}): {why}. {outcome.repair}".rstrip()]
+
+
+def _history(each: QueuePlan) -> list[str]:
+    history, week = each.forecasting.history.grid, each.requirement.grid.first_day
+    found = []
+    away = (week - history.last_day).days - 1
+    if away > OLD_HISTORY_DAYS:
+        found.append(f"The history ends on {history.last_day}, {away} days before the week: the band is wide.")
+    if history.days < SHORT_HISTORY_DAYS:
+        found.append(f"The history holds only {history.days} days; from four weeks on forecasts become reliable.")
+    return found
+
+
+def _risk(each: QueuePlan, plan: Plan) -> list[str]:
+    """Days on which the roster may miss the target, from the uncertainty of the forecast."""
+    if each.outcome.value is None:
+        return []
+    decisions = plan.decisions
+    found = risk(
+        each.forecasting.forecast,
+        decisions.goals,
+        np.asarray(each.at_work, dtype=np.int64),
+        patience_seconds=decisions.patience_seconds,
+        shrinkage=decisions.shrinkage,
+    )
+    days = [f"{_day(day.day)} ({day.probability:.0%})" for day in found.warnings(AT_RISK)]
+    if not days:
+        return []
+    return [
+        "Should more callers come than expected, some interval of these days may miss the target: "
+        f"{', '.join(days)}."
+    ]
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _occupancy(each: QueuePlan) -> list[str]:
+    busy = each.expected.occupancy > BUSY
+    hours = float(np.asarray(each.requirement.grid.lengths)[busy].sum()) / SECONDS_AN_HOUR
+    if hours < 1:
+        return []
+    return [
+        f"In {hours:g} hours of the week agents would be busy more than {BUSY:.0%} of the time. The target allows "
+        "it – large teams need little slack – but people do not last: --max-occupancy 88 asks for more of them."
+    ]
