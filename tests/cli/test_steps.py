@@ -130,6 +130,28 @@ def test_import_twice_changes_nothing(history: Path, tmp_path: Path, answer: Cal
     assert (first["stored"], second["stored"], second["unchanged"]) == (first["read"], 0, first["read"])
 
 
+def test_a_store_is_a_history(history: Path, tmp_path: Path, answer: Callable[..., Any]) -> None:
+    """What was imported can be forecast from, with the same numbers as the file itself."""
+    answer("import", history, "--store", tmp_path / "store")
+    command = ("--from", "2026-11-02", "--days", 7)
+    found = [answer("forecast", source, *command)["queues"] for source in (history, tmp_path / "store")]
+    assert found[0] == found[1]
+
+
+def test_an_empty_folder_is_no_history(tmp_path: Path, refusal: Callable[..., str]) -> None:
+    """The folder is named, and what to do."""
+    (tmp_path / "store").mkdir()
+    assert "import a file into it first" in refusal("forecast", tmp_path / "store")
+
+
+def test_confidence_asks_for_more(forecast: Path, answer: Callable[..., Any]) -> None:
+    """To reach the target though more may come, or though some stay away, takes more hours."""
+    plain = answer("staff", forecast)["queues"][0]["scheduled hours"]
+    sure = answer("staff", forecast, "--confidence", 95)["queues"][0]["scheduled hours"]
+    absent = answer("staff", forecast, "--absence", 20)["queues"][0]["scheduled hours"]
+    assert min(sure, absent) > plain
+
+
 def test_a_sample_can_be_planned_from(tmp_path: Path, answer: Callable[..., Any]) -> None:
     """The files of a made-up centre are there, and the same seed writes the same bytes."""
     for name in ("one", "two"):

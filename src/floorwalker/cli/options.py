@@ -88,6 +88,16 @@ max_occupancy = click.option("--max-occupancy", type=percent, help="Agents busy 
 max_asa = click.option("--max-asa", type=seconds, help="Mean wait of the answered at most, seconds.")
 patience = click.option("--patience", type=seconds, help="Mean patience of callers, seconds.")
 goals = together(definition, max_abandon, max_occupancy, max_asa, patience)
+uncertainty = together(
+    click.option(
+        "--confidence",
+        type=click.FloatRange(0, 100, min_open=True, max_open=True),
+        help="Reach the target with this probability, though more may come than expected; else on average.",
+    ),
+    click.option(
+        "--absence", type=percent, default=0.0, help="Chance that a scheduled person is absent, percent."
+    ),
+)
 min_staff = click.option(
     "--min-staff", type=click.IntRange(min=0), default=1, show_default=True, help="Agents present whenever open."
 )

@@ -23,13 +23,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from floorwalker.contacts.history import History
+from floorwalker.contacts.history import Guess, History
 from floorwalker.contacts.parquet import connect, files_with_keys, read_parquet, sync, write_days
 from floorwalker.contacts.tables import SCHEMA_VERSION, TABLES, Table
 from floorwalker.science.errors import InvalidInput
@@ -111,6 +112,34 @@ class Store:
             values.append([queue] if isinstance(queue, str) else list(queue))  # type: ignore[arg-type]
         where = " AND ".join(conditions) + " ORDER BY start, " + ", ".join(schema.key)
         return self._read_days(schema, start, end, where, values)
+
+    def history(self, *, zone: str | None = None) -> History:
+        """Everything of the table that holds most contacts, as if one file had been read.
+
+        Times are instants, so the zone only says where the days begin: UTC, with a guess, unless named. Of counts
+        in several lengths those that hold most contacts are taken.
+        """
+        holdings = self.describe()
+        if not holdings:
+            raise StoreError(f"the store {self.path} holds no history yet; import a file into it first")
+        table = max(holdings, key=lambda held: held.rows).table
+        rows = self.read(table)
+        step = None
+        if table == "intervals":
+            step = int(rows.groupby("length")["offered"].sum().idxmax())
+            rows = rows[rows["length"] == step].reset_index(drop=True)
+        why = "a store keeps instants, which do not say where days begin"
+        return History(
+            table=table,
+            frame=rows,
+            read=len(rows),
+            guesses=() if zone else (Guess("zone", "UTC", why, "--zone"),),
+            zone=zone or "UTC",
+            step_seconds=step,
+            source=str(self.path),
+            source_hash=sha256((self.path / "manifest.json").read_bytes()).hexdigest(),
+            layout="store",
+        )
 
     def describe(self) -> tuple[Holdings, ...]:
         """What the store holds, table by table; empty where nothing was loaded."""

@@ -24,13 +24,15 @@ Example:
 @options.goals
 @click.option("--aht", type=options.seconds, help="Handling time in seconds where the forecast has none.")
 @click.option("--shrinkage", type=options.percent, default=0.0, help="Percentage of paid time off the phones.")
+@options.uncertainty
 @options.min_staff
 @click.option("--zone", help="IANA zone of the file, where its offsets alone do not say it.")
 @options.as_json
 def command(
     forecast: Path, moment: str, queue: str | None, service: str | None, definition: str,
     max_abandon: float | None, max_occupancy: float | None, max_asa: float | None, patience: float | None,
-    aht: float | None, shrinkage: float, min_staff: int, zone: str | None, as_json: bool,
+    aht: float | None, shrinkage: float, confidence: float | None, absence: float, min_staff: int,
+    zone: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Why so many? Open the requirement of one interval of FORECAST into load, randomness, target and the rest.
 
@@ -50,7 +52,14 @@ def command(
     goals = read_goals(service, definition, max_abandon=max_abandon, max_occupancy=max_occupancy, max_asa=max_asa)
     index = _interval(found[name].grid, moment)
     why = explain(
-        found[name], index, goals, patience_seconds=patience, shrinkage=shrinkage / 100, min_staff=min_staff
+        found[name],
+        index,
+        goals,
+        patience_seconds=patience,
+        shrinkage=shrinkage / 100,
+        confidence=None if confidence is None else confidence / 100,
+        absence=absence / 100,
+        min_staff=min_staff,
     )
     lines = [f"{why.subject}: {why.total:g} {why.unit}"]
     lines += [f"  {part.amount:+8.2f}  {part.name} – {part.because}" for part in why.parts]

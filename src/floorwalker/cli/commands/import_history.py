@@ -20,20 +20,28 @@ Example:
 @options.mapping
 @options.zone
 @click.option(
+    "--customer-salt",
+    envvar="FLOORWALKER_CUSTOMER_SALT",
+    help="Secret that customers are hashed with; without it they are not kept. Better set in the environment.",
+)
+@click.option(
     "--store", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder of the store."
 )
 @options.as_json
-def command(history: Path, mapping: dict[str, str] | None, zone: str | None, store: Path, as_json: bool) -> None:
+def command(
+    history: Path, mapping: dict[str, str] | None, zone: str | None, customer_salt: str | None, store: Path,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Read HISTORY into the store; importing it again changes nothing, a corrected row replaces the old one.
 
     Every line is accounted for: read = stored + duplicates + set aside.
     """
-    from floorwalker.cli.planning.reading import read, reading_lines
-    from floorwalker.contacts import Store
+    from floorwalker.cli.planning.reading import reading_lines
+    from floorwalker.contacts import Store, read_history
 
     stages = Stages()
     with stages.stage(f"Reading {history.name}"):
-        found = read(history, zone=zone, mapping=mapping)
+        found = read_history(history, zone=zone, mapping=mapping, customer_salt=customer_salt)
     with stages.stage("Storing"):
         added = Store(store).add(found)
     value = {

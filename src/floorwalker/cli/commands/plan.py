@@ -35,6 +35,7 @@ existing = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--aht", type=options.seconds, help="Handling time in seconds where the history has none.")
 @click.option("--shrinkage", type=options.percent, help="Percentage of paid time off the phones; 30 unless given.")
 @click.option("--min-staff", type=click.IntRange(min=0), help="Agents present whenever open; 1 unless given.")
+@options.uncertainty
 @click.option("--people", type=existing, help="Who can be rostered: a CSV with id, hours, days off …")
 @click.option("--shifts", type=existing, help="The shifts there are: a CSV with start, end, meal_minutes …")
 @click.option("--step", type=int, help="Minutes of an interval; 30 unless the history is coarser.")
@@ -47,7 +48,8 @@ def command(
     history: Path, week: date | None, zone: str | None, mapping: dict[str, str] | None, holidays: str | None,
     special_days: Path | None, service: str | None, definition: str, over: str, max_abandon: float | None,
     max_occupancy: float | None, max_asa: float | None, patience: float | None, aht: float | None,
-    shrinkage: float | None, min_staff: int | None, people: Path | None, shifts: Path | None, step: int | None,
+    shrinkage: float | None, min_staff: int | None, confidence: float | None, absence: float,
+    people: Path | None, shifts: Path | None, step: int | None,
     time_limit: float, seed: int, out: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Plan one week from HISTORY (interval counts or a call log): forecast, required staff, roster.
@@ -68,7 +70,8 @@ def command(
     settings = PlanSettings(
         week=week, zone=zone, mapping=mapping, holidays=holidays, service=service, definition=definition,
         over=over, max_abandon=max_abandon, max_occupancy=max_occupancy, max_asa=max_asa, aht=aht,
-        patience=patience, shrinkage=shrinkage, min_staff=min_staff, step=step, time_limit=time_limit, seed=seed,
+        patience=patience, shrinkage=shrinkage, min_staff=min_staff, confidence=confidence, absence=absence,
+        step=step, time_limit=time_limit, seed=seed,
     )  # fmt: skip
     extras = {"people.csv": people, "shifts.csv": shifts, "special_days.csv": special_days}
     with whole_folder(out) as fresh:

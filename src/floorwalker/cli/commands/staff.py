@@ -21,6 +21,7 @@ Example:
 @options.goals
 @click.option("--aht", type=options.seconds, help="Handling time in seconds where the forecast has none.")
 @click.option("--shrinkage", type=options.percent, default=0.0, help="Percentage of paid time off the phones.")
+@options.uncertainty
 @options.min_staff
 @options.over
 @click.option("--zone", help="IANA zone of the file, where its offsets alone do not say it.")
@@ -28,8 +29,8 @@ Example:
 @options.as_json
 def command(
     forecast: Path, service: str | None, definition: str, max_abandon: float | None, max_occupancy: float | None,
-    max_asa: float | None, patience: float | None, aht: float | None, shrinkage: float, min_staff: int, over: str,
-    zone: str | None, out: Path | None, as_json: bool,
+    max_asa: float | None, patience: float | None, aht: float | None, shrinkage: float, confidence: float | None,
+    absence: float, min_staff: int, over: str, zone: str | None, out: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Required and scheduled staff for each interval of FORECAST, a CSV with start, contacts and aht_seconds.
 
@@ -42,7 +43,14 @@ def command(
     goals = read_goals(service, definition, max_abandon=max_abandon, max_occupancy=max_occupancy, max_asa=max_asa)
     needs = [
         plan_intervals(
-            each, goals, patience_seconds=patience, shrinkage=shrinkage / 100, min_staff=min_staff, over=over
+            each,
+            goals,
+            patience_seconds=patience,
+            shrinkage=shrinkage / 100,
+            confidence=None if confidence is None else confidence / 100,
+            absence=absence / 100,
+            min_staff=min_staff,
+            over=over,
         )
         for each in read_forecast(forecast, zone, aht)
     ]

@@ -67,6 +67,8 @@ def _requirement(found: QueueForecast, decisions: Decisions) -> Requirement:
         shrinkage=decisions.shrinkage,
         min_staff=decisions.min_staff,
         over=decisions.over,
+        confidence=decisions.confidence,
+        absence=decisions.absence,
     )
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from floorwalker.contacts import History, read_history
+from floorwalker.contacts import History, Store, read_history
 from floorwalker.science.errors import InvalidInput
 
 USUAL_STEP_MINUTES = 30
+CUSTOMER_OPTION = "--customer-salt"
 SHOWN_REJECTS = 10
 
 
 def read(path: Path, *, zone: str | None, mapping: dict[str, str] | None) -> History:
-    """The history of a file."""
-    return read_history(path, zone=zone, mapping=mapping)
+    """The history of a file, or of a store; customers are never kept for planning."""
+    if path.is_dir():
+        return Store(path).history(zone=zone)
+    found = read_history(path, zone=zone, mapping=mapping)
+    return replace(found, guesses=tuple(guess for guess in found.guesses if guess.option != CUSTOMER_OPTION))
 
 
 def plan_step(history: History, minutes: int | None) -> int:

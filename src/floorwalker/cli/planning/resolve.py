@@ -33,6 +33,8 @@ class Decisions:
     patience_seconds: float
     shrinkage: float
     min_staff: int
+    confidence: float | None
+    absence: float
     guesses: tuple[Guess, ...]
 
 
@@ -81,6 +83,8 @@ def resolve(settings: PlanSettings, snapshot: Snapshot) -> Decisions:
         patience_seconds=patience,
         shrinkage=shrinkage / 100,
         min_staff=int(min_staff),
+        confidence=None if settings.confidence is None else settings.confidence / 100,
+        absence=settings.absence / 100,
         guesses=tuple(guesses),
     )
 

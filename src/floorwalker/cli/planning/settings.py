@@ -31,6 +31,8 @@ class PlanSettings:
     patience: float | None = None
     shrinkage: float | None = None
     min_staff: int | None = None
+    confidence: float | None = None
+    absence: float = 0.0
     step: int | None = None
     time_limit: float = 30.0
     seed: int = 1
