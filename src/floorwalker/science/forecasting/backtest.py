@@ -57,7 +57,7 @@ def backtest(
             f"a history of {demand.grid.days} days leaves nothing to judge a horizon of {horizon_days} days on; "
             "give a longer history or a shorter horizon"
         )
-    methods = list(methods or default_methods(judged[0]))
+    methods = list(methods or default_methods())
     every = sorted({*judged, *selection_origins(judged, horizon_days, origins)})
     trials = run_trials(demand, methods, every, horizon_days, calendar or Calendar())
     scale = naive_scale(demand, judged[0])

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from floorwalker.science.forecasting.calendar import Calendar
 from floorwalker.science.forecasting.day_features import DayFeatures
@@ -57,12 +58,14 @@ class Boosting(DayMethod):
                 loss="poisson",
                 max_iter=self.rounds,
                 max_leaf_nodes=self.leaves,
+                max_bins=48,  # finding finer borders costs more than growing the trees
                 learning_rate=self.learning_rate,
                 min_samples_leaf=40,
                 l2_regularization=5.0,
                 early_stopping=False,
                 random_state=0,
-            ).fit(rows, ratio, sample_weight=weight)
+            )
+            self.trees_.fit(rows, ratio, sample_weight=weight)
 
     def _expect(self, grid: TimeGrid) -> Floats:
         base = self.base_[list(grid.weekdays)]
@@ -71,7 +74,8 @@ class Boosting(DayMethod):
         days, slots = np.nonzero(self.opening_.mask(grid.dates))
         ratio = np.ones_like(base)
         if days.size:
-            ratio[days, slots] = self.trees_.predict(self._rows(grid.dates, days, slots))
+            with threadpool_limits(limits=1):
+                ratio[days, slots] = self.trees_.predict(self._rows(grid.dates, days, slots))
         expected: Floats = base * ratio
         return expected
 

@@ -30,7 +30,6 @@ from floorwalker.science.forecasting.trials import (
     weights_from,
     widen,
 )
-from floorwalker.science.forecasting.yearly import YearlyPath
 from floorwalker.science.timegrid import TimeGrid
 
 SHORT_HISTORY_DAYS = 14
@@ -56,12 +55,9 @@ class Choice:
         return replace(wide, notes=(*self.notes, *forecast.notes))
 
 
-def default_methods(days: int) -> list[Method]:
-    """What a queue with so many days of history is offered, plainest first: ties go to the plainer."""
-    methods: list[Method] = [SlotMean(4), SlotMean(1), SlotMean(8), DayProfile(), CountRegression(), Boosting()]
-    if days >= YearlyPath.shortest_days():
-        methods.append(DayProfile(yearly=False))
-    return methods
+def default_methods() -> list[Method]:
+    """What every queue is offered, plainest first."""
+    return [SlotMean(4), SlotMean(1), SlotMean(8), DayProfile(), CountRegression(), Boosting()]
 
 
 def choose(
@@ -81,7 +77,7 @@ def choose(
         raise InvalidInput(f"a choice needs a horizon and origins of at least 1, got {horizon_days} and {origins}")
     calendar = calendar or Calendar()
     days = demand.grid.days
-    methods = list(methods or default_methods(days))
+    methods = list(methods or default_methods())
     tried = lattice(days, horizon_days, origins, stride_weeks(horizon_days))
     trials = run_trials(demand, methods, tried, horizon_days, calendar)
     scores = table(trials, naive_scale(demand, days))

@@ -21,6 +21,7 @@ Ints = NDArray[np.int64]
 FINEST_SLOTS = 48  # finer grids share coefficients between slots, joined by straight lines
 WEEKDAY_KNOTS = 12
 ROUNDS = 12
+DAY_KINDS = {"month turn": 1.0, "mid month": 1.0, "special": 0.1, "named": 0.2, "beside": 0.5}
 
 
 class CountRegression(DayMethod):
@@ -49,7 +50,7 @@ class CountRegression(DayMethod):
         days, slots = np.nonzero(usable)
         counts = recent.rates[days, slots]
         design = self._design(recent.dates)
-        self.day_columns_ = design.shape[1]
+        self.doubt_ = self._doubt(recent.dates)
         rows = self._rows(design, recent.weekdays, days, slots)
         self.coefficients_, self.size_ = self._solve(rows, counts, len(np.unique(days)))
 
@@ -65,7 +66,13 @@ class CountRegression(DayMethod):
         """Columns of the day: everything but the weekday, which meets the time of day."""
         columns = self.features_.columns(days)
         walk = columns["walk"][:, ::2]  # two-weekly steps are enough here
-        return np.hstack([walk, *(columns[k] for k in ("month turn", "mid month", "special", "named", "beside"))])
+        return np.hstack([walk, *(columns[kind] for kind in DAY_KINDS)])
+
+    def _doubt(self, days: Sequence[date]) -> Floats:
+        """How many times the ``penalty`` each day column bears: special days differ much, and say so at once."""
+        columns = self.features_.columns(days[:1])
+        walk = columns["walk"][:, ::2].shape[1]
+        return np.concatenate([np.ones(walk), *(np.full(columns[k].shape[1], DAY_KINDS[k]) for k in DAY_KINDS)])
 
     def _rows(self, design: Floats, weekdays: Ints, days: Ints, slots: Ints) -> Floats:
         per_day = self.opening_.open_.shape[1]
@@ -89,7 +96,7 @@ class CountRegression(DayMethod):
             weight = mu / (1 + mu / size)
             working = np.log(mu) - centre + (y - mu) / mu
             gram = X.T @ (X * weight[:, None])
-            penalty[-self.day_columns_ :] = self.penalty * weight.sum() / days
+            penalty[-self.doubt_.size :] = self.doubt_ * self.penalty * weight.sum() / days
             gram[np.diag_indices_from(gram)] += penalty
             before, beta = beta, np.linalg.solve(gram, X.T @ (weight * working))
             eta = X @ beta + centre

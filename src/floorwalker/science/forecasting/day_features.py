@@ -44,6 +44,7 @@ class DayFeatures:
     ) -> Self:
         """Take the special days from the calendar and from ``recurring``, keys of dates that come back."""
         self.calendar_, self.opening_, self.recurring_ = calendar, opening, frozenset(recurring)
+        self._names: dict[date, str | None] = {}
         self.first_, self.last_ = history.dates[0], history.dates[-1]
         self.busy_weekdays_ = frozenset(w for w in range(7) if opening.open_[w].any())
         met = {self.special_name(day) for day, served in zip(history.dates, history.served, strict=True) if served}
@@ -52,10 +53,12 @@ class DayFeatures:
 
     def special_name(self, day: date) -> str | None:
         """Name of a special day, from the calendar first, from experience second."""
-        name = self.calendar_.name(day)
-        if name is not None or not self.recurring_:
-            return name
-        return next((key for key in recurring_keys(day) if key in self.recurring_), None)
+        if day not in self._names:
+            name = self.calendar_.name(day)
+            if name is None and self.recurring_:
+                name = next((key for key in recurring_keys(day) if key in self.recurring_), None)
+            self._names[day] = name
+        return self._names[day]
 
     def is_before_special(self, day: date) -> bool:
         """Whether the next day that is otherwise served is a special one."""
@@ -101,15 +104,12 @@ class DayFeatures:
         working = np.array([self._is_working(day) for day in every])
         passed = np.cumsum(working) - working  # working days before each day
         starts = np.array([i for i, day in enumerate(every) if day.day == anchor])
+        at = np.array([(day - first).days for day in days])
         found = np.zeros((len(days), len(offsets)))
-        for i, day in enumerate(days):
-            at = (day - first).days
-            if not working[at]:
-                continue
-            for start in starts[np.abs(starts - at) < 16]:
-                distance = int(passed[at] - passed[start])
-                if distance in offsets:
-                    found[i, distance - offsets[0]] = 1.0
+        for start in starts:
+            distance = passed[at] - passed[start] - offsets[0]
+            near = working[at] & (np.abs(at - start) < 16) & (distance >= 0) & (distance < len(offsets))
+            found[np.flatnonzero(near), distance[near]] = 1.0
         return found
 
     def _is_working(self, day: date) -> bool:

@@ -17,7 +17,8 @@ HALF_LIVES = (3.0, 8.0, 20.0, 60.0)  # weeks after which a day counts half
 BORROWED_DAYS = (0.3, 1.0, 4.0, 16.0)  # days' worth of the shared profile mixed into a weekday's own
 SMOOTHING = (0.0, 0.7, 1.5, 3.0)  # slots, standard deviation
 ALIKE = 0.12  # share of contacts that would have to move for one weekday's profile to be another's
-JUDGED_DAYS = 120
+JUDGED_DAYS = 90
+WITHOUT_EVIDENCE = (8.0, 4.0, 0.7)
 DAYS_BEFORE_A_KIND_IS_OWN = 4.0
 
 
@@ -54,12 +55,16 @@ class IntradayProfile:
         shares = known[plain] / known[plain].sum(axis=1, keepdims=True)
         weight = np.sqrt(known[plain].sum(axis=1))
         self.groups_ = self._groups(shares, weekdays[plain])
+        self.alike_ = np.bincount(self.groups_, minlength=7)
+        self._kernels: dict[tuple[int, float], Floats] = {}
         self.settings_ = self._settle(shares, weekdays[plain], weight)
         half_life, borrowed, smoothing = self.settings_
         memory = self._empty()
-        for share, weekday in zip(shares, weekdays[plain], strict=True):
-            memory = self._remember(memory, share, weekday, half_life)
-        self.shares_ = np.vstack([self._expect(memory, w, np.array([borrowed]), smoothing)[0] for w in range(7)])
+        for share, weekday in zip(shares, weekdays[plain].tolist(), strict=True):
+            self._remember(memory, share, weekday, half_life)
+        self.shares_ = np.vstack(
+            [self._smooth(self._mix(memory, w, np.array([borrowed])), w, smoothing) for w in range(7)]
+        )
         self.kinds_ = {
             int(kind): self._departure(known, weekdays, np.flatnonzero(complete & (kinds == kind)))
             for kind in np.unique(kinds[kinds > 0])
@@ -89,59 +94,59 @@ class IntradayProfile:
 
     def _settle(self, shares: Floats, weekdays: NDArray[np.int64], weight: Floats) -> tuple[float, float, float]:
         """The settings with the smallest one-day-ahead error over the latest days."""
-        judged = range(max(7, len(shares) - JUDGED_DAYS), len(shares))
+        judged = max(7, len(shares) - JUDGED_DAYS)
+        if len(shares) - judged < 5:
+            return WITHOUT_EVIDENCE
         borrowed = np.array(BORROWED_DAYS)
-        if len(judged) < 5:
-            return 8.0, 4.0, 0.7
-        best, settled = np.inf, (8.0, 4.0, 0.7)
-        first = max(0, judged[0] - 2 * JUDGED_DAYS)
-        for half_life in HALF_LIVES:
-            errors = np.zeros((len(SMOOTHING), len(borrowed)))
+        errors = np.zeros((len(HALF_LIVES), len(SMOOTHING), len(borrowed)))
+        first = max(0, judged - 2 * JUDGED_DAYS)
+        for errors_of_life, half_life in zip(errors, HALF_LIVES, strict=True):
             memory = self._empty()
-            for day in range(first, len(shares)):
-                if day in judged:
-                    for i, smoothing in enumerate(SMOOTHING):
-                        expected = self._expect(memory, int(weekdays[day]), borrowed, smoothing)
-                        errors[i] += weight[day] * np.abs(expected - shares[day]).sum(axis=1)
-                memory = self._remember(memory, shares[day], weekdays[day], half_life)
-            i, j = divmod(int(np.argmin(errors)), len(borrowed))
-            if errors[i, j] < best:
-                best, settled = float(errors[i, j]), (half_life, float(borrowed[j]), SMOOTHING[i])
-        return settled
+            for share, weekday, heavy in zip(
+                shares[first:],
+                weekdays[first:].tolist(),
+                [*[0.0] * (judged - first), *weight[judged:]],
+                strict=True,
+            ):
+                if heavy:
+                    mixed = self._mix(memory, weekday, borrowed)
+                    for error, smoothing in zip(errors_of_life, SMOOTHING, strict=True):
+                        error += heavy * np.abs(self._smooth(mixed, weekday, smoothing) - share).sum(axis=1)
+                self._remember(memory, share, weekday, half_life)
+        a, b, c = np.unravel_index(int(np.argmin(errors)), errors.shape)
+        return HALF_LIVES[int(a)], BORROWED_DAYS[int(c)], SMOOTHING[int(b)]
 
     def _empty(self) -> _Memory:
         slots = self.open_.shape[1]
         return _Memory(np.zeros((7, slots)), np.zeros(7), np.zeros((7, slots)))
 
-    def _remember(self, memory: _Memory, share: Floats, weekday: np.int64, half_life: float) -> _Memory:
+    def _remember(self, memory: _Memory, share: Floats, weekday: int, half_life: float) -> None:
         keep = 0.5 ** (1 / half_life)
-        own, days, shared = memory.own.copy(), memory.own_days.copy(), memory.shared.copy()
-        own[weekday] = keep * own[weekday] + share
-        days[weekday] = keep * days[weekday] + 1
+        memory.own[weekday] = keep * memory.own[weekday] + share
+        memory.own_days[weekday] = keep * memory.own_days[weekday] + 1
         group = self.groups_[weekday]
-        shared[group] = keep ** (1 / max((self.groups_ == group).sum(), 1)) * shared[group] + share
-        return _Memory(own, days, shared)
+        memory.shared[group] = keep ** (1 / self.alike_[group]) * memory.shared[group] + share
 
-    def _expect(self, memory: _Memory, weekday: int, borrowed: Floats, smoothing: float) -> Floats:
-        """Profiles of a weekday, one for each amount borrowed."""
+    def _mix(self, memory: _Memory, weekday: int, borrowed: Floats) -> Floats:
+        """Profiles of a weekday, one for each amount borrowed, that add up to one."""
         shared = memory.shared[self.groups_[weekday]]
         if not shared.any():
             shared = memory.shared.sum(axis=0)
-        shared = shared / max(shared.sum(), 1e-12)
+        shared = shared * (self.open_[weekday] / max(float(shared.sum()), 1e-12))
         mixed = memory.own[weekday] + borrowed[:, None] * shared
-        mixed = self._smooth(mixed / (memory.own_days[weekday] + borrowed)[:, None], weekday, smoothing)
-        total = mixed.sum(axis=1, keepdims=True)
-        return _divide(mixed, total)
+        return _divide(mixed, mixed.sum(axis=1, keepdims=True))
 
     def _smooth(self, profiles: Floats, weekday: int, slots: float) -> Floats:
         """Gaussian smoothing that does not leak over closed slots."""
-        mask = self.open_[weekday].astype(float)
-        if slots <= 0 or mask.size == 1:
-            return np.asarray(profiles * mask)
-        place = np.arange(mask.size)
-        kernel = np.exp(-0.5 * ((place[:, None] - place) / slots) ** 2) * mask
-        kernel /= np.maximum(kernel.sum(axis=1, keepdims=True), 1e-12)
-        smooth: Floats = (profiles @ kernel.T) * mask
+        if slots <= 0:
+            return profiles
+        if (weekday, slots) not in self._kernels:
+            mask = self.open_[weekday].astype(float)
+            place = np.arange(mask.size)
+            kernel = np.exp(-0.5 * ((place[:, None] - place) / slots) ** 2) * mask * mask[:, None]
+            kernel = _divide(kernel, kernel.sum(axis=0))  # what a slot gives away adds up to what it had
+            self._kernels[weekday, slots] = np.ascontiguousarray(kernel.T)
+        smooth: Floats = profiles @ self._kernels[weekday, slots]
         return smooth
 
     def _departure(self, known: Floats, weekdays: NDArray[np.int64], days: NDArray[np.int64]) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol, Self
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.calendar import Calendar
@@ -44,7 +45,8 @@ class DayMethod:
         self.queue_ = demand.queue
         self.grid_ = demand.grid
         self.opening_ = OpeningHours().fit(history, calendar)
-        self._learn(history, calendar)
+        with threadpool_limits(limits=1):  # queues run side by side; matrices this small only lose by threads
+            self._learn(history, calendar)
         self.width_ = Width().fit(weekly_outcomes(history.rates), pieces=40)
         return self
 
