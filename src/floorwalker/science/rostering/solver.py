@@ -63,7 +63,7 @@ def solve(
     draft = Draft.empty(problem, options)
     counts = crew_counts(draft, planners, range(len(problem.people)), Stop().clock())
     bound = 0.0 if counts is None else counts.bound
-    first_roster(draft, planners, counts, params.rounds)
+    draft = first_roster(draft, planners, counts, params.rounds)
     history = [Progress(draft.objective, bound, clock.seconds, "first roster")]
     work, proven = 0, False
     steps = improve(

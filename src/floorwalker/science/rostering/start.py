@@ -22,36 +22,55 @@ from floorwalker.science.rostering.presence import Ints
 
 URGENCY = 0.5  # how much more the interval missing most people is worth than one missing hardly any
 CROWD = 0.1  # how much more a shift that misses most people is worth than one that misses one
+BALANCES = (0.0, 0.3)  # how much more a day is worth that needs everybody still to come; the better is kept
 STRAY = 0.3  # what an hour nobody counted on costs, in counted hours
 SHARE_STEP = 2  # hours to which an even share is rounded up
 BETTER = 1e-6
 
 
-def first_roster(draft: Draft, planners: Planners, counts: Counts | None, rounds: int) -> None:
-    """Fill an empty draft, those with the least choice first, and let everybody settle."""
+def first_roster(empty: Draft, planners: Planners, counts: Counts | None, rounds: int) -> Draft:
+    """The best of a few ways to fill an empty draft, those with the least choice first, everybody settled."""
     order = least_choice_first(planners)
     if counts is None or not planners.standard:
-        for person in order:
-            draft.work(person, _week(planners, person, draft, urgency=URGENCY)[1])
-    else:
-        share_out(draft, planners, order, counts.people)
+        return _settled(_one_by_one(empty, planners, order), planners, order, rounds)
+    shared = (share_out(empty.copy(), planners, order, counts.people, balance) for balance in BALANCES)
+    return min((_settled(d, planners, order, rounds) for d in shared), key=lambda d: d.objective)
+
+
+def _one_by_one(empty: Draft, planners: Planners, order: Sequence[int]) -> Draft:
+    draft = empty.copy()
+    for person in order:
+        draft.work(person, _week(planners, person, draft, urgency=URGENCY)[1])
+    return draft
+
+
+def _settled(draft: Draft, planners: Planners, order: Sequence[int], rounds: int) -> Draft:
     for _ in range(rounds):
         if not settle(draft, planners, order):
-            return
+            break
+    return draft
 
 
-def share_out(draft: Draft, planners: Planners, order: Sequence[int], counts: Ints) -> None:
-    """Give the counts to the people in ``order``, each the legal week that uses most of what is left."""
+def share_out(draft: Draft, planners: Planners, order: Sequence[int], counts: Ints, balance: float = 0.0) -> Draft:
+    """Give the counts to the people in ``order``, each the legal week that uses most of what is left.
+
+    ``balance`` above zero prefers days on which most of those still to come are needed: right where people are
+    few, for a day left to the last cannot be worked twice by anybody.
+    """
     options, left = draft.options, np.maximum(counts, 0)
     paid = options.paid_hours
     weeks = max(1, ceil(options.grid.days / 7))
     for turn, person in enumerate(order):
-        share = float(left @ paid) / (len(order) - turn) / weeks
+        to_come = len(order) - turn
+        share = float(left @ paid) / to_come / weeks
         hours = SHARE_STEP * ceil(share / SHARE_STEP)
-        worth = np.where(left > 0, paid * (1 + CROWD * left / max(1, int(left.max(initial=0)))), -STRAY * paid)
+        busy = np.bincount(options.day, weights=left, minlength=options.grid.days)[options.day] / to_come
+        wanted = 1 + balance * busy + CROWD * left / max(1, int(left.max(initial=0)))
+        worth = np.where(left > 0, paid * wanted, -STRAY * paid)
         found = planners.up_to(person, hours).best(worth) or _week(planners, person, draft)
         draft.work(person, found[1])
         left[found[1]] = np.maximum(left[found[1]] - 1, 0)
+    return draft
 
 
 def settle(draft: Draft, planners: Planners, order: Sequence[int]) -> int:
