@@ -53,7 +53,13 @@ def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works:
         taken += len(outcome.value.people) if outcome.value else 0
         queues.append(_queue_plan(forecasts[queue], need, bound, outcome, decisions))
     known = {queue: found.aht_known for queue, found in forecasts.items()}
-    guesses = (*decisions.guesses, *handling_guesses(settings, known), *_people_guesses(snapshot, people, queues))
+    # What weighs most comes first; how the file was read, a planner sees at a glance.
+    guesses = (
+        *decisions.guesses,
+        *handling_guesses(settings, known),
+        *_people_guesses(snapshot, people, queues),
+        *snapshot.guesses,
+    )
     left_out = 0 if everyone is None else len(people or ()) - sum(len(group) for group in everyone.values())
     plan = Plan(settings, decisions, snapshot, tuple(queues), guesses, left_out)
     return replace(plan, warnings=warnings(plan))

@@ -39,14 +39,14 @@ class Decisions:
 
 
 def resolve(settings: PlanSettings, snapshot: Snapshot) -> Decisions:
-    """Decide everything; the reader's guesses come first, then those made here."""
+    """Decide everything, and list what nobody had said."""
     facts = snapshot.facts
     if facts.step_seconds == DAY_SECONDS:
         raise InvalidInput(
             f"{facts.source} holds one count a day, which does not say when in the day callers come; "
             "give counts per half-hour or a call log to plan with, or use `floorwalker forecast --step 1440`"
         )
-    guesses = [*snapshot.guesses]
+    guesses: list[Guess] = []
 
     def chosen(given: float | None, usual: float, *guess: str) -> float:
         if given is None:

@@ -34,7 +34,7 @@ def _sentence(each: QueuePlan) -> str:
     if roster is None:
         return f"{need.queue}: no roster ({each.outcome.status}): {'; '.join(each.outcome.clashes)}"
     gap = each.outcome.gap
-    distance = f", {gap:.1%} above the proven bound" if gap is not None else ""
+    distance = f" (at most {gap:.1%} from the best there could be)" if gap is not None else ""
     return (
         f"{need.queue}, week of {need.grid.first_day:%a %-d %b %Y}: {total.contacts:,.0f} contacts expected; "
         f"{len(roster.people)} people, {roster.paid_hours:,.0f} paid hours{distance}; expected "

@@ -128,7 +128,12 @@ def _plausible(sheet: Sheet, name: str, position: int) -> bool:
 
 def _list_names(sheet: Sheet, columns: Columns, mapped: Columns) -> None:
     listed = {guess.name for guess in sheet.guesses}
-    found = [name for name in columns if name not in mapped and name not in listed]
+    # A column that bears the very name of the field was not guessed.
+    found = [
+        name
+        for name in columns
+        if name not in mapped and name not in listed and sheet.header[columns[name][0]].lower() != name
+    ]
     if found:
         value = ", ".join(f"{name} from {sheet.header[columns[name][0]]!r}" for name in found)
         sheet.guesses.append(Guess("columns", value, "the names of the columns", "--map FIELD=COLUMN"))

@@ -60,5 +60,6 @@ def _time_among(sheet: Sheet, kinds: list[tuple[int, str]], why: str) -> Columns
         if clocks:
             found["time"] = (clocks[0],)
     for name, columns in found.items():
-        sheet.guesses.append(Guess(name, f"column {sheet.header[columns[0]]!r}", why, f"--map {name}=COLUMN"))
+        if sheet.header[columns[0]].lower() != name:
+            sheet.guesses.append(Guess(name, f"column {sheet.header[columns[0]]!r}", why, f"--map {name}=COLUMN"))
     return found
