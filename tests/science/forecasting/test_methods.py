@@ -224,6 +224,14 @@ def test_part_of_a_day_missing(make_demand: MakeDemand) -> None:
     )
 
 
+@pytest.mark.parametrize("method", [SlotMean(8), DayProfile(), CountRegression()], ids=lambda method: method.name)
+def test_very_quiet_queues_are_not_forecast_too_busy(method: Method, make_demand: MakeDemand) -> None:
+    """Empty days of a queue with two contacts a day are chance, and pull the mean down."""
+    demand = make_demand(168, volume=2.0, step=3600)
+    forecast = method.fit(demand, Calendar()).predict(demand.grid.following(28))
+    assert forecast.contacts.sum() == pytest.approx(4 * 2.0 * 5.95, rel=0.2)
+
+
 def test_settings_matter(make_demand: MakeDemand) -> None:
     """Every setting of every method changes the numbers."""
     demand = make_demand(140, level=lambda i, day: 1 + i / 100, day_noise=0.1)

@@ -32,9 +32,10 @@ class DayLevel:
 
     def fit(self, history: DayMatrix, totals: Floats, calendar: Calendar, opening: OpeningHours) -> Self:
         """Learn from day ``totals`` (NaN: unknown, or closed)."""
-        known = np.flatnonzero(totals > 0)
+        known = np.flatnonzero(totals >= 0)
         days = [history.dates[d] for d in known]
-        response, noise = np.log(totals[known]), 1 / totals[known]
+        counted = np.maximum(totals[known], 0.5)  # an empty day has a logarithm too
+        response, noise = np.log(counted), 1 / counted
         self.features_ = DayFeatures().fit(history, calendar, opening)
         self._regress(days, response, noise)
         self.recurring_: tuple[str, ...] = ()

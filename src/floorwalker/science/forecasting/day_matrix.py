@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from floorwalker.science.forecasting.demand import Demand, Floats
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid
 
+QUIET_DAY = 6.0  # contacts a day; a day that expects so many is empty by chance once a year
+
 
 @dataclass(frozen=True)
 class DayMatrix:
@@ -41,8 +43,19 @@ class DayMatrix:
 
     @cached_property
     def served(self) -> NDArray[np.bool_]:
-        """Days with any contact at all."""
-        return np.nan_to_num(self.totals) > 0
+        """Days on which somebody answered: those with a contact, and the empty ones of a very quiet weekday.
+
+        An empty day is chance only where days are quiet and seldom empty; elsewhere the queue was closed.
+        """
+        busy = np.nan_to_num(self.totals) > 0
+        served = busy.copy()
+        for weekday in np.unique(self.weekdays[busy]):
+            own = self.weekdays == weekday
+            usual = np.median(self.totals[own & busy])
+            empty = own & (self.totals == 0)
+            if usual < QUIET_DAY and busy[own].sum() > empty.sum() / 2:
+                served |= empty
+        return served
 
 
 def by_day(values: Floats, grid: TimeGrid) -> Floats:

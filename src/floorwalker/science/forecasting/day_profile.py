@@ -47,7 +47,8 @@ class DayProfile(DayMethod):
         known = ~np.isnan(history.rates)
         share = np.where(open_.any(axis=1), (shares * known).sum(axis=1), 0.0)
         came = np.where(known, history.rates, 0.0).sum(axis=1)
-        return np.where(share >= LEAST_SHARE_KNOWN, came / np.maximum(share, LEAST_SHARE_KNOWN), np.nan)
+        enough = history.served & (share >= LEAST_SHARE_KNOWN)
+        return np.where(enough, came / np.maximum(share, LEAST_SHARE_KNOWN), np.nan)
 
     def _kinds(self, days: Sequence[date]) -> NDArray[np.int64]:
         calendar = self.opening_.calendar_
