@@ -19,6 +19,7 @@ from floorwalker.science.timegrid import TimeGrid
 
 TINY = 1e-3  # paid hours; decides between crews that cost the same, and nothing else
 COMFORT = 1 / 3
+DEARER = 5  # when hiring, an hour short costs so much more: better one more person than a busiest day left short
 # Full time starts at 30 hours a week where the Affordable Care Act draws the line (26 U.S.C. 4980H(c)(4)(A)).
 FULL_TIME = Person("full-time", min_hours=30.0, max_hours=40.0, max_days=5)
 
@@ -71,7 +72,8 @@ def _cost(head_counts: HeadCounts, contract: Person, people: int) -> float:
 def _model(head_counts: HeadCounts, totals: tuple[Totals, ...], hire_price: float | None) -> Counts | None:
     problem = head_counts.problem
     needed = np.asarray(problem.needed, dtype=np.int64)
-    model = CountModel(head_counts.options, needed, problem.short_weight, totals, hire_price)
+    price = DEARER * problem.short_weight
+    model = CountModel(head_counts.options, needed, price, totals, hire_price)
     return model.solve(Stop().clock(), whole=False)
 
 
