@@ -33,7 +33,9 @@ def snippets() -> list[tuple[str, str]]:
 def test_every_snippet_runs(name: str, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ```python block in a document runs as it stands."""
     monkeypatch.chdir(tmp_path)
-    assert exec(compile(text, name, "exec"), {"__name__": "snippet"}) is None
+    module = ModuleType("snippet")
+    monkeypatch.setitem(sys.modules, "snippet", module)
+    assert exec(compile(text, name, "exec"), module.__dict__) is None
 
 
 CONSOLE = re.compile(r"^```console\n\$ (floorwalker .*)\n((?:.*\n)*?)^```", re.MULTILINE)

@@ -14,6 +14,7 @@ from floorwalker.science.queueing import Definition, QueueMetrics, ServiceTarget
 
 TARGET = ServiceTarget(0.8, 20)
 NOISE = 1e-11
+LEAST = 1e-300  # below this doubles themselves lose digits
 
 agents = st.integers(1, 300)
 shares = st.floats(0.01, 2.0)  # of load per agent
@@ -131,9 +132,9 @@ def test_more_load_hurts_everywhere(
 def test_longer_patience_means_longer_queues(n: int, share: float, patience: float, longer: float) -> None:
     """Who stays longer abandons less and waits more."""
     short, long = (impatient(n, n * share, p) for p in (patience, patience * longer))
-    assert long.abandon_rate <= short.abandon_rate * (1 + NOISE)
-    assert long.mean_wait_seconds >= short.mean_wait_seconds * (1 - NOISE)
-    assert long.wait_probability >= short.wait_probability * (1 - NOISE)
+    assert long.abandon_rate <= short.abandon_rate * (1 + NOISE) + LEAST
+    assert long.mean_wait_seconds >= short.mean_wait_seconds * (1 - NOISE) - LEAST
+    assert long.wait_probability >= short.wait_probability * (1 - NOISE) - LEAST
 
 
 @pytest.mark.parametrize(("n", "load"), [(1, 0.5), (14, 10), (120, 110), (5000, 4950)])
