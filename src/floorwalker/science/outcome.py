@@ -44,12 +44,14 @@ class Stop:
     """When a search ends: wall seconds, units of deterministic work, or a caller that cancels.
 
     ``seconds`` makes a run end on time; ``work`` makes it repeatable on any machine (what a unit is, each
-    solver says). ``cancelled`` is asked now and then and ends the search, keeping the best so far.
+    solver says). ``cancelled`` is asked now and then and ends the search, keeping the best so far. ``told`` hears
+    of every step of the search.
     """
 
     seconds: float | None = None
     work: int | None = None
     cancelled: Callable[[], bool] = field(default=lambda: False, compare=False)
+    told: Callable[[Progress], object] = field(default=lambda _: None, compare=False)
 
     def __post_init__(self) -> None:
         if self.seconds is not None and not self.seconds >= 0:

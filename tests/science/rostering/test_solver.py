@@ -171,3 +171,12 @@ def test_the_week_of_the_clock_change_is_legal_and_covered():
     outcome = solve(problem, stop=Stop(work=0))
     assert breaches(outcome.value) == []
     assert outcome.gap < 0.15
+
+
+def test_every_step_is_told():
+    """A caller hears of the first roster and of each unit of work, the bound never above the best."""
+    heard = []
+    outcome = solve(bell_problem(count=9), stop=Stop(work=3, told=heard.append))
+    assert len(heard) == outcome.work + 1
+    assert all(step.bound is not None and step.best >= step.bound - 1e-6 for step in heard)
+    assert heard[-1].best == outcome.objective

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from floorwalker.cli.interrupt import ended_by_interrupt
 from floorwalker.cli.output import Stages
 from floorwalker.cli.planning.allotting import allot, reduced_by_days_off
 from floorwalker.cli.planning.forecasting import QueueForecast, forecast_queue
@@ -33,6 +34,7 @@ from floorwalker.science.rostering import (
 from floorwalker.science.staffing import Requirement, achieved, plan_intervals
 
 Works = Mapping[str, int]
+HEAD_COUNT_SECONDS = 60.0  # far above what a week takes; only round-the-clock centres with many shifts come near
 
 
 def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works: Works | None = None) -> Plan:
@@ -49,7 +51,12 @@ def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works:
     for queue, need in needs.items():
         with stages.stage(f"Rostering {queue}"):
             named = None if everyone is None else everyone[queue]
-            bound, outcome = _roster(need, named, snapshot.shifts, settings, len(needs), taken, works)
+            with ended_by_interrupt(stages) as interrupted:
+                limit = (
+                    Stop(seconds=settings.time_limit / len(needs)) if works is None else Stop(work=works[queue])
+                )
+                stop = replace(limit, cancelled=interrupted, told=stages.progress)
+                bound, outcome = _roster(need, named, snapshot.shifts, settings.seed, taken, stop)
         taken += len(outcome.value.people) if outcome.value else 0
         queues.append(_queue_plan(forecasts[queue], need, bound, outcome, decisions))
     known = {queue: found.aht_known for queue, found in forecasts.items()}
@@ -82,24 +89,22 @@ def _roster(
     need: Requirement,
     people: tuple[Person, ...] | None,
     shifts: tuple[Shift, ...] | None,
-    settings: PlanSettings,
-    queues: int,
+    seed: int,
     taken: int,
-    works: Works | None,
+    stop: Stop,
 ) -> tuple[Outcome[HeadCounts], Outcome[Roster]]:
     needed = tuple(int(n) for n in need.scheduled)
     if not any(needed):
         raise InvalidInput(f"nobody is needed for {need.queue} in that week: the forecast holds no contacts")
     catalogue = shifts or default_catalogue(need.grid, needed)
     problem = RosterProblem(need.grid, needed, (), catalogue)
-    bound = head_counts(problem)
+    bound = head_counts(problem, stop=Stop(seconds=HEAD_COUNT_SECONDS))
     if bound.value is None:
         return bound, Outcome(bound.status, None, clashes=bound.clashes, repair=bound.repair)
     if people is None:
         people = numbered(people_for(bound.value), taken)
-    stop = Stop(seconds=settings.time_limit / queues) if works is None else Stop(work=works[need.queue])
     problem = RosterProblem(need.grid, needed, people, catalogue)
-    return bound, solve(problem, stop=stop, seed=settings.seed)
+    return bound, solve(problem, stop=stop, seed=seed)
 
 
 def numbered(people: tuple[Person, ...], taken: int) -> tuple[Person, ...]:

@@ -65,6 +65,7 @@ def solve(
     bound = 0.0 if counts is None else counts.bound
     draft = first_roster(draft, planners, counts, params.rounds)
     history = [Progress(draft.objective, bound, clock.seconds, "first roster")]
+    stop.told(history[0])
     work, proven = 0, False
     steps = improve(
         draft,
@@ -82,6 +83,7 @@ def solve(
                 Progress(step.draft.objective, bound, clock.seconds, f"after {step.work} units of work")
             )
         draft, work, proven = step.draft, step.work, step.proven
+        stop.told(Progress(draft.objective, bound, clock.seconds, f"{work} units of work"))
     bound = draft.objective if proven else min(bound, draft.objective)
     best = proven or draft.objective <= bound + BETTER
     return Outcome(
