@@ -23,7 +23,7 @@ from floorwalker.science.forecasting import (
     choose,
     choose_each,
 )
-from floorwalker.science.forecasting.backtest import selection_origins
+from floorwalker.science.forecasting.backtesting import selection_origins
 from floorwalker.science.forecasting.choice import pick, stride_weeks
 from floorwalker.science.forecasting.combination import earned_weights
 from floorwalker.science.forecasting.trials import lattice, run_trials

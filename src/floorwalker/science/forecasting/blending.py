@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import nnls
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.demand import Floats
@@ -180,6 +179,8 @@ def _weights(errors: Floats, recency: Floats, prior_periods: float) -> Floats:
     root = (vectors * np.sqrt(np.maximum(values, floor))).T
     # The quadratic form is homogeneous: its minimum lies in the same direction whatever the sum is worth.
     scale = np.sqrt(np.maximum(values.max(), floor))
+    from scipy.optimize import nnls  # slow to import, and most forecasts are never blended
+
     solution, _ = nnls(np.vstack([root / scale, np.ones(count)]), np.append(np.zeros(count), 1.0))
     return np.asarray(solution / solution.sum())
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.demand import Floats
@@ -74,7 +73,7 @@ class Forecast:
         mean = self.contacts
         excess = np.maximum(self.variance() - mean, 1e-12 * np.maximum(mean, 1.0))
         size = np.maximum(mean, 1e-12) ** 2 / excess
-        counts = stats.nbinom.ppf(probability, size, size / (size + np.maximum(mean, 1e-12)))
+        counts = _negative_binomial(probability, size, size / (size + np.maximum(mean, 1e-12)))
         return np.asarray(np.where(mean > 0, counts, 0.0), dtype=np.float64)
 
     def paths(self, count: int, seed: int) -> NDArray[np.int64]:
@@ -94,10 +93,22 @@ class Forecast:
             for i in range(1, cv.size):
                 if not first_of_day[i]:
                     noise[:, i] = rho * noise[:, i - 1] + np.sqrt(1 - rho**2) * noise[:, i]
+        from scipy import special
+
         shape = 1 / np.maximum(cv, 1e-6) ** 2
-        return np.asarray(stats.gamma.ppf(stats.norm.cdf(noise), shape, scale=1 / shape), dtype=np.float64)
+        return np.asarray(special.gammaincinv(shape, special.ndtr(noise)) / shape, dtype=np.float64)
 
 
 def _gamma(rng: np.random.Generator, cv: Floats, count: int) -> Floats:
     shape = 1 / np.maximum(cv, 1e-6) ** 2
     return rng.gamma(shape, 1 / shape, size=(count, cv.size))
+
+
+def _negative_binomial(probability: float, size: Floats, success: Floats) -> Floats:
+    """Smallest counts whose distribution function reaches ``probability``."""
+    from scipy import special  # scipy.stats has this too, and takes a second to import
+
+    counts = np.maximum(np.ceil(special.nbdtrik(probability, size, success)), 0.0)
+    fewer = np.maximum(counts - 1, 0.0)
+    reached = special.betainc(size, fewer + 1, success) >= probability  # the inverse may err by a hair upwards
+    return np.asarray(np.where(reached, fewer, counts), dtype=np.float64)

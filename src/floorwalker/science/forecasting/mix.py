@@ -15,8 +15,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
-from scipy.special import gammaln
-from scipy.stats import beta
+from scipy.special import betaincinv, gammaln
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.demand import Floats
@@ -112,7 +111,7 @@ class ContactMix:
         low, high = np.ones_like(shares), np.ones_like(shares)
         if len(self.reasons_) > 1:
             a, b = shares * size, (1 - shares) * size
-            low, high = np.asarray(beta.ppf(tail, a, b)), np.asarray(beta.ppf(1 - tail, a, b))
+            low, high = (np.asarray(betaincinv(a, b, t)) for t in (tail, 1 - tail))
         return MixForecast(self.reasons_, grid, shares, low, high, coverage)
 
     def _cells(self, grid: TimeGrid) -> NDArray[np.int64]:

@@ -8,7 +8,6 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, stats
 
 from floorwalker.science.forecasting.day_matrix import by_day
 from floorwalker.science.forecasting.demand import Floats
@@ -148,7 +147,9 @@ def _two_terms(squares: Floats, poisson: Floats, first: Floats, second: Floats) 
     weight = 1 / np.sqrt(np.median(squares) + poisson)
     design = np.column_stack([first, second])
     scale = np.abs(design).max(axis=0)
-    solution, _ = optimize.nnls(design / scale * weight[:, None], np.maximum(excess, -poisson) * weight)
+    from scipy.optimize import nnls  # slow to import
+
+    solution, _ = nnls(design / scale * weight[:, None], np.maximum(excess, -poisson) * weight)
     return float(solution[0] / scale[0]), float(solution[1] / scale[1])
 
 
@@ -171,4 +172,6 @@ def _quantile(z: float, mean: Floats, extra: Floats) -> Floats:
 
 def _few(pieces: float) -> float:
     """How much wider Student's t is than the normal at 95 % for so many independent pieces."""
-    return float(stats.t.ppf(0.95, max(pieces - 1, 3)) / NORMAL_95)
+    from scipy.special import stdtrit
+
+    return float(stdtrit(max(pieces - 1, 3), 0.95) / NORMAL_95)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import theilslopes
 
 from floorwalker.science.forecasting.closed_hours import WEEKDAY_NAMES
 from floorwalker.science.forecasting.day_matrix import by_day
@@ -119,6 +118,8 @@ def _growth(source: Forecast | Demand) -> str:
     known = np.flatnonzero(~np.isnan(medians))
     if known.size < WEEKS_FOR_A_TREND:
         return ""
+    from scipy.stats import theilslopes  # a second to import
+
     slope, _, low, high = theilslopes(np.log(medians[known]), known, alpha=0.99)
     span = f"over these {len(weeks)} weeks"
     if low <= 0 <= high:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.forecast import Forecast, Spread
-from floorwalker.science.forecasting.reforecast import day_factor, reforecast
+from floorwalker.science.forecasting.reforecasting import day_factor, reforecast
 from floorwalker.science.timegrid import TimeGrid
 
 DAY = date(2024, 3, 5)
