@@ -39,7 +39,7 @@ def command(
 
     from floorwalker.cli.files.interval_csv import forecast_csv
     from floorwalker.cli.planning.calendars import read_calendar
-    from floorwalker.cli.planning.forecasting import forecast_queue
+    from floorwalker.cli.planning.forecasting import forecast_queues
     from floorwalker.cli.planning.reading import plan_step, read, reading_lines
     from floorwalker.contacts import to_demand
     from floorwalker.science.timegrid import TimeGrid
@@ -49,12 +49,11 @@ def command(
         source = read(history, zone=zone, mapping=mapping)
     calendar = read_calendar(holidays, special_days)
     demands = to_demand(source, step_seconds=plan_step(source, step))
-    found = {}
-    for queue, demand in demands.items():
-        begin = first or demand.grid.last_day + timedelta(days=1)
-        grid = TimeGrid(begin, days, demand.grid.step_seconds, demand.grid.zone)
-        with stages.stage(f"Forecasting {queue}"):
-            found[queue] = forecast_queue(demand, grid, calendar, aht)
+    grids = {
+        queue: TimeGrid(first or d.grid.last_day + timedelta(days=1), days, d.grid.step_seconds, d.grid.zone)
+        for queue, d in demands.items()
+    }
+    found = forecast_queues(demands, grids, calendar, aht, stages)
     text = forecast_csv(each.forecast for each in found.values())
     if out is not None:
         write_whole(out, text)

@@ -32,21 +32,21 @@ def _reduced(person: Person, grid: TimeGrid) -> Person:
 def allot(
     people: tuple[Person, ...] | None, needed: Mapping[str, NDArray[np.int64]]
 ) -> dict[str, tuple[Person, ...]] | None:
-    """People by queue: those of one queue go there, the others where most hours are still missing.
+    """People by queue: those of one queue go there, the others where the largest share is still missing.
 
     ``needed`` holds the people to schedule in each interval of each queue. A person who names no queue can
     work for any; one whose queues are all elsewhere is left out. None stays None: nobody was named.
     """
     if people is None:
         return None
-    missing = {queue: float(counts.sum()) for queue, counts in needed.items()}
-    total = sum(missing.values()) or 1.0
+    work = {queue: max(float(counts.sum()), 1.0) for queue, counts in needed.items()}
     able = [person for person in people if _choices(person, needed)]
-    per_hour = total / (sum(person.max_hours for person in able) or 1.0)
+    per_hour = sum(work.values()) / (sum(person.max_hours for person in able) or 1.0)
+    missing = dict.fromkeys(needed, 1.0)  # as a share of the queue's work
     found: dict[str, list[Person]] = {queue: [] for queue in needed}
     for person in sorted(able, key=lambda p: (len(_choices(p, needed)), p.id)):
         queue = max(_choices(person, needed), key=lambda name: missing[name])
-        missing[queue] -= person.max_hours * per_hour
+        missing[queue] -= person.max_hours * per_hour / work[queue]
         found[queue].append(person)
     empty = [queue for queue, members in found.items() if not members]
     if empty:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from floorwalker.cli.output import Stages
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting import (
     Calendar,
@@ -23,6 +24,7 @@ from floorwalker.science.timegrid import TimeGrid
 
 LONGEST_HORIZON_DAYS = 78 * 7
 SHORTEST_HISTORY_DAYS = 7
+FEWEST_IN_PARALLEL = 4  # fewer are done sooner than another process has started
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,28 @@ def forecast_queue(
     if not known and aht_seconds is not None:
         aht = np.full(len(grid), float(aht_seconds))
     return QueueForecast(past, cleaned, choice, replace(forecast, aht_seconds=aht), known)
+
+
+def forecast_queues(
+    demands: Mapping[str, Demand], grids: Mapping[str, TimeGrid], calendar: Calendar, aht_seconds: float | None,
+    stages: Stages,
+) -> dict[str, QueueForecast]:  # fmt: skip
+    """:func:`forecast_queue` for each queue, on every core where there are many."""
+    if len(demands) < FEWEST_IN_PARALLEL:
+        found = {}
+        for queue, demand in demands.items():
+            with stages.stage(f"Forecasting {queue}"):
+                found[queue] = forecast_queue(demand, grids[queue], calendar, aht_seconds)
+        return found
+    from joblib import Parallel, delayed
+
+    work = (delayed(forecast_queue)(d, grids[queue], calendar, aht_seconds) for queue, d in demands.items())
+    results: list[QueueForecast] = []
+    with stages.stage(f"Forecasting {len(demands)} queues"):
+        for done in Parallel(n_jobs=-1, return_as="generator")(work):
+            results.append(done)
+            stages.line(f"  {len(results)} of {len(demands)} queues …")
+    return dict(zip(demands, results, strict=True))
 
 
 def before(demand: Demand, day: date) -> Demand:

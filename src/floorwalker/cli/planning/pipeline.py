@@ -10,7 +10,7 @@ import numpy as np
 from floorwalker.cli.interrupt import ended_by_interrupt
 from floorwalker.cli.output import Stages
 from floorwalker.cli.planning.allotting import allot, reduced_by_days_off
-from floorwalker.cli.planning.forecasting import QueueForecast, forecast_queue
+from floorwalker.cli.planning.forecasting import QueueForecast, forecast_queues
 from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.planning.resolve import Decisions, handling_guesses, resolve
 from floorwalker.cli.planning.settings import PlanSettings
@@ -40,10 +40,8 @@ HEAD_COUNT_SECONDS = 60.0  # far above what a week takes; only round-the-clock c
 def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works: Works | None = None) -> Plan:
     """Make the plan. ``works`` (deterministic work by queue, from an earlier run) repeats its rosters."""
     decisions = resolve(settings, snapshot)
-    forecasts = {}
-    for queue, demand in snapshot.demands.items():
-        with stages.stage(f"Forecasting {queue}"):
-            forecasts[queue] = forecast_queue(demand, decisions.grid, snapshot.calendar, decisions.aht_seconds)
+    grids = dict.fromkeys(snapshot.demands, decisions.grid)
+    forecasts = forecast_queues(snapshot.demands, grids, snapshot.calendar, decisions.aht_seconds, stages)
     needs = {queue: _requirement(found, decisions) for queue, found in forecasts.items()}
     people = None if snapshot.people is None else reduced_by_days_off(snapshot.people, decisions.grid)
     everyone = allot(people, {queue: need.scheduled for queue, need in needs.items()})
