@@ -10,8 +10,8 @@ import pytest
 from floorwalker.cli.planning.allotting import allot, reduced_by_days_off
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.rostering import Person
-from floorwalker.science.timegrid import TimeGrid
 
+WEEK = [date(2026, 11, day) for day in range(2, 9)]
 NEED = {"sales": np.full(48, 5), "service": np.full(48, 15)}
 
 
@@ -57,6 +57,11 @@ def test_a_queue_without_people_is_refused() -> None:
 @pytest.mark.parametrize(("away", "hours"), [(0, 30.0), (2, 30.0), (3, 24.0), (6, 6.0), (7, 0.0)])
 def test_days_off_count_towards_least_hours(away: int, hours: float) -> None:
     """A five-day contract of 30 hours owes six hours for each working day that is left, at most five."""
-    grid = TimeGrid(date(2026, 11, 2), 7, 1800)
-    given = person("a", min_hours=30.0, days_off=frozenset(grid.dates[:away]))
-    assert reduced_by_days_off((given,), grid)[0].min_hours == pytest.approx(hours)
+    given = person("a", min_hours=30.0, days_off=frozenset(WEEK[:away]))
+    assert reduced_by_days_off((given,), WEEK)[0].min_hours == pytest.approx(hours)
+
+
+def test_a_closed_day_counts_too() -> None:
+    """A centre of five days that is closed on one of them holds nobody to more than four fifths."""
+    assert reduced_by_days_off((person("a", min_hours=30.0),), WEEK[1:5])[0].min_hours == pytest.approx(24.0)
+    assert reduced_by_days_off((person("a", min_hours=30.0),), WEEK[:5])[0].min_hours == 30.0

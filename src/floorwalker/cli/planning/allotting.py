@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.rostering import Person
-from floorwalker.science.timegrid import TimeGrid
+
+WEEK = 7
 
 
-def reduced_by_days_off(people: tuple[Person, ...], grid: TimeGrid) -> tuple[Person, ...]:
-    """Everybody with the least hours they can be held to: days off that eat into their working days count.
+def reduced_by_days_off(people: tuple[Person, ...], open_days: Collection[date]) -> tuple[Person, ...]:
+    """Everybody with the least hours they can be held to in a week of these ``open_days``.
 
-    Who works five days a week and is away for four of them owes a fifth of the hours.
+    Days off and closed days that eat into somebody's working days count as worked: who works five days a week
+    and can come on one of them owes a fifth of the hours.
     """
-    return tuple(_reduced(person, grid) for person in people)
+    return tuple(_reduced(person, open_days) for person in people)
 
 
-def _reduced(person: Person, grid: TimeGrid) -> Person:
-    free = sum(day not in person.days_off for day in grid.dates)
-    days = min(person.max_days, grid.days)
+def _reduced(person: Person, open_days: Collection[date]) -> Person:
+    free = sum(day not in person.days_off for day in open_days)
+    days = min(person.max_days, WEEK)
     if free >= days or not person.min_hours:
         return person
     return replace(person, min_hours=person.min_hours * free / days)

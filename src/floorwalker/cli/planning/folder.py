@@ -172,6 +172,8 @@ def rerun_plan(folder: Path, stages: Stages) -> Rerun:
     """Make the plan of ``folder`` again from its kept inputs."""
     settings, works = read_settings(folder)
     snapshot = load_snapshot(folder / INPUTS, settings.holidays)
+    if set(works) != set(snapshot.demands):
+        raise InvalidInput(f"{folder}: plan.json and inputs/demand.csv name different queues; plan again")
     plan = make_plan(settings, snapshot, stages, works)
     tables = plan_tables(plan)
     different = [name for name, text in tables.items() if _bytes(folder / name) != text.encode()]

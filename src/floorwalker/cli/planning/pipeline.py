@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -43,7 +44,7 @@ def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works:
     grids = dict.fromkeys(snapshot.demands, decisions.grid)
     forecasts = forecast_queues(snapshot.demands, grids, snapshot.calendar, decisions.aht_seconds, stages)
     needs = {queue: _requirement(found, decisions) for queue, found in forecasts.items()}
-    people = None if snapshot.people is None else reduced_by_days_off(snapshot.people, decisions.grid)
+    people = None if snapshot.people is None else reduced_by_days_off(snapshot.people, _open_days(needs.values()))
     everyone = allot(people, {queue: need.scheduled for queue, need in needs.items()})
     queues, taken = [], 0
     for queue, need in needs.items():
@@ -100,9 +101,18 @@ def _roster(
     if bound.value is None:
         return bound, Outcome(bound.status, None, clashes=bound.clashes, repair=bound.repair)
     if people is None:
-        people = numbered(people_for(bound.value), taken)
+        people = reduced_by_days_off(numbered(people_for(bound.value), taken), _open_days([need]))
     problem = RosterProblem(need.grid, needed, people, catalogue)
     return bound, solve(problem, stop=stop, seed=seed)
+
+
+def _open_days(needs: Iterable[Requirement]) -> set[date]:
+    """Days on which anybody is needed."""
+    return {
+        need.grid.dates[day]
+        for need in needs
+        for day in set(np.asarray(need.grid.day_index)[need.scheduled > 0].tolist())
+    }
 
 
 def numbered(people: tuple[Person, ...], taken: int) -> tuple[Person, ...]:
@@ -130,7 +140,8 @@ def _people_guesses(
     guesses = []
     if people is not None and people != snapshot.people:
         reduced = [now.id for now, given in zip(people, snapshot.people or (), strict=True) if now != given]
-        why = f"days off count as worked towards their least hours: {', '.join(reduced)}"
+        names = ", ".join(reduced[:10]) + (" …" if len(reduced) > 10 else "")
+        why = f"days off and closed days count as worked towards their least hours: {names}"
         guesses.append(Guess("weekly hours", f"fewer for {len(reduced)} people", why, "min_hours in --people"))
     if snapshot.people is None:
         count = sum(len(each.outcome.value.people) for each in queues if each.outcome.value)

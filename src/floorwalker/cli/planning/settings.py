@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, get_type_hints
 
 from floorwalker.science.errors import InvalidInput
+
+
+KEPT_AS: Mapping[str, Any] = {"week": str | None, "mapping": dict | None}
+NUMBERS = (float, float | None)
 
 
 @dataclass(frozen=True)
@@ -48,5 +52,9 @@ class PlanSettings:
         unknown = sorted(set(values) - {field.name for field in fields(cls)})
         if unknown:
             raise InvalidInput(f"plan.json holds the setting {unknown[0]!r}, which this version does not know")
+        for name, kind in get_type_hints(cls).items():
+            kind = KEPT_AS.get(name, kind)
+            if name in values and not isinstance(values[name], kind | int if kind in NUMBERS else kind):
+                raise InvalidInput(f"plan.json was changed: the setting {name} cannot be {values[name]!r}")
         week = values.get("week")
         return cls(**{**values, "week": date.fromisoformat(week) if week else None})

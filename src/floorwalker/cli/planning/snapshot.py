@@ -122,26 +122,35 @@ def load_snapshot(folder: Path, holidays: str | None) -> Snapshot:
     try:
         kept: dict[str, Any] = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
         facts = Facts(**kept)
+        grid = TimeGrid(date.fromisoformat(facts.first_day), facts.days, facts.step_seconds, facts.zone)
+        tuple(Guess(**guess) for guess in facts.guesses)
     except (OSError, ValueError, TypeError) as error:
         raise InvalidInput(f"{folder} holds no inputs of a plan: facts.json is missing or was changed") from error
     people, shifts, special = (folder / name if (folder / name).exists() else None for name in EXTRAS)
     return Snapshot(
         facts=facts,
-        demands=_read_demand(folder / "demand.csv", facts),
+        demands=_read_demand(folder / "demand.csv", grid),
         people=read_people(people) if people else None,
         shifts=read_shifts(shifts) if shifts else None,
         calendar=read_calendar(holidays, special),
     )
 
 
-def _read_demand(path: Path, facts: Facts) -> dict[str, Demand]:
-    grid = TimeGrid(date.fromisoformat(facts.first_day), facts.days, facts.step_seconds, facts.zone)
+def _read_demand(path: Path, grid: TimeGrid) -> dict[str, Demand]:
     found: dict[str, list[np.ndarray]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for queue, interval, *values in list(csv.reader(file))[1:]:
-            columns = found.setdefault(queue, [np.full(len(grid), np.nan) for _ in values])
-            for column, value in zip(columns, values, strict=True):
-                column[int(interval)] = float(value) if value else np.nan
+    places = {str(place): place for place in range(len(grid))}
+    line = 1
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = csv.reader(file)
+            next(rows)
+            for queue, interval, *values in rows:
+                line = rows.line_num
+                columns = found.setdefault(queue, [np.full(len(grid), np.nan) for _ in DEMAND_COLUMNS[2:]])
+                for column, value in zip(columns, values, strict=True):
+                    column[places[interval]] = float(value) if value else np.nan
+    except (OSError, ValueError, KeyError, StopIteration, csv.Error) as error:
+        raise InvalidInput(f"{path} is missing or was changed (near line {line}); plan again") from error
     return {queue: _demand(queue, grid, columns) for queue, columns in found.items()}
 
 
