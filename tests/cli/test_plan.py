@@ -231,3 +231,38 @@ def test_a_tired_plan_is_said(history: Path, tmp_path: Path) -> None:
 def _times(line: str, factor: int) -> str:
     start, *counts = line.split(",")
     return ",".join([start, *(str(int(c) * factor) if c.isdigit() else c for c in counts)])
+
+
+def test_hours_no_shift_reaches_are_named(history: Path, tmp_path: Path) -> None:
+    """A catalogue that ends at 14:00 is planned with, and the afternoon is said to be out of its reach."""
+    shifts = tmp_path / "mornings.csv"
+    shifts.write_text("start,end\n09:00,14:00\n")
+    out = tmp_path / "plan"
+    code = run(
+        ["plan", str(history), "--week", WEEK, "--time-limit", "0", "--shifts", str(shifts), "--out", str(out)]
+    )
+    assert code == 0
+    assert any(
+        text.startswith("No shift reaches every hour") and "14:00" in text for text in kept(out)["warnings"]
+    )
+
+
+def test_a_person_who_cannot_work_a_week_is_a_no(history: Path, tmp_path: Path) -> None:
+    """There is a report but no roster: exit code 1, the person and the way out named."""
+    people = people_file(tmp_path, "id,min_hours,max_hours,max_days\nAda,36,36,3\n")
+    shifts = tmp_path / "eight.csv"
+    shifts.write_text("start,end\n09:00,17:00\n")
+    out = tmp_path / "plan"
+    command = ["plan", str(history), "--week", WEEK, "--time-limit", "0", "--people", str(people)]
+    assert run([*command, "--shifts", str(shifts), "--out", str(out)]) == 1
+    (warning,) = (text for text in kept(out)["warnings"] if text.startswith("There is no roster"))
+    assert "Ada" in warning
+    assert "Way out" in warning
+    assert (out / "report.html").exists()
+
+
+def test_complaints_name_the_users_own_file(history: Path, tmp_path: Path, refusal: Callable[..., str]) -> None:
+    """Not the copy that a plan would have kept."""
+    people = tmp_path / "staff-2026.csv"
+    people.write_text("id,max_hours\n1,forty\n")
+    assert "staff-2026.csv line 2" in refusal("plan", history, "--people", people, "--out", tmp_path / "plan")

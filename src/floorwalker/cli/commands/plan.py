@@ -33,19 +33,21 @@ existing = click.Path(path_type=Path, exists=True, dir_okay=False)
 @options.goals
 @options.over
 @click.option("--aht", type=options.seconds, help="Handling time in seconds where the history has none.")
-@click.option("--shrinkage", type=options.percent, help="Percentage of paid time off the phones; 30 unless given.")
-@click.option("--min-staff", type=click.IntRange(min=0), help="Agents present whenever open; 1 unless given.")
+@click.option("--shrinkage", type=options.shrunk, help="Percentage of paid time off the phones; 30 unless given.")
+@click.option("--min-staff", type=options.most_agents, help="Agents present whenever open; 1 unless given.")
 @options.uncertainty
 @click.option("--people", type=existing, help="Who can be rostered: a CSV with id, hours, days off …")
 @click.option("--shifts", type=existing, help="The shifts there are: a CSV with start, end, meal_minutes …")
 @click.option("--step", type=int, help="Minutes of an interval; 30 unless the history is coarser.")
-@click.option("--time-limit", type=click.FloatRange(min=0), default=30.0, show_default=True,
+@click.option("--time-limit", type=options.search_seconds, default=30.0, show_default=True,
               help="Seconds to improve the roster.")  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, help="Start of the random numbers.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder of the plan.")
 @options.as_json
+@click.pass_context
 def command(
-    history: Path, week: date | None, zone: str | None, mapping: dict[str, str] | None, holidays: str | None,
+    ctx: click.Context, history: Path, week: date | None, zone: str | None, mapping: dict[str, str] | None,
+    holidays: str | None,
     special_days: Path | None, service: str | None, definition: str, over: str, max_abandon: float | None,
     max_occupancy: float | None, max_asa: float | None, patience: float | None, aht: float | None,
     shrinkage: float | None, min_staff: int | None, confidence: float | None, absence: float,
@@ -64,6 +66,7 @@ def command(
     from floorwalker.cli.planning.snapshot import load_snapshot, take_snapshot
 
     _refuse_foreign_folder(out)
+    _check(people, shifts, special_days)
     stages = Stages()
     with stages.stage(f"Reading {history.name}"):
         found = read(history, zone=zone, mapping=mapping)
@@ -80,14 +83,29 @@ def command(
         with stages.stage("Writing the plan"):
             write_plan(plan, fresh, out.name)
     _say(plan, out, as_json)
+    ctx.exit(0 if all(each.outcome.value for each in plan.queues) else 1)
 
 
 def _refuse_foreign_folder(out: Path) -> None:
     """A folder that is no plan of ours is never replaced."""
-    if out.exists() and any(out.iterdir()) and not (out / "plan.json").exists():
+    if out.exists() and any(out.iterdir()) and not (out / "inputs" / "facts.json").exists():
         raise InvalidInput(f"{out} exists and is not the folder of a plan; name another with --out")
     if out.resolve() == Path.cwd():
         raise InvalidInput("--out cannot be the folder you stand in; name one inside it")
+
+
+def _check(people: Path | None, shifts: Path | None, special_days: Path | None) -> None:
+    """Complain about the user's own files by the names the user gave them, before any work."""
+    from floorwalker.cli.files.people_csv import read_people
+    from floorwalker.cli.files.shifts_csv import read_shifts
+    from floorwalker.cli.files.special_days_csv import read_special_days
+
+    if people is not None:
+        read_people(people)
+    if shifts is not None:
+        read_shifts(shifts)
+    if special_days is not None:
+        read_special_days(special_days)
 
 
 def _say(plan: Plan, out: Path, as_json: bool) -> None:

@@ -19,8 +19,9 @@ from floorwalker.cli.planning.snapshot import Snapshot
 from floorwalker.cli.planning.warnings import warnings
 from floorwalker.contacts import Guess
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.outcome import Outcome, Stop
+from floorwalker.science.outcome import Outcome, Status, Stop
 from floorwalker.science.rostering import (
+    HeadCountParams,
     HeadCounts,
     Person,
     Roster,
@@ -97,7 +98,12 @@ def _roster(
         raise InvalidInput(f"nobody is needed for {need.queue} in that week: the forecast holds no contacts")
     catalogue = shifts or default_catalogue(need.grid, needed)
     problem = RosterProblem(need.grid, needed, (), catalogue)
-    bound = head_counts(problem, stop=Stop(seconds=HEAD_COUNT_SECONDS))
+    limit = Stop(seconds=HEAD_COUNT_SECONDS)
+    bound = head_counts(problem, stop=limit, params=HeadCountParams(cover=True))
+    if bound.status is Status.INFEASIBLE:
+        # Hours no shift reaches stay short and are named; the rest is rostered.
+        unreached, bound = bound, head_counts(problem, stop=limit)
+        bound = replace(bound, clashes=unreached.clashes, repair=unreached.repair)
     if bound.value is None:
         return bound, Outcome(bound.status, None, clashes=bound.clashes, repair=bound.repair)
     if people is None:

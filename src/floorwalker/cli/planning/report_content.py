@@ -76,7 +76,7 @@ def _queue(each: QueuePlan, plan: Plan) -> QueueReport:
         day_p05=tuple(float(v) for v in np.quantile(daily, 0.05, axis=0)),
         day_p95=tuple(float(v) for v in np.quantile(daily, 0.95, axis=0)),
         special_days={day: name for day, name in zip(grid.dates, names, strict=True) if name},
-        profile=" ".join((*profile_in_words(each.forecasting.cleaned.demand), *forecast.notes)),
+        profile=" ".join((*profile_in_words(forecast), *forecast.notes)),
         method=forecast.method,
         scores=_scores(each),
         changes=tuple(change_sentence(c) for c in each.forecasting.cleaned.changes[:SHOWN_CHANGES]),

@@ -9,7 +9,6 @@ from typing import Any, get_type_hints
 
 from floorwalker.science.errors import InvalidInput
 
-
 KEPT_AS: Mapping[str, Any] = {"week": str | None, "mapping": dict | None}
 NUMBERS = (float, float | None)
 

@@ -14,6 +14,7 @@ AT_RISK = 0.2  # a day more likely than this to miss its target is named
 OLD_HISTORY_DAYS = 28
 SHORT_HISTORY_DAYS = 28
 SECONDS_AN_HOUR = 3600
+SHOWN_CLASHES = 3
 
 
 def warnings(plan: Plan) -> tuple[str, ...]:
@@ -28,11 +29,21 @@ def warnings(plan: Plan) -> tuple[str, ...]:
 
 
 def _roster(each: QueuePlan) -> list[str]:
-    outcome = each.outcome
-    if outcome.value is not None:
-        return []
-    why = "; ".join(outcome.clashes) or "the time was too short"
-    return [f"There is no roster ({outcome.status}): {why}. {outcome.repair}".rstrip()]
+    outcome, found = each.outcome, []
+    if each.bound.clashes:
+        found.append(f"No shift reaches every hour: {_sentences(each.bound.clashes, each.bound.repair)}")
+    if outcome.value is None:
+        why = outcome.clashes or ("the time was too short",)
+        found.append(f"There is no roster ({outcome.status}): {_sentences(why, outcome.repair)}")
+    return found
+
+
+def _sentences(clashes: tuple[str, ...], repair: str) -> str:
+    """What clashes, at most a few of it, and the way out."""
+    shown = "; ".join(clashes[:SHOWN_CLASHES]) + (
+        f" and {len(clashes) - SHOWN_CLASHES} more" if clashes[SHOWN_CLASHES:] else ""
+    )
+    return f"{shown}. Way out: {repair}" if repair else f"{shown}."
 
 
 def _history(each: QueuePlan) -> list[str]:
@@ -74,7 +85,7 @@ def _day(day: date) -> str:
 def _occupancy(each: QueuePlan) -> list[str]:
     busy = each.expected.occupancy > BUSY
     hours = float(np.asarray(each.requirement.grid.lengths)[busy].sum()) / SECONDS_AN_HOUR
-    if hours < 1:
+    if hours < 1 or each.outcome.value is None:
         return []
     return [
         f"In {hours:g} hours of the week agents would be busy more than {BUSY:.0%} of the time. The target allows "

@@ -17,6 +17,13 @@ from floorwalker.science.staffing.shrinkage import ROUNDING_NOISE
 from floorwalker.science.staffing.workload import Over, Workload
 
 EVEN_CHANCE = Goals(target=None, max_wait_probability=0.5)
+GOALS_IN_WORDS = {
+    "max_abandon": "at most {:.1%} of callers abandon",
+    "max_occupancy": "agents are busy at most {:.1%} of their time",
+    "max_asa_seconds": "the answered wait at most {:g} s on average",
+    "max_wait_probability": "at most {:.1%} of callers wait at all",
+    "max_mean_wait_seconds": "callers wait at most {:g} s on average",
+}
 
 Step = tuple[str, float, str]  # name, staff once this is switched on, how it was found
 
@@ -139,7 +146,7 @@ def _alone(goals: Goals, name: str) -> Goals:
 def _because(name: str, goals: Goals) -> str:
     if goals.target is not None and name == "target":
         return f"{goals.target} under the definition {goals.target.definition}"
-    return f"{name} of {getattr(goals, name):g}"
+    return GOALS_IN_WORDS[name].format(getattr(goals, name))
 
 
 def _plan_steps(forecast: Forecast, index: int, goals: Goals, settings: _Settings, staff: float) -> Iterator[Step]:
@@ -169,8 +176,5 @@ def _plan_steps(forecast: Forecast, index: int, goals: Goals, settings: _Setting
         yield "forecast uncertainty", staff, f"enough in {settings.confidence:.0%} of what may come"
     if settings.shrinkage or settings.absence:
         away = f"{settings.shrinkage:.1%} of scheduled time is spent off the phones"
-        yield (
-            "absence allowance",
-            float(whole.scheduled[index]),
-            f"{away}, {settings.absence:.1%} of people are absent",
-        )
+        absent = f", {settings.absence:.1%} of people are absent" if settings.absence else ""
+        yield "absence allowance", float(whole.scheduled[index]), away + absent
