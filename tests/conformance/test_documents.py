@@ -71,6 +71,22 @@ def test_a_method_page_answers_the_questions(page: Path) -> None:
     assert [q for q in QUESTIONS if q not in headings] == []
 
 
+LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_no_link_is_dead(page: Path) -> None:
+    """Every relative link of a document leads to a file or folder of the repository."""
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_index_lists_every_method() -> None:
+    """docs/science/README.md links each page beside it."""
+    index = (ROOT / "docs" / "science" / "README.md").read_text(encoding="utf-8")
+    assert [page.name for page in METHODS if page.name != "README.md" and f"({page.name})" not in index] == []
+
+
 def commands() -> list[tuple[str, click.Command]]:
     context = click.Context(cli, info_name="floorwalker")
     return [(name, command) for name in COMMANDS if (command := cli.get_command(context, name)) is not None]

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from floorwalker.contacts import Guess
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting import Demand
 from floorwalker.science.outcome import Status
@@ -17,16 +18,6 @@ from floorwalker.science.staffing import Achieved, Requirement
 from floorwalker.science.timegrid import TimeGrid
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Guess:
-    """Something decided for the user: what, to which value, why, and the option that changes it."""
-
-    name: str
-    value: str
-    why: str
-    option: str
 
 
 @dataclass(frozen=True)
