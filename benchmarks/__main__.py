@@ -1,7 +1,7 @@
 """Every benchmark in one run: `make bench` (`FULL=1` for the reported figures).
 
-Ratios count, not seconds: peers run in the same process on the same machine. What needs real data or a peer that is
-not installed is named and left out.
+Ratios count, not seconds: peers run in the same process on the same machine. What needs real data or a peer that
+is not installed is named and left out.
 """
 
 from __future__ import annotations
