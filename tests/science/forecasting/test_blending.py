@@ -27,7 +27,7 @@ def planted(periods: int, noise: tuple[float, ...], bias: tuple[float, ...], see
 
 def forecast(contacts: float, aht: float = 200.0, open_: bool = True, day_cv: float = 0.1) -> Forecast:
     grid = TimeGrid(date(2024, 1, 1), 2, 86_400)
-    spread = Spread(np.full(2, day_cv), np.full(2, 0.05), 0.4)
+    spread = Spread(np.full(2, day_cv), np.full(2, 0.05), 0.4, 0.6)
     flags = np.array([True, open_])
     return Forecast("q", grid, np.where(flags, contacts, 0.0), np.full(2, aht), flags, spread, "x", ("a note",))
 
@@ -144,6 +144,7 @@ def test_blended_forecast_in_numbers() -> None:
     assert blended.aht_seconds == pytest.approx(w * 200 + (1 - w) * 260)
     assert blended.spread.day_cv == pytest.approx(np.sqrt(w * 0.01 + (1 - w) * 0.09))
     assert blended.spread.slot_correlation == pytest.approx(0.4)
+    assert blended.spread.day_correlation == pytest.approx(0.6)
     assert blended.method == "blend of statistical, client"
     assert blended.notes[0] == "a note"
     assert blended.notes[1].startswith(f"statistical: weight {w:.0%} (off by ")

@@ -136,6 +136,7 @@ def blend(
         np.sqrt(weights @ np.array([s.day_cv**2 for s in spreads])),
         np.sqrt(weights @ np.array([s.slot_cv**2 for s in spreads])),
         float(weights @ np.array([s.slot_correlation for s in spreads])),
+        float(weights @ np.array([s.day_correlation for s in spreads])),
     )
     return Forecast(
         queue=first.queue,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from floorwalker.science.errors import InvalidInput
@@ -42,6 +42,14 @@ class Calendar:
     def names(self, days: Iterable[date]) -> list[str | None]:
         """:meth:`name` of each day."""
         return [self.name(day) for day in days]
+
+    def near_special(self, days: Iterable[date], reach_days: int) -> list[bool]:
+        """Whether a special or closed day lies at most ``reach_days`` before or after each day, or on it."""
+        around = [timedelta(days=k) for k in range(-reach_days, reach_days + 1)]
+        return [any(self._stands_out(day + step) for step in around) for day in days]
+
+    def _stands_out(self, day: date) -> bool:
+        return day in self.closed or self.name(day) is not None
 
 
 @lru_cache(maxsize=512)

@@ -46,12 +46,13 @@ class Choice:
     trials: tuple[Trial, ...]
     horizon_days: int
     last_day: date
+    calendar: Calendar
     notes: tuple[str, ...] = ()
 
     def predict(self, grid: TimeGrid) -> Forecast:
         """Forecast of any days after the history, as wide as the method's own record demands."""
         forecast = self.method.predict(grid)
-        wide = widen(forecast, self.name, self.trials, (grid.first_day - self.last_day).days)
+        wide = widen(forecast, self.name, self.trials, self.calendar, (grid.first_day - self.last_day).days)
         return replace(wide, notes=(*self.notes, *forecast.notes))
 
 
@@ -86,7 +87,14 @@ def choose(
     method = next(m for m in everyone if m.name == name)
     fitted = copy.copy(method).fit(demand, calendar)
     return Choice(
-        name, fitted, scores, tuple(trials), horizon_days, demand.grid.last_day, _notes(days, name, scores)
+        name=name,
+        method=fitted,
+        scores=scores,
+        trials=tuple(trials),
+        horizon_days=horizon_days,
+        last_day=demand.grid.last_day,
+        calendar=calendar,
+        notes=_notes(days, name, scores),
     )
 
 

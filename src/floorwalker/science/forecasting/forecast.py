@@ -18,16 +18,20 @@ class Spread:
 
     Two multiplicative gamma factors of mean 1: one shared by the whole day (``day_cv``, one value a day),
     one of each interval (``slot_cv``, one value an interval), whose neighbours within a day resemble each
-    other by ``slot_correlation`` (lag one, 0-1).
+    other by ``slot_correlation`` (lag one, 0-1). Next days resemble each other by ``day_correlation``: a level
+    that was misjudged stays so, which widens the total of a week and no single day.
     """
 
     day_cv: Floats
     slot_cv: Floats
     slot_correlation: float = 0.0
+    day_correlation: float = 0.0
 
     def __post_init__(self) -> None:
-        if np.any(self.day_cv < 0) or np.any(self.slot_cv < 0) or not 0 <= self.slot_correlation < 1:
-            raise InvalidInput("coefficients of variation are not negative and the correlation lies in [0, 1)")
+        if np.any(self.day_cv < 0) or np.any(self.slot_cv < 0):
+            raise InvalidInput("coefficients of variation are not negative")
+        if not (0 <= self.slot_correlation < 1 and 0 <= self.day_correlation < 1):
+            raise InvalidInput("correlations of neighbouring intervals and of next days lie in [0, 1)")
 
 
 @dataclass(frozen=True)
@@ -80,28 +84,24 @@ class Forecast:
         """``count`` joint samples of the whole horizon, shape (count, intervals); same seed, same numbers."""
         rng = np.random.default_rng(seed)
         days = np.asarray(self.grid.day_index)
-        rate = self.contacts * _gamma(rng, self.spread.day_cv, count)[:, days] * self._slot_factors(rng, count)
-        return np.asarray(rng.poisson(rate), dtype=np.int64)
-
-    def _slot_factors(self, rng: np.random.Generator, count: int) -> Floats:
-        """Gamma factors whose ranks follow an AR(1) within each day."""
-        cv = self.spread.slot_cv
-        noise = rng.standard_normal((count, cv.size))
-        rho = self.spread.slot_correlation
-        if rho > 0:
-            first_of_day = np.diff(np.asarray(self.grid.day_index), prepend=-1) != 0
-            for i in range(1, cv.size):
-                if not first_of_day[i]:
-                    noise[:, i] = rho * noise[:, i - 1] + np.sqrt(1 - rho**2) * noise[:, i]
-        from scipy import special
-
-        shape = 1 / np.maximum(cv, 1e-6) ** 2
-        return np.asarray(special.gammaincinv(shape, special.ndtr(noise)) / shape, dtype=np.float64)
+        spread = self.spread
+        day = _factors(rng, spread.day_cv, count, spread.day_correlation, np.arange(self.grid.days) == 0)
+        slot = _factors(rng, spread.slot_cv, count, spread.slot_correlation, np.diff(days, prepend=-1) != 0)
+        return np.asarray(rng.poisson(self.contacts * day[:, days] * slot), dtype=np.int64)
 
 
-def _gamma(rng: np.random.Generator, cv: Floats, count: int) -> Floats:
+def _factors(
+    rng: np.random.Generator, cv: Floats, count: int, correlation: float, afresh: NDArray[np.bool_]
+) -> Floats:
+    """Gamma factors of mean 1, shape (count, cv.size); their ranks are an AR(1) that begins where ``afresh``."""
+    from scipy import special
+
+    noise = rng.standard_normal((count, cv.size))
+    if correlation > 0:
+        for i in np.flatnonzero(~afresh):
+            noise[:, i] = correlation * noise[:, i - 1] + np.sqrt(1 - correlation**2) * noise[:, i]
     shape = 1 / np.maximum(cv, 1e-6) ** 2
-    return rng.gamma(shape, 1 / shape, size=(count, cv.size))
+    return np.asarray(special.gammaincinv(shape, special.ndtr(noise)) / shape, dtype=np.float64)
 
 
 def _negative_binomial(probability: float, size: Floats, success: Floats) -> Floats:

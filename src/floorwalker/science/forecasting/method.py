@@ -47,7 +47,7 @@ class DayMethod:
         self.opening_ = OpeningHours().fit(history, calendar)
         with threadpool_limits(limits=1):  # queues run side by side; matrices this small only lose by threads
             self._learn(history, calendar)
-        self.width_ = Width().fit(weekly_outcomes(history.rates), pieces=40)
+        self.width_ = Width().fit(weekly_outcomes(history, calendar), pieces=40)
         return self
 
     def predict(self, grid: TimeGrid) -> Forecast:
@@ -70,7 +70,9 @@ class DayMethod:
             method=self.name,
             notes=(*self._notes(grid), *self.opening_.notes(grid.dates)),
         )
-        return self.width_.apply(forecast, first_lead=(grid.first_day - self.grid_.last_day).days)
+        return self.width_.apply(
+            forecast, self.opening_.calendar_, first_lead=(grid.first_day - self.grid_.last_day).days
+        )
 
     def _learn(self, history: DayMatrix, calendar: Calendar) -> None:
         raise NotImplementedError

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.demand import Floats
-from floorwalker.science.forecasting.forecast import Forecast, Spread
+from floorwalker.science.forecasting.forecast import Forecast
 
 Indexes = NDArray[np.int64]
 LEAST = 0.05  # no morning, however silent, lets the rest of the day vanish: less is an outage, not demand
@@ -64,7 +64,7 @@ def reforecast(
     if persistence > 0:
         for later in range(number + 1, forecast.grid.days):
             contacts[forecast.grid.day_slice(later)] *= 1 + (factor.mean - 1) * persistence ** (later - number)
-    spread = Spread(day_cv, slot_cv, forecast.spread.slot_correlation)
+    spread = replace(forecast.spread, day_cv=day_cv, slot_cv=slot_cv)
     notes = (*forecast.notes, _note(observed_until, factor))
     return replace(forecast, contacts=contacts, spread=spread, notes=notes)
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.demand import Floats
-from floorwalker.science.forecasting.forecast import Forecast, Spread
+from floorwalker.science.forecasting.forecast import Forecast
 from floorwalker.science.timegrid import TimeGrid
 
 
@@ -219,9 +219,8 @@ def _scaled(forecast: Forecast, factor: Floats, doubt: Floats, note: str) -> For
 
 def _with_note(forecast: Forecast, doubt: Floats, note: str) -> Forecast:
     """Add a coefficient of variation of each day to the spread (factors multiply), and a note."""
-    old = forecast.spread
-    day_cv = np.sqrt((1 + old.day_cv**2) * (1 + doubt**2) - 1)
-    spread = Spread(day_cv, old.slot_cv, old.slot_correlation)
+    day_cv = np.sqrt((1 + forecast.spread.day_cv**2) * (1 + doubt**2) - 1)
+    spread = replace(forecast.spread, day_cv=day_cv)
     return replace(forecast, spread=spread, notes=(*forecast.notes, note))
 
 

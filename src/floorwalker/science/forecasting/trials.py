@@ -84,7 +84,7 @@ def run_trials(
             weights = weights_from(earlier, methods)
             combined = average([t.forecast for t in now], weights)
             now.append(Trial(Combination.name, origin, combined, future.offered))
-        trials += [replace(t, forecast=widen(t.forecast, t.method, earlier)) for t in now]
+        trials += [replace(t, forecast=widen(t.forecast, t.method, earlier, calendar)) for t in now]
     return trials
 
 
@@ -98,16 +98,18 @@ def weights_from(trials: Sequence[Trial], methods: Sequence[Method]) -> dict[str
     return earned_weights(errors)
 
 
-def widen(forecast: Forecast, method: str, trials: Sequence[Trial], first_lead: int = 1) -> Forecast:
+def widen(
+    forecast: Forecast, method: str, trials: Sequence[Trial], calendar: Calendar, first_lead: int = 1
+) -> Forecast:
     """The forecast with the width its method showed over trials; unchanged where they are too few."""
     own = [t for t in trials if t.method == method]
     if not own:
         return forecast
     days = {day for t in own for day in range(t.origin, t.end)}
     memory = max(1.0, (own[0].end - own[0].origin) / 3)  # errors a third of a horizon apart are nearly independent
-    outcomes = Outcomes.of([t.forecast for t in own], [t.actual for t in own])
+    outcomes = Outcomes.of([t.forecast for t in own], [t.actual for t in own], calendar)
     width = Width().fit(outcomes, len(days) / memory)
-    return width.apply(forecast, first_lead) if width.known_ else forecast
+    return width.apply(forecast, calendar, first_lead) if width.known_ else forecast
 
 
 def score(trials: Sequence[Trial], scale: float) -> Scores:
