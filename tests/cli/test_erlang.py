@@ -64,7 +64,7 @@ def test_an_overloaded_queue_is_said(capsys: pytest.CaptureFixture[str]) -> None
     ("arguments", "says"),
     [
         (("--service", "80"), "80/20"),
-        (("--service", "120/20"), "not between 0 and 1"),
+        (("--service", "120/20"), "asks for"),
         (("--definition", "mine"), "late-abandons"),
         (("--shrinkage", 100), "--shrinkage"),
         (("--aht", 0), "--aht"),

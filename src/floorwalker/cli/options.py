@@ -51,10 +51,39 @@ def together(*options: Decorator) -> Decorator:
     return decorate
 
 
-percent = click.FloatRange(0, 100, max_open=True)
-seconds = click.FloatRange(min=0, min_open=True)
+class Amount(click.FloatRange):
+    """A number within limits; "nan" is none. A percentage of 100 is the limit and always open.
 
-history_argument = click.argument("history", type=click.Path(path_type=Path))
+    With ``refuse_share``, 0.3 is refused: whoever writes it for 30 % must not get a plan for 0.3 %.
+    """
+
+    def __init__(
+        self, lowest: float, highest: float, *, lowest_open: bool = False, refuse_share: bool = False
+    ) -> None:
+        super().__init__(lowest, highest, min_open=lowest_open, max_open=highest == WHOLE)
+        self.refuse_share = refuse_share
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = float(super().convert(value, param, ctx))
+        if number != number:
+            self.fail(f"{value} is not a number", param, ctx)
+        if self.refuse_share and 0 < number < 1:
+            self.fail(f"{value} is {number:g} %; write {100 * number:g} for {100 * number:g} %", param, ctx)
+        return number
+
+
+WHOLE = 100.0
+YEAR_SECONDS = 31_536_000.0
+
+percent = Amount(0, WHOLE)
+some_percent = Amount(0, WHOLE, lowest_open=True)
+large_percent = Amount(0, WHOLE, lowest_open=True, refuse_share=True)
+shrunk = Amount(0, WHOLE, refuse_share=True)
+seconds = Amount(0.001, YEAR_SECONDS)
+search_seconds = Amount(0, 86_400)
+most_agents = click.IntRange(0, 10_000_000)
+
+history_argument = click.argument("history", type=click.Path(path_type=Path, exists=True))
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON on standard output.")
 out_file = click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the table to this file."
@@ -83,15 +112,15 @@ definition = click.option(
     show_default=True,
     help="Which contacts the service level counts.",
 )
-max_abandon = click.option("--max-abandon", type=percent, help="At most this percentage abandons.")
-max_occupancy = click.option("--max-occupancy", type=percent, help="Agents busy at most this percentage.")
+max_abandon = click.option("--max-abandon", type=some_percent, help="At most this percentage abandons.")
+max_occupancy = click.option("--max-occupancy", type=large_percent, help="Agents busy at most this percentage.")
 max_asa = click.option("--max-asa", type=seconds, help="Mean wait of the answered at most, seconds.")
 patience = click.option("--patience", type=seconds, help="Mean patience of callers, seconds.")
 goals = together(definition, max_abandon, max_occupancy, max_asa, patience)
 uncertainty = together(
     click.option(
         "--confidence",
-        type=click.FloatRange(0, 100, min_open=True, max_open=True),
+        type=large_percent,
         help="Reach the target with this probability, though more may come than expected; else on average.",
     ),
     click.option(
@@ -99,7 +128,7 @@ uncertainty = together(
     ),
 )
 min_staff = click.option(
-    "--min-staff", type=click.IntRange(min=0), default=1, show_default=True, help="Agents present whenever open."
+    "--min-staff", type=most_agents, default=1, show_default=True, help="Agents present whenever open."
 )
 over = click.option(
     "--over",

@@ -133,3 +133,26 @@ def test_importing_the_room_and_asking_one_number_stays_plain() -> None:
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
     assert smallest_staff(100, 1800, 180, Goals(TARGET), 60) > 0
+
+
+def test_work_for_more_agents_than_there_can_be() -> None:
+    """A load beyond counting is refused, not searched for; the largest allowed one is solved."""
+    goals = Goals(TARGET)
+    with pytest.raises(InvalidInput, match="too many"):
+        smallest_staff(1e300, 1800, 180, goals)
+    assert smallest_staff(1e9, 1800, 180, goals) > 1e8
+    with pytest.raises(InvalidInput, match="agents is"):
+        erlang_c(2e9, 100, 1800, 180, TARGET)
+
+
+@pytest.mark.parametrize("text", ["80%/20s", " 80 / 20 ", "80.0/20."])
+def test_a_target_is_read_with_units(text: str) -> None:
+    """Percent and seconds may be named."""
+    assert ServiceTarget.parse(text) == TARGET
+
+
+@pytest.mark.parametrize("text", ["0.8/20", ".8/20", "0/20", "100/20", "80/20/3", "", "/", "nan/20", "80/-1"])
+def test_a_target_that_cannot_be_meant(text: str) -> None:
+    """A share instead of a percentage is refused with the value, like everything that is no target."""
+    with pytest.raises(InvalidInput, match="service"):
+        ServiceTarget.parse(text)

@@ -19,15 +19,15 @@ SHOWN = ["agents", "service_level", "abandon_rate", "asa_seconds", "occupancy", 
 
 
 @click.command(epilog=EPILOG)
-@click.option("--calls", type=click.FloatRange(min=0), required=True, help="Contacts offered in the interval.")
+@click.option("--calls", type=options.Amount(0, 1e9), required=True, help="Contacts offered in the interval.")
 @click.option(
     "--per", type=options.seconds, default=30.0, show_default=True, help="Length of the interval, MINUTES."
 )
 @click.option("--aht", type=options.seconds, required=True, help="Mean handling time, seconds.")
 @click.option("--service", help="Target: percentage answered within seconds, e.g. 80/20 (the default).")
 @options.goals
-@click.option("--agents", type=click.IntRange(min=0), help="Say what so many agents achieve instead.")
-@click.option("--shrinkage", type=options.percent, default=0.0, help="Percentage of paid time off the phones.")
+@click.option("--agents", type=options.most_agents, help="Say what so many agents achieve instead.")
+@click.option("--shrinkage", type=options.shrunk, default=0.0, help="Percentage of paid time off the phones.")
 @options.as_json
 def command(
     calls: float, per: float, aht: float, service: str | None, definition: str, max_abandon: float | None,
@@ -39,10 +39,10 @@ def command(
     --per is in minutes, every other time in seconds. Without --patience nobody hangs up (Erlang C); with it
     callers leave after that mean time (Erlang A).
     """
-    from floorwalker.cli.planning.goals import read_goals
+    from floorwalker.cli.planning.goals import check_patience_given, read_goals
     from floorwalker.science.queueing import QueueMetrics, erlang_a, erlang_c, smallest_staff
-    from floorwalker.science.staffing import scheduled_for
 
+    check_patience_given(max_abandon, patience)
     goals = read_goals(service, definition, max_abandon=max_abandon, max_occupancy=max_occupancy, max_asa=max_asa)
     assert goals.target is not None
     target = goals.target
@@ -54,7 +54,7 @@ def command(
 
     needed = smallest_staff(calls, per * 60, aht, goals, patience) if agents is None else agents
     metrics = measure(needed)
-    scheduled = int(scheduled_for(needed, shrinkage / 100))
+    scheduled = _scheduled(needed, shrinkage) if shrinkage else needed
     found: dict[str, Any] = {
         "model": "Erlang C" if patience is None else "Erlang A",
         "service": str(target),
@@ -77,3 +77,9 @@ def command(
     if not metrics.stable:
         lines.append(f"{needed} agents cannot carry {metrics.load:.2f} Erlangs: the queue grows without limit")
     answer(as_json, found, [*lines, "", *table(found["nearby"], SHOWN)])
+
+
+def _scheduled(needed: int, shrinkage: float) -> int:
+    from floorwalker.science.staffing import scheduled_for
+
+    return int(scheduled_for(needed, shrinkage / 100))

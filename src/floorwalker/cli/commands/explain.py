@@ -23,7 +23,7 @@ Example:
 @click.option("--service", help="Target: percentage answered within seconds, e.g. 80/20 (the default).")
 @options.goals
 @click.option("--aht", type=options.seconds, help="Handling time in seconds where the forecast has none.")
-@click.option("--shrinkage", type=options.percent, default=0.0, help="Percentage of paid time off the phones.")
+@click.option("--shrinkage", type=options.shrunk, default=0.0, help="Percentage of paid time off the phones.")
 @options.uncertainty
 @options.min_staff
 @click.option("--zone", help="IANA zone of the file, where its offsets alone do not say it.")
@@ -39,7 +39,7 @@ def command(
     Each part is what the number changes by when one thing is switched on; together they are the number.
     """
     from floorwalker.cli.files.interval_csv import read_forecast
-    from floorwalker.cli.planning.goals import read_goals
+    from floorwalker.cli.planning.goals import check_patience_given, read_goals
     from floorwalker.science.errors import InvalidInput
     from floorwalker.science.staffing import explain
 
@@ -49,6 +49,7 @@ def command(
     name = queue or next(iter(found))
     if name not in found:
         raise InvalidInput(f"--queue {name!r} is not in {forecast.name}; it holds {', '.join(found)}")
+    check_patience_given(max_abandon, patience)
     goals = read_goals(service, definition, max_abandon=max_abandon, max_occupancy=max_occupancy, max_asa=max_asa)
     index = _interval(found[name].grid, moment)
     why = explain(

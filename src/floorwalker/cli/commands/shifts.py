@@ -28,7 +28,7 @@ Example:
 )
 @click.option("--zone", help="IANA zone of the file, where its offsets alone do not say it.")
 @click.option(
-    "--time-limit", type=click.FloatRange(min=0), default=30.0, show_default=True, help="Seconds at most."
+    "--time-limit", type=options.search_seconds, default=30.0, show_default=True, help="Seconds at most."
 )
 @options.out_file
 @options.as_json

@@ -20,7 +20,7 @@ Example:
 @click.option("--service", help="Target: percentage answered within seconds, e.g. 80/20 (the default).")
 @options.goals
 @click.option("--aht", type=options.seconds, help="Handling time in seconds where the forecast has none.")
-@click.option("--shrinkage", type=options.percent, default=0.0, help="Percentage of paid time off the phones.")
+@click.option("--shrinkage", type=options.shrunk, default=0.0, help="Percentage of paid time off the phones.")
 @options.uncertainty
 @options.min_staff
 @options.over
@@ -37,9 +37,10 @@ def command(
     Intervals without contacts are closed and get nobody.
     """
     from floorwalker.cli.files.interval_csv import read_forecast, required_csv
-    from floorwalker.cli.planning.goals import read_goals
+    from floorwalker.cli.planning.goals import check_patience_given, read_goals
     from floorwalker.science.staffing import plan_intervals
 
+    check_patience_given(max_abandon, patience)
     goals = read_goals(service, definition, max_abandon=max_abandon, max_occupancy=max_occupancy, max_asa=max_asa)
     needs = [
         plan_intervals(

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from math import inf, isfinite
+from math import inf
 
 from floorwalker.science.errors import InvalidInput
 
+LARGEST_LOAD = 1e8  # Erlangs; larger than mankind, and still solved in a second
+MOST_AGENTS = 1e9
+
 
 def check_agents(agents: float) -> None:
-    """A number of agents is finite and not negative; it may be fractional."""
-    if not 0 <= agents < inf:
-        raise InvalidInput(f"agents is {agents}; give a number of agents, 0 or more")
+    """A number of agents is not negative and can be counted; it may be fractional."""
+    if not 0 <= agents <= MOST_AGENTS:
+        raise InvalidInput(f"agents is {agents}; give a number of agents, 0 to {MOST_AGENTS:,.0f}")
 
 
 def check_demand(contacts: float, interval_seconds: float, aht_seconds: float) -> None:
-    """Contacts are 0 or more, the interval and the handling time above 0, all finite."""
+    """Contacts are 0 or more, the interval and the handling time above 0, all finite; no absurd load."""
     if not 0 <= contacts < inf:
         raise InvalidInput(f"contacts is {contacts}; give the expected contacts of the interval, 0 or more")
     if not 0 < interval_seconds < inf:
         raise InvalidInput(f"interval_seconds is {interval_seconds}; give its length in seconds, above 0")
     if not 0 < aht_seconds < inf:
         raise InvalidInput(f"aht_seconds is {aht_seconds}; give the mean handling time in seconds, above 0")
-    if not isfinite(contacts * aht_seconds / interval_seconds):
-        raise InvalidInput(f"{contacts:g} contacts of {aht_seconds:g} s in {interval_seconds:g} s are too many")
+    if not contacts * aht_seconds / interval_seconds <= LARGEST_LOAD:
+        raise InvalidInput(
+            f"{contacts:g} contacts of {aht_seconds:g} s in {interval_seconds:g} s are too many: that is work for "
+            f"more than {LARGEST_LOAD:,.0f} agents; check the numbers and their units"
+        )
 
 
 def check_patience(patience_seconds: float) -> None:

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.queueing import kernel
-from floorwalker.science.queueing.arguments import check_agents, check_demand, check_patience
+from floorwalker.science.queueing.arguments import (
+    LARGEST_LOAD,
+    MOST_AGENTS,
+    check_agents,
+    check_demand,
+    check_patience,
+)
 from floorwalker.science.queueing.compiled import compiled
 from floorwalker.science.queueing.goals import DEFINITION_NUMBERS, Goals
 from floorwalker.science.queueing.inverse import check_goals_fit
@@ -122,8 +128,8 @@ def _check_rows(agents: Floats, contacts: Floats, interval: Floats, aht: Floats,
     import numpy as np
 
     with np.errstate(all="ignore"):
-        fine = (agents >= 0) & (agents < inf) & (contacts >= 0) & (interval > 0) & (interval < inf)
-        fine &= (aht > 0) & (contacts * aht / interval < inf) & (patience > 0)
+        fine = (agents >= 0) & (agents <= MOST_AGENTS) & (contacts >= 0) & (interval > 0) & (interval < inf)
+        fine &= (aht > 0) & (contacts * aht / interval <= LARGEST_LOAD) & (patience > 0)
     if fine.all():
         return
     row = int(np.flatnonzero(~fine.ravel())[0])

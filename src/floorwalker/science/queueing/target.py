@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,11 +37,13 @@ class ServiceTarget:
 
     @classmethod
     def parse(cls, text: str, definition: str = Definition.LATE_ABANDONS) -> ServiceTarget:
-        """Read ``80/20`` as 80 % within 20 seconds."""
-        try:
-            percent, seconds = (float(part) for part in text.split("/"))
-        except ValueError as error:
-            raise InvalidInput(f"service {text!r} is not PERCENT/SECONDS; write 80/20 for 80 % in 20 s") from error
+        """Read ``80/20`` (or ``80%/20s``) as 80 % within 20 seconds; ``0.8/20``, surely no 0.8 %, is refused."""
+        found = re.fullmatch(r"\s*(\d+\.?\d*|\.\d+)\s*%?\s*/\s*(\d+\.?\d*|\.\d+)\s*s?\s*", text)
+        if found is None:
+            raise InvalidInput(f"service {text!r} is not PERCENT/SECONDS; write 80/20 for 80 % in 20 s")
+        percent, seconds = (float(part) for part in found.groups())
+        if not 1 <= percent < 100:
+            raise InvalidInput(f"service {text!r} asks for {percent:g} %; give 1 to below 100, as in 80/20")
         if definition not in tuple(Definition):
             raise InvalidInput(f"definition {definition!r} is unknown; use one of {', '.join(Definition)}")
         return cls(percent / 100, seconds, Definition(definition))

@@ -1,19 +1,63 @@
 """Required staff per interval, and why."""
 
-from floorwalker.science.staffing.backlog import Backlog, BacklogPath
-from floorwalker.science.staffing.business_clock import BusinessClock
-from floorwalker.science.staffing.chat import Concurrency, chat_metrics, plan_chat, smallest_chat_staff
-from floorwalker.science.staffing.cover import Achieved, Total, achieved
-from floorwalker.science.staffing.coverage_risk import DayAtRisk, Risk, risk
-from floorwalker.science.staffing.deferred import DeferredPlan, plan_deferred
-from floorwalker.science.staffing.intervals import plan_intervals
-from floorwalker.science.staffing.levelling import Balance, balance, level
-from floorwalker.science.staffing.marginal import MarginalValue, marginal_value
-from floorwalker.science.staffing.requirement import Requirement
-from floorwalker.science.staffing.shrinkage import scheduled_for
-from floorwalker.science.staffing.span import DaySpan, check_span
-from floorwalker.science.staffing.why import explain
-from floorwalker.science.staffing.workload import Over
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from floorwalker.science.staffing.backlog import Backlog, BacklogPath
+    from floorwalker.science.staffing.business_clock import BusinessClock
+    from floorwalker.science.staffing.chat import Concurrency, chat_metrics, plan_chat, smallest_chat_staff
+    from floorwalker.science.staffing.cover import Achieved, Total, achieved
+    from floorwalker.science.staffing.coverage_risk import DayAtRisk, Risk, risk
+    from floorwalker.science.staffing.deferred import DeferredPlan, plan_deferred
+    from floorwalker.science.staffing.intervals import plan_intervals
+    from floorwalker.science.staffing.levelling import Balance, balance, level
+    from floorwalker.science.staffing.marginal import MarginalValue, marginal_value
+    from floorwalker.science.staffing.requirement import Requirement
+    from floorwalker.science.staffing.shrinkage import scheduled_for
+    from floorwalker.science.staffing.span import DaySpan, check_span
+    from floorwalker.science.staffing.why import explain
+    from floorwalker.science.staffing.workload import Over
+
+# One formula must not pay for all of them: each is loaded when first asked for.
+_HOMES = {
+    "Achieved": "cover",
+    "Backlog": "backlog",
+    "BacklogPath": "backlog",
+    "Balance": "levelling",
+    "BusinessClock": "business_clock",
+    "Concurrency": "chat",
+    "DayAtRisk": "coverage_risk",
+    "DaySpan": "span",
+    "DeferredPlan": "deferred",
+    "MarginalValue": "marginal",
+    "Over": "workload",
+    "Requirement": "requirement",
+    "Risk": "coverage_risk",
+    "Total": "cover",
+    "achieved": "cover",
+    "balance": "levelling",
+    "chat_metrics": "chat",
+    "check_span": "span",
+    "explain": "why",
+    "level": "levelling",
+    "marginal_value": "marginal",
+    "plan_chat": "chat",
+    "plan_deferred": "deferred",
+    "plan_intervals": "intervals",
+    "risk": "coverage_risk",
+    "scheduled_for": "shrinkage",
+    "smallest_chat_staff": "chat",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "Achieved",
