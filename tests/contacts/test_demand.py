@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from floorwalker.contacts import to_demand
+from floorwalker.contacts import read_history, to_demand
 from floorwalker.science.errors import InvalidInput
 
 NAN = None
@@ -115,3 +115,12 @@ def test_handling_time_of_interval_counts(read):
     assert values(demand.handled[8:12]) == [NAN, 8, 1, NAN]
     assert values(demand.handling_seconds[8:12]) == [NAN, 1300, 50, NAN]
     assert to_demand(read(counts(quarter_hours("2024-05-06", 9, 10))), step_seconds=900)["all"].handled is None
+
+
+def test_a_mistyped_year_is_named(tmp_path):
+    """One line decades away must not become millions of empty intervals."""
+    path = tmp_path / "calls.csv"
+    path.write_text("start,offered\n2026-09-28 09:00,5\n2026-09-28 09:30,5\n2060-09-29 09:00,5\n")
+    history = read_history(path, zone="UTC")
+    with pytest.raises(InvalidInput, match="reaches from 2026-09-28 to 2060-09-29"):
+        to_demand(history, step_seconds=1800)

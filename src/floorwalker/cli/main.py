@@ -7,10 +7,12 @@ entry-point group ``floorwalker.commands``.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -73,7 +75,16 @@ def cli() -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without our dashes shows them as codes
+            stream.reconfigure(errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(run(argv))
+
+
+def _stop(*_: object) -> None:
+    """Being asked to end is like Ctrl-C: what was begun is cleared away."""
+    raise KeyboardInterrupt
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -104,8 +115,11 @@ def explain_error(error: Exception) -> tuple[int, str]:
         return NO_ANSWER, str(error)
     if isinstance(error, ScienceError):
         return BAD_INPUT, str(error)
-    if isinstance(error, OSError) and error.filename:
-        return BAD_INPUT, f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return BAD_INPUT, f"{where}{error.strerror or error}; nothing was written"
+    if isinstance(error, MemoryError):
+        return BAD_INPUT, "the memory is not enough for this input; give a part of it, or a larger --step"
     return 0, ""
 
 

@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from floorwalker.science.errors import InvalidInput
+
 if TYPE_CHECKING:
     from floorwalker.science.outcome import Progress
 
 Cell = str | float | int | None
 
 
-def write_json(value: Any) -> str:
+def write_json(value: Any, *, ascii_only: bool = False) -> str:
     """JSON as we write it everywhere: readable, stable, and NaN as null."""
-    return json.dumps(_plain(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(_plain(value), indent=2, ensure_ascii=ascii_only, allow_nan=False) + "\n"
 
 
 def _plain(value: Any) -> Any:
@@ -46,7 +48,13 @@ def say(text: str = "") -> None:
 
 def answer(as_json: bool, value: Any, lines: list[str]) -> None:
     """The answer of a command: ``value`` as JSON when asked for, else the lines."""
-    click.echo(write_json(value) if as_json else "\n".join(lines), nl=not as_json)
+    click.echo(
+        write_json(value, ascii_only=not _speaks_unicode()) if as_json else "\n".join(lines), nl=not as_json
+    )
+
+
+def _speaks_unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().startswith("utf")
 
 
 def table(rows: list[dict[str, Any]], columns: list[str]) -> list[str]:
@@ -95,6 +103,8 @@ class Stages:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part."""
+    if path.exists() and not path.is_file():  # to replace /dev/null would harm the whole machine
+        raise InvalidInput(f"{path} is not an ordinary file and cannot be replaced; name another")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -115,6 +125,12 @@ def whole_folder(path: Path) -> Iterator[Path]:
         fresh = Path(scratch) / "new"
         fresh.mkdir()
         yield fresh
+        old = Path(scratch) / "old"
         if path.exists():
-            path.rename(Path(scratch) / "old")
-        fresh.rename(path)
+            path.rename(old)
+        try:
+            fresh.rename(path)
+        except BaseException:
+            if old.exists() and not path.exists():
+                old.rename(path)
+            raise

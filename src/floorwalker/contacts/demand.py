@@ -14,6 +14,8 @@ from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting import Demand
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid, zone_info
 
+LONGEST_YEARS = 20  # a mistyped year must not become millions of empty intervals
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -53,6 +55,11 @@ def _grid_of(history: History, step_seconds: int, zone: str) -> TimeGrid:
     starts = history.frame["start"]
     first = datetime.fromtimestamp(int(starts.min()), info).date()
     last = datetime.fromtimestamp(int(starts.max()), info).date()
+    if (last - first).days > LONGEST_YEARS * 366:
+        raise InvalidInput(
+            f"{history.source} reaches from {first} to {last}, which cannot be one history; correct the odd day, "
+            f"or give at most {LONGEST_YEARS} years"
+        )
     grid = TimeGrid(first, (last - first).days + 1, step_seconds, zone)
     source = history.step_seconds
     if source is not None and step_seconds % source:

@@ -1,6 +1,7 @@
 """Files that are no text, and text in every disguise."""
 
 import gzip
+import os
 
 import pytest
 
@@ -84,3 +85,18 @@ def test_the_hash_is_that_of_the_file_as_it_lies(write):
 
     path = write(gzip.compress(ROWS.encode()))
     assert read_source(path).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_bomb_is_refused_before_it_fills_the_memory(write, monkeypatch):
+    """What unpacks to a thousand times its size is no history, whatever the limit in bytes."""
+    monkeypatch.setattr("floorwalker.contacts.formats.source.INNOCENT_BYTES", 1 << 20)
+    with pytest.raises(HistoryError, match="times its size"):
+        read_source(write(gzip.compress(b"0" * (1 << 24))))
+    assert read_source(write(gzip.compress(b"0,1\n" * 1000))).data.startswith(b"0,1")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    """A pipe that nobody writes to would block for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(HistoryError, match="pipe or a device"):
+        read_source(tmp_path / "pipe")

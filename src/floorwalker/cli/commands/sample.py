@@ -37,7 +37,7 @@ def command(size: str, until: date | None, weeks: int, step: int, seed: int, out
     """
     from floorwalker.science.sample import make_centre, to_files
 
-    preset = int(size) if size.isdigit() else size
+    preset = int(size) if size.isdecimal() else size
     stages = Stages()
     with stages.stage(f"Making up {size}"):
         centre = make_centre(preset, seed=seed, until=until or _next_monday(), weeks=weeks, step_seconds=step * 60)

@@ -20,6 +20,7 @@ from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid, zone_info
 FORECAST_COLUMNS = ("start", "queue", "contacts", "contacts_p05", "contacts_p95", "aht_seconds")
 REQUIRED_COLUMNS = ("start", "queue", "required", "scheduled", "service_level", "abandon_rate", "asa_seconds",
                     "occupancy")  # fmt: skip
+MOST_DAYS = 732
 BAND = 3.29  # standard deviations of a normal from its p05 to its p95
 
 
@@ -115,6 +116,8 @@ def read_intervals(
         for name in numbers:
             if name == needed[-1] and not row.text(name):
                 raise InvalidInput(f"{path.name} line {row.line}: {name} is empty")
+            if not np.isnan(columns[name][index]):
+                raise InvalidInput(f"{path.name} line {row.line}: {row.text('start')} came before for this queue")
             columns[name][index] = row.number(name)
     return tuple(IntervalTable(queue, grid, columns) for queue, columns in queues.items())
 
@@ -122,7 +125,14 @@ def read_intervals(
 def _grid(path: Path, moments: Sequence[datetime], zone: str | None) -> TimeGrid:
     name = zone or _zone_of(path, moments)
     local = zone_info(name)
-    days = sorted({moment.astimezone(local).date() for moment in moments})
+    try:
+        days = sorted({moment.astimezone(local).date() for moment in moments})
+    except OverflowError as error:
+        raise InvalidInput(f"{path.name} holds a day before or after the calendar; correct its start") from error
+    if (days[-1] - days[0]).days > MOST_DAYS:
+        raise InvalidInput(
+            f"{path.name} reaches from {days[0]} to {days[-1]}; correct the odd one, or give at most two years"
+        )
     instants = sorted({int(moment.timestamp()) for moment in moments})
     steps = [later - earlier for earlier, later in pairwise(instants)]
     step = min(steps, default=1800)

@@ -44,9 +44,9 @@ def _person(row: Row) -> Person:
             name=row.text("name"),
             min_hours=row.number("min_hours", plain.min_hours),
             max_hours=max_hours,
-            max_days=int(row.number("max_days", plain.max_days)),
+            max_days=row.whole("max_days", plain.max_days),
             min_rest_hours=row.number("min_rest_hours", plain.min_rest_hours),
-            max_consecutive_days=int(row.number("max_consecutive_days", plain.max_consecutive_days, lowest=1)),
+            max_consecutive_days=row.whole("max_consecutive_days", plain.max_consecutive_days, lowest=1),
             days_off=frozenset(
                 row.day(text, "days_off") for text in row.text("days_off").replace("|", " ").split()
             ),

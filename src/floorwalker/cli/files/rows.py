@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from floorwalker.science.errors import InvalidInput
 
 T = TypeVar("T")
 LARGEST_BYTES = 50_000_000
+FORMULA_MARKS = tuple("=+-@\t\r\n")
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,19 @@ class Row:
 
     def number(self, column: str, default: float = float("nan"), lowest: float = 0.0) -> float:
         value = self.read(column, float, default, "a number")
-        if value < lowest or value == float("inf"):
+        if self.text(column) and not lowest <= value < float("inf"):
             raise InvalidInput(
                 f"{self.file} line {self.line}: {column} {self.text(column)!r} must be {lowest:g} or more"
             )
         return value
+
+    def whole(self, column: str, default: float, lowest: float = 0.0) -> int:
+        value = self.number(column, default, lowest)
+        if self.text(column) and value != int(value):
+            raise InvalidInput(
+                f"{self.file} line {self.line}: {column} {self.text(column)!r} must be a whole number"
+            )
+        return int(value)
 
     def day(self, text: str, column: str) -> date:
         try:
@@ -65,25 +76,44 @@ class Row:
 
 def read_rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
     """Every line of a CSV file with a header that names at least the ``needed`` columns."""
+    if not path.is_file():  # a pipe would be waited for, a device could be read for ever
+        raise InvalidInput(f"{path} is not a file; save what it holds as one and give that")
     if path.stat().st_size > LARGEST_BYTES:
         raise InvalidInput(f"{path.name} is larger than {LARGEST_BYTES // 1_000_000} MB; is it the right file?")
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InvalidInput(f"{path.name} is not a text file in UTF-8; save it as CSV UTF-8") from error
-    lines = text.splitlines()
-    separator = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-    reader = csv.reader(lines, delimiter=separator)
-    header = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
+    first = text.partition("\n")[0]
+    separator = ";" if first.count(";") > first.count(",") else ","
+    reader = _numbered(path, csv.reader(StringIO(text, newline=""), delimiter=separator))
+    header = [name.strip().lower().replace(" ", "_") for name in next(reader, (1, []))[1]]
+    twice = [name for name in header if name and header.count(name) > 1]
+    if twice:
+        raise InvalidInput(f"{path.name} has two columns {twice[0]!r}; rename or remove one")
     missing = [name for name in needed if name not in header]
     if missing:
         raise InvalidInput(
             f"{path.name} has no column {missing[0]!r}; its first line names {', '.join(header) or 'nothing'}, "
             f"needed are {', '.join(needed)}"
         )
-    for cells in reader:
+    for line, cells in reader:
+        if any(cell.strip() for cell in cells[len(header) :]):
+            raise InvalidInput(
+                f"{path.name} line {line}: {len(cells)} cells where the header has {len(header)}; "
+                "put a cell that holds the separator in quotation marks"
+            )
         if any(cell.strip() for cell in cells):
-            yield Row(path.name, reader.line_num, dict(zip(header, cells, strict=False)))
+            yield Row(path.name, line, dict(zip(header, cells, strict=False)))
+
+
+def _numbered(path: Path, reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Records with the line they end on; what cannot be cut into cells is refused with its line."""
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error as error:
+        raise InvalidInput(f"{path.name} line {reader.line_num}: {error}; save it as CSV again") from error
 
 
 def write_rows(columns: Sequence[str], rows: Iterator[Sequence[object]]) -> str:
@@ -99,6 +129,6 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".")
     text = str(value)
-    if text[:1] in "=+-@\t\r" and not text[1:2].isdigit():
+    if text[:1] in FORMULA_MARKS and not re.fullmatch(r"[+-]\d+(\.\d+)?", text):
         text = "'" + text  # a spreadsheet must not run a name as a formula
     return '"' + text.replace('"', '""') + '"' if any(c in text for c in ',"\n\r') else text

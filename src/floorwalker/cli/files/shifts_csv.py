@@ -36,7 +36,7 @@ def _shift(row: Row) -> Shift:
     if start < 0 or end < 0:
         raise InvalidInput(f"{row.file} line {row.line}: a shift needs start and end, like 08:30 and 17:00")
     length = end - start if end > start else end + 1440 - start
-    meal = int(row.number("meal_minutes", 0.0))
+    meal = row.whole("meal_minutes", 0.0)
     middle = (length - meal) // 2
     try:
         return Shift(
@@ -44,8 +44,8 @@ def _shift(row: Row) -> Shift:
             start_minute=start % 1440,
             length_minutes=length,
             meal_minutes=meal,
-            meal_earliest=int(row.number("meal_earliest", max(0, middle - 60))) if meal else 0,
-            meal_latest=int(row.number("meal_latest", min(length - meal, middle + 60))) if meal else 0,
+            meal_earliest=row.whole("meal_earliest", max(0, middle - 60)) if meal else 0,
+            meal_latest=row.whole("meal_latest", min(length - meal, middle + 60)) if meal else 0,
             weekdays=row.read("days", weekdays, frozenset(range(7)), "days like Mon-Fri or Mon Wed Fri"),
         )
     except InvalidInput as error:

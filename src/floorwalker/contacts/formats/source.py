@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import os
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,9 @@ from pathlib import Path
 from floorwalker.contacts.history import Guess, HistoryError
 
 MAX_BYTES = 1 << 30
+CHUNK_BYTES = 1 << 22
+INNOCENT_BYTES = 1 << 26
+DENSEST = 200  # tables of text pack 5 to 50 times; what packs 1,000 times was made to fill a memory
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _MARKED_UP = {b"{": "JSON", b"[": "JSON", b"<": "XML or HTML"}
 _ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -41,13 +45,16 @@ def read_source(path: str | Path, max_bytes: int = MAX_BYTES) -> Source:
         raise HistoryError(f"{path.name} is empty; export the history again")
     if kind := _MARKED_UP.get(data.lstrip()[:1]):
         raise HistoryError(f"{path.name} is {kind}; export the history as CSV, one line a contact or interval")
-    return Source(path.name, digest, data, guesses)
+    name = os.fsencode(path.name).decode("utf-8", errors="replace")  # names on disk may be no text
+    return Source(name, digest, data, guesses)
 
 
 def _bytes_of(path: Path, max_bytes: int) -> bytes:
     try:
         if path.is_dir():
             raise HistoryError(f"{path} is a folder; give one file of it")
+        if path.exists() and not path.is_file():  # a pipe would be waited for, a device could be read for ever
+            raise HistoryError(f"{path} is a pipe or a device; save what it holds as a file and give that")
         if path.stat().st_size > max_bytes:
             raise HistoryError(f"{path.name} {_too_large(max_bytes)}")
         return path.read_bytes()
@@ -60,15 +67,24 @@ def _bytes_of(path: Path, max_bytes: int) -> bytes:
 
 
 def _unpack(packed: bytes, path: Path, max_bytes: int) -> bytes:
-    """Gzip content, read only as far as the limit so that a small file cannot fill the memory."""
+    """Gzip content, read only as far as the limits so that a small file cannot fill the memory."""
+    parts, size = [], 0
     try:
-        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as stream:
-            raw = stream.read(max_bytes + 1)
+        lying = io.BytesIO(packed)
+        with gzip.GzipFile(fileobj=lying) as stream:
+            while size <= max_bytes and (part := stream.read(CHUNK_BYTES)):
+                parts.append(part)
+                size += len(part)
+                if size > INNOCENT_BYTES and size > DENSEST * lying.tell():
+                    raise HistoryError(
+                        f"{path.name} unpacks to more than {DENSEST} times its size, as no history does; "
+                        "export it again"
+                    )
     except (OSError, EOFError, zlib.error) as error:
         raise HistoryError(f"{path.name} is a damaged gzip file ({error}); copy or export it again") from error
-    if len(raw) > max_bytes:
+    if size > max_bytes:
         raise HistoryError(f"{path.name} {_too_large(max_bytes)}")
-    return raw
+    return b"".join(parts)
 
 
 def _too_large(max_bytes: int) -> str:
