@@ -1,13 +1,24 @@
 """Head counts: proven cheapest, honest about what is short, and clear about what no shift reaches."""
 
+from datetime import date
 from itertools import product
 
 import pytest
 
 from floorwalker.science.outcome import Status, Stop
-from floorwalker.science.rostering import HeadCountParams, Person, RosterProblem, head_counts
+from floorwalker.science.rostering import (
+    Duty,
+    HeadCountParams,
+    Person,
+    Roster,
+    RosterProblem,
+    Shift,
+    head_counts,
+)
+from floorwalker.science.timegrid import TimeGrid
 
 from .centres import bell_problem, day_problem, plain_shift
+from .tiny import cost
 
 
 def brute_force(problem, most=3):
@@ -67,6 +78,20 @@ def test_cover_never_leaves_anything_short():
     problem = day_problem((1,), (plain_shift("a", 0, 8),), short_weight=1.0)
     assert head_counts(problem).value.short_hours == 1
     assert head_counts(problem, params=HeadCountParams(cover=True)).value.short_hours == 0
+
+
+@pytest.mark.parametrize("step_minutes", [30, 60])
+def test_bounds_rosters_whose_meals_start_at_any_minute(step_minutes):
+    """A shift off the grid's rhythm: no meal the rule allows, to the minute, makes a roster cheaper than that."""
+    grid = TimeGrid(date(2026, 6, 1), 1, 60 * step_minutes)
+    shift = Shift("a", 8 * 60 + 15, 510, meal_minutes=30, meal_earliest=180, meal_latest=300)
+    people = (Person("A"),)
+    for free in range(11 * 60, 13 * 60, step_minutes):
+        minutes = [slot * step_minutes for slot in grid.slots]
+        needed = tuple(int(540 <= minute < 960 and minute != free) for minute in minutes)
+        problem = RosterProblem(grid, needed, people, (shift,))
+        rosters = [Roster(grid, people, (shift,), (Duty("A", 0, "a", 675 + late),)) for late in range(121)]
+        assert head_counts(problem).bound <= min(cost(problem, roster) for roster in rosters)
 
 
 def test_nothing_needed_costs_nothing():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -70,18 +71,26 @@ class Options:
         return Duty(person, int(self.day[row]), self.shifts[self.shift[row]].name, meal if meal >= 0 else None)
 
 
-def meal_starts(problem: RosterProblem, shift: Shift) -> list[int]:
-    """Minutes after the start of the shift at which its meal may start, on the grid's rhythm."""
-    step = max(SHORTEST_MEAL_STEP, min(60, problem.grid.step_seconds // 60))
+def meal_starts(problem: RosterProblem, shift: Shift, start: int) -> list[int]:
+    """Minutes after the start of the shift (at UTC second ``start``) at which its meal may start.
+
+    The first moment of its window, and each interval of the grid that begins within it: a meal at any other
+    moment takes away no fewer intervals, so nothing cheaper is left out. Of intervals shorter than
+    ``SHORTEST_MEAL_STEP`` only some are offered, to keep the options few.
+    """
     windows = [rule for rule in problem.rules if isinstance(rule, BreakWindow)]
     margin = max((rule.margin_minutes for rule in windows), default=0)
-    starts = range(shift.meal_earliest + margin, shift.meal_latest - margin + 1, step)
-    if not starts:
+    earliest, latest = shift.meal_earliest + margin, shift.meal_latest - margin
+    if earliest > latest:
         raise InvalidInput(
             f"shift {shift.name!r} has no time left for its meal: its window is narrower than twice the margin "
             f"of {margin} minutes; widen the window or lower the margin"
         )
-    return list(starts)
+    starts = problem.grid.starts
+    low = bisect_right(starts, start + 60 * earliest)
+    stop = bisect_right(starts, start + 60 * latest)
+    every = -(-60 * SHORTEST_MEAL_STEP // problem.grid.step_seconds)
+    return [earliest, *((at - start) // 60 for at in starts[low:stop:every])]
 
 
 def options_of(problem: RosterProblem) -> Options:
@@ -96,7 +105,7 @@ def options_of(problem: RosterProblem) -> Options:
             if not shift.meal_minutes:
                 rows.append((day, index, -1, start, end, shift.paid_minutes, start, start))
                 continue
-            for after in meal_starts(problem, shift):
+            for after in meal_starts(problem, shift, start):
                 eats = start + 60 * after
                 back = eats + 60 * shift.meal_minutes
                 rows.append((day, index, shift.start_minute + after, start, end, shift.paid_minutes, eats, back))
