@@ -32,6 +32,7 @@ $(STAMP): $(VENV)/.made requirements.lock pyproject.toml
 	  $(BIN)/pip install -q --require-hashes -r requirements.lock && \
 	  $(BIN)/pip install -q --no-deps --no-build-isolation -e . ; \
 	fi
+	@$(BIN)/python tools/warm.py
 	@touch $@
 
 run: setup ## plan the next week of the sample centres and say where to look
@@ -53,7 +54,7 @@ fix: setup ## format and mend what a machine can
 	@$(BIN)/ruff check --fix --quiet
 
 prove: setup ## the long proofs: every zone, kills, many seeds
-	@$(BIN)/pytest -n 2 -m "prove or not prove" --prove
+	@$(BIN)/pytest -n 2 --prove
 
 bench: $(VENV)/.bench ## speed and accuracy beside the peers, in one run (FULL=1 for the reported figures)
 	@$(BIN)/python -m benchmarks $(if $(FULL),--full)

@@ -89,7 +89,7 @@ def _stop(*_: object) -> None:
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code as a value."""
-    _choose_numba_cache()
+    choose_numba_cache()
     try:
         code = cli.main(args=None if argv is None else list(argv), prog_name="floorwalker", standalone_mode=False)
         return code if isinstance(code, int) else 0
@@ -123,7 +123,7 @@ def explain_error(error: Exception) -> tuple[int, str]:
     return 0, ""
 
 
-def _choose_numba_cache() -> None:
+def choose_numba_cache() -> None:
     """Compiled formulas are kept per version in the user's cache folder, also for read-only installs."""
     home = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
     os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(home) / "floorwalker" / f"numba-{__version__}"))

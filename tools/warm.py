@@ -1,0 +1,23 @@
+"""Compile the formulas once at set-up, so that nobody waits for it at their first plan."""
+
+from __future__ import annotations
+
+from floorwalker.cli.main import choose_numba_cache
+
+
+def warm() -> None:
+    """Both inverses and both measures, with enough rows for the compiled path."""
+    choose_numba_cache()
+    # Imported now: the folder of the cache must be chosen before the compiler is loaded.
+    import numpy as np
+
+    from floorwalker.science.queueing import Goals, ServiceTarget, evaluate, smallest_staff_each
+
+    contacts, target = np.full(2000, 10.0), ServiceTarget(0.8, 20)
+    for patience in (None, 120.0):
+        staff = smallest_staff_each(contacts, 1800, 180.0, Goals(target), patience)
+        evaluate(staff, contacts, 1800, 180.0, target, patience)
+
+
+if __name__ == "__main__":
+    warm()
