@@ -91,6 +91,15 @@ def test_describing(read, store):
     assert held.last - held.first == 2 * DAY
 
 
+def test_the_history_of_a_store_is_the_table_with_most_contacts(read, store):
+    """Not the one with most rows: two intervals of seven calls outweigh three lines of a log."""
+    store.add(read(log((1, 6, "B", 30), (2, 7, "A", 40), (3, 8, "A", 40))))
+    assert store.history().table == "contacts"
+    store.add(read("DateTime,Calls\n2024-05-06T09:00Z,3\n2024-05-06T09:30Z,4\n"))
+    held = store.history()
+    assert (held.table, held.step_seconds, held.frame["offered"].sum()) == ("intervals", 1800, 7)
+
+
 def test_other_schemas_damage_and_nonsense_are_named(read, store):
     """One sentence each, and nothing is overwritten."""
     history = read(log((1, 6, "A", 30)))

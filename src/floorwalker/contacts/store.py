@@ -102,14 +102,15 @@ class Store:
     ) -> pd.DataFrame:
         """Rows that begin in [start, end) UTC seconds, of the given queue or queues and length, by time."""
         schema = _table(table)
-        conditions, values = ["true"], []
+        conditions = ["true"]
+        values: list[Any] = []
         for condition, value in (("start >= ?", start), ("start < ?", end), ("length = ?", length)):
             if value is not None:
                 conditions.append(condition)
                 values.append(value)
         if queue is not None:
             conditions.append("list_contains(?, queue)")
-            values.append([queue] if isinstance(queue, str) else list(queue))  # type: ignore[arg-type]
+            values.append([queue] if isinstance(queue, str) else list(queue))
         where = " AND ".join(conditions) + " ORDER BY start, " + ", ".join(schema.key)
         return self._read_days(schema, start, end, where, values)
 
@@ -122,9 +123,9 @@ class Store:
         holdings = self.describe()
         if not holdings:
             raise StoreError(f"the store {self.path} holds no history yet; import a file into it first")
-        table = max(holdings, key=lambda held: held.rows).table
-        rows = self.read(table)
-        step = None
+        tables = {held.table: self.read(held.table) for held in holdings}
+        table = max(tables, key=lambda name: _contacts_in(tables[name]))
+        rows, step = tables[table], None
         if table == "intervals":
             step = int(rows.groupby("length")["offered"].sum().idxmax())
             rows = rows[rows["length"] == step].reset_index(drop=True)
@@ -270,6 +271,11 @@ class Store:
         with (self.path / ".lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
+
+
+def _contacts_in(rows: pd.DataFrame) -> float:
+    """How many contacts rows stand for: those offered in intervals, each row of a log being one."""
+    return float(rows["offered"].sum()) if "offered" in rows else float(len(rows))
 
 
 def _table(name: str) -> Table:
