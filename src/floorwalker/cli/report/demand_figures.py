@@ -29,7 +29,10 @@ def history_figure(queue: QueueReport) -> Figure:
     )
     y_ticks = nice_ticks(highest(totals, expected, high))
     first = min([*days, *ahead])
-    position = lambda day: float((day - first).days)  # noqa: E731
+
+    def position(day: date) -> float:
+        return float((day - first).days)
+
     drawings = []
     for shape, width, height in (("wide", 960, 240), ("narrow", 350, 220)):
         plot = Plot(

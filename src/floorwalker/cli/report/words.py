@@ -8,9 +8,10 @@ from math import floor, isfinite, isinf
 UNKNOWN = "–"
 NARROW = "\u202f"  # narrow no-break space, between a number and its unit
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = tuple(
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def count(value: float) -> str:

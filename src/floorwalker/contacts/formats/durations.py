@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -34,7 +35,7 @@ def read_numbers(sheet: Sheet, layout: Layout, names: list[str], required: str |
     numbers = {}
     for name in present:
         parse = seconds_of if name.endswith("_seconds") else count_of
-        values = each_distinct(cells[name], lambda text, parse=parse: parse(text, decimal))  # type: ignore[misc]
+        values = each_distinct(cells[name], partial(parse, decimal=decimal))
         bad = np.isnan(values) & ((cells[name] != "").to_numpy() | (name == required))
         what = "duration" if name.endswith("_seconds") else "number of contacts"
         sheet.set_aside(bad, f"{{}} is no {what} ({name.replace('_', ' ')})", cells=cells[name])

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 from math import ceil, inf
 
@@ -124,32 +125,35 @@ def _cheapest(planners: Planners, limits: Limits) -> tuple[float, str]:
     return best, words
 
 
-Concession = tuple[str, dict[str, object]]
+Concession = tuple[str, Callable[[Limits], Limits]]
 
 
 def _concessions(planners: Planners, limits: Limits) -> Iterator[Concession]:
     dates = planners.problem.grid.dates
     for day in sorted(limits.days_off):
         name = str(dates[day]) if day < len(dates) else "the day after the roster"
-        yield f"give up the day off on {name}", {"days_off": frozenset({day})}
+        yield f"give up the day off on {name}", partial(_without_day_off, day)
     if limits.max_days < 7:
-        yield f"allow {limits.max_days + 1} days a week", {"max_days": limits.max_days + 1}
+        days = limits.max_days + 1
+        yield f"allow {days} days a week", partial(replace, max_days=days)
     if limits.max_consecutive_days < len(dates):
         row = limits.max_consecutive_days + 1
-        yield f"allow {row} days in a row", {"max_consecutive_days": row}
+        yield f"allow {row} days in a row", partial(replace, max_consecutive_days=row)
     if limits.min_rest_hours > SHORTER_REST:
         rest = limits.min_rest_hours - SHORTER_REST
-        yield f"allow a rest of {rest:g} h", {"min_rest_hours": rest}
+        yield f"allow a rest of {rest:g} h", partial(replace, min_rest_hours=rest)
     everything = _without_limits(planners, limits).shifts
     if limits.shifts != everything:
-        yield "allow any shift at any hour", {"shifts": everything}
+        yield "allow any shift at any hour", partial(replace, shifts=everything)
+
+
+def _without_day_off(day: int, limits: Limits) -> Limits:
+    return replace(limits, days_off=limits.days_off - {day})
 
 
 def _ease(limits: Limits, chosen: Sequence[Concession]) -> Limits:
-    for _, change in chosen:
-        if "days_off" in change:
-            change = {"days_off": limits.days_off - change["days_off"]}  # type: ignore[operator]
-        limits = replace(limits, **change)  # type: ignore[arg-type]
+    for _, ease in chosen:
+        limits = ease(limits)
     return limits
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import numpy as np
@@ -45,20 +45,20 @@ class Limits:
 
 def limits_of(person: Person, rules: Sequence[Rule], shifts: Sequence[Shift], grid: TimeGrid) -> Limits:
     """The limits a person has under ``rules``; what no rule limits is free."""
-    figures: dict[str, object] = {"shifts": frozenset(s.name for s in shifts)}
+    limits = Limits(shifts=frozenset(s.name for s in shifts))
     for rule in rules:
         match rule:
             case WeeklyHours():
-                figures |= {"min_hours": rule.min_hours(person), "max_hours": person.max_hours}
-                figures |= {"max_days": person.max_days}
+                least, most = rule.min_hours(person), person.max_hours
+                limits = replace(limits, min_hours=least, max_hours=most, max_days=person.max_days)
             case Rest():
-                figures |= {"min_rest_hours": rule.hours(person)}
+                limits = replace(limits, min_rest_hours=rule.hours(person))
             case ConsecutiveDays():
-                figures |= {"max_consecutive_days": rule.limit(person)}
+                limits = replace(limits, max_consecutive_days=rule.limit(person))
             case DaysOff():
                 dates = (*grid.dates, grid.last_day + timedelta(days=1))
                 off = frozenset(d for d, day in enumerate(dates) if day in person.days_off)
-                figures |= {"days_off": off, "nights_count": rule.nights_count}
+                limits = replace(limits, days_off=off, nights_count=rule.nights_count)
             case Availability():
-                figures |= {"shifts": frozenset(s.name for s in shifts if rule.allows(person, s))}
-    return Limits(**figures)  # type: ignore[arg-type]
+                limits = replace(limits, shifts=frozenset(s.name for s in shifts if rule.allows(person, s)))
+    return limits

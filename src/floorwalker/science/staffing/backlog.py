@@ -13,8 +13,6 @@ from floorwalker.science.staffing.workload import Floats, Workload
 
 Ints = NDArray[np.int64]
 
-NOTHING = 1e-9  # agent-seconds
-
 
 @dataclass(frozen=True)
 class Backlog:
