@@ -153,6 +153,8 @@ class Rule(Protocol):
 class RosterProblem:
     """Cover ``needed`` people in each interval of ``grid`` with ``people`` working ``shifts`` under ``rules``.
 
+    Nobody works more than one shift that starts on the same day; the bound of a roster rests on it.
+
     The objective, to be made small: paid hours, plus ``short_weight`` for each agent-hour missing.
     """
 
