@@ -10,7 +10,7 @@ from floorwalker.science.errors import InvalidInput
 
 
 class Definition(StrEnum):
-    """Which contacts count in a service level of "within T seconds". The four in use differ by ten points and more."""
+    """Which contacts count in a service level of "within T seconds". The four in use differ by many points."""
 
     LATE_ABANDONS = "late-abandons"  # answered within T ÷ (offered − abandoned within T); the default
     ALL_OFFERED = "all-offered"  # answered within T ÷ offered: every abandon counts against
