@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,23 +13,33 @@ from typing import Any
 
 import pytest
 
-from floorwalker.cli.files.interval_csv import read_intervals
+from floorwalker.cli.files.interval_csv import read_intervals, read_required
 from floorwalker.cli.files.people_csv import read_people
 from floorwalker.cli.files.rows import read_rows, write_rows
 from floorwalker.cli.main import explain_error, run
 from floorwalker.cli.output import whole_folder
 from floorwalker.science.errors import InvalidInput
+from tests.cli.conftest import history_lines
 
 WEEK = "2026-11-02"
 HEAD = "start,queue,contacts\n"
 ROW = "2026-11-02T09:00:00+00:00,a,5\n"
 
 
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One plan, made once."""
+    folder = tmp_path_factory.mktemp("planned")
+    (folder / "calls.csv").write_text("\n".join(["start,offered,handling_seconds", *history_lines()]) + "\n")
+    call = ["plan", str(folder / "calls.csv"), "--week", WEEK, "--time-limit", "0", "--out", str(folder / "plan")]
+    assert run(call) == 0
+    return folder / "plan"
+
+
 @pytest.fixture
-def plan(history: Path, tmp_path: Path) -> Path:
-    out = tmp_path / "plan"
-    assert run(["plan", str(history), "--week", WEEK, "--time-limit", "0", "--out", str(out)]) == 0
-    return out
+def plan(planned: Path, tmp_path: Path) -> Path:
+    """A copy of it to spoil."""
+    return Path(shutil.copytree(planned, tmp_path / "plan"))
 
 
 def test_pipes_are_not_waited_for(tmp_path: Path, refusal: Callable[..., str]) -> None:
@@ -51,6 +62,8 @@ def test_a_device_is_never_replaced(history: Path, refusal: Callable[..., str]) 
         (HEAD + ROW + ROW, "line 3: .* came before"),
         (HEAD + ROW.replace("5", "12,5"), "line 2: 4 cells where the header has 3"),
         (HEAD + ROW.replace("5", "nan"), "line 2: contacts 'nan'"),
+        (HEAD + ROW.replace("5", "1e308"), "line 2: contacts '1e308'"),
+        (HEAD + ROW + ROW.replace("09:00", "09:25"), "25 minutes apart"),
         (HEAD + ROW + ROW.replace("2026", "2062"), "reaches from 2026-11-02 to 2062-11-02"),
         (HEAD.replace("queue", "contacts") + ROW, "two columns 'contacts'"),
         (HEAD + ROW.replace("a", "x" * 200_000), "line 2: field larger"),
@@ -62,6 +75,33 @@ def test_a_table_that_cannot_be_meant(tmp_path: Path, text: str, says: str) -> N
     path.write_text(text)
     with pytest.raises(InvalidInput, match=says):
         read_intervals(path, ["start", "contacts"], ("contacts",), "UTC")
+
+
+def test_half_a_person_is_a_whole_one(tmp_path: Path) -> None:
+    """A requirement of 2.5 people is covered by three, never by two."""
+    path = tmp_path / "required.csv"
+    path.write_text("start,required\n2026-11-02T09:00:00+00:00,2.5\n")
+    (table,) = read_required(path, "UTC")
+    assert table.columns["needed"].max() == 3
+
+
+def test_an_offset_no_zone_has_is_asked_about(tmp_path: Path) -> None:
+    """23 hours from UTC is nowhere; the sentence asks for the zone."""
+    path = tmp_path / "forecast.csv"
+    path.write_text(HEAD + ROW.replace("+00:00", "-23:00"))
+    with pytest.raises(InvalidInput, match="name yours with --zone"):
+        read_intervals(path, ["start", "contacts"], ("contacts",), None)
+
+
+@pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01"])
+def test_a_week_outside_every_calendar(history: Path, tmp_path: Path, refusal: Any, week: str) -> None:
+    """The ends of time are no weeks to plan."""
+    assert "1970 to 2199" in refusal("plan", history, "--week", week, "--out", tmp_path / "plan")
+
+
+def test_a_step_of_a_day_is_the_users(history: Path, tmp_path: Path, refusal: Any) -> None:
+    """The file is not blamed for what --step asked."""
+    assert "--step 1440" in refusal("plan", history, "--step", "1440", "--out", tmp_path / "plan")
 
 
 @pytest.mark.parametrize("name", ["a\nb", "a\u2028b", 'a"b', "a,b", "☎ <script>", "../../x"])
@@ -147,3 +187,12 @@ def test_a_terminal_without_our_dashes(extra: tuple[str, ...]) -> None:
         call, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONIOENCODING": "ascii"}
     )
     assert not extra or json.loads(said.stdout)["agents"] == 0
+
+
+def test_a_history_without_a_contact(tmp_path: Path, refusal: Callable[..., str]) -> None:
+    """All zeros: nothing to plan, forecast or judge, each said in a sentence."""
+    path = tmp_path / "zero.csv"
+    days = [f"2026-10-{day:02d}T{hour:02d}:00,0" for day in range(1, 29) for hour in range(24)]
+    path.write_text("\n".join(["start,offered", *days]) + "\n")
+    for command in (["backtest", path], ["forecast", path], ["plan", path, "--out", tmp_path / "plan"]):
+        assert "no contact" in refusal(*command)

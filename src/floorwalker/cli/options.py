@@ -12,6 +12,9 @@ import click
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+
+
 class Day(click.ParamType):
     """A calendar day, written 2003-09-01."""
 
@@ -21,9 +24,12 @@ class Day(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day; write it as 2003-09-01", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"{value} lies outside the years {FIRST_YEAR} to {LAST_YEAR}", param, ctx)
+        return day
 
 
 class Mapping(click.ParamType):

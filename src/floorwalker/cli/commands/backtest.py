@@ -44,6 +44,8 @@ def command(
     if queue is not None and queue not in demands:
         raise InvalidInput(f"--queue {queue!r} is not in the history; it holds {', '.join(demands)}")
     name = queue or max(demands, key=lambda q: float(demands[q].offered[demands[q].known].sum()))
+    if not demands[name].offered[demands[name].known].any():
+        raise InvalidInput(f"the history of {name!r} holds no contact; nothing can be learnt or judged from it")
     calendar = read_calendar(holidays, special_days)
     demand = clean(demands[name], calendar=calendar).demand
     with stages.stage(f"Trying the methods on {name}"):

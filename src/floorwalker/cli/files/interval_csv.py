@@ -15,7 +15,7 @@ from floorwalker.cli.files.rows import Row, read_rows, write_rows
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting import Forecast, Spread
 from floorwalker.science.staffing import Requirement
-from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid, zone_info
+from floorwalker.science.timegrid import ALLOWED_STEPS, DAY_SECONDS, TimeGrid, zone_info
 
 FORECAST_COLUMNS = ("start", "queue", "contacts", "contacts_p05", "contacts_p95", "aht_seconds")
 REQUIRED_COLUMNS = ("start", "queue", "required", "scheduled", "service_level", "abandon_rate", "asa_seconds",
@@ -91,7 +91,7 @@ def read_required(path: Path, zone: str | None = None) -> tuple[IntervalTable, .
     result = []
     for table in tables:
         scheduled = table.columns["scheduled"]
-        needed = np.nan_to_num(np.where(np.isnan(scheduled), table.columns["required"], scheduled))
+        needed = np.ceil(np.nan_to_num(np.where(np.isnan(scheduled), table.columns["required"], scheduled)))
         result.append(IntervalTable(table.queue, table.grid, {"needed": needed}))
     return tuple(result)
 
@@ -138,6 +138,11 @@ def _grid(path: Path, moments: Sequence[datetime], zone: str | None) -> TimeGrid
     step = min(steps, default=1800)
     # Days of 23 or 25 hours apart are still a daily table.
     step = DAY_SECONDS if step >= DAY_SECONDS - 7200 else step
+    if step not in ALLOWED_STEPS:
+        raise InvalidInput(
+            f"{path.name} has starts only {step / 60:g} minutes apart, which divides neither hour nor day; "
+            "correct the odd start"
+        )
     return TimeGrid(days[0], (days[-1] - days[0]) // timedelta(days=1) + 1, step, name)
 
 
@@ -145,7 +150,7 @@ def _zone_of(path: Path, moments: Sequence[datetime]) -> str:
     """A zone that fits the offsets of the file, where they name one without doubt."""
     offsets = {moment.utcoffset() or timedelta(0) for moment in moments}
     hours = next(iter(offsets)) / timedelta(hours=1)
-    if len(offsets) > 1 or hours != int(hours):
+    if len(offsets) > 1 or hours != int(hours) or not -12 <= hours <= 14:
         raise InvalidInput(
             f"{path.name} has offsets that several zones share; name yours with --zone Europe/Lisbon"
         )

@@ -15,6 +15,7 @@ from floorwalker.science.errors import InvalidInput
 
 T = TypeVar("T")
 LARGEST_BYTES = 50_000_000
+LARGEST_NUMBER = 1e9
 FORMULA_MARKS = tuple("=+-@\t\r\n")
 
 
@@ -41,9 +42,10 @@ class Row:
 
     def number(self, column: str, default: float = float("nan"), lowest: float = 0.0) -> float:
         value = self.read(column, float, default, "a number")
-        if self.text(column) and not lowest <= value < float("inf"):
+        if self.text(column) and not lowest <= value <= LARGEST_NUMBER:
             raise InvalidInput(
-                f"{self.file} line {self.line}: {column} {self.text(column)!r} must be {lowest:g} or more"
+                f"{self.file} line {self.line}: {column} {self.text(column)!r} must be from {lowest:g} to "
+                f"{LARGEST_NUMBER:,.0f}"
             )
         return value
 

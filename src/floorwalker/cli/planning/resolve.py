@@ -41,6 +41,10 @@ class Decisions:
 def resolve(settings: PlanSettings, snapshot: Snapshot) -> Decisions:
     """Decide everything, and list what nobody had said."""
     facts = snapshot.facts
+    if facts.step_seconds == DAY_SECONDS and settings.step is not None:
+        raise InvalidInput(
+            f"--step {settings.step} is a whole day, in which nobody can be rostered; give 30 or 60"
+        )
     if facts.step_seconds == DAY_SECONDS:
         raise InvalidInput(
             f"{facts.source} holds one count a day, which does not say when in the day callers come; "
