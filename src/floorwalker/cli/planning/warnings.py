@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from floorwalker.cli.planning.plan import Plan, QueuePlan
-from floorwalker.science.staffing import risk
+from floorwalker.science.staffing import check_span, risk
 
 BUSY = 0.9  # above this share of time on contacts people tire and queues grow at the smallest surprise
 AT_RISK = 0.2  # a day more likely than this to miss its target is named
@@ -22,7 +22,8 @@ def warnings(plan: Plan) -> tuple[str, ...]:
     found: list[str] = []
     for each in plan.queues:
         name = f"{each.queue}: " if len(plan.queues) > 1 else ""
-        found += [name + text for text in (*_roster(each), *_history(each), *_risk(each, plan), *_occupancy(each))]
+        sentences = (*_roster(each), *_unstaffed(each), *_history(each), *_risk(each, plan), *_occupancy(each))
+        found += [name + text for text in sentences]
     if plan.left_out:
         found.append(f"{plan.left_out} people of the file work for other queues and were left out.")
     return tuple(found)
@@ -44,6 +45,17 @@ def _sentences(clashes: tuple[str, ...], repair: str) -> str:
         f" and {len(clashes) - SHOWN_CLASHES} more" if clashes[SHOWN_CLASHES:] else ""
     )
     return f"{shown}. Way out: {repair}" if repair else f"{shown}."
+
+
+def _unstaffed(each: QueuePlan) -> list[str]:
+    """Days on which callers come while nobody at all is there."""
+    if each.outcome.value is None:
+        return []
+    days = [day for day in check_span(each.forecasting.forecast, each.at_work) if not day.covered]
+    if not days:
+        return []
+    shown = ", ".join(f"{_day(day.day)} ({day.missed_contacts:.0f} contacts)" for day in days)
+    return [f"Callers are expected while nobody at all is at work: {shown}."]
 
 
 def _history(each: QueuePlan) -> list[str]:
