@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from floorwalker.contacts import Added, Store, StoreError, read_history
+from floorwalker.contacts.parquet import connect, write_days
+from floorwalker.contacts.tables import INTERVALS
 from floorwalker.science.errors import InvalidInput
 
 DAY = 86400
@@ -193,3 +195,12 @@ def test_a_killed_load_leaves_the_former_state_and_the_next_one_completes_it(wri
     manifest = json.loads((store.path / "manifest.json").read_text())
     named = {file for files in manifest["tables"]["contacts"].values() for file in files}
     assert {file.name for file in (store.path / "contacts").iterdir()} == named
+
+
+def test_rows_that_cannot_be_written_leave_nothing(tmp_path):
+    """Where the disk refuses them an error of the system says so (here a file is where a folder must be)."""
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError, match="cannot be written"):
+        write_days(
+            connect(), pd.DataFrame(columns=INTERVALS.names, dtype="float64"), INTERVALS, tmp_path / "file" / "x"
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,6 +35,8 @@ def write_days(connection: Any, frame: pd.DataFrame, table: Table, folder: Path)
         connection.execute(
             f"COPY ({rows}) TO {_quoted(folder)} (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (utc_day))"
         )
+    except duckdb.IOException as error:  # a full disk
+        raise OSError(errno.EIO, f"the rows cannot be written ({error})") from error
     finally:
         connection.unregister("rows")
     days: dict[int, list[Path]] = {}

@@ -194,12 +194,14 @@ class Store:
             days.pop(_day_name(number), None)
         unfinished = folder / f"unfinished.{uuid.uuid4().hex}"
         dirty = rows[(rows["start"] // DAY_SECONDS).isin(numbers)]
-        for number, files in write_days(connection, dirty, table, unfinished).items():
-            day = _day_name(number)
-            days[day] = [f"{day}.{uuid.uuid4().hex}.parquet" for _ in files]
-            for file, name in zip(files, days[day], strict=True):
-                file.rename(folder / name)
-        shutil.rmtree(unfinished)
+        try:
+            for number, files in write_days(connection, dirty, table, unfinished).items():
+                day = _day_name(number)
+                days[day] = [f"{day}.{uuid.uuid4().hex}.parquet" for _ in files]
+                for file, name in zip(files, days[day], strict=True):
+                    file.rename(folder / name)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
         sync(folder)
 
     def _publish(self, tables: Manifest) -> None:
