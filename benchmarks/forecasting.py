@@ -27,22 +27,21 @@ from floorwalker.science.forecasting import Calendar, Demand, SlotMean, backtest
 from floorwalker.science.forecasting.accuracy import wape
 from floorwalker.science.forecasting.day_matrix import by_day
 from floorwalker.science.forecasting.width import busiest_quarter
-from floorwalker.science.timegrid import TimeGrid
+from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid
 
 Peer = Callable[[Demand, int], np.ndarray]
-PLAIN = ("last-week", "slot-mean-4", "slot-mean-8")
 
 
 def run(full: bool) -> list[dict[str, Any]]:
-    """Rows of ``case``, ``method``, ``figure``, ``value``; ``full`` tries every peer at every origin."""
+    """Rows of ``case``, ``method``, ``figure``, ``value``; ``full`` chooses for a thousand queues."""
     folder = os.environ.get("FLOORWALKER_DATA")
     rows: list[dict[str, Any]] = []
     if folder is None:
-        print("skipped: real histories (set FLOORWALKER_DATA to their folder)")
+        _say("skipped: real histories (set FLOORWALKER_DATA to their folder)")
     else:
         data = Path(folder)
-        rows += _weekly("bank-calls, 30 min, 7 days", bank_calls(data), Calendar(("US",)), full)
-        rows += _weekly("technion, 30 min, 7 days", technion(data), Calendar(("IL",)), full)
+        rows += _weekly("bank-calls, 30 min, 7 days", bank_calls(data), Calendar(("US",)))
+        rows += _weekly("technion, 30 min, 7 days", technion(data), Calendar(("IL",)))
         rows += _far("daily calls, 121 days", daily_calls(data))
     rows += _speed(full)
     return rows
@@ -75,7 +74,7 @@ def daily_calls(data: Path) -> Demand:
     return Demand("daily-calls", TimeGrid(date(2013, 1, 1), len(calls), 86_400, "Europe/Rome"), calls)
 
 
-def _weekly(case: str, demand: Demand, calendar: Calendar, full: bool) -> Iterator[dict[str, Any]]:
+def _weekly(case: str, demand: Demand, calendar: Calendar) -> Iterator[dict[str, Any]]:
     """Weekly origins over the last eight weeks, ours and the peers on the same windows."""
     result = backtest(demand, horizon_days=7, weeks=8, calendar=calendar)
     trials = result.trials
@@ -85,17 +84,19 @@ def _weekly(case: str, demand: Demand, calendar: Calendar, full: bool) -> Iterat
     pooled, peak = _coverage(trials)
     yield _row(case, "CHOSEN", "coverage pooled", pooled)
     yield _row(case, "CHOSEN", "coverage busiest quarter", peak)
-    for name, peer in _peers(full):
-        expected = [np.where(t.forecast.open, peer(demand.days(0, t.origin), 7), 0.0) for t in trials]
-        yield _row(case, f"peer {name}", "wape", wape(_join(t.actual for t in trials), _join(expected)))
+    for name, expected in _peers(case, [demand.days(0, trial.origin) for trial in trials], 7):
+        served = [np.where(t.forecast.open, e, 0.0) for t, e in zip(trials, expected, strict=True)]
+        yield _row(case, f"peer {name}", "wape", wape(_join(t.actual for t in trials), _join(served)))
 
 
 def _far(case: str, demand: Demand) -> Iterator[dict[str, Any]]:
     """Four months ahead from three origins, against last year scaled by the growth of the latest four weeks."""
-    ours, scaled, inside = [], [], []
+    ours, scaled, inside, pasts, came = [], [], [], [], []
     for origin in (date(2015, 2, 28), date(2015, 4, 30), date(2015, 6, 30)):
         day = demand.grid.dates.index(origin) + 1
         past, actual = demand.days(0, day), demand.offered[day : day + 121]
+        pasts.append(past)
+        came.append(actual)
         choice = choose(past, horizon_days=121)
         forecast = choice.predict(past.grid.following(121))
         y = past.offered
@@ -108,6 +109,9 @@ def _far(case: str, demand: Demand) -> Iterator[dict[str, Any]]:
     yield _row(case, "CHOSEN", "mean wape", float(np.mean(ours)))
     yield _row(case, "last year × growth", "mean wape", float(np.mean(scaled)))
     yield _row(case, "CHOSEN", "coverage pooled", float(np.mean(_join(inside))))
+    for name, expected in _peers(case, pasts, 121):
+        errors = [wape(a, e) for a, e in zip(came, expected, strict=True)]
+        yield _row(case, f"peer {name}", "mean wape", float(np.mean(errors)))
 
 
 def _speed(full: bool) -> Iterator[dict[str, Any]]:
@@ -152,48 +156,69 @@ def _coverage(trials: Any) -> tuple[float, float]:
     return float(np.mean(_join(every))), float(np.mean(_join(peak)))
 
 
-def _peers(full: bool) -> Iterator[tuple[str, Peer]]:
-    if importlib.util.find_spec("prophet"):
-        yield "Prophet", prophet
-    else:
-        print("skipped: Prophet is not installed")
-    if importlib.util.find_spec("statsforecast"):
-        yield "MSTL", mstl
-        if full:
-            yield "AutoETS", auto_ets
-        else:
-            print("skipped: AutoETS by slot and week (only with --full)")
-    else:
-        print("skipped: MSTL and AutoETS, statsforecast is not installed")
+def _peers(case: str, pasts: list[Demand], days: int) -> Iterator[tuple[str, list[np.ndarray]]]:
+    """What each peer that is installed expects after each of the histories; two at a time."""
+    from joblib import Parallel, delayed
+
+    for name, peer, needs in PEERS:
+        if needs and not importlib.util.find_spec(needs):
+            _say(f"skipped: {name}, {needs} is not installed")
+            continue
+        _say(f"{case}: {name} at {len(pasts)} origins")
+        yield name, Parallel(n_jobs=2)(delayed(_quietly)(peer, past, days) for past in pasts)
+
+
+def _quietly(peer: Peer, past: Demand, days: int) -> np.ndarray:
+    """The peer's forecast without its warnings about its own dependencies."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return peer(past, days)
+
+
+def slot_mean(weeks: int) -> Peer:
+    """Mean of the same slot on the last same weekdays."""
+    return lambda past, days: SlotMean(weeks).fit(past, Calendar()).predict(past.grid.following(days)).contacts
 
 
 def prophet(past: Demand, days: int) -> np.ndarray:
-    """Prophet as it comes, daily and weekly seasons, fitted on the served intervals."""
+    """Prophet as it comes, with a year as season where two are known, fitted on the served intervals."""
     import pandas as pd
     from prophet import Prophet
 
-    for name in ("cmdstanpy", "prophet"):
+    for name in ("cmdstanpy", "prophet", "prophet.plot"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     stamps = pd.to_datetime(np.asarray(past.grid.starts), unit="s")
     known = past.offered > 0
-    model = Prophet(daily_seasonality=24, weekly_seasonality=True, yearly_seasonality=False, uncertainty_samples=0)
+    model = Prophet(
+        daily_seasonality=24 if past.grid.step_seconds < DAY_SECONDS else False,
+        weekly_seasonality=True,
+        yearly_seasonality=past.grid.days > 2 * 365,
+        uncertainty_samples=0,
+    )
     model.fit(pd.DataFrame({"ds": stamps[known], "y": past.offered[known]}))
     ahead = pd.to_datetime(np.asarray(past.grid.following(days).starts), unit="s")
     return np.maximum(model.predict(pd.DataFrame({"ds": ahead}))["yhat"].to_numpy(), 0)
 
 
 def mstl(past: Demand, days: int) -> np.ndarray:
-    """MSTL with a day and a week of served intervals; gaps filled with the week before."""
+    """MSTL with a day and a week of served intervals as seasons; for daily counts a week and a year."""
     from statsforecast.models import MSTL
 
-    return _on_served(past, days, lambda y, day, week, h: MSTL([day, week]).fit(y).predict(h)["mean"])
+    def fit(y: np.ndarray, day: int, week: int, ahead: int) -> np.ndarray:
+        seasons = [day, week] if day > 1 else [week, 52 * week]
+        return MSTL(seasons).fit(y).predict(ahead)["mean"]
+
+    return _on_served(past, days, fit)
 
 
 def auto_ets(past: Demand, days: int) -> np.ndarray:
-    """AutoETS with the day as season: a week is longer than it can hold."""
+    """AutoETS with the day as season, as a week of half hours is too long for it; the week for daily counts."""
     from statsforecast.models import AutoETS
 
-    return _on_served(past, days, lambda y, day, _, h: AutoETS(season_length=day).fit(y).predict(h)["mean"])
+    def fit(y: np.ndarray, day: int, week: int, ahead: int) -> np.ndarray:
+        return AutoETS(season_length=day if day > 1 else week).fit(y).predict(ahead)["mean"]
+
+    return _on_served(past, days, fit)
 
 
 def _on_served(past: Demand, days: int, fit: Callable[..., np.ndarray]) -> np.ndarray:
@@ -214,6 +239,10 @@ def _on_served(past: Demand, days: int, fit: Callable[..., np.ndarray]) -> np.nd
     return ahead.ravel()
 
 
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
 def _join(parts: Any) -> np.ndarray:
     return np.concatenate(list(parts))
 
@@ -224,6 +253,13 @@ def _row(case: str, method: str, figure: str, value: float) -> dict[str, Any]:
     return row
 
 
+PEERS: tuple[tuple[str, Peer, str | None], ...] = (
+    ("last week", slot_mean(1), None),
+    ("mean of 4 weeks", slot_mean(4), None),
+    ("Prophet", prophet, "prophet"),
+    ("MSTL", mstl, "statsforecast"),
+    ("AutoETS", auto_ets, "statsforecast"),
+)
+
 if __name__ == "__main__":
-    warnings.simplefilter("ignore")  # the peers warn about their own dependencies
     run(full="--full" in sys.argv)

@@ -30,3 +30,15 @@ def test_unknown_country_is_refused_at_once() -> None:
     """A wrong code fails when the calendar is made, with what to do."""
     with pytest.raises(InvalidInput, match="ISO country code"):
         Calendar(("XX",))
+
+
+def test_days_near_special_ones() -> None:
+    """Reached from both sides, by special and by closed days, and no further than asked."""
+    calendar = Calendar(special={date(2023, 3, 10): "fair"}, closed=frozenset({date(2023, 3, 20)}))
+    days = [date(2023, 3, d) for d in range(5, 25)]
+    near = [day.day for day, found in zip(days, calendar.near_special(days, 2), strict=True) if found]
+    assert near == [8, 9, 10, 11, 12, 18, 19, 20, 21, 22]
+    assert [day for day, found in zip(days, calendar.near_special(days, 0), strict=True) if found] == [
+        date(2023, 3, 10),
+        date(2023, 3, 20),
+    ]

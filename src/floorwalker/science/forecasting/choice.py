@@ -118,8 +118,11 @@ def choose_each(
 
 
 def stride_weeks(horizon_days: int) -> int:
-    """Weeks between origins: far horizons overlap so much that weekly ones would repeat each other."""
-    return max(1, round(horizon_days / 28))
+    """Weeks between origins: a third of the horizon, as nearer ones repeat each other's errors.
+
+    Never more than four, as origins of long ago knew too little history to speak for today's forecast.
+    """
+    return min(4, -(-horizon_days // 21))
 
 
 def table(trials: Sequence[Trial], scale: float) -> dict[str, Scores]:

@@ -74,11 +74,13 @@ class Forecast:
         """Count that the real one stays at or below with that probability, per interval (negative binomial)."""
         if not 0 < probability < 1:
             raise InvalidInput(f"a probability of {probability:g} is not between 0 and 1")
-        mean = self.contacts
-        excess = np.maximum(self.variance() - mean, 1e-12 * np.maximum(mean, 1.0))
+        some = self.contacts > 0
+        mean = self.contacts[some]
+        excess = np.maximum(self.variance()[some] - mean, 1e-12 * np.maximum(mean, 1.0))
         size = np.maximum(mean, 1e-12) ** 2 / excess
-        counts = _negative_binomial(probability, size, size / (size + np.maximum(mean, 1e-12)))
-        return np.asarray(np.where(mean > 0, counts, 0.0), dtype=np.float64)
+        counts = np.zeros_like(self.contacts)
+        counts[some] = _negative_binomial(probability, size, size / (size + np.maximum(mean, 1e-12)))
+        return counts
 
     def paths(self, count: int, seed: int) -> NDArray[np.int64]:
         """``count`` joint samples of the whole horizon, shape (count, intervals); same seed, same numbers."""

@@ -73,11 +73,12 @@ def weekly_outcomes(history: DayMatrix, calendar: Calendar, weeks: int = 4, orig
 class Width:
     """Spread of a method, learnt from its out-of-sample errors.
 
-    Variances are split by moments: days about their expected total (growing with the lead, ``a + b · lead``),
-    slots about their day (``α + β / expected``, beyond Poisson), and the likeness of neighbouring slots. Then the
-    whole is stretched until 90 % of the outcomes lie within p05-p95, separately for the busiest quarter of
-    the day's slots and for the rest – half way, as a share counted on few days is itself uncertain – and a
-    little further for what few independent ``pieces`` of the past cannot have shown, as Student's t does.
+    Variances are split by moments: days about their expected total (growing with the lead, ``a + b · lead``, and
+    times a factor near special days) and how alike next days err; slots about their day (``α + β / expected``,
+    beyond Poisson) and how alike neighbouring slots are. Then the whole is stretched until 90 % of the outcomes
+    lie within p05-p95, separately for the busiest quarter of the day's slots and for the rest – half way, as a
+    share counted on few days is itself uncertain – and a little further for what few independent ``pieces`` of
+    the past cannot have shown, as Student's t does.
     """
 
     def fit(self, outcomes: Outcomes, pieces: float) -> Self:
