@@ -98,7 +98,7 @@ def achieved(
     """Expected service, abandonment, speed of answer and occupancy of ``agents_on_phones`` on the forecast.
 
     ``agents_on_phones`` has one value an interval and may hold fractions: for a roster it is the people
-    covering the interval × (1 − shrinkage). Erlang A with a mean patience, Erlang C without one.
+    covering the interval × (1 − shrinkage) × (1 − absence). Erlang A with a mean patience, Erlang C without one.
     """
     work = Workload.of(forecast)
     agents = np.asarray(agents_on_phones, dtype=np.float64)
