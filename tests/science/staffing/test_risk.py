@@ -109,9 +109,9 @@ def test_a_day_misses_as_often_as_was_allowed():
 
 
 def test_a_confidence_no_staff_can_give_is_refused():
-    """A spread as wide as this has no limit worth paying."""
+    """One day in a hundred brings more than twenty times the mean, and staff is sought up to ten times."""
     with pytest.raises(Infeasible, match="less confidence"):
-        plan_intervals(forecast([30], day_cv=6.0), GOALS, over="day", confidence=0.99, paths=200)
+        plan_intervals(forecast([30], day_cv=6.0), GOALS, over="day", confidence=0.99, paths=2000)
 
 
 def test_confidence_and_absence_are_checked():
