@@ -266,3 +266,24 @@ def test_complaints_name_the_users_own_file(history: Path, tmp_path: Path, refus
     people = tmp_path / "staff-2026.csv"
     people.write_text("id,max_hours\n1,forty\n")
     assert "staff-2026.csv line 2" in refusal("plan", history, "--people", people, "--out", tmp_path / "plan")
+
+
+def test_those_who_will_be_absent_answer_nobody(history: Path, tmp_path: Path) -> None:
+    """The same people at work, a quarter of them expected to stay away: the expected service is lower."""
+    people = people_file(tmp_path, "id\n" + "\n".join(f"P{n}" for n in range(9)) + "\n")
+    levels = []
+    for absence in ("0", "25"):
+        out = tmp_path / f"plan-{absence}"
+        command = ["plan", str(history), "--week", WEEK, "--time-limit", "0", "--people", str(people)]
+        assert run([*command, "--absence", absence, "--out", str(out)]) == 0
+        levels.append(kept(out)["queues"][0]["service_level"])
+    assert levels[1] < levels[0] - 0.05
+
+
+def test_a_rerun_hires_as_many_as_the_plan_did(plan: Path) -> None:
+    """How many people were made up is kept, since the time that search had is not the same twice."""
+    before = kept(plan)["queues"][0]["people"]
+    facts = kept(plan)
+    facts["queues"][0]["people"] = before + 2
+    (plan / "plan.json").write_text(json.dumps(facts))
+    assert run(["rerun", str(plan)]) == 1

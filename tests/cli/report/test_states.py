@@ -132,7 +132,7 @@ def test_distance_from_the_bound_in_words(share: float, words: str) -> None:
     hours = queue.result.roster.paid_hours
     result = replace(queue.result, bound_hours=share * hours, gap=0.031)
     page = render(PlanReport((replace(queue, result=result),))).replace("\u202f", " ")
-    assert "not proven best, found in 28 s, at most 3.1 % from the best there could be" in page
+    assert "not proven best, found in 28 s, at most 3.1 % from the best these people could do" in page
     assert words in page
     proven = replace(result, status=Status.OPTIMAL, gap=0.0)
     assert "This roster is proven best, found in 28 s;" in render(

@@ -35,7 +35,7 @@ def command(
     from floorwalker.cli.planning.reading import plan_step, read
     from floorwalker.contacts import to_demand
     from floorwalker.science.errors import InvalidInput
-    from floorwalker.science.forecasting import backtest, clean
+    from floorwalker.science.forecasting import backtest
 
     stages = Stages()
     with stages.stage(f"Reading {history.name}"):
@@ -47,9 +47,8 @@ def command(
     if not demands[name].offered[demands[name].known].any():
         raise InvalidInput(f"the history of {name!r} holds no contact; nothing can be learnt or judged from it")
     calendar = read_calendar(holidays, special_days)
-    demand = clean(demands[name], calendar=calendar).demand
     with stages.stage(f"Trying the methods on {name}"):
-        found = backtest(demand, horizon_days=horizon, weeks=weeks, calendar=calendar)
+        found = backtest(demands[name], horizon_days=horizon, weeks=weeks, calendar=calendar)
     origins = len(found.trials)
     value = {"queue": name, "horizon_days": horizon, "origins": origins, **found.to_dict()}
     rows = [{"method": method, **scores.to_dict()} for method, scores in found.methods.items()]

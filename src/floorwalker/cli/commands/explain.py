@@ -26,13 +26,14 @@ Example:
 @click.option("--shrinkage", type=options.shrunk, default=0.0, help="Percentage of paid time off the phones.")
 @options.uncertainty
 @options.min_staff
+@options.over
 @click.option("--zone", help="IANA zone of the file, where its offsets alone do not say it.")
 @options.as_json
 def command(
     forecast: Path, moment: str, queue: str | None, service: str | None, definition: str,
     max_abandon: float | None, max_occupancy: float | None, max_asa: float | None, patience: float | None,
     aht: float | None, shrinkage: float, confidence: float | None, absence: float, min_staff: int,
-    zone: str | None, as_json: bool,
+    over: str, zone: str | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Why so many? Open the requirement of one interval of FORECAST into load, randomness, target and the rest.
 
@@ -61,6 +62,7 @@ def command(
         confidence=None if confidence is None else confidence / 100,
         absence=absence / 100,
         min_staff=min_staff,
+        over=over,
     )
     lines = [f"{why.subject}: {why.total:g} {why.unit}"]
     lines += [f"  {part.amount:+8.2f}  {part.name} – {part.because}" for part in why.parts]

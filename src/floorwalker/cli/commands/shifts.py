@@ -53,8 +53,8 @@ def command(
     lines = table(rows, ["queue", "day", "shift", "people"]) if rows else ["Nobody is needed."]
     for total, _ in results:
         lines.append(
-            f"{total['queue']}: {total['paid_hours']:g} paid hours ({total['status']}, bound {total['bound']:g}, "
-            f"{total['seconds']:.2f} s): no roster of these shifts covers the requirement with fewer"
+            f"{total['queue']}: {total['paid_hours']:g} paid hours ({total['status']}, {total['seconds']:.2f} s); "
+            f"no roster of these shifts covers the requirement with fewer than {total['bound']:g}"
         )
     answer(as_json, {"queues": [total for total, _ in results], "counts": rows}, lines)
 
@@ -62,8 +62,8 @@ def command(
 def _cheapest(
     need: IntervalTable, catalogue: Any, time_limit: float
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    from floorwalker.science.errors import Infeasible
-    from floorwalker.science.outcome import Stop
+    from floorwalker.science.errors import Infeasible, InvalidInput
+    from floorwalker.science.outcome import Status, Stop
     from floorwalker.science.rostering import HeadCountParams, RosterProblem, default_catalogue, head_counts
 
     people = tuple(int(n) for n in need.columns["needed"])
@@ -71,7 +71,9 @@ def _cheapest(
     problem = RosterProblem(need.grid, people, (), shifts)
     outcome = head_counts(problem, stop=Stop(seconds=time_limit), params=HeadCountParams(cover=True))
     if outcome.value is None:
-        why = "; ".join(outcome.clashes) or "the time was too short"
+        if outcome.status is Status.OUT_OF_TIME:
+            raise InvalidInput(f"--time-limit {time_limit:g} was too short for {need.queue}; give more seconds")
+        why = "; ".join(outcome.clashes)
         raise Infeasible(f"no head counts cover {need.queue}: {why}. {outcome.repair}".strip())
     counts = [
         {"queue": need.queue, "day": need.grid.dates[day].isoformat(), "shift": shift, "people": count}

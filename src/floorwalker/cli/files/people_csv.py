@@ -13,9 +13,6 @@ from floorwalker.cli.files.rows import Row, read_rows
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.rostering import Person
 
-COLUMNS = ("id", "name", "min_hours", "max_hours", "max_days", "min_rest_hours", "max_consecutive_days",
-           "days_off", "available", "shifts", "queues")  # fmt: skip
-
 
 def read_people(path: Path) -> tuple[Person, ...]:
     """Everybody in the file; two lines with one id are refused."""

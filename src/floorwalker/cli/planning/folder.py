@@ -15,7 +15,7 @@ from floorwalker.cli.calendars import write_calendars
 from floorwalker.cli.files.interval_csv import forecast_csv, required_csv
 from floorwalker.cli.files.rows import write_rows
 from floorwalker.cli.output import Stages, write_json
-from floorwalker.cli.planning.pipeline import Works, make_plan
+from floorwalker.cli.planning.pipeline import Kept, make_plan
 from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.planning.report_content import advice, change_sentence, report_content
 from floorwalker.cli.planning.settings import PlanSettings
@@ -156,12 +156,12 @@ class Rerun:
     different: tuple[str, ...]
 
 
-def read_settings(folder: Path) -> tuple[PlanSettings, Works]:
-    """Settings of a kept plan, and the work that repeats its rosters."""
+def read_settings(folder: Path) -> tuple[PlanSettings, dict[str, Kept]]:
+    """Settings of a kept plan, and what repeats its rosters."""
     try:
-        kept = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
-        works = {queue["queue"]: int(queue["roster"]["work"]) for queue in kept["queues"]}
-        return PlanSettings.from_dict(kept["settings"]), works
+        facts = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+        kept = {q["queue"]: Kept(int(q["roster"]["work"]), int(q["people"])) for q in facts["queues"]}
+        return PlanSettings.from_dict(facts["settings"]), kept
     except (OSError, ValueError, KeyError, TypeError) as error:
         if isinstance(error, InvalidInput):
             raise
@@ -170,11 +170,11 @@ def read_settings(folder: Path) -> tuple[PlanSettings, Works]:
 
 def rerun_plan(folder: Path, stages: Stages) -> Rerun:
     """Make the plan of ``folder`` again from its kept inputs."""
-    settings, works = read_settings(folder)
+    settings, kept = read_settings(folder)
     snapshot = load_snapshot(folder / INPUTS, settings.holidays)
-    if set(works) != set(snapshot.demands):
+    if set(kept) != set(snapshot.demands):
         raise InvalidInput(f"{folder}: plan.json and inputs/demand.csv name different queues; plan again")
-    plan = make_plan(settings, snapshot, stages, works)
+    plan = make_plan(settings, snapshot, stages, kept)
     tables = plan_tables(plan)
     different = [name for name, text in tables.items() if _bytes(folder / name) != text.encode()]
     return Rerun(plan, tables, tuple(different))

@@ -53,7 +53,7 @@ def forecast_queue(
             f"{grid.last_day}; forecasts reach {LONGEST_HORIZON_DAYS // 7} weeks ahead at most"
         )
     cleaned = clean(past, calendar=calendar)
-    choice = choose(cleaned.demand, horizon_days=horizon, calendar=calendar)
+    choice = choose(past, horizon_days=horizon, calendar=calendar)
     forecast = choice.predict(grid)
     aht = HandlingTime().fit(cleaned.demand).predict(grid)
     known = not bool(np.all(np.isnan(aht)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -21,6 +21,7 @@ from floorwalker.contacts import Guess
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Outcome, Status, Stop
 from floorwalker.science.rostering import (
+    FULL_TIME,
     HeadCountParams,
     HeadCounts,
     Person,
@@ -35,12 +36,22 @@ from floorwalker.science.rostering import (
 )
 from floorwalker.science.staffing import Requirement, achieved, plan_intervals
 
-Works = Mapping[str, int]
+
+@dataclass(frozen=True)
+class Kept:
+    """What repeats the roster of a queue: units of work, and how many people were made up for it."""
+
+    work: int
+    people: int
+
+
 HEAD_COUNT_SECONDS = 60.0  # far above what a week takes; only round-the-clock centres with many shifts come near
 
 
-def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works: Works | None = None) -> Plan:
-    """Make the plan. ``works`` (deterministic work by queue, from an earlier run) repeats its rosters."""
+def make_plan(
+    settings: PlanSettings, snapshot: Snapshot, stages: Stages, kept: Mapping[str, Kept] | None = None
+) -> Plan:
+    """Make the plan. ``kept``, from an earlier run, by queue, repeats its rosters."""
     decisions = resolve(settings, snapshot)
     grids = dict.fromkeys(snapshot.demands, decisions.grid)
     forecasts = forecast_queues(snapshot.demands, grids, snapshot.calendar, decisions.aht_seconds, stages)
@@ -52,11 +63,10 @@ def make_plan(settings: PlanSettings, snapshot: Snapshot, stages: Stages, works:
         with stages.stage(f"Rostering {queue}"):
             named = None if everyone is None else everyone[queue]
             with ended_by_interrupt(stages) as interrupted:
-                limit = (
-                    Stop(seconds=settings.time_limit / len(needs)) if works is None else Stop(work=works[queue])
-                )
+                before = None if kept is None else kept[queue]
+                limit = Stop(work=before.work) if before else Stop(seconds=settings.time_limit / len(needs))
                 stop = replace(limit, cancelled=interrupted, told=stages.progress)
-                bound, outcome = _roster(need, named, snapshot.shifts, settings.seed, taken, stop)
+                bound, outcome = _roster(need, named, snapshot.shifts, settings.seed, taken, before, stop)
         taken += len(outcome.value.people) if outcome.value else 0
         queues.append(_queue_plan(forecasts[queue], need, bound, outcome, decisions))
     known = {queue: found.aht_known for queue, found in forecasts.items()}
@@ -91,6 +101,7 @@ def _roster(
     shifts: tuple[Shift, ...] | None,
     seed: int,
     taken: int,
+    kept: Kept | None,
     stop: Stop,
 ) -> tuple[Outcome[HeadCounts], Outcome[Roster]]:
     needed = tuple(int(n) for n in need.scheduled)
@@ -107,7 +118,9 @@ def _roster(
     if bound.value is None:
         return bound, Outcome(bound.status, None, clashes=bound.clashes, repair=bound.repair)
     if people is None:
-        people = reduced_by_days_off(numbered(people_for(bound.value), taken), _open_days([need]))
+        # How long the head counts may take is wall time, so a rerun goes by the number it came to.
+        made_up = (FULL_TIME,) * kept.people if kept else people_for(bound.value)
+        people = reduced_by_days_off(numbered(made_up, taken), _open_days([need]))
     problem = RosterProblem(need.grid, needed, people, catalogue)
     return bound, solve(problem, stop=stop, seed=seed)
 
@@ -134,7 +147,7 @@ def _queue_plan(
     decisions: Decisions,
 ) -> QueuePlan:
     at_work = np.zeros(len(need.grid)) if outcome.value is None else coverage(outcome.value).astype(float)
-    on_phones = at_work * (1 - decisions.shrinkage)
+    on_phones = at_work * (1 - decisions.shrinkage) * (1 - decisions.absence)
     assert decisions.goals.target is not None
     expected = achieved(found.forecast, on_phones, decisions.goals.target, decisions.patience_seconds)
     return QueuePlan(found, need, bound, outcome, at_work, on_phones, expected)

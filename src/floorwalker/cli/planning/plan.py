@@ -33,6 +33,11 @@ class QueuePlan:
     def queue(self) -> str:
         return self.requirement.queue
 
+    @property
+    def shifts_bound(self) -> float | None:
+        """Paid hours that no roster of these shifts can do without; None where they cannot cover every hour."""
+        return None if self.bound.clashes else self.bound.bound
+
 
 @dataclass(frozen=True)
 class Plan:

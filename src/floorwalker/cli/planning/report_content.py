@@ -51,7 +51,6 @@ def report_content(plan: Plan, directory: str) -> PlanReport:
 def _queue(each: QueuePlan, plan: Plan) -> QueueReport:
     forecast, expected, outcome = each.forecasting.forecast, each.expected, each.outcome
     grid = forecast.grid
-    bound = each.bound.value
     daily = _daily_paths(each)
     names = plan.snapshot.calendar.names(grid.dates)
     return QueueReport(
@@ -64,7 +63,7 @@ def _queue(each: QueuePlan, plan: Plan) -> QueueReport:
         result=RosterResult(
             status=outcome.status,
             roster=outcome.value,
-            bound_hours=bound.paid_hours if bound else None,
+            bound_hours=each.shifts_bound,
             gap=outcome.gap,
             seconds=outcome.seconds,
             clashes=outcome.clashes,

@@ -33,10 +33,10 @@ def _sentence(each: QueuePlan) -> str:
     need = each.requirement
     if roster is None:
         return f"{need.queue}: no roster ({each.outcome.status}): {'; '.join(each.outcome.clashes)}"
-    gap, bound = each.outcome.gap, each.bound.value
+    gap, bound = each.outcome.gap, each.shifts_bound
     distance = f", at most {gap:.1%} from the best these people could do" if gap is not None else ""
     if bound is not None:
-        distance += f"; the shifts alone need {bound.paid_hours:,.0f} hours"
+        distance += f"; the shifts alone need {bound:,.0f} hours"
     paid = f"{len(roster.people)} people, {roster.paid_hours:,.0f} paid hours"
     return (
         f"{need.queue}, week of {need.grid.first_day:%a %-d %b %Y}: {total.contacts:,.0f} contacts expected; "

@@ -80,12 +80,13 @@ def _risk(each: QueuePlan, plan: Plan) -> list[str]:
         np.asarray(each.at_work, dtype=np.int64),
         patience_seconds=decisions.patience_seconds,
         shrinkage=decisions.shrinkage,
+        absence=decisions.absence,
     )
     days = [f"{_day(day.day)} ({day.probability:.0%})" for day in found.warnings(AT_RISK)]
     if not days:
         return []
     return [
-        "Should more callers come than expected, some interval of these days may miss the target: "
+        "Should more callers come than expected, or fewer people, these days may miss the target: "
         f"{', '.join(days)}."
     ]
 

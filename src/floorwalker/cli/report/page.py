@@ -136,11 +136,11 @@ def _quality(queue: QueueReport) -> str:
     if result.seconds is not None:
         parts[0] += f", found in {words.seconds(result.seconds)}"
     if result.gap is not None and result.status is Status.FEASIBLE:
-        parts[0] += f", at most {words.percent(result.gap)} from the best there could be"
+        parts[0] += f", at most {words.percent(result.gap)} from the best these people could do"
     if result.bound_hours:
         paid = result.roster.paid_hours / result.bound_hours - 1
         bound = words.hours(result.bound_hours)
-        parts.append(f"no legal roster covers the week with fewer than {bound} paid hours")
+        parts.append(f"no roster of these shifts covers the week with fewer than {bound} paid hours")
         parts.append(
             f"this one pays {words.percent(paid)} more"
             if paid >= 0

@@ -43,12 +43,7 @@ def cover_figure(queue: QueueReport) -> Figure:
         ),
     )
     panels = day_panels(queue, "cover", "People required and rostered", y_ticks, words.count, draw)
-    share = words.whole_percent(queue.requirement.shrinkage)
-    caption = (
-        f"People at work, meals taken out. Required includes {share} for shrinkage."
-        if queue.requirement.shrinkage
-        else "People at work, meals taken out."
-    )
+    caption = "People at work, meals taken out. Required counts the time off the phones and who will be absent."
     return Figure("cover", "Required and rostered", caption, key, panels, table, len(panels) == 1)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from floorwalker.science.forecasting.calendar import Calendar
 from floorwalker.science.forecasting.day_features import DayFeatures

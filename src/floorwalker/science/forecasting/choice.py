@@ -13,6 +13,7 @@ from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting import accuracy
 from floorwalker.science.forecasting.boosting import Boosting
 from floorwalker.science.forecasting.calendar import Calendar
+from floorwalker.science.forecasting.cleaning import clean
 from floorwalker.science.forecasting.combination import Combination
 from floorwalker.science.forecasting.count_regression import CountRegression
 from floorwalker.science.forecasting.day_profile import DayProfile
@@ -71,8 +72,9 @@ def choose(
 ) -> Choice:
     """The method to trust after the last ``origins`` origins, as :func:`pick` has it, fitted on everything.
 
-    Origins lie a week apart, further for far horizons. A history too short for a single trial gets the
-    first method, and its scores stay empty.
+    Give the history as it came: what each fit learns from is cleaned, what it is judged by is not. Origins lie
+    a week apart, further for far horizons. A history too short for a single trial gets the first method, and its
+    scores stay empty.
     """
     if horizon_days < 1 or origins < 1:
         raise InvalidInput(f"a choice needs a horizon and origins of at least 1, got {horizon_days} and {origins}")
@@ -85,7 +87,7 @@ def choose(
     name = pick(trials, methods[0].name)
     everyone = [*methods, Combination(methods, weights_from(trials, methods))]
     method = next(m for m in everyone if m.name == name)
-    fitted = copy.copy(method).fit(demand, calendar)
+    fitted = copy.copy(method).fit(clean(demand, calendar=calendar).demand, calendar)
     return Choice(
         name=name,
         method=fitted,
@@ -160,5 +162,8 @@ def _notes(days: int, name: str, scores: Mapping[str, Scores]) -> tuple[str, ...
             f"{name} was taken, and its width is a guess.",
         )
     error = f"it erred by {scores[name].wape:.1%} of the contacts (WAPE) when tried on the past"
-    why = "no single method was clearly better" if name == Combination.name else "it was clearly the best"
-    return (f"Forecast by {name}: {why}; {error}.",)
+    if name == Combination.name:
+        return (f"Forecast by {name}: no single method was clearly better; {error}.",)
+    if len(scores) > 1:
+        return (f"Forecast by {name}: it was clearly the best; {error}.",)
+    return (f"Forecast by {name}; {error}.",)

@@ -60,10 +60,6 @@ class DayFeatures:
             self._names[day] = name
         return self._names[day]
 
-    def is_before_special(self, day: date) -> bool:
-        """Whether the next day that is otherwise served is a special one."""
-        return self.special_name(day) is None and self._special_is_next(day, 1)
-
     def columns(self, days: Sequence[date]) -> dict[str, Floats]:
         """Blocks of columns, a row a day."""
         age = np.array([(self.last_ - day).days for day in days], dtype=float)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, Self
 
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting.calendar import Calendar

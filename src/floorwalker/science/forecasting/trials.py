@@ -10,6 +10,7 @@ import numpy as np
 
 from floorwalker.science.forecasting import accuracy
 from floorwalker.science.forecasting.calendar import Calendar
+from floorwalker.science.forecasting.cleaning import clean
 from floorwalker.science.forecasting.combination import Combination, average, earned_weights
 from floorwalker.science.forecasting.day_matrix import by_day
 from floorwalker.science.forecasting.demand import Demand, Floats
@@ -68,13 +69,15 @@ def run_trials(
     """Every method at every origin, and their combination; the method objects handed in stay unfitted.
 
     Each trial's width is measured on the trials that had ended by its origin, and so are the weights of the
-    combination.
+    combination. What a trial learns from is cleaned as it could have been on its day; what it is judged by is
+    what came, outages and all.
     """
     trials: list[Trial] = []
     for origin in sorted(origins):
         past, future = demand.days(0, origin), demand.days(origin, horizon_days)
         if not np.nansum(past.offered) > 0:
             continue
+        past = clean(past, calendar=calendar).demand
         earlier = [t for t in trials if t.end <= origin]
         now = [
             Trial(m.name, origin, copy.copy(m).fit(past, calendar).predict(future.grid), future.offered)
