@@ -47,9 +47,11 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:
             module = import_module(f"floorwalker.cli.commands.{COMMANDS[cmd_name][0]}")
-            return module.command  # type: ignore[no-any-return]
+            command: click.Command = module.command
+            return command
         for point in entry_points(group="floorwalker.commands", name=cmd_name):
-            return point.load()  # type: ignore[no-any-return]
+            loaded: click.Command = point.load()
+            return loaded
         return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Protocol, Self
 
 import numpy as np
@@ -30,12 +31,12 @@ class Method(Protocol):
     def predict(self, grid: TimeGrid) -> Forecast: ...
 
 
-class DayMethod:
+class DayMethod(ABC):
     """Common ground of the methods that think in days × slots: a subclass learns and expects rates."""
 
     @property
-    def name(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def name(self) -> str: ...
 
     def fit(self, demand: Demand, calendar: Calendar) -> Self:
         """Learn from a history; :class:`InvalidInput` where it holds no contact at all."""
@@ -74,11 +75,11 @@ class DayMethod:
             forecast, self.opening_.calendar_, first_lead=(grid.first_day - self.grid_.last_day).days
         )
 
-    def _learn(self, history: DayMatrix, calendar: Calendar) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _learn(self, history: DayMatrix, calendar: Calendar) -> None: ...
 
-    def _expect(self, grid: TimeGrid) -> Floats:
-        raise NotImplementedError
+    @abstractmethod
+    def _expect(self, grid: TimeGrid) -> Floats: ...
 
     def _notes(self, grid: TimeGrid) -> tuple[str, ...]:  # noqa: ARG002 - a subclass may look at the days
         return ()
