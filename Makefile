@@ -69,9 +69,9 @@ docs: setup ## write the generated reference pages anew
 
 lock: setup ## resolve the dependencies anew (needs a registry)
 	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements.lock
+	  --no-emit-index-url --no-emit-find-links pyproject.toml --extra web --group dev -o requirements.lock
 	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-find-links -c requirements.lock pyproject.toml --group dev --group bench \
+	  --no-emit-index-url --no-emit-find-links -c requirements.lock pyproject.toml --extra web --group dev --group bench \
 	  -o requirements-bench.lock
 
 clean: ## remove what the commands above made
