@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from floorwalker.kernel.postgres import Private
+
 # The same examples every time, so that a red test is the change's fault; `make prove` looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("new", deadline=None, max_examples=400)
 
 ROOT = Path(__file__).resolve().parents[1]
+TEST_DATABASE = "FLOORWALKER_TEST_DATABASE"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,6 +25,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("new" if config.getoption("--prove") else "same")
+    if hasattr(config, "workerinput") or TEST_DATABASE in os.environ:
+        return
+    # Django reads its settings before any conftest runs, so workers are told by the environment.
+    config._database = Private(ROOT / ".cache" / "postgres-tests", fast_and_unsafe=True)  # type: ignore[attr-defined]
+    os.environ[TEST_DATABASE] = json.dumps(config._database.start().app.django, default=str)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "_database"):
+        config._database.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The database of the tests is a private server of their own."""
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.settings_dict.update(json.loads(os.environ[TEST_DATABASE]))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,0 +1,1 @@
+"""People who log in: users, the roles they hold, their tokens and sessions."""

@@ -1,0 +1,1 @@
+"""The workforce: agents, teams, sites, clients, skills, and their names in other systems."""

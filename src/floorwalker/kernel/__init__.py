@@ -1,0 +1,1 @@
+"""What every domain shares: access, pages, audit, events, jobs, notices, files. Knows no domain."""

@@ -1,0 +1,68 @@
+"""Typed readers of the settings a person gives in the environment; each is described in `.env.example`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class BadSetting(Exception):
+    """A setting cannot be used; the text says which and what to write."""
+
+
+def text(name: str, default: str = "") -> str:
+    """A setting as it is; `NAME_FILE` names a file that holds it, as container secrets do."""
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise BadSetting(f"{name}_FILE names {path}, which cannot be read: {error.strerror}") from error
+    return os.environ.get(name, default).strip()
+
+
+def switch(name: str, default: bool) -> bool:
+    """Yes or no."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "yes", "true", "on"}:
+        return True
+    if value in {"0", "no", "false", "off"}:
+        return False
+    raise BadSetting(f"{name} is {value!r}; write yes or no")
+
+
+def words(name: str) -> list[str]:
+    """A list, separated by commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def whole_number(name: str, default: int) -> int:
+    value = text(name)
+    try:
+        return int(value) if value else default
+    except ValueError:
+        raise BadSetting(f"{name} is {value!r}; write a whole number") from None
+
+
+def database(name: str, default: str = "") -> dict[str, object]:
+    """Django's facts of `postgresql://user:password@host:port/name`; a socket folder is `?host=/folder`."""
+    address = text(name, default)
+    parts = urlsplit(address)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise BadSetting(
+            f"{name} must read postgresql://user:password@host:port/name; SQLite and others do not do"
+        )
+    query = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
+    options = {key: unquote(value) for key, value in query.items() if key != "host"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "floorwalker",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(query.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,8 @@
+"""The entry for servers that answer pages."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "floorwalker.project.settings")
+application = get_wsgi_application()
