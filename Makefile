@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV_VERSION := 0.13.9
 STAMP := $(VENV)/.installed
+ASSETS := $(VENV)/.assets
+STATIC := src/floorwalker/kernel/static
 OUT := out
 export UV_PYTHON_DOWNLOADS := never
 export VIRTUAL_ENV := $(abspath $(VENV))
@@ -15,7 +17,7 @@ export VIRTUAL_ENV := $(abspath $(VENV))
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-setup: $(STAMP) ## make .venv with the floorwalker command in it
+setup: $(STAMP) $(ASSETS) ## make .venv with the floorwalker command and the files the pages load
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
@@ -33,6 +35,11 @@ $(STAMP): $(VENV)/.made requirements.lock pyproject.toml
 	  $(BIN)/pip install -q --no-deps --no-build-isolation -e . ; \
 	fi
 	@$(BIN)/python tools/warm.py
+	@touch $@
+
+# The named files from npm, into a folder git ignores; a Node of 20 or newer, or one from a wheel.
+$(ASSETS): $(STAMP) package.json package-lock.json .npmrc requirements-node.lock tools/assets.py $(STATIC)/floorwalker/icons.txt
+	@$(BIN)/python tools/assets.py
 	@touch $@
 
 run: setup ## plan the next week of the sample centres and say where to look
@@ -75,4 +82,4 @@ lock: setup ## resolve the dependencies anew (needs a registry)
 	  -o requirements-bench.lock
 
 clean: ## remove what the commands above made
-	@rm -rf $(VENV) $(OUT) .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(OUT) $(STATIC)/vendor .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
