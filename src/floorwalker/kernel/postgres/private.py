@@ -1,0 +1,226 @@
+"""The life of a private server: start or join, stop, and get up again after whatever happened.
+
+Whether a server lives is asked of the kernel and not of a number in a file: every process of the server holds
+DATA/.alive locked from birth to death. A killed postmaster that nobody has buried yet, a number given to another
+process, a restarted container: none of them holds the lock.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from floorwalker.kernel.postgres import cluster, passwords
+from floorwalker.kernel.postgres.account import account
+from floorwalker.kernel.postgres.binaries import Binaries, find
+from floorwalker.kernel.postgres.cluster import Workshop
+from floorwalker.kernel.postgres.connection import APP, OWNER, PORT, Login, Server
+from floorwalker.kernel.postgres.errors import NoPostgres
+from floorwalker.kernel.postgres.folders import Layout, reachable
+from floorwalker.kernel.postgres.settings import FILE_NAME, is_unsafe, settings
+from floorwalker.kernel.postgres.wheel import usable_by
+
+PATIENCE_SECONDS = 120  # the recovery of a long log takes its time
+POLL_SECONDS = 0.02
+SOCKET = f".s.PGSQL.{PORT}"
+
+
+class Private:
+    """The PostgreSQL in one data folder.
+
+    ``bins`` names the folder of PostgreSQL's programs. ``fast_and_unsafe`` makes a server for tests: it does not wait
+    for the disk, and the role that serves may make databases.
+    """
+
+    def __init__(self, folder: Path, *, bins: Path | None = None, fast_and_unsafe: bool = False) -> None:
+        wanted = Path(folder).expanduser().resolve()
+        self.folder = reachable(wanted, account(wanted / "pgdata"))
+        self.layout = Layout(self.folder)
+        self.who = account(self.layout.pgdata)
+        self.bins = bins
+        self.fast_and_unsafe = fast_and_unsafe
+
+    def start(self) -> Server:
+        """The server, started if there is none. Of several processes that start it at once one does, the others join."""
+        with self._plainly():
+            self.layout.prepare(self.who)
+            with locked(self.layout.lock):
+                self._refuse_the_other_kind()
+                deadline = time.monotonic() + PATIENCE_SECONDS
+                while time.monotonic() < deadline:
+                    if self.running():
+                        return self._join()
+                    with alone(self.layout.alive) as holding:
+                        if holding is not None:
+                            return self._begin(holding)
+                    time.sleep(POLL_SECONDS)  # it is coming up, or what is left of a killed one is going away
+        raise NoPostgres(
+            f"In {self.folder} something of an earlier server still runs after {PATIENCE_SECONDS} seconds and does not "
+            "answer: end its postgres processes and try again."
+        )
+
+    def stop(self) -> None:
+        """Stop the server and wait until nothing of it runs; where there is none nothing happens."""
+        if not self.layout.data.is_dir():
+            return
+        with self._plainly():
+            with locked(self.layout.lock):
+                deadline = time.monotonic() + PATIENCE_SECONDS
+                while time.monotonic() < deadline:
+                    if self._listening_at():
+                        self._ask_to_stop()
+                    with alone(self.layout.alive) as holding:
+                        if holding is not None:
+                            self._forget()
+                            return
+                    time.sleep(POLL_SECONDS)
+        raise NoPostgres(f"The server in {self.folder} does not stop: end its postgres processes.")
+
+    def running(self) -> bool:
+        """Whether the server answers."""
+        return self._listening_at() is not None and self._noted()[7:8] == ["ready"]
+
+    def version(self) -> str:
+        """The version of the programs that run, or would run, this folder: ``18.4``."""
+        return self._binaries().version
+
+    def _begin(self, holding: int) -> Server:
+        """Start the server while nobody else is there; ``holding`` goes on to its processes."""
+        shop = Workshop(self.layout, usable_by(self.who, self._binaries()), self.who, holding)
+        self._forget()
+        known = passwords.kept(self.layout.secret)
+        if not self.layout.pgdata.exists():
+            known = known or passwords.make(self.layout.secret)
+            cluster.make(shop, known, fast_and_unsafe=self.fast_and_unsafe)
+        elif known is None:
+            cluster.change_passwords(shop, passwords.make(self.layout.secret))
+        place = self.layout.socket_folder(self.who)
+        shop.write(self.layout.pgdata / FILE_NAME, settings(place, fast_and_unsafe=self.fast_and_unsafe))
+        log = self.layout.run / "start.log"
+        log.unlink(missing_ok=True)
+        code, said = shop.run(
+            "pg_ctl", "start", "-D", "pgdata", "-l", "run/start.log", "-w", "-t", str(PATIENCE_SECONDS)
+        )
+        if code != 0 or not self.running():
+            raise NoPostgres(f"PostgreSQL does not start in {self.folder}; it said:\n{self._last_words() or said}")
+        return self._join()
+
+    def _join(self) -> Server:
+        host, known = self._listening_at(), passwords.kept(self.layout.secret)
+        if host is None:
+            raise NoPostgres(f"The server in {self.folder} went away just now: try again.")
+        if known is None:
+            raise NoPostgres(
+                f"The server in {self.folder} runs, and its passwords are no longer in {self.layout.secret}: "
+                "stop it and start it again, and it gets new ones."
+            )
+        logins = {role: Login(host=str(host), user=role, password=known[role]) for role in (APP, OWNER)}
+        return Server(app=logins[APP], owner=logins[OWNER], folder=self.folder)
+
+    def _binaries(self) -> Binaries:
+        try:
+            major = int((self.layout.pgdata / "PG_VERSION").read_text(encoding="ascii"))
+        except FileNotFoundError:
+            major = None
+        return find(self.bins, major=major)
+
+    def _noted(self) -> list[str]:
+        """The lines of postmaster.pid: process, folder, start, port, socket folder, address, memory, state."""
+        try:
+            return [line.strip() for line in (self.layout.pgdata / "postmaster.pid").read_text().splitlines()]
+        except FileNotFoundError:
+            return []
+
+    def _listening_at(self) -> Path | None:
+        """The folder of the socket at which somebody listens."""
+        noted = self._noted()
+        if len(noted) < 5 or not noted[4]:
+            return None
+        with socket.socket(socket.AF_UNIX) as line:
+            try:
+                line.connect(str(Path(noted[4]) / SOCKET))
+            except (FileNotFoundError, ConnectionRefusedError):
+                return None
+        return Path(noted[4])
+
+    def _ask_to_stop(self) -> None:
+        command = [self._binaries().folder / "pg_ctl", "stop", "-D", "pgdata", "-m", "fast", "-w"]
+        done = self.who.run([*command, "-t", str(PATIENCE_SECONDS)], folder=self.folder)
+        if done.returncode != 0 and self._listening_at():
+            raise NoPostgres(f"The server in {self.folder} does not stop; pg_ctl said:\n{done.stdout.strip()}")
+
+    def _forget(self) -> None:
+        """Remove what a dead server left lying about; PostgreSQL would take a reused process number for itself."""
+        places = {self.layout.run, *(Path(line) for line in self._noted()[4:5] if line)}
+        (self.layout.pgdata / "postmaster.pid").unlink(missing_ok=True)
+        for place in places:
+            for name in (SOCKET, f"{SOCKET}.lock"):
+                (place / name).unlink(missing_ok=True)
+            if place != self.layout.run:
+                with suppress(OSError):
+                    place.rmdir()
+
+    def _refuse_the_other_kind(self) -> None:
+        """A test's server keeps nothing safe, and a real one is nothing for tests to play with."""
+        try:
+            unsafe = is_unsafe((self.layout.pgdata / FILE_NAME).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return
+        if unsafe != self.fast_and_unsafe:
+            there, asked = (
+                ("a test", "one that keeps its data") if unsafe else ("one that keeps its data", "a test")
+            )
+            raise NoPostgres(
+                f"The server in {self.folder} is {there} server, and {asked} server is asked for: use another folder."
+            )
+
+    def _last_words(self) -> str:
+        logs = [
+            self.layout.run / "start.log",
+            *sorted(self.layout.pgdata.glob("log/*.log"), key=os.path.getmtime)[-1:],
+        ]
+        lines = [line for log in logs if log.exists() for line in log.read_text(errors="replace").splitlines()]
+        telling = [line for line in lines if "FATAL" in line or "PANIC" in line]
+        return "\n".join((telling or lines)[-5:])
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """What the operating system refuses, as a sentence."""
+        try:
+            yield
+        except OSError as error:
+            raise NoPostgres(
+                f"The private PostgreSQL in {self.folder} cannot be used: {error.filename or self.folder}: {error.strerror}."
+            ) from error
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time; the lock ends with the process, however that ends."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[int | None]:
+    """The open and locked file, or None while a process of a server has it; children that inherit it keep it locked."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        yield None
+        return
+    try:
+        yield handle
+    finally:
+        os.close(handle)
