@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own: found, made, started, joined, recovered and stopped without the reader having to know any.
+"""A PostgreSQL of our own: found, made, started, joined, recovered and stopped by itself.
 
 ::
 
@@ -7,8 +7,8 @@
     server.owner.url                             # the role that migrates
     Private(default_folder()).stop()
 
-Only the binaries are borrowed. Folder, roles, passwords, socket and life are ours, because a database that holds people's
-working hours must not be open to everyone with an account on the machine. No Django in here.
+Only the binaries are borrowed. Folder, roles, passwords, socket and life are ours, because a database that holds
+people's working hours must not be open to everyone with an account on the machine. No Django in here.
 """
 
 from floorwalker.kernel.postgres.connection import Login, Server

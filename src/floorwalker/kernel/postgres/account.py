@@ -40,8 +40,7 @@ class Account:
                 list(command),
                 cwd=folder,
                 env=environment(),
-                input=feed,
-                stdin=subprocess.DEVNULL if feed is None else None,
+                input=feed or "",
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
@@ -49,7 +48,9 @@ class Account:
                 check=False,
                 umask=0o077,
                 pass_fds=() if holding is None else (holding,),
-                **({"user": self.uid, "group": self.gid, "extra_groups": []} if self.is_another else {}),
+                user=self.uid if self.is_another else None,
+                group=self.gid if self.is_another else None,
+                extra_groups=[] if self.is_another else None,
             )
         except OSError as error:
             raise NoPostgres(f"{command[0]} cannot be run as {self.name}: {error.strerror}.") from error

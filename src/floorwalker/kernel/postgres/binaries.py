@@ -1,4 +1,4 @@
-"""Where PostgreSQL's programs are: what the operator names, the wheel, Debian's, Homebrew's, whatever is on the path.
+"""Where PostgreSQL's programs are: what the operator names, the wheel, Debian's, Homebrew's, the path.
 
 The wheel is found and never imported: its own server manager is not used, and importing it warns.
 """
@@ -97,8 +97,8 @@ def _suiting(folder: Path, major: int | None) -> Binaries:
         )
     if major not in (None, binaries.major):
         raise NoPostgres(
-            f"The data were written by PostgreSQL {major}, and {folder} holds {binaries.version}: name the bin folder of "
-            f"PostgreSQL {major} in FLOORWALKER_PG_BIN, or move the data to another folder to begin anew."
+            f"The data were written by PostgreSQL {major}, and {folder} holds {binaries.version}: let "
+            f"FLOORWALKER_PG_BIN name the bin folder of PostgreSQL {major}, or move the data to another folder to begin anew."
         )
     return binaries
 

@@ -1,7 +1,7 @@
 """A new cluster: made aside, furnished with its roles and its database, and only then put in its place.
 
-Roles are made in single-user mode, before any socket exists. The superuser of the cluster has a password nobody keeps:
-who may read the files needs none, and nobody else shall have one.
+Roles are made in single-user mode, before any socket exists. The superuser of the cluster has a password nobody
+keeps: who may write the files needs none, and nobody else shall have one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LOCALE = ("--locale=C", "--lc-ctype=UTF-8") if sys.platform == "darwin" else ("-
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What is needed to work on a cluster: where, with what, as whom, and the open file that says somebody is at it."""
+    """What it takes to work on a cluster: where, with what, as whom, and the open file that says so to others."""
 
     layout: Layout
     binaries: Binaries
@@ -34,7 +34,7 @@ class Workshop:
     holding: int
 
     def run(self, program: str, *arguments: str, feed: str | None = None) -> tuple[int, str]:
-        """Exit code and words of a program of PostgreSQL's, run in the data folder (so that no path needs quoting)."""
+        """Exit code and words of a program of PostgreSQL's, run in the data folder: no path needs quoting."""
         done = self.who.run(
             [self.binaries.folder / program, *arguments], folder=self.layout.data, holding=self.holding, feed=feed
         )
@@ -44,13 +44,17 @@ class Workshop:
         """A file that belongs to the account the server runs as."""
         write(path, text, uid=self.who.uid, gid=self.who.gid)
 
+    def append(self, path: Path, text: str) -> None:
+        """Add to a file that account owns; done by the account, for root would follow a link there."""
+        self.who.run(["/bin/sh", "-c", 'cat >> "$0"', str(path)], folder=self.layout.data, feed=text)
+
 
 def make(shop: Workshop, passwords: dict[str, str], *, fast_and_unsafe: bool) -> None:
     """Make the cluster in ``pgdata.new`` and rename it: ``pgdata`` is there whole or not at all."""
     layout, new = shop.layout, shop.layout.unfinished
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(mode=0o700)
-    os.chown(new, shop.who.uid, shop.who.gid)
+    os.chown(new, shop.who.uid, shop.who.gid, follow_symlinks=False)
     superusers_password = layout.run / "initdb"
     shop.write(superusers_password, secrets.token_urlsafe(32))
     try:
@@ -71,18 +75,17 @@ def make(shop: Workshop, passwords: dict[str, str], *, fast_and_unsafe: bool) ->
         superusers_password.unlink(missing_ok=True)
     if code != 0:
         raise NoPostgres(f"initdb could not make a database in {layout.data}; it said:\n{said}")
-    conf = new / "postgresql.conf"
-    shop.write(conf, conf.read_text(encoding="utf-8") + f"\ninclude = '{FILE_NAME}'\n")
+    shop.append(new / "postgresql.conf", f"\ninclude = '{FILE_NAME}'\n")
     shop.write(new / FILE_NAME, settings(layout.run, fast_and_unsafe=fast_and_unsafe))
-    alone(shop, new, furniture(passwords, fast_and_unsafe=fast_and_unsafe))
+    in_single_user_mode(shop, new, furniture(passwords, fast_and_unsafe=fast_and_unsafe))
     new.rename(layout.pgdata)
 
 
 def furniture(passwords: dict[str, str], *, fast_and_unsafe: bool) -> list[str]:
     """The roles, what one may do with the other's tables, and the database.
 
-    Default privileges are given in the template, so that a database made later (a test's) has them too. The owner sees
-    every row whatever a policy says, because migrations and backups must; the role that serves never does.
+    Default privileges are given in the template, so that a database made later (a test's) has them too. The owner
+    sees every row whatever a policy says, because migrations and backups must; the role that serves never does.
     """
     create = "CREATEDB" if fast_and_unsafe else "NOCREATEDB"
     grant = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT"
@@ -97,12 +100,12 @@ def furniture(passwords: dict[str, str], *, fast_and_unsafe: bool) -> list[str]:
 
 
 def change_passwords(shop: Workshop, passwords: dict[str, str]) -> None:
-    """Give the roles of an existing cluster new passwords, as is needed when the folder with the old ones is gone."""
+    """Give the roles of an existing cluster new passwords, for when the folder with the old ones is gone."""
     statements = [f"ALTER ROLE {role} PASSWORD '{password}'" for role, password in passwords.items()]
-    alone(shop, shop.layout.pgdata, statements)
+    in_single_user_mode(shop, shop.layout.pgdata, statements)
 
 
-def alone(shop: Workshop, cluster: Path, statements: list[str]) -> None:
+def in_single_user_mode(shop: Workshop, cluster: Path, statements: list[str]) -> None:
     """Run statements in a cluster that nobody serves; passwords travel by pipe and are not logged."""
     code, said = shop.run(
         "postgres",

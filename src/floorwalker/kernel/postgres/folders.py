@@ -18,7 +18,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from floorwalker.kernel.postgres.account import Account, account
+from floorwalker.kernel.postgres.account import Account, account, name_of
 from floorwalker.kernel.postgres.connection import PORT
 from floorwalker.kernel.postgres.errors import NoPostgres
 
@@ -37,7 +37,10 @@ def default_folder() -> Path:
     named = os.environ.get("FLOORWALKER_HOME")
     if named:
         return Path(named).expanduser().absolute()
-    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    try:
+        home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    except RuntimeError:
+        raise NoPostgres("There is no home folder to keep data in: let FLOORWALKER_HOME name a folder.") from None
     if os.geteuid() == 0 and not account(SYSTEM_FOLDER / "pgdata").may_reach(existing(home)):
         return SYSTEM_FOLDER
     return home / "floorwalker"
@@ -92,17 +95,17 @@ class Layout:
         private_folder(self.run, who.uid, who.gid)
 
     def socket_folder(self, who: Account) -> Path:
-        """``run``, or where that path is too long or too odd for a socket, a folder of ours among the temporary ones."""
+        """``run``; where its path is too long or odd for a socket, a folder of ours among the temporary ones."""
         plain = PLAIN_PATH.fullmatch(str(self.run)) is not None
         if plain and socket_bytes(self.run) <= LONGEST_SOCKET_BYTES:
             return self.run
         name = f"fw-{who.uid}-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]}"
         for place in (Path(tempfile.gettempdir()), Path("/tmp")):
             folder = place / name
-            if PLAIN_PATH.fullmatch(str(folder)) and socket_bytes(folder) <= LONGEST_SOCKET_BYTES:
-                if who.may_reach(place):
-                    private_folder(folder, who.uid, who.gid)
-                    return folder
+            fits = PLAIN_PATH.fullmatch(str(folder)) and socket_bytes(folder) <= LONGEST_SOCKET_BYTES
+            if fits and who.may_reach(place):
+                private_folder(folder, who.uid, who.gid)
+                return folder
         raise NoPostgres(
             f"The path {self.data} is too long for a socket, and so is TMPDIR: set TMPDIR to a short one."
         )
@@ -113,12 +116,14 @@ def socket_bytes(folder: Path) -> int:
 
 
 def is_ours(folder: Path) -> bool:
-    """Whether a folder that is there holds our server or nothing: only such a one is closed to others or handed over."""
+    """Whether a folder that is there holds our server or nothing: only such a one is closed or handed over."""
     return folder.is_dir() and ((folder / ".lock").exists() or not any(folder.iterdir()))
 
 
 def reachable(folder: Path, who: Account) -> Path:
     """``folder``, or a place of its own in /var/lib/floorwalker when ``who`` cannot get there."""
+    if not who.is_another:
+        return folder
     start = existing(folder.parent) if not folder.exists() or is_ours(folder) else folder
     if who.may_reach(start):
         return folder
@@ -146,7 +151,7 @@ def private_folder(folder: Path, uid: int, gid: int = -1) -> None:
     """A folder only ``uid`` gets into; one that is there must be theirs already, or ours to hand over."""
     try:
         folder.mkdir(mode=0o700)
-        os.chown(folder, uid, gid)
+        os.chown(folder, uid, gid, follow_symlinks=False)
     except FileExistsError:
         if folder.lstat().st_uid == os.geteuid() != uid:  # a start that was killed between the two lines above
             os.chown(folder, uid, gid, follow_symlinks=False)
@@ -154,7 +159,7 @@ def private_folder(folder: Path, uid: int, gid: int = -1) -> None:
 
 
 def checked(path: Path, *, uid: int, closed: bool = True) -> None:
-    """That ``path`` belongs to ``uid``, is no link, and nobody else may write it (or, ``closed``, get at it at all)."""
+    """That ``path`` is ``uid``'s, no link, and others may not write it (when ``closed``: nor get at it at all)."""
     found = path.lstat()
     if stat.S_ISLNK(found.st_mode):
         raise NoPostgres(
@@ -162,12 +167,15 @@ def checked(path: Path, *, uid: int, closed: bool = True) -> None:
         )
     if found.st_uid != uid:
         raise NoPostgres(
-            f"{path} belongs to the account {found.st_uid} and not to {uid}: start as its owner, or use another folder."
+            f"{path} belongs to {name_of(found.st_uid)} and not to {name_of(uid)}: start as its owner, "
+            "or use another folder (FLOORWALKER_HOME)."
         )
-    if found.st_mode & (0o077 if closed else 0o022):
+    open_to_others = found.st_mode & (0o077 if closed else 0o022)
+    if open_to_others:
+        verb, mend = ("get at", "go-rwx") if closed else ("write to", "go-w")
         raise NoPostgres(
-            f"Others may {'get at' if closed else 'write to'} {path}: close it (chmod {'go-rwx' if closed else 'go-w'}), "
-            "and think about who may have been there."
+            f"Others than {name_of(uid)} may {verb} {path}: use a folder of its own (FLOORWALKER_HOME), "
+            f"or if nobody has been at this one, close it (chmod {mend})."
         )
 
 

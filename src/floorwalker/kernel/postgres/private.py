@@ -7,7 +7,6 @@ process, a restarted container: none of them holds the lock.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import socket
 import time
@@ -22,72 +21,73 @@ from floorwalker.kernel.postgres.cluster import Workshop
 from floorwalker.kernel.postgres.connection import APP, OWNER, PORT, Login, Server
 from floorwalker.kernel.postgres.errors import NoPostgres
 from floorwalker.kernel.postgres.folders import Layout, reachable
+from floorwalker.kernel.postgres.locks import claimed, locked
 from floorwalker.kernel.postgres.settings import FILE_NAME, is_unsafe, settings
 from floorwalker.kernel.postgres.wheel import usable_by
 
 PATIENCE_SECONDS = 120  # the recovery of a long log takes its time
 POLL_SECONDS = 0.02
 SOCKET = f".s.PGSQL.{PORT}"
+KINDS = {True: "one for tests, which loses data", False: "one that keeps its data"}
 
 
 class Private:
     """The PostgreSQL in one data folder.
 
-    ``bins`` names the folder of PostgreSQL's programs. ``fast_and_unsafe`` makes a server for tests: it does not wait
-    for the disk, and the role that serves may make databases.
+    ``bins`` names the folder of PostgreSQL's programs. ``fast_and_unsafe`` makes a server for tests: it does not
+    wait for the disk, and the role that serves may make databases.
     """
 
     def __init__(self, folder: Path, *, bins: Path | None = None, fast_and_unsafe: bool = False) -> None:
-        wanted = Path(folder).expanduser().resolve()
-        self.folder = reachable(wanted, account(wanted / "pgdata"))
-        self.layout = Layout(self.folder)
-        self.who = account(self.layout.pgdata)
+        self.folder = Path(folder).expanduser().resolve()
         self.bins = bins
         self.fast_and_unsafe = fast_and_unsafe
+        with self._plainly():
+            self.folder = reachable(self.folder, account(self.folder / "pgdata"))
+            self.layout = Layout(self.folder)
+            self.who = account(self.layout.pgdata)
 
     def start(self) -> Server:
-        """The server, started if there is none. Of several processes that start it at once one does, the others join."""
+        """The server, started if there is none; of several that start it at once one does, the others join."""
         with self._plainly():
             self.layout.prepare(self.who)
             with locked(self.layout.lock):
                 self._refuse_the_other_kind()
-                deadline = time.monotonic() + PATIENCE_SECONDS
-                while time.monotonic() < deadline:
+                for _ in polling():
                     if self.running():
                         return self._join()
-                    with alone(self.layout.alive) as holding:
+                    with claimed(self.layout.alive) as holding:
                         if holding is not None:
                             return self._begin(holding)
-                    time.sleep(POLL_SECONDS)  # it is coming up, or what is left of a killed one is going away
         raise NoPostgres(
-            f"In {self.folder} something of an earlier server still runs after {PATIENCE_SECONDS} seconds and does not "
-            "answer: end its postgres processes and try again."
+            f"In {self.folder} something of an earlier server still runs after {PATIENCE_SECONDS} seconds and does "
+            "not answer: end its postgres processes and try again."
         )
 
     def stop(self) -> None:
         """Stop the server and wait until nothing of it runs; where there is none nothing happens."""
-        if not self.layout.data.is_dir():
-            return
         with self._plainly():
+            if not self.layout.lock.exists():
+                return
             with locked(self.layout.lock):
-                deadline = time.monotonic() + PATIENCE_SECONDS
-                while time.monotonic() < deadline:
+                for _ in polling():
                     if self._listening_at():
                         self._ask_to_stop()
-                    with alone(self.layout.alive) as holding:
+                    with claimed(self.layout.alive) as holding:
                         if holding is not None:
                             self._forget()
                             return
-                    time.sleep(POLL_SECONDS)
-        raise NoPostgres(f"The server in {self.folder} does not stop: end its postgres processes.")
+        raise NoPostgres(f"The server in {self.folder} does not stop: end its postgres processes and try again.")
 
     def running(self) -> bool:
         """Whether the server answers."""
-        return self._listening_at() is not None and self._noted()[7:8] == ["ready"]
+        with self._plainly():
+            return self._listening_at() is not None and self._noted()[7:8] == ["ready"]
 
     def version(self) -> str:
         """The version of the programs that run, or would run, this folder: ``18.4``."""
-        return self._binaries().version
+        with self._plainly():
+            return self._binaries().version
 
     def _begin(self, holding: int) -> Server:
         """Start the server while nobody else is there; ``holding`` goes on to its processes."""
@@ -103,9 +103,8 @@ class Private:
         shop.write(self.layout.pgdata / FILE_NAME, settings(place, fast_and_unsafe=self.fast_and_unsafe))
         log = self.layout.run / "start.log"
         log.unlink(missing_ok=True)
-        code, said = shop.run(
-            "pg_ctl", "start", "-D", "pgdata", "-l", "run/start.log", "-w", "-t", str(PATIENCE_SECONDS)
-        )
+        told = ("-D", "pgdata", "-l", str(log.relative_to(self.folder)), "-w", "-t", str(PATIENCE_SECONDS))
+        code, said = shop.run("pg_ctl", "start", *told)
         if code != 0 or not self.running():
             raise NoPostgres(f"PostgreSQL does not start in {self.folder}; it said:\n{self._last_words() or said}")
         return self._join()
@@ -132,9 +131,10 @@ class Private:
     def _noted(self) -> list[str]:
         """The lines of postmaster.pid: process, folder, start, port, socket folder, address, memory, state."""
         try:
-            return [line.strip() for line in (self.layout.pgdata / "postmaster.pid").read_text().splitlines()]
+            text = (self.layout.pgdata / "postmaster.pid").read_bytes()
         except FileNotFoundError:
             return []
+        return [line.strip() for line in os.fsdecode(text).splitlines()]
 
     def _listening_at(self) -> Path | None:
         """The folder of the socket at which somebody listens."""
@@ -149,13 +149,14 @@ class Private:
         return Path(noted[4])
 
     def _ask_to_stop(self) -> None:
-        command = [self._binaries().folder / "pg_ctl", "stop", "-D", "pgdata", "-m", "fast", "-w"]
-        done = self.who.run([*command, "-t", str(PATIENCE_SECONDS)], folder=self.folder)
+        pg_ctl = usable_by(self.who, self._binaries()).folder / "pg_ctl"
+        told = ("stop", "-D", "pgdata", "-m", "fast", "-w", "-t", str(PATIENCE_SECONDS))
+        done = self.who.run([pg_ctl, *told], folder=self.folder)
         if done.returncode != 0 and self._listening_at():
             raise NoPostgres(f"The server in {self.folder} does not stop; pg_ctl said:\n{done.stdout.strip()}")
 
     def _forget(self) -> None:
-        """Remove what a dead server left lying about; PostgreSQL would take a reused process number for itself."""
+        """Remove what a dead server left behind; PostgreSQL would take a reused process number for itself."""
         places = {self.layout.run, *(Path(line) for line in self._noted()[4:5] if line)}
         (self.layout.pgdata / "postmaster.pid").unlink(missing_ok=True)
         for place in places:
@@ -172,19 +173,15 @@ class Private:
         except FileNotFoundError:
             return
         if unsafe != self.fast_and_unsafe:
-            there, asked = (
-                ("a test", "one that keeps its data") if unsafe else ("one that keeps its data", "a test")
-            )
             raise NoPostgres(
-                f"The server in {self.folder} is {there} server, and {asked} server is asked for: use another folder."
+                f"The server in {self.folder} is {KINDS[unsafe]}, and {KINDS[not unsafe]} is asked for: "
+                "use another folder for it."
             )
 
     def _last_words(self) -> str:
-        logs = [
-            self.layout.run / "start.log",
-            *sorted(self.layout.pgdata.glob("log/*.log"), key=os.path.getmtime)[-1:],
-        ]
-        lines = [line for log in logs if log.exists() for line in log.read_text(errors="replace").splitlines()]
+        daily = sorted(self.layout.pgdata.glob("log/*.log"), key=lambda log: log.stat().st_mtime)[-1:]
+        logs = [log for log in (self.layout.run / "start.log", *daily) if log.exists()]
+        lines = [line for log in logs for line in log.read_text(errors="replace").splitlines()[-20:]]
         telling = [line for line in lines if "FATAL" in line or "PANIC" in line]
         return "\n".join((telling or lines)[-5:])
 
@@ -195,32 +192,14 @@ class Private:
             yield
         except OSError as error:
             raise NoPostgres(
-                f"The private PostgreSQL in {self.folder} cannot be used: {error.filename or self.folder}: {error.strerror}."
+                f"The private PostgreSQL in {self.folder} cannot be used: {error.strerror} "
+                f"({error.filename or self.folder})."
             ) from error
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """One process at a time; the lock ends with the process, however that ends."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+def polling() -> Iterator[None]:
+    """Ever again, until patience is at its end."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
         yield
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def alone(path: Path) -> Iterator[int | None]:
-    """The open and locked file, or None while a process of a server has it; children that inherit it keep it locked."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        yield None
-        return
-    try:
-        yield handle
-    finally:
-        os.close(handle)
+        time.sleep(POLL_SECONDS)

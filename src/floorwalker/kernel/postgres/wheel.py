@@ -1,6 +1,7 @@
 """The wheel's programs where another account can run them.
 
-An environment in root's home is closed to the account the server runs as. The home stays closed; the programs are copied.
+An environment in root's home is closed to the account the server runs as. The home stays closed; the programs are
+copied.
 """
 
 from __future__ import annotations
