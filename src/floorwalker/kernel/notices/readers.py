@@ -1,0 +1,48 @@
+"""Who reads: resolved by the room that knows users, and quiet times by the room that knows schedules (`wiring.py`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from floorwalker.kernel.access import Actor
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A person a notice goes to."""
+
+    actor: Actor
+    email: str
+    name: str
+    zone: str
+    language: str = "en"
+
+
+@dataclass
+class Resolvers:
+    reader: Callable[[int], Reader | None] | None = None
+    quiet: Callable[[int, datetime], datetime] | None = None
+
+
+RESOLVERS = Resolvers()
+
+
+def read_by(resolve: Callable[[int], Reader | None]) -> None:
+    """Say how a user's id becomes a reader; ``None`` for who can no longer sign in."""
+    RESOLVERS.reader = resolve
+
+
+def quiet_by(resolve: Callable[[int, datetime], datetime]) -> None:
+    """Say when a person may next be written to: the moment itself in paid time, else the start of the next."""
+    RESOLVERS.quiet = resolve
+
+
+def reader_of(user_id: int) -> Reader | None:
+    return RESOLVERS.reader(user_id) if RESOLVERS.reader else None
+
+
+def not_before(user_id: int, at: datetime) -> datetime:
+    """The first moment from ``at`` on at which an e-mail does not reach into somebody's free time."""
+    return max(at, RESOLVERS.quiet(user_id, at)) if RESOLVERS.quiet else at

@@ -1,0 +1,73 @@
+"""A person's notices, in words made for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.models.notice import Notice, NoticeWish
+from floorwalker.kernel.notices.kinds import KINDS
+
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as its reader sees it."""
+
+    id: int
+    title: Any
+    text: str
+    url: str
+    at: datetime
+    unread: bool
+
+
+def in_words(notice: Notice, actor: Actor) -> Told | None:
+    """The notice for this reader; nothing when its kind is gone or they may no longer see what it is about."""
+    kind = KINDS.get(notice.kind)
+    ref = (notice.ref_kind, notice.ref_id)
+    text = kind.text_of(actor, ref) if kind else None
+    if kind is None or text is None:
+        return None
+    return Told(notice.pk, kind.title, text, kind.url_of(ref), notice.at, notice.read_at is None)
+
+
+def mine(actor: Actor) -> list[Told]:
+    """The newest first."""
+    found = Notice.objects.filter(to_user=actor.user_id).order_by("-at", "-pk")[:SHOWN]
+    return [told for each in found if (told := in_words(each, actor))]
+
+
+def unread(actor: Actor) -> int:
+    return Notice.objects.filter(to_user=actor.user_id, read_at=None).count()
+
+
+def mark_read(actor: Actor, at: datetime, notice_id: int | None = None) -> None:
+    """Mark one of my notices as read, or all of them."""
+    found = Notice.objects.filter(to_user=actor.user_id, read_at=None)
+    (found if notice_id is None else found.filter(pk=notice_id)).update(read_at=at)
+
+
+def opened(actor: Actor, notice_id: int, at: datetime) -> str | None:
+    """Read one of my notices: where it leads, or nothing when it is not mine or leads nowhere any more."""
+    notice = Notice.objects.filter(to_user=actor.user_id, pk=notice_id).first()
+    told = in_words(notice, actor) if notice else None
+    if told is None:
+        return None
+    mark_read(actor, at, notice_id)
+    return told.url
+
+
+def wishes(actor: Actor) -> list[tuple[str, Any, str]]:
+    """Each kind with how this person is told of it by e-mail."""
+    said = dict(NoticeWish.objects.filter(user=actor.user_id).values_list("kind", "mail"))
+    return [(key, kind.title, said.get(key, kind.mail)) for key, kind in sorted(KINDS.items())]
+
+
+def wish(actor: Actor, kind: str, mail: str) -> None:
+    """Keep how this person wishes to be told of one kind."""
+    if kind in KINDS and mail in NoticeWish.Mail.values:
+        NoticeWish.objects.update_or_create(user=actor.user_id, kind=kind, defaults={"mail": mail})

@@ -1,0 +1,45 @@
+"""Pages of a person's own notices."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.models.notice import NoticeWish
+from floorwalker.kernel.notices import reading
+from floorwalker.kernel.pages import Request, own_page
+
+MINE = "everybody reads their own notices"
+
+
+@own_page(MINE)
+def notices(request: Request) -> HttpResponse:
+    """What I was told, the newest first."""
+    return render(request, "kernel/notices.html", {"notices": reading.mine(request.actor)})
+
+
+@own_page(MINE, methods=("POST",))
+def read_all(request: Request) -> HttpResponse:
+    reading.mark_read(request.actor, request.at)
+    return redirect("kernel:notices")
+
+
+@own_page(MINE, methods=("POST",))
+def read_one(request: Request, notice_id: int) -> HttpResponse:
+    """Open what a notice is about, and mark it as read."""
+    url = reading.opened(request.actor, notice_id, request.at)
+    if url is None:
+        raise NotFound
+    return redirect(url)
+
+
+@own_page(MINE, methods=("GET", "POST"))
+def wishes(request: Request) -> HttpResponse:
+    """How I wish to be told."""
+    if request.method == "POST":
+        for kind, mail in request.POST.items():
+            reading.wish(request.actor, kind, str(mail))
+        return redirect("kernel:notice_wishes")
+    context = {"wishes": reading.wishes(request.actor), "ways": NoticeWish.Mail.choices}
+    return render(request, "kernel/notice_wishes.html", context)
