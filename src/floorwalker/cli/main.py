@@ -37,6 +37,17 @@ COMMANDS = {
     "sample": ("sample", "Write a made-up centre: history, people, shifts."),
 }
 
+# The suite's commands come by their entry points; only their sentences stand here, so that help imports nothing.
+SUITE = {
+    "db": "The private database of this installation: start, status, stop, migrate.",
+    "doctor": "Say what is unsafe or broken about this installation, and what to do.",
+    "up": "Database, pages and worker together, with a sample centre if wanted.",
+    "users": "Sign-in links and invitations from the server's own console.",
+    "audit": "Verify that nobody changed the record of who did what.",
+    "web": "Serve the suite in the browser.",
+    "work": "Do the suite's jobs.",
+}
+
 
 class LazyGroup(click.Group):
     """A group that knows its commands by name and imports each only to run it."""
@@ -50,12 +61,18 @@ class LazyGroup(click.Group):
             command: click.Command = module.command
             return command
         for point in entry_points(group="floorwalker.commands", name=cmd_name):
-            loaded: click.Command = point.load()
+            try:
+                loaded: click.Command = point.load()
+            except ModuleNotFoundError as error:
+                raise click.ClickException(
+                    f"`{cmd_name}` belongs to the suite in the browser and {error.name} is missing: "
+                    "pip install 'floorwalker[web]'"
+                ) from error
             return loaded
         return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        extra = {p.name: "" for p in entry_points(group="floorwalker.commands")}
+        extra = {p.name: SUITE.get(p.name, "") for p in entry_points(group="floorwalker.commands")}
         rows = [(name, text) for name, (_, text) in COMMANDS.items()] + list(extra.items())
         with formatter.section("Commands"):
             formatter.write_dl(rows)

@@ -56,13 +56,38 @@ def database(name: str, default: str = "") -> dict[str, object]:
             f"{name} must read postgresql://user:password@host:port/name; SQLite and others do not do"
         )
     query = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
-    options = {key: unquote(value) for key, value in query.items() if key != "host"}
+    options = {key: unquote(value) for key, value in query.items() if key not in {"host", "port"}}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "floorwalker",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(query.get("host", parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": str(parts.port or query.get("port", "")),
         "OPTIONS": options,
+    }
+
+
+def mail(name: str, folder: Path) -> dict[str, object]:
+    """Django's facts of `smtp://user:password@host:port?tls=yes`; without one, letters go to a folder."""
+    address = text(name)
+    if not address:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(folder),
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise BadSetting(
+            f"{name} must read smtp://user:password@host:port?tls=yes, or smtps:// for TLS from the start"
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and "tls=no" not in parts.query,
+        "EMAIL_TIMEOUT": 10,
     }

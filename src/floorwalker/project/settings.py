@@ -114,6 +114,10 @@ CONTENT_SECURITY_POLICY = {
 # Where uploads, the contact store and e-mails of a laptop lie.
 HOME = Path(env.text("FLOORWALKER_HOME") or (PACKAGE.parent.parent / ".cache" / "home"))
 
+# E-mails of a laptop are written to a folder; elsewhere FLOORWALKER_MAIL=smtp://user:password@host:587?tls=yes.
+globals().update(env.mail("FLOORWALKER_MAIL", HOME / "mail"))
+DEFAULT_FROM_EMAIL = env.text("FLOORWALKER_MAIL_FROM", "Floorwalker <floorwalker@localhost>")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

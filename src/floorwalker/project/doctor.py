@@ -1,0 +1,120 @@
+"""What is unsafe or broken about this installation, and what to do: `floorwalker doctor`.
+
+Each examination answers with findings; a production start is refused while one of them is unsafe.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core import checks
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+GOOD, NOTE, UNSAFE = "good", "note", "unsafe"
+OLDEST_SERVER = 150000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: how it is, and what to do about it."""
+
+    level: str
+    what: str
+    advice: str = ""
+
+
+class Unsafe(SystemExit):
+    """A production start was refused; the exit code is not zero."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        lines = [f"  {each.what} – {each.advice}" for each in findings]
+        super().__init__("\n".join(["Floorwalker does not start like this:", *lines]))
+
+
+def examine() -> list[Finding]:
+    """Everything, in the order a person would set it right."""
+    return [finding for look in EXAMINATIONS for finding in look()]
+
+
+def refuse_unsafe() -> None:
+    """Stop a production start with defaults; a laptop serves its own loopback address only and may go on."""
+    found = [finding for finding in (*_settings(), *_data_folder()) if finding.level == UNSAFE]
+    if settings.PRODUCTION and found:
+        raise Unsafe(found)
+
+
+def _settings() -> Iterator[Finding]:
+    """Django's checks and ours."""
+    messages = checks.run_checks(include_deployment_checks=settings.PRODUCTION)
+    for message in messages:
+        if message.is_silenced():
+            continue
+        level = UNSAFE if message.level >= checks.WARNING else NOTE
+        yield Finding(level, f"{message.id}: {message.msg}", str(message.hint or "see the manual, “Running it”"))
+    if not messages:
+        yield Finding(GOOD, f"The settings are fit for {settings.MODE} use.")
+
+
+def _data_folder() -> Iterator[Finding]:
+    """Uploads, the contact store and secrets must be the service's own."""
+    home = Path(settings.HOME)
+    if not home.is_dir():
+        yield Finding(
+            UNSAFE, f"The data folder {home} is missing", "make it, owned by the user who runs the suite"
+        )
+    elif home.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding(UNSAFE, f"Others may read the data folder {home}", f"chmod 700 {home}")
+    else:
+        yield Finding(GOOD, f"The data folder {home} is readable by its owner only.")
+
+
+def _database() -> Iterator[Finding]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('server_version_num')::int, rolsuper, rolbypassrls, rolname "
+                "FROM pg_roles WHERE rolname = current_user"
+            )
+            version, superuser, bypasses, name = cursor.fetchone()
+    except DatabaseError as error:
+        yield Finding(
+            UNSAFE, f"The database does not answer: {str(error).splitlines()[0]}", "start it or mend its address"
+        )
+        return
+    if version < OLDEST_SERVER:
+        yield Finding(UNSAFE, f"PostgreSQL {version // 10000} is too old", "use PostgreSQL 15 or newer")
+    if superuser or bypasses:
+        advice = "give the pages a role of their own (NOSUPERUSER NOBYPASSRLS); the manual has the four lines"
+        yield Finding(UNSAFE, f"The suite serves as the superuser {name}", advice)
+    pending = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    if pending:
+        yield Finding(UNSAFE, f"{len(pending)} changes of tables are pending", "floorwalker db migrate")
+    if version >= OLDEST_SERVER and not (superuser or bypasses or pending):
+        yield Finding(GOOD, f"PostgreSQL {version // 10000} answers; {name} may read and write, and nothing more.")
+
+
+def _audit() -> Iterator[Finding]:
+    from floorwalker.kernel import audit
+
+    result = audit.verify()
+    if result.broken_at is None:
+        yield Finding(GOOD, f"The audit's {result.rows} rows hold together.")
+    else:
+        advice = "keep a copy of the database and find out who changed it; the manual has the steps"
+        yield Finding(UNSAFE, f"The audit was changed at row {result.broken_at}", advice)
+
+
+def _mail() -> Iterator[Finding]:
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        advice = "set FLOORWALKER_MAIL=smtp://… so that they reach people"
+        yield Finding(NOTE, f"E-mails are written to {settings.EMAIL_FILE_PATH}", advice)
+    else:
+        yield Finding(GOOD, "E-mails are sent.")
+
+
+EXAMINATIONS: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _data_folder, _database, _audit, _mail)

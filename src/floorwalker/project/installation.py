@@ -1,0 +1,92 @@
+"""One installation: its data folder, its database, its secret – and the environment its processes run in.
+
+Django is set up from the environment, so whoever starts a process of the suite prepares that environment here.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from floorwalker.kernel.postgres import Private, default_folder
+
+SECRET_BYTES = 50
+MANAGE = ("-m", "floorwalker.project.manage")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where it lies and how its processes reach their database."""
+
+    home: Path
+    serve_url: str  # the role that serves
+    migrate_url: (
+        str  # the role that may change tables; the same on an operator's database unless they give another
+    )
+    own_server: bool
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process of the suite is started with."""
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "floorwalker.project.settings",
+            "FLOORWALKER_HOME": str(self.home),
+            "FLOORWALKER_DATABASE": self.serve_url,
+            "FLOORWALKER_SECRET_KEY": os.environ.get("FLOORWALKER_SECRET_KEY") or own_secret(self.home),
+        }
+
+    def use(self) -> None:
+        """Set Django up in this process."""
+        os.environ.update(self.environment)
+        import django
+
+        django.setup()
+
+    def manage(self, *arguments: str, migrating: bool = False) -> None:
+        """Run one of Django's commands in a process of its own."""
+        environment = self.environment
+        if migrating:
+            environment["FLOORWALKER_DATABASE"] = self.migrate_url
+        subprocess.run([sys.executable, *MANAGE, *arguments], env=environment, check=True)
+
+    def migrate(self) -> None:
+        """Bring the tables up to date, as the role that owns them."""
+        self.manage("migrate", "--no-input", "--verbosity", "0", migrating=True)
+
+
+def home_folder() -> Path:
+    """Where an installation keeps its files: FLOORWALKER_HOME, else the user's own data folder."""
+    return default_folder()
+
+
+def find(database: str | None, home: Path | None = None) -> Installation:
+    """This machine's installation: on the operator's database, or on a private one that is started if need be."""
+    home = home or home_folder()
+    database = database or os.environ.get("FLOORWALKER_DATABASE")
+    if database:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Installation(home, database, os.environ.get("FLOORWALKER_DATABASE_OWNER") or database, False)
+    server = Private(home / "database").start()
+    return Installation(home, server.app.url, server.owner.url, True)
+
+
+def own_secret(home: Path) -> str:
+    """A laptop's secret: made once, readable by its owner only."""
+    path = home / "secret_key"
+    if not path.exists():
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.touch(mode=0o600)
+        part.write_text(secrets.token_urlsafe(SECRET_BYTES), encoding="utf-8")
+        try:
+            os.link(part, path)  # whoever is first wins; nobody reads half a secret
+        except FileExistsError:
+            pass
+        finally:
+            part.unlink()
+    return path.read_text(encoding="utf-8")
