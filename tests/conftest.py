@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from floorwalker.kernel.postgres import Private
+
+if TYPE_CHECKING:
+    from tests.people import Cast
 
 # The same examples every time, so that a red test is the change's fault; `make prove` looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -67,3 +71,11 @@ def data() -> Path:
 def root() -> Path:
     """The checkout."""
     return ROOT
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody of `tests.people`, in a database of their own."""
+    from tests.people import make_cast
+
+    return make_cast()

@@ -20,6 +20,8 @@ class Client(models.Model):
     archived = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("client")
+        verbose_name_plural = _("clients")
         constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="people_client_once")]
 
     def __str__(self) -> str:
@@ -35,6 +37,8 @@ class Site(models.Model):
     archived = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
         constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="people_site_once")]
 
     def __str__(self) -> str:
@@ -45,10 +49,12 @@ class Team(models.Model):
     """People led together. Who leads it is the role supervisor held for it."""
 
     name = models.CharField(_("name"), max_length=120)
-    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="teams")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="teams", verbose_name=_("site"))
     archived = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
         constraints: ClassVar = [models.UniqueConstraint(Lower("name"), "site", name="people_team_once")]
 
     def __str__(self) -> str:
@@ -68,12 +74,29 @@ class Skill(models.Model):
         BOTH = "both", _("both")
 
     name = models.CharField(_("name"), max_length=120)
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.SPECIAL)
-    side = models.CharField(max_length=10, choices=Side.choices, default=Side.SERVICE)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.SPECIAL)
+    side = models.CharField(_("side"), max_length=10, choices=Side.choices, default=Side.SERVICE)
     archived = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name = _("skill")
+        verbose_name_plural = _("skills")
         constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="people_skill_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LeavingReason(models.Model):
+    """Why people leave, in the words this centre uses."""
+
+    name = models.CharField(_("name"), max_length=120)
+    archived = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("reason for leaving")
+        verbose_name_plural = _("reasons for leaving")
+        constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="people_leaving_reason_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -91,48 +114,127 @@ class Agent(models.Model):
     )
     name = models.CharField(_("name"), max_length=200)
     number = models.CharField(_("number"), max_length=40, help_text=_("The name your files use, such as A001."))
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="agents")
-    engagement = models.CharField(max_length=12, choices=Engagement.choices, default=Engagement.EMPLOYEE)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="agents", verbose_name=_("team"))
+    engagement = models.CharField(
+        _("engagement"), max_length=12, choices=Engagement.choices, default=Engagement.EMPLOYEE
+    )
     zone = models.CharField(_("time zone"), max_length=64, blank=True, help_text=_("Empty: the site's."))
     least_hours = models.DecimalField(_("least hours a week"), max_digits=4, decimal_places=1, default=0)
     most_hours = models.DecimalField(_("most hours a week"), max_digits=4, decimal_places=1, default=40)
+    most_days = models.PositiveSmallIntegerField(_("most days a week"), default=5)
+    least_rest_hours = models.DecimalField(
+        _("least rest between shifts, hours"), max_digits=4, decimal_places=1, default=11
+    )
+    most_days_in_a_row = models.PositiveSmallIntegerField(_("most days in a row"), default=6)
+    available = models.CharField(
+        _("times of day they can work"),
+        max_length=200,
+        blank=True,
+        help_text=_("Like 07:00-16:00, several apart by |. Empty: any time."),
+    )
     started_on = models.DateField(_("started on"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
-    leaving_reason = models.CharField(_("reason of leaving"), max_length=40, blank=True)
+    leaving_reason = models.ForeignKey(
+        LeavingReason,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reason for leaving"),
+    )
     skills = models.ManyToManyField(Skill, through="AgentSkill")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        verbose_name = _("agent")
+        verbose_name_plural = _("agents")
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("number"), name="people_agent_number_once"),
             models.CheckConstraint(
                 name="people_agent_hours", condition=Q(least_hours__lte=F("most_hours"), least_hours__gte=0)
             ),
             models.CheckConstraint(
+                name="people_agent_days",
+                condition=Q(
+                    most_days__gte=1, most_days__lte=7, most_days_in_a_row__gte=1, least_rest_hours__gte=0
+                ),
+            ),
+            models.CheckConstraint(
                 name="people_agent_left_after_start", condition=Q(left_on=None) | Q(left_on__gte=F("started_on"))
             ),
             models.CheckConstraint(
-                name="people_agent_leaves_with_reason", condition=Q(left_on=None) | ~Q(leaving_reason="")
+                name="people_agent_leaves_with_reason",
+                condition=Q(left_on=None, leaving_reason=None)
+                | Q(left_on__isnull=False, leaving_reason__isnull=False),
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=["name", "id"], name="people_agent_by_name")]
 
     def __str__(self) -> str:
         return self.name
 
 
+class TeamMembership(models.Model):
+    """Which team an agent was in from a day to a day; the open one is the agent's team."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    days = DateRangeField(_("from – to"))
+
+    class Meta:
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="people_membership_no_overlap",
+                index_type="GIST",
+                expressions=[
+                    (
+                        Func(
+                            F("agent_id"),
+                            F("agent_id"),
+                            Value("[]"),
+                            function="int8range",
+                            output_field=BigIntegerRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    ("days", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(name="people_membership_days", condition=Q(days__isempty=False)),
+        ]
+
+
+class AgentDayOff(models.Model):
+    """A day an agent is known to be away; why is nobody's business here."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="days_off")
+    day = models.DateField(_("day"))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agent", "day"], name="people_day_off_once"),
+        ]
+
+
 class AgentSkill(models.Model):
-    """A skill of an agent, with its level and what proves it."""
+    """A skill of an agent, with its level and what proves it; without a level it is held but not judged yet."""
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="agent_skills")
-    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="agent_skills")
-    level = models.PositiveSmallIntegerField(_("level"), help_text=_("1 learning … 5 teaches others"))
+    skill = models.ForeignKey(
+        Skill, on_delete=models.PROTECT, related_name="agent_skills", verbose_name=_("skill")
+    )
+    level = models.PositiveSmallIntegerField(
+        _("level"), null=True, blank=True, help_text=_("1 learning … 5 teaches others")
+    )
     proof = models.CharField(_("proof"), max_length=200, blank=True)
-    proven_on = models.DateField(null=True, blank=True)
+    proven_on = models.DateField(_("proven on"), null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agent", "skill"], name="people_agent_skill_once"),
-            models.CheckConstraint(name="people_skill_level", condition=Q(level__gte=1, level__lte=5)),
+            models.CheckConstraint(
+                name="people_skill_level", condition=Q(level=None) | Q(level__gte=1, level__lte=5)
+            ),
         ]
 
 
