@@ -347,3 +347,15 @@ def test_daily_calls_need_no_cleaning(data: Path) -> None:
     )
     demand = recorded(pd.to_datetime(rows["date"], format="%d-%m-%Y"), rows["calls"], 86_400)
     assert clean(demand).changes == ()
+
+
+def test_counts_somebody_vouches_for_stay() -> None:
+    """An outage that a planner knows to be true demand is learnt from; the same silence elsewhere is not."""
+    grid, counts = history()
+    for day in (30, 46):
+        counts[at(grid, day, 11) : at(grid, day, 13)] = 0
+    trusted = np.zeros(len(grid), dtype=bool)
+    trusted[at(grid, 30, 11) : at(grid, 30, 13)] = True
+    cleaned = clean(Demand("q", grid, counts, trusted=trusted))
+    assert [change.first for change in of_kind(cleaned, "outage")] == [at(grid, 46, 11)]
+    assert not np.isnan(cleaned.demand.offered[at(grid, 30, 11)])

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from floorwalker import __version__
-from floorwalker.cli.planning.forecasting import QueueForecast
 from floorwalker.cli.planning.resolve import Decisions
 from floorwalker.cli.planning.settings import PlanSettings
 from floorwalker.cli.planning.snapshot import Snapshot
 from floorwalker.contacts import Guess
+from floorwalker.science.forecasting import QueueForecast
 from floorwalker.science.outcome import Outcome
 from floorwalker.science.rostering import HeadCounts, Roster
 from floorwalker.science.staffing import Achieved, Requirement

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from floorwalker.cli.planning.forecasting import next_week
 from floorwalker.cli.planning.goals import DEFAULT_SERVICE, read_goals
 from floorwalker.cli.planning.settings import PlanSettings
 from floorwalker.cli.planning.snapshot import Snapshot
 from floorwalker.contacts import Guess
 from floorwalker.science.errors import InvalidInput
+from floorwalker.science.forecasting import next_week
 from floorwalker.science.queueing import Goals
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid
 

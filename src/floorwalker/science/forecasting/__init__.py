@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from floorwalker.science.forecasting.method import Method
     from floorwalker.science.forecasting.mix import ContactMix, MixForecast
     from floorwalker.science.forecasting.opening import OpeningHours
+    from floorwalker.science.forecasting.queue_forecast import (
+        QueueForecast,
+        days_before,
+        forecast_queue,
+        next_week,
+    )
     from floorwalker.science.forecasting.reforecasting import DayFactor, day_factor, reforecast
     from floorwalker.science.forecasting.scenarios import (
         Growth,
@@ -60,6 +66,7 @@ _HOMES = {
     "NewSkill": "scenarios",
     "OpeningHours": "opening",
     "Peak": "words",
+    "QueueForecast": "queue_forecast",
     "Scale": "scenarios",
     "Scenario": "scenarios",
     "Scores": "trials",
@@ -74,8 +81,11 @@ _HOMES = {
     "choose_each": "choice",
     "clean": "cleaning",
     "day_factor": "reforecasting",
+    "days_before": "queue_forecast",
     "default_methods": "choice",
     "earn": "blending",
+    "forecast_queue": "queue_forecast",
+    "next_week": "queue_forecast",
     "profile_in_words": "words",
     "reforecast": "reforecasting",
 }
@@ -112,6 +122,7 @@ __all__ = [
     "NewSkill",
     "OpeningHours",
     "Peak",
+    "QueueForecast",
     "Scale",
     "Scenario",
     "Scores",
@@ -126,8 +137,11 @@ __all__ = [
     "choose_each",
     "clean",
     "day_factor",
+    "days_before",
     "default_methods",
     "earn",
+    "forecast_queue",
+    "next_week",
     "profile_in_words",
     "reforecast",
 ]

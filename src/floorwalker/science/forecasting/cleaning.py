@@ -8,7 +8,7 @@ level – is a pattern to learn, not a fault.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -90,13 +90,13 @@ def clean(
     every such weekday is the edge of the opening hours, and stays. ``strictness`` is how many standard deviations
     an outlier lies off; lower finds more.
 
-    Unusual values are judged only for weekdays seen at least four times. :class:`InvalidInput` for a strictness
-    that is not positive or ``covered_seconds`` of another length.
+    Counts that ``demand.trusted`` vouches for stay. Unusual values are judged only for weekdays seen at least four
+    times. :class:`InvalidInput` for a strictness that is not positive or ``covered_seconds`` of another length.
     """
     if not strictness > 0:
         raise InvalidInput(f"a strictness of {strictness:g} is not positive; 6 is a careful choice")
     values = demand.offered.copy()
-    book = _Book(demand.grid, values, calendar or Calendar())
+    book = _Book(demand.grid, values, calendar or Calendar(), demand.trusted)
     if covered_seconds is not None:
         _correct_coverage(book, np.asarray(covered_seconds, dtype=np.float64))
     found = usual(_with(demand, values))
@@ -118,15 +118,18 @@ def clean(
 
 
 def _with(demand: Demand, offered: Floats) -> Demand:
-    return Demand(demand.queue, demand.grid, offered.copy(), demand.handled, demand.handling_seconds)
+    return replace(demand, offered=offered.copy())
 
 
 class _Book:
     """The working copy of the counts and the record of what was done to it."""
 
-    def __init__(self, grid: TimeGrid, values: Floats, calendar: Calendar) -> None:
+    def __init__(self, grid: TimeGrid, values: Floats, calendar: Calendar, trusted: Flags | None) -> None:
         self.grid = grid
         self.values = values
+        self.trusted = (
+            np.zeros(len(grid), dtype=bool) if trusted is None else np.asarray(trusted) & ~np.isnan(values)
+        )
         self.changes: list[Change] = []
         self.special = np.array([day in calendar.closed or calendar.name(day) is not None for day in grid.dates])
         self.cells = np.full((grid.days, grid.slots_per_day), -1, dtype=np.int64)
@@ -141,9 +144,10 @@ class _Book:
         self.changes.append(Change(kind, first, stop, start, end, total, now, because))
 
     def discard(self, kind: ChangeKind, first: int, stop: int, because: str) -> None:
-        """Note it and make the stretch unknown."""
-        self.note(kind, first, stop, np.nan, because)
-        self.values[first:stop] = np.nan
+        """Note it and make the stretch unknown, but for counts somebody vouches for."""
+        for begin, end in runs(~self.trusted[first:stop]):
+            self.note(kind, first + begin, first + end, np.nan, because)
+            self.values[first + begin : first + end] = np.nan
 
     def day(self, index: int) -> tuple[int, int]:
         part = self.grid.day_slice(index)

@@ -20,6 +20,7 @@ class Demand:
 
     ``offered`` holds NaN where nothing is known (a gap is not a zero). ``handled`` and ``handling_seconds``
     are the contacts answered and their total handling time; NaN, or None altogether, where unknown.
+    ``trusted`` marks counts that somebody vouches for: however unusual, cleaning leaves them as they are.
     """
 
     queue: str
@@ -27,6 +28,7 @@ class Demand:
     offered: Floats
     handled: Floats | None = None
     handling_seconds: Floats | None = None
+    trusted: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         for name in ("offered", "handled", "handling_seconds"):
@@ -46,6 +48,8 @@ class Demand:
                 )
             values.flags.writeable = False
             object.__setattr__(self, name, values)
+        if self.trusted is not None and self.trusted.shape != (len(self.grid),):
+            raise InvalidInput(f"trusted of queue {self.queue!r} needs {len(self.grid)} values, one an interval")
 
     @property
     def known(self) -> NDArray[np.bool_]:
@@ -56,5 +60,6 @@ class Demand:
         """The part from day number ``first``, ``count`` days long."""
         grid = TimeGrid(self.grid.first_day + timedelta(days=first), count, self.grid.step_seconds, self.grid.zone)
         part = slice(self.grid.day_slice(first).start, self.grid.day_slice(first + count - 1).stop)
-        cut = [None if v is None else v[part] for v in (self.handled, self.handling_seconds)]
-        return Demand(self.queue, grid, self.offered[part], *cut)
+        handled, seconds = (None if v is None else v[part] for v in (self.handled, self.handling_seconds))
+        trusted = None if self.trusted is None else self.trusted[part]
+        return Demand(self.queue, grid, self.offered[part], handled, seconds, trusted)
