@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from icalendar import Calendar, Event, vText
-
-from floorwalker.science.rostering import Duty, Person, Roster
+from floorwalker.science.rostering import CalendarEvent, Duty, Person, Roster, calendar_bytes, event_uid
 from floorwalker.science.timegrid import zone_info
 
 LONGEST_STEM = 80
@@ -35,23 +33,15 @@ def write_calendars(roster: Roster, folder: Path, *, queue: str = "", stamp: dat
 
 
 def calendar_of(roster: Roster, person: Person, *, queue: str = "", stamp: datetime | None = None) -> bytes:
-    """The duties of one person as an iCalendar file (RFC 5545), times in UTC so that every zone agrees.
+    """The duties of one person as a calendar file.
 
     Someone without a duty gets one all-day note that says so: a calendar must hold something.
     """
     stamp = (stamp or datetime.fromtimestamp(roster.grid.starts[0], UTC)).astimezone(UTC)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Floorwalker//Roster//EN")
-    calendar.add("version", "2.0")
     title = " · ".join(part for part in ("Shifts", person.name or person.id, queue) if part)
-    calendar.add("x-wr-calname", vText(title))
-    calendar.add("x-wr-timezone", roster.grid.zone)
     duties = roster.duties_by_person[person.id]
-    for duty in duties:
-        calendar.add_component(_event(roster, duty, _turn(duties, duty), queue, stamp))
-    if not duties:
-        calendar.add_component(_nothing(roster, person, queue, stamp))
-    return calendar.to_ical()
+    events = [_event(roster, duty, _turn(duties, duty), queue) for duty in duties]
+    return calendar_bytes(title, roster.grid.zone, events or [_nothing(roster, person, queue)], stamp=stamp)
 
 
 def file_names(people: list[str]) -> dict[str, str]:
@@ -70,42 +60,27 @@ def file_names(people: list[str]) -> dict[str, str]:
     return names
 
 
-def _event(roster: Roster, duty: Duty, turn: int, queue: str, stamp: datetime) -> Event:
+def _event(roster: Roster, duty: Duty, turn: int, queue: str) -> CalendarEvent:
     zone = zone_info(roster.grid.zone)
     start, end = (datetime.fromtimestamp(s, UTC) for s in roster.span(duty))
     day = roster.grid.dates[duty.day]
-    event = Event()
-    event.add("uid", _uid(queue, duty.person, day.isoformat(), str(turn)))
-    event.add("dtstamp", stamp)
-    event.add("dtstart", start)
-    event.add("dtend", end)
-    event.add("summary", f"Shift {duty.shift}" + (f", {queue}" if queue else ""))
-    meal = roster.meal(duty)
+    description, meal = "", roster.meal(duty)
     if meal:
         begins, ends = (datetime.fromtimestamp(s, zone) for s in meal)
-        event.add("description", f"Meal {begins:%H:%M}–{ends:%H:%M} ({roster.grid.zone}), unpaid.")
-    return event
+        description = f"Meal {begins:%H:%M}–{ends:%H:%M} ({roster.grid.zone}), unpaid."
+    uid = event_uid(queue, duty.person, day.isoformat(), str(turn))
+    return CalendarEvent(uid, start, end, f"Shift {duty.shift}" + (f", {queue}" if queue else ""), description)
 
 
-def _nothing(roster: Roster, person: Person, queue: str, stamp: datetime) -> Event:
+def _nothing(roster: Roster, person: Person, queue: str) -> CalendarEvent:
     first, last = roster.grid.first_day, roster.grid.last_day
-    event = Event()
-    event.add("uid", _uid(queue, person.id, first.isoformat(), "none"))
-    event.add("dtstamp", stamp)
-    event.add("dtstart", first)
-    event.add("dtend", last + timedelta(days=1))
-    event.add("summary", "No shift planned" + (f", {queue}" if queue else ""))
-    event.add("transp", "TRANSPARENT")
-    return event
+    uid = event_uid(queue, person.id, first.isoformat(), "none")
+    return CalendarEvent(uid, first, last, "No shift planned" + (f", {queue}" if queue else ""))
 
 
 def _turn(duties: tuple[Duty, ...], duty: Duty) -> int:
     """Which duty of its day this is; an event keeps its name when the shift of that day changes."""
     return [other for other in duties if other.day == duty.day].index(duty)
-
-
-def _uid(*parts: str) -> str:
-    return f"{_digest(chr(0).join(parts))[:32]}@floorwalker"
 
 
 def _digest(text: str) -> str:

@@ -10,8 +10,7 @@ import numpy as np
 
 from floorwalker.cli.interrupt import ended_by_interrupt
 from floorwalker.cli.output import Stages
-from floorwalker.cli.planning.allotting import allot, reduced_by_days_off
-from floorwalker.cli.planning.forecasting import QueueForecast, forecast_queues
+from floorwalker.cli.planning.forecasting import forecast_queues
 from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.planning.resolve import Decisions, handling_guesses, resolve
 from floorwalker.cli.planning.settings import PlanSettings
@@ -19,6 +18,7 @@ from floorwalker.cli.planning.snapshot import Snapshot
 from floorwalker.cli.planning.warnings import warnings
 from floorwalker.contacts import Guess
 from floorwalker.science.errors import InvalidInput
+from floorwalker.science.forecasting import QueueForecast
 from floorwalker.science.outcome import Outcome, Status, Stop
 from floorwalker.science.rostering import (
     FULL_TIME,
@@ -28,10 +28,13 @@ from floorwalker.science.rostering import (
     Roster,
     RosterProblem,
     Shift,
+    allot,
     coverage,
     default_catalogue,
     head_counts,
+    numbered,
     people_for,
+    reduced_by_days_off,
     solve,
 )
 from floorwalker.science.staffing import Requirement, achieved, plan_intervals
@@ -57,7 +60,8 @@ def make_plan(
     forecasts = forecast_queues(snapshot.demands, grids, snapshot.calendar, decisions.aht_seconds, stages)
     needs = {queue: _requirement(found, decisions) for queue, found in forecasts.items()}
     people = None if snapshot.people is None else reduced_by_days_off(snapshot.people, _open_days(needs.values()))
-    everyone = allot(people, {queue: need.scheduled for queue, need in needs.items()})
+    scheduled = {queue: need.scheduled.tolist() for queue, need in needs.items()}
+    everyone = None if people is None else allot(people, scheduled)
     queues, taken = [], 0
     for queue, need in needs.items():
         with stages.stage(f"Rostering {queue}"):
@@ -132,11 +136,6 @@ def _open_days(needs: Iterable[Requirement]) -> set[date]:
         for need in needs
         for day in set(np.asarray(need.grid.day_index)[need.scheduled > 0].tolist())
     }
-
-
-def numbered(people: tuple[Person, ...], taken: int) -> tuple[Person, ...]:
-    """Agents A001, A002 … that go on where those of the queues before ended."""
-    return tuple(replace(person, id=f"A{taken + k:03d}") for k, person in enumerate(people, start=1))
 
 
 def _queue_plan(

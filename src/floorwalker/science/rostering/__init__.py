@@ -5,11 +5,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from floorwalker.science.rostering.allotting import allot, numbered, reduced_by_days_off
+from floorwalker.science.rostering.at_work import Stretch, people_at_work
 from floorwalker.science.rostering.catalogue import default_catalogue
 from floorwalker.science.rostering.model import Breach, Duty, Person, Roster, RosterProblem, Rule, Shift
 from floorwalker.science.rostering.rules import STANDARD_RULES
 
 if TYPE_CHECKING:
+    from floorwalker.science.rostering.aside import set_aside
+    from floorwalker.science.rostering.calendar import CalendarEvent, calendar_bytes, event_uid
+    from floorwalker.science.rostering.clashes import Clash
     from floorwalker.science.rostering.counting import HeadCountParams, HeadCounts, head_counts
     from floorwalker.science.rostering.crew import FULL_TIME, people_for
     from floorwalker.science.rostering.presence import coverage
@@ -17,13 +22,18 @@ if TYPE_CHECKING:
 
 # Web pages import this room for its words and rules; what calculates is loaded when first asked for.
 _CALCULATING = {
+    "CalendarEvent": "calendar",
+    "Clash": "clashes",
     "FULL_TIME": "crew",
     "HeadCountParams": "counting",
     "HeadCounts": "counting",
     "SolveParams": "solver",
+    "calendar_bytes": "calendar",
     "coverage": "presence",
+    "event_uid": "calendar",
     "head_counts": "counting",
     "people_for": "crew",
+    "set_aside": "aside",
     "solve": "solver",
 }
 
@@ -38,6 +48,8 @@ __all__ = [
     "FULL_TIME",
     "STANDARD_RULES",
     "Breach",
+    "CalendarEvent",
+    "Clash",
     "Duty",
     "HeadCountParams",
     "HeadCounts",
@@ -47,9 +59,17 @@ __all__ = [
     "Rule",
     "Shift",
     "SolveParams",
+    "Stretch",
+    "allot",
+    "calendar_bytes",
     "coverage",
     "default_catalogue",
+    "event_uid",
     "head_counts",
+    "numbered",
+    "people_at_work",
     "people_for",
+    "reduced_by_days_off",
+    "set_aside",
     "solve",
 ]

@@ -1,16 +1,13 @@
-"""Which of the user's people work for which queue, until rosters span several queues at once."""
+"""Which people work for which queue, until rosters span several queues at once. Plain Python."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.rostering import Person
+from floorwalker.science.rostering.model import Person
 
 WEEK = 7
 
@@ -33,16 +30,15 @@ def _reduced(person: Person, open_days: Collection[date]) -> Person:
 
 
 def allot(
-    people: tuple[Person, ...] | None, needed: Mapping[str, NDArray[np.int64]]
-) -> dict[str, tuple[Person, ...]] | None:
+    people: tuple[Person, ...], needed: Mapping[str, Sequence[int]], *, each_queue: bool = True
+) -> dict[str, tuple[Person, ...]]:
     """People by queue: those of one queue go there, the others where the largest share is still missing.
 
     ``needed`` holds the people to schedule in each interval of each queue. A person who names no queue can
-    work for any; one whose queues are all elsewhere is left out. None stays None: nobody was named.
+    work for any; one whose queues are all elsewhere is left out. ``each_queue=False`` lets a queue stay without
+    anybody; otherwise that is an error.
     """
-    if people is None:
-        return None
-    work = {queue: max(float(counts.sum()), 1.0) for queue, counts in needed.items()}
+    work = {queue: max(float(sum(counts)), 1.0) for queue, counts in needed.items()}
     able = [person for person in people if _choices(person, needed)]
     per_hour = sum(work.values()) / (sum(person.max_hours for person in able) or 1.0)
     missing = dict.fromkeys(needed, 1.0)  # as a share of the queue's work
@@ -52,12 +48,18 @@ def allot(
         missing[queue] -= person.max_hours * per_hour / work[queue]
         found[queue].append(person)
     empty = [queue for queue, members in found.items() if not members]
-    if empty:
+    if empty and each_queue:
         raise InvalidInput(
-            f"nobody in the people file works for the queue {empty[0]!r}; queues are named alike in both files"
+            f"nobody works for the queue {empty[0]!r}; "
+            "a person's queues are spelled as in the demand, or left empty for any"
         )
     return {queue: tuple(sorted(members, key=lambda p: p.id)) for queue, members in found.items()}
 
 
-def _choices(person: Person, needed: Mapping[str, NDArray[np.int64]]) -> list[str]:
+def _choices(person: Person, needed: Mapping[str, Sequence[int]]) -> list[str]:
     return [queue for queue in needed if not person.queues or queue in person.queues]
+
+
+def numbered(people: tuple[Person, ...], taken: int) -> tuple[Person, ...]:
+    """Agents A001, A002 … that go on where those of the queues before ended."""
+    return tuple(replace(person, id=f"A{taken + k:03d}") for k, person in enumerate(people, start=1))
