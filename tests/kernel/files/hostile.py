@@ -7,9 +7,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from floorwalker.kernel.files.faults import FileFault
+from floorwalker.kernel.files.limits import LIMITS
 
 
 def echo(*arguments: Any, **keywords: Any) -> list[Any]:
@@ -69,6 +71,14 @@ def lie() -> None:
 def deep() -> None:
     os.write(3, b'{"result": ' + b"[" * 100_000 + b"\n")
     os._exit(0)
+
+
+def unlooked(path: str) -> int:
+    """Reads a workbook that nobody has looked through."""
+    from floorwalker.kernel.files.workbooks import open_workbook, read_sheet
+
+    rows = read_sheet(open_workbook(Path(path)), "One", LIMITS)
+    return sum(1 for _ in rows)
 
 
 def send_away() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,10 +29,28 @@ class FileEmpty(FileRefused):
     text = _("The file holds nothing. Export it again.")
 
 
+KINDS = {
+    "archive": _("a packed archive"),
+    "binary": _("a file of bytes that are no text"),
+    "document": _("a document of another program"),
+    "html": _("a web page"),
+    "json": _("JSON"),
+    "pdf": _("a PDF document"),
+    "picture": _("a picture"),
+    "program": _("a program"),
+    "svg": _("a drawing (SVG)"),
+    "xlsb": _("a workbook of the XLSB kind"),
+    "xml": _("XML"),
+}
+
+
 class FileOfOtherKind(FileRefused):
     code = "file_other_kind"
     status = 415
     text = _("This is not a table but {kind}. Save the table as CSV or XLSX and upload that.")
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind=KINDS[kind])
 
 
 class FileOldWorkbook(FileRefused):
@@ -103,7 +121,7 @@ class WorkbookNotUnderstood(FileRefused):
 
 class TableTooManyRows(FileRefused):
     code = "table_too_many_rows"
-    text = _("The table has more than {most} rows. Split it and upload the parts.")
+    text = _("The table has more than {most:,} rows. Split it and upload the parts.")
 
 
 class TableTooManyColumns(FileRefused):
@@ -113,7 +131,7 @@ class TableTooManyColumns(FileRefused):
 
 class TableTooManyCells(FileRefused):
     code = "table_too_many_cells"
-    text = _("The table has more than {most} cells. Split it and upload the parts.")
+    text = _("The table has more than {most:,} cells. Split it and upload the parts.")
 
 
 class TableTooMuchText(FileRefused):
@@ -124,14 +142,14 @@ class TableTooMuchText(FileRefused):
 class TableCellTooLong(FileRefused):
     code = "table_cell_too_long"
     text = _(
-        "Line {line} has a cell of more than {most} characters, or a quotation mark that is never closed. "
+        "Line {line} has a cell of more than {most:,} characters, or a quotation mark that is never closed. "
         "Shorten or close it."
     )
 
 
 class TableLineTooLong(FileRefused):
     code = "table_line_too_long"
-    text = _("Line {line} is longer than {most} characters. Check that the file has line ends.")
+    text = _("Line {line} is longer than {most:,} characters. Check that the file has line ends.")
 
 
 class TableQuotation(FileRefused):
@@ -201,7 +219,7 @@ class ContentNotUnderstood(FileRefused):
 
 def refusal(code: str, facts: Mapping[str, Any]) -> FileRefused:
     """The refusal of that code; a code nobody knows, or facts that do not fit, come from a reader gone astray."""
-    known = {each.code: each for each in refusals(FileRefused) if issubclass(each, FileRefused)}
+    known = {each.code: cast(type[FileRefused], each) for each in refusals(FileRefused)}
     try:
         return known[code](**facts)
     except (KeyError, IndexError, TypeError, ValueError, AttributeError):
