@@ -1,0 +1,197 @@
+// Draws the charts of a page with ECharts, fetched once, after the page has been painted and only when one comes into view.
+
+let library;
+
+function fetchLibrary(address) {
+  library ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", () => resolve(window.echarts));
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+  return library;
+}
+
+const afterPaint = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--ui-${name}`).trim();
+
+class Chart extends HTMLElement {
+  connectedCallback() {
+    this.plot = this.querySelector(".ui-chart-plot");
+    this.data = JSON.parse(document.getElementById(this.dataset.for).textContent);
+    this.seen = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      this.seen.disconnect();
+      this.draw();
+    }, { rootMargin: "200px" });
+    this.seen.observe(this.plot);
+    this.again = () => this.paint();
+    document.addEventListener("ui:theme", this.again);
+  }
+
+  disconnectedCallback() {
+    this.seen.disconnect();
+    this.size?.disconnect();
+    document.removeEventListener("ui:theme", this.again);
+    this.drawn?.dispose();
+  }
+
+  async draw() {
+    await afterPaint();
+    const echarts = await fetchLibrary(this.dataset.library);
+    if (!this.isConnected) return;
+    this.drawn = echarts.init(this.plot, null, { renderer: "svg" });
+    this.paint();
+    let width = this.plot.clientWidth;
+    this.size = new ResizeObserver(() => {
+      if (this.plot.clientWidth === width) return;
+      width = this.plot.clientWidth;
+      this.drawn.resize();
+      this.paint();
+    });
+    this.size.observe(this.plot);
+    this.dataset.drawn = "";
+  }
+
+  paint() {
+    this.drawn?.setOption(option(this.data, this.plot.clientWidth), true);
+  }
+}
+
+function option(data, width) {
+  const ink = { text: token("ink-soft"), strong: token("ink"), line: token("line"), surface: token("surface") };
+  const font = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
+  const narrow = width < 560;
+  const named = data.series.filter((each) => ["history", "forecast", "plain"].includes(each.role)).length;
+  const beside = !narrow && named > 0 && named <= 4;
+  const number = new Intl.NumberFormat(document.documentElement.lang || "en", {
+    maximumFractionDigits: data.digits ?? 1, minimumFractionDigits: data.digits ?? 0,
+  });
+  return {
+    animation: false,
+    textStyle: font,
+    grid: { left: 4, right: beside ? 112 : 12, top: data.marks.length ? 34 : 20, bottom: 4, containLabel: true },
+    xAxis: xAxis(data, ink, width),
+    yAxis: {
+      type: "value", name: data.unit, nameLocation: "end", nameGap: 8, min: 0, splitNumber: narrow ? 3 : 5,
+      nameTextStyle: { color: ink.text, align: "left", padding: [0, 0, 0, -4] },
+      axisLabel: { color: ink.text, formatter: (value) => number.format(value) },
+      splitLine: { lineStyle: { color: ink.line } },
+    },
+    tooltip: {
+      trigger: "axis", renderMode: "richText", confine: true, backgroundColor: ink.surface, borderColor: token("line-strong"),
+      textStyle: { color: ink.strong, ...font }, axisPointer: { lineStyle: { color: token("line-strong") } },
+      formatter: (points) => said(data, points[0]?.dataIndex, number),
+    },
+    series: [...data.series.flatMap((each) => drawn(each, data, ink, beside)), ...cover(data)].map((each, index) =>
+      index === 0 && data.marks.length ? { ...each, ...marks(data, ink, narrow) } : each),
+  };
+}
+
+function xAxis(data, ink, width) {
+  const room = Math.max(2, Math.floor(width / 64));
+  const strong = data.ticks.filter((tick) => tick.strong);
+  let shown = data.ticks.length <= room ? data.ticks : strong.length ? strong : data.ticks;
+  const skip = Math.ceil(shown.length / room);
+  shown = shown.filter((_, index) => index % skip === 0);
+  const words = new Map(shown.map((tick) => [tick.at, tick.label]));
+  return {
+    type: "category", data: data.points, boundaryGap: data.cover || data.series.some((each) => each.role === "bar"),
+    axisLine: { lineStyle: { color: token("line-strong") } },
+    axisTick: { interval: (index) => words.has(index), lineStyle: { color: token("line-strong") }, alignWithLabel: true },
+    axisLabel: { color: ink.text, interval: (index) => words.has(index), formatter: (_, index) => words.get(index) ?? "", hideOverlap: true },
+  };
+}
+
+function drawn(each, data, ink, beside) {
+  const label = { show: beside, formatter: "{a}", color: ink.strong, distance: 6, width: 100, overflow: "break", fontSize: 12 };
+  const line = { type: "line", name: each.name, data: each.values, showSymbol: false, connectNulls: false, emphasis: { disabled: true } };
+  switch (each.role) {
+    case "history":
+      return [...band(each, "history"), { ...line, z: 4, itemStyle: { color: token("history") }, lineStyle: { width: 2 }, endLabel: label }];
+    case "forecast":
+      return [...band(each, "forecast"), {
+        ...line, z: 5, itemStyle: { color: token("forecast") }, lineStyle: { width: 2, type: [6, 4] }, endLabel: label,
+      }];
+    case "required":
+      return [{ ...line, z: 6, step: "middle", itemStyle: { color: token("required") }, lineStyle: { width: 2 } }];
+    case "rostered":
+      return [{
+        ...line, z: 2, step: "middle", itemStyle: { color: token("rostered") }, lineStyle: { width: 1 },
+        areaStyle: { color: token("rostered-wash"), opacity: 1 },
+      }];
+    case "bar":
+      return [{ type: "bar", name: each.name, data: each.values, barMaxWidth: 40, itemStyle: { color: token("rostered") }, emphasis: { disabled: true } }];
+    default:
+      return [{ ...line, z: 3, itemStyle: { color: ink.text }, lineStyle: { width: 1.25 }, endLabel: label }];
+  }
+}
+
+// A band is two stacked lines: an invisible lower edge and the distance to the upper one.
+function band(each, colour) {
+  if (!each.low.length) return [];
+  const edge = {
+    type: "line", stack: `${each.name} band`, stackStrategy: "all", showSymbol: false, silent: true, z: 1, lineStyle: { opacity: 0 },
+    tooltip: { show: false }, emphasis: { disabled: true },
+  };
+  const height = each.high.map((high, index) => (high === null ? null : high - each.low[index]));
+  return [
+    { ...edge, name: `${each.name} low`, data: each.low },
+    { ...edge, name: `${each.name} high`, data: height, areaStyle: { color: token(colour), opacity: 0.16 } },
+  ];
+}
+
+// Missing people are hatched, surplus ones dotted, so that colour is not needed to tell them apart.
+function cover(data) {
+  if (!data.cover) return [];
+  const required = data.series.find((each) => each.role === "required").values;
+  const rostered = data.series.find((each) => each.role === "rostered").values;
+  const base = required.map((need, index) => Math.min(need ?? 0, rostered[index] ?? 0));
+  const gap = (sign) => required.map((need, index) => Math.max(0, sign * ((need ?? 0) - (rostered[index] ?? 0))) || null);
+  const bar = { type: "bar", stack: "cover", barCategoryGap: "0%", barGap: "-100%", silent: true, z: 3, tooltip: { show: false } };
+  const hatch = { color: token("bad"), dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 };
+  const dots = { symbol: "circle", symbolSize: 0.5, color: token("rostered"), dashArrayX: [[4, 4], [0, 4, 4, 0]], dashArrayY: [4, 0] };
+  return [
+    { ...bar, name: "base", data: base, itemStyle: { color: "transparent" } },
+    { ...bar, name: data.words.under, data: gap(1), itemStyle: { color: token("bad-wash"), decal: hatch } },
+    { ...bar, name: data.words.over, data: gap(-1), itemStyle: { color: "transparent", decal: dots } },
+  ];
+}
+
+function marks(data, ink, narrow) {
+  const words = { show: true, color: ink.text, fontSize: 12, formatter: "{b}" };
+  const days = data.marks.filter((mark) => mark.to === mark.from);
+  const spans = data.marks.filter((mark) => mark.to !== mark.from);
+  return {
+    markLine: {
+      silent: true, symbol: "none", animation: false, lineStyle: { color: token("line-strong"), type: "dashed" },
+      label: { ...words, position: "end", overflow: "truncate", width: narrow ? 84 : 160 },
+      data: days.map((mark) => ({ name: mark.label, xAxis: mark.from })),
+    },
+    markArea: {
+      silent: true, animation: false, itemStyle: { color: token("neutral-wash"), opacity: 0.7 },
+      label: { ...words, position: "top", overflow: "truncate", width: narrow ? 84 : 200 },
+      data: spans.map((mark) => [{ name: mark.label, xAxis: mark.from }, { xAxis: mark.to }]),
+    },
+  };
+}
+
+function said(data, index, number) {
+  if (index === undefined) return "";
+  const lines = [data.points[index]];
+  for (const each of data.series) {
+    const value = each.values[index];
+    if (value === null || value === undefined) continue;
+    const edges = each.low.length && each.low[index] !== null ? ` (${number.format(each.low[index])}–${number.format(each.high[index])})` : "";
+    lines.push(`${each.name}: ${number.format(value)}${edges}`);
+  }
+  if (data.cover) {
+    const gap = data.series.find((each) => each.role === "rostered").values[index] - data.series.find((each) => each.role === "required").values[index];
+    if (gap) lines.push(`${number.format(Math.abs(gap))} ${gap < 0 ? data.words.under : data.words.over}`);
+  }
+  for (const mark of data.marks) if (mark.from <= index && index <= mark.to) lines.push(mark.label);
+  return lines.join("\n");
+}
+
+if (!customElements.get("ui-chart")) customElements.define("ui-chart", Chart);

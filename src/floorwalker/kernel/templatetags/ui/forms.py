@@ -1,0 +1,129 @@
+"""Forms as people can fill them in: label, help, error beside the field, and a summary at the top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.forms import BoundField, Form, widgets
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from floorwalker.kernel.templatetags.ui.library import register
+
+GROUPS = (widgets.RadioSelect, widgets.CheckboxSelectMultiple)
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, hint: Any = "", wide: bool = False, quiet: bool = False) -> dict[str, Any]:
+    """One field. `hint` replaces the form's help text; `wide` takes the whole row; `quiet` hides the label."""
+    widget = bound.field.widget
+    group = isinstance(widget, GROUPS)
+    helped = hint or bound.help_text
+    described = [f"{bound.auto_id}_helptext"] if helped else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attributes: dict[str, Any] = {"class": _css(widget)}
+    if described and not group:
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+        attributes["class"] += " is-invalid"
+    return {
+        "bound": bound,
+        "drawn": bound.as_widget(attrs=attributes),
+        "help": helped,
+        "described": " ".join(described),
+        "group": group,
+        "check": isinstance(widget, widgets.CheckboxInput),
+        "optional": not bound.field.required,
+        "wide": wide,
+        "quiet": quiet,
+    }
+
+
+@register.inclusion_tag("ui/fields.html")
+def fields(form: Form) -> dict[str, Any]:
+    """All fields of a form in its order, hidden ones too."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(*forms: Form) -> dict[str, Any]:
+    """Every error of the forms, each a link to its field; nothing when there is none."""
+    return {"errors": [error for form in forms for error in _errors(form)]}
+
+
+@register.simple_block_tag(takes_context=True)
+def filters(context: Context, content: str, form: Form, label: Any = "") -> Any:
+    """A bar of filters whose state is the address, the rest of which stays; the block may hold more fields."""
+    query = context["request"].GET if "request" in context else None
+    named = {bound.html_name for bound in form}
+    kept = [
+        (key, value)
+        for key in query or ()
+        for value in query.getlist(key)
+        if key not in {*named, "after", "before"}
+    ]
+    values = {
+        "form": form,
+        "label": label or _("Filter"),
+        "kept": kept,
+        "chosen": list(_chosen(form, query)) if query else [],
+        "clear": _address([(key, value) for key, value in kept]),
+        "content": content,
+    }
+    return context.template.engine.get_template("ui/filters.html").render(context.new(values))
+
+
+def _css(widget: widgets.Widget) -> str:
+    if isinstance(widget, widgets.Select) and not isinstance(widget, GROUPS):
+        return "form-select"
+    if isinstance(widget, (widgets.CheckboxInput, *GROUPS)):
+        return "form-check-input"
+    return "form-control"
+
+
+def _errors(form: Form) -> Iterator[tuple[str, str]]:
+    for name, errors in form.errors.items():
+        target = ""
+        if name in form.fields:
+            bound = form[name]
+            target = f"{bound.auto_id}_0" if isinstance(bound.field.widget, GROUPS) else bound.auto_id
+        for error in errors:
+            yield target, str(error)
+
+
+def _chosen(form: Form, query: Any) -> Iterator[dict[str, Any]]:
+    """The filters in force, each with the address that lifts it."""
+    for bound in form:
+        for value in query.getlist(bound.html_name):
+            if value == "":
+                continue
+            rest = [
+                (key, each)
+                for key in query
+                for each in query.getlist(key)
+                if key not in ("after", "before") and (key, each) != (bound.html_name, value)
+            ]
+            yield {"label": bound.label, "value": _said(bound, value), "url": _address(rest)}
+
+
+def _said(bound: BoundField, value: str) -> Any:
+    if isinstance(bound.field.widget, widgets.CheckboxInput):
+        return ""
+    for key, word in getattr(bound.field, "choices", ()):
+        if str(key) == value:
+            return word
+    return value
+
+
+def _address(pairs: list[tuple[str, str]]) -> str:
+    return f"?{urlencode(pairs)}" if pairs else "?"
+
+
+@register.simple_block_tag
+def buttons(content: str) -> Any:
+    """A row of buttons, the likely one first."""
+    return format_html('<div class="ui-buttons">{}</div>', content)
