@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +42,11 @@ class Binaries:
         return self.folder.parent.parent.name == WHEEL
 
 
-def find(named: Path | None = None, *, major: int | None = None) -> Binaries:
+def find(named: Path | None = None, *, major: int | None = None, places: Iterable[Path] | None = None) -> Binaries:
     """The binaries to use: of ``major`` when a folder already holds that version's data, else of 15 or newer.
 
-    A folder the operator names is used or refused, never passed over in silence.
+    A folder the operator names is used or refused, never passed over in silence; else the first of ``places`` that
+    suits (when not given: all where PostgreSQL is known to be installed).
     """
     text = os.environ.get("FLOORWALKER_PG_BIN")
     if named is None and text:
@@ -53,7 +54,7 @@ def find(named: Path | None = None, *, major: int | None = None) -> Binaries:
     if named is not None:
         return _suiting(named, major)
     seen: list[Binaries] = []
-    for folder in _candidates():
+    for folder in _installations() if places is None else places:
         binaries = read(folder)
         if binaries is None:
             continue
@@ -98,12 +99,13 @@ def _suiting(folder: Path, major: int | None) -> Binaries:
     if major not in (None, binaries.major):
         raise NoPostgres(
             f"The data were written by PostgreSQL {major}, and {folder} holds {binaries.version}: let "
-            f"FLOORWALKER_PG_BIN name the bin folder of PostgreSQL {major}, or move the data to another folder to begin anew."
+            f"FLOORWALKER_PG_BIN name the bin folder of PostgreSQL {major}, "
+            "or move the data to another folder to begin anew."
         )
     return binaries
 
 
-def _candidates() -> Iterator[Path]:
+def _installations() -> Iterator[Path]:
     spec = importlib.util.find_spec(WHEEL)
     for root in (spec.submodule_search_locations or []) if spec else []:
         yield from _newest_first(Path(root), "pginstall*/bin")

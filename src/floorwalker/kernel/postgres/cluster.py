@@ -76,7 +76,7 @@ def make(shop: Workshop, passwords: dict[str, str], *, fast_and_unsafe: bool) ->
     if code != 0:
         raise NoPostgres(f"initdb could not make a database in {layout.data}; it said:\n{said}")
     shop.append(new / "postgresql.conf", f"\ninclude = '{FILE_NAME}'\n")
-    shop.write(new / FILE_NAME, settings(layout.run, fast_and_unsafe=fast_and_unsafe))
+    shop.write(new / FILE_NAME, settings(layout.socket_folder(shop.who), fast_and_unsafe=fast_and_unsafe))
     in_single_user_mode(shop, new, furniture(passwords, fast_and_unsafe=fast_and_unsafe))
     new.rename(layout.pgdata)
 

@@ -5,10 +5,12 @@
     DATA/pgdata   the cluster            DATA/secret   passwords of the two roles
     DATA/run      the socket, start log  DATA/.lock    held while starting and stopping
                                          DATA/.alive   held by the server's processes as long as one lives
+                                         DATA/.users   held by all who share the server until the last goes
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import os
@@ -48,7 +50,10 @@ def default_folder() -> Path:
 
 def existing(folder: Path) -> Path:
     """The nearest folder at or above ``folder`` that is there."""
-    return next(each for each in (folder, *folder.parents) if each.exists())
+    found = next(each for each in (folder, *folder.parents) if each.exists())
+    if not found.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(found))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,10 @@ class Layout:
         return self.data / ".lock"
 
     @property
+    def users(self) -> Path:
+        return self.data / ".users"
+
+    @property
     def alive(self) -> Path:
         return self.data / ".alive"
 
@@ -93,6 +102,8 @@ class Layout:
         checked(self.data, uid=os.geteuid(), closed=False)
         private_folder(self.secret, os.geteuid())
         private_folder(self.run, who.uid, who.gid)
+        if self.pgdata.is_symlink() or self.pgdata.exists():
+            checked(self.pgdata, uid=who.uid)
 
     def socket_folder(self, who: Account) -> Path:
         """``run``; where its path is too long or odd for a socket, a folder of ours among the temporary ones."""
@@ -104,7 +115,6 @@ class Layout:
             folder = place / name
             fits = PLAIN_PATH.fullmatch(str(folder)) and socket_bytes(folder) <= LONGEST_SOCKET_BYTES
             if fits and who.may_reach(place):
-                private_folder(folder, who.uid, who.gid)
                 return folder
         raise NoPostgres(
             f"The path {self.data} is too long for a socket, and so is TMPDIR: set TMPDIR to a short one."

@@ -1,4 +1,4 @@
-"""Two locks of the kernel's, which end with their holder however that ends."""
+"""Locks of the operating system, which end with their holder however that ends."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ def locked(path: Path) -> Iterator[None]:
     handle = opened(path)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def held_with_others(path: Path) -> Iterator[None]:
+    """Any number of processes at a time, while nobody has it alone."""
+    handle = opened(path)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH)
         yield
     finally:
         os.close(handle)

@@ -8,7 +8,6 @@ process, a restarted container: none of them holds the lock.
 from __future__ import annotations
 
 import os
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,8 +19,10 @@ from floorwalker.kernel.postgres.binaries import Binaries, find
 from floorwalker.kernel.postgres.cluster import Workshop
 from floorwalker.kernel.postgres.connection import APP, OWNER, PORT, Login, Server
 from floorwalker.kernel.postgres.errors import NoPostgres
-from floorwalker.kernel.postgres.folders import Layout, reachable
-from floorwalker.kernel.postgres.locks import claimed, locked
+from floorwalker.kernel.postgres.folders import Layout, private_folder, reachable
+from floorwalker.kernel.postgres.knock import answers, listens
+from floorwalker.kernel.postgres.locks import claimed, held_with_others, locked
+from floorwalker.kernel.postgres.orphans import Orphans
 from floorwalker.kernel.postgres.settings import FILE_NAME, is_unsafe, settings
 from floorwalker.kernel.postgres.wheel import usable_by
 
@@ -53,15 +54,15 @@ class Private:
             self.layout.prepare(self.who)
             with locked(self.layout.lock):
                 self._refuse_the_other_kind()
-                for _ in polling():
+                for _ in self._patiently():
                     if self.running():
                         return self._join()
                     with claimed(self.layout.alive) as holding:
                         if holding is not None:
                             return self._begin(holding)
         raise NoPostgres(
-            f"In {self.folder} something of an earlier server still runs after {PATIENCE_SECONDS} seconds and does "
-            "not answer: end its postgres processes and try again."
+            f"In {self.folder} something of an earlier server still runs after {PATIENCE_SECONDS} seconds and "
+            "does not answer: end its postgres processes and try again."
         )
 
     def stop(self) -> None:
@@ -70,8 +71,8 @@ class Private:
             if not self.layout.lock.exists():
                 return
             with locked(self.layout.lock):
-                for _ in polling():
-                    if self._listening_at():
+                for _ in self._patiently():
+                    if self._listening():
                         self._ask_to_stop()
                     with claimed(self.layout.alive) as holding:
                         if holding is not None:
@@ -79,10 +80,22 @@ class Private:
                             return
         raise NoPostgres(f"The server in {self.folder} does not stop: end its postgres processes and try again.")
 
+    @contextmanager
+    def shared(self) -> Iterator[Server]:
+        """The server while the block lasts; the last of all that share it stops it, however the others ended."""
+        with self._plainly():
+            self.layout.prepare(self.who)
+        with held_with_others(self.layout.users):
+            yield self.start()
+        with claimed(self.layout.users) as last:
+            if last is not None:
+                self.stop()
+
     def running(self) -> bool:
         """Whether the server answers."""
         with self._plainly():
-            return self._listening_at() is not None and self._noted()[7:8] == ["ready"]
+            path = self._socket()
+            return path is not None and self._noted()[7:8] == ["ready"] and answers(path)
 
     def version(self) -> str:
         """The version of the programs that run, or would run, this folder: ``18.4``."""
@@ -100,6 +113,7 @@ class Private:
         elif known is None:
             cluster.change_passwords(shop, passwords.make(self.layout.secret))
         place = self.layout.socket_folder(self.who)
+        private_folder(place, self.who.uid, self.who.gid)
         shop.write(self.layout.pgdata / FILE_NAME, settings(place, fast_and_unsafe=self.fast_and_unsafe))
         log = self.layout.run / "start.log"
         log.unlink(missing_ok=True)
@@ -110,15 +124,15 @@ class Private:
         return self._join()
 
     def _join(self) -> Server:
-        host, known = self._listening_at(), passwords.kept(self.layout.secret)
-        if host is None:
+        path, known = self._socket(), passwords.kept(self.layout.secret)
+        if path is None:
             raise NoPostgres(f"The server in {self.folder} went away just now: try again.")
         if known is None:
             raise NoPostgres(
                 f"The server in {self.folder} runs, and its passwords are no longer in {self.layout.secret}: "
                 "stop it and start it again, and it gets new ones."
             )
-        logins = {role: Login(host=str(host), user=role, password=known[role]) for role in (APP, OWNER)}
+        logins = {role: Login(host=str(path.parent), user=role, password=known[role]) for role in (APP, OWNER)}
         return Server(app=logins[APP], owner=logins[OWNER], folder=self.folder)
 
     def _binaries(self) -> Binaries:
@@ -136,28 +150,26 @@ class Private:
             return []
         return [line.strip() for line in os.fsdecode(text).splitlines()]
 
-    def _listening_at(self) -> Path | None:
-        """The folder of the socket at which somebody listens."""
+    def _socket(self) -> Path | None:
+        """Where the server said it would listen."""
         noted = self._noted()
-        if len(noted) < 5 or not noted[4]:
-            return None
-        with socket.socket(socket.AF_UNIX) as line:
-            try:
-                line.connect(str(Path(noted[4]) / SOCKET))
-            except (FileNotFoundError, ConnectionRefusedError):
-                return None
-        return Path(noted[4])
+        return Path(noted[4]) / SOCKET if len(noted) > 4 and noted[4] else None
+
+    def _listening(self) -> bool:
+        path = self._socket()
+        return path is not None and listens(path)
 
     def _ask_to_stop(self) -> None:
         pg_ctl = usable_by(self.who, self._binaries()).folder / "pg_ctl"
         told = ("stop", "-D", "pgdata", "-m", "fast", "-w", "-t", str(PATIENCE_SECONDS))
         done = self.who.run([pg_ctl, *told], folder=self.folder)
-        if done.returncode != 0 and self._listening_at():
+        if done.returncode != 0 and self._listening():
             raise NoPostgres(f"The server in {self.folder} does not stop; pg_ctl said:\n{done.stdout.strip()}")
 
     def _forget(self) -> None:
         """Remove what a dead server left behind; PostgreSQL would take a reused process number for itself."""
-        places = {self.layout.run, *(Path(line) for line in self._noted()[4:5] if line)}
+        noted = self._socket()
+        places = {self.layout.run, self.layout.socket_folder(self.who), *([noted.parent] if noted else [])}
         (self.layout.pgdata / "postmaster.pid").unlink(missing_ok=True)
         for place in places:
             for name in (SOCKET, f"{SOCKET}.lock"):
@@ -179,11 +191,22 @@ class Private:
             )
 
     def _last_words(self) -> str:
-        daily = sorted(self.layout.pgdata.glob("log/*.log"), key=lambda log: log.stat().st_mtime)[-1:]
-        logs = [log for log in (self.layout.run / "start.log", *daily) if log.exists()]
-        lines = [line for log in logs for line in log.read_text(errors="replace").splitlines()[-20:]]
-        telling = [line for line in lines if "FATAL" in line or "PANIC" in line]
-        return "\n".join((telling or lines)[-5:])
+        start = self.layout.run / "start.log"
+        daily = sorted(self.layout.pgdata.glob("log/*.log"), key=lambda log: log.stat().st_mtime)
+        said = start.read_text(errors="replace") if start.exists() else ""
+        if "FATAL" not in said and daily:  # it came as far as its own log
+            said = daily[-1].read_text(errors="replace")
+        return "\n".join(said.splitlines()[-5:])
+
+    def _patiently(self) -> Iterator[None]:
+        """Again and again until patience is at its end; what a killed server left behind is seen off meanwhile."""
+        orphans = Orphans(self.layout.pgdata)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            yield
+            time.sleep(POLL_SECONDS)
+            pid = self._noted()[:1]
+            orphans.look_after(abs(int(pid[0])) if pid and pid[0].lstrip("-").isdigit() else None)
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
@@ -195,11 +218,3 @@ class Private:
                 f"The private PostgreSQL in {self.folder} cannot be used: {error.strerror} "
                 f"({error.filename or self.folder})."
             ) from error
-
-
-def polling() -> Iterator[None]:
-    """Ever again, until patience is at its end."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        yield
-        time.sleep(POLL_SECONDS)
