@@ -22,6 +22,7 @@ from floorwalker.apps.people.models import Agent, Client, LeavingReason, Site, S
 from floorwalker.apps.people.permissions import PeoplePermission
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.roles import Role, Scope
+from tests.apps.accounts.sign_in import sign_in
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 STARTED = date(2024, 9, 2)
@@ -98,11 +99,6 @@ class Cast:
             self.browsers[person.key] = Browser()
             sign_in(self.browsers[person.key], person.user)
         return self.browsers[person.key]
-
-
-def sign_in(browser: Browser, user: User) -> None:
-    """Sign in as the suite asks this user to: with everything their roles need."""
-    browser.force_login(user)
 
 
 # key, role, where, and for agents their team

@@ -39,6 +39,17 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def mode() -> tuple[str, bool]:
+    """Laptop or production, and whether it is production.
+
+    "laptop" serves the loopback address only; "production" needs everything `floorwalker doctor` asks for.
+    """
+    value = text("FLOORWALKER_MODE", "laptop")
+    if value not in {"laptop", "production"}:
+        raise BadSetting(f"FLOORWALKER_MODE is {value!r}; write laptop or production")
+    return value, value == "production"
+
+
 def whole_number(name: str, default: int) -> int:
     value = text(name)
     try:

@@ -7,12 +7,12 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.project import environment as env
+from floorwalker.project.sign_in import *  # noqa: F403  (everything about signing in)
+from floorwalker.project.sign_in import OIDC_ORIGINS
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
-# "laptop" serves the loopback address only; "production" needs everything `floorwalker doctor` asks for.
-MODE = env.text("FLOORWALKER_MODE", "laptop")
-PRODUCTION = MODE == "production"
+MODE, PRODUCTION = env.mode()
 DEBUG = False
 
 # On a laptop `floorwalker web` keeps a secret of its own in the data folder and hands it over here.
@@ -32,26 +32,40 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "procrastinate.contrib.django",
+    "floorwalker.project.apps.ProjectConfig",
     "floorwalker.kernel",
     "floorwalker.apps.accounts",
     "floorwalker.apps.people",
+    "floorwalker.apps.promises",
+    "floorwalker.apps.offphone",
+    # After our own, whose templates stand in for theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "floorwalker.project.headers.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Files are answered here, so whatever stands above is on them too.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "floorwalker.apps.accounts.middleware.ActorMiddleware",
     "floorwalker.kernel.errors.RefusalMiddleware",
 ]
+
+# The one page that lists what follows in one domain from what happened in another.
+WIRING = "floorwalker.project.wiring"
 
 ROOT_URLCONF = "floorwalker.project.urls"
 ASGI_APPLICATION = "floorwalker.project.asgi.application"
@@ -77,8 +91,14 @@ TEMPLATES = [
 DATABASES = {"default": env.database("FLOORWALKER_DATABASE", "postgresql://floorwalker_app@/floorwalker")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# One cache for all processes: limits of tries and used codes must be counted together. There is no Redis.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -89,11 +109,15 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("FLOORWALKER_STATIC", str(PACKAGE.parent.parent / ".cache" / "static"))
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the machine next door, without a proxy
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -103,7 +127,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *OIDC_ORIGINS],  # the sign-in form goes on to the company's sign-on
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("floorwalker.apps.accounts.entrance_urls")),
+    path("", include("floorwalker.apps.accounts.urls")),
+    path("", include("floorwalker.kernel.urls")),
+    path("promises/", include("floorwalker.apps.promises.urls")),
+    path("time/", include("floorwalker.apps.offphone.urls")),
+]

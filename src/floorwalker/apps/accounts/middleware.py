@@ -1,23 +1,89 @@
-"""Who is asking: the actor of each request, and the zone its times are shown in."""
+"""Who is asking: the actor of each request, the session they hold, their zone and language."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.contrib.auth import logout
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django_htmx.http import HttpResponseClientRedirect
 
-from floorwalker.apps.accounts.queries import actor_of
-from floorwalker.kernel.access import Actor
+from floorwalker.apps.accounts.entrance.standing import SESSION_KEY
+from floorwalker.apps.accounts.models import OpenSession, User
+from floorwalker.apps.accounts.queries import actor_of, held_back, sees_others, session_of
+from floorwalker.apps.accounts.services import see_session
+from floorwalker.kernel.access import NOBODY, Actor
+
+# Where somebody gets who must set up or show a second factor, or choose a longer password, before anything else.
+ENROLMENT = {
+    "accounts:second_factor",
+    "accounts:longer_password",
+    "account_change_password",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_generate_recovery_codes",
+}
 
 
 class ActorMiddleware:
+    """A session counts only while its row stands; without it the cookie is taken back."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor: Actor = actor_of(request.user if request.user.is_authenticated else None)
-        request.actor = actor  # type: ignore[attr-defined]
-        with timezone.override(ZoneInfo(actor.zone)):
+        request.actor = NOBODY  # type: ignore[attr-defined]
+        request.open_session = None  # type: ignore[attr-defined]
+        request.sent_to = ""  # type: ignore[attr-defined]
+        language = translation.get_language() or "en"
+        if request.user.is_authenticated:
+            self._admit(request, request.user, timezone.now())  # type: ignore[arg-type]
+            language = getattr(request.user, "language", language)
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        with timezone.override(ZoneInfo(actor.zone)), translation.override(language):
             return self.get_response(request)
+
+    def _admit(self, request: HttpRequest, user: User, at: datetime) -> None:
+        prefetch_related_objects([user], "roles_held")
+        session = session_of(user, request.session.get(SESSION_KEY), at)
+        if session is None:
+            logout(request)
+            return
+        see_session(session, at)
+        request.open_session = session  # type: ignore[attr-defined]
+        request.actor = actor_of(user, strong=session.strong)  # type: ignore[attr-defined]
+        request.sent_to = must_first(user, session)  # type: ignore[attr-defined]
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[object, ...], kwargs: object
+    ) -> HttpResponse | None:
+        """Whoever still owes a proof reaches the pages to give it, and what is open to everybody."""
+        target: str = request.sent_to  # type: ignore[attr-defined]
+        if not target or getattr(getattr(view, "door", None), "public", ""):
+            return None
+        match = request.resolver_match
+        if match is not None and match.view_name in ENROLMENT:
+            return None
+        if getattr(request, "htmx", False):
+            return HttpResponseClientRedirect(reverse(target))
+        return HttpResponseRedirect(reverse(target))
+
+
+def must_first(user: User, session: OpenSession) -> str:
+    """The page a person must go through before any other, if there is one."""
+    if held_back(user, strong=session.strong):
+        return "accounts:second_factor"
+    if session.short_password and sees_others(user):
+        return "accounts:longer_password"
+    return ""

@@ -1,4 +1,4 @@
-"""Tables of the people who log in."""
+"""People who sign in, and the roles they hold."""
 
 from __future__ import annotations
 
@@ -37,9 +37,11 @@ class User(AbstractBaseUser):
         default="auto",
         choices=[("auto", _("as the device")), ("light", _("light")), ("dark", _("dark"))],
     )
+    language = models.CharField(_("language"), max_length=10, default="en")
     is_active = models.BooleanField(_("may sign in"), default=True)
     service_account = models.BooleanField(default=False, help_text=_("Acts by token only; cannot sign in."))
-    # Raised whenever sessions, streams and tokens must end: rights lost, password changed, disabled.
+    # Raised whenever every open session must end: rights lost, password changed, disabled. Tokens need no number:
+    # they never do more than their owner may at the moment.
     session_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,0 +1,1 @@
+"""The entrance: where the sign-in library is bent to our rules."""

@@ -1,0 +1,61 @@
+"""The sign-in library's forms where ours ask differently."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import SignupWebAuthnForm
+from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
+
+# A code is good for three steps of 30 seconds, because clocks differ; used, it is bad for longer than that.
+USED_SECONDS = 180
+
+
+class _OnceOnly:
+    """A code counts once, also within the time in which it would still be right."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        code = "".join(self.data.get("code", "").split())  # type: ignore[attr-defined]
+        key = f"accounts:code:{self.user.pk}:{code}"
+        if cache.get(key):
+            raise get_adapter().validation_error("incorrect_code")
+        found: str = super().clean_code()  # type: ignore[misc]
+        cache.set(key, True, USED_SECONDS)
+        return found
+
+
+class CodeForm(_OnceOnly, AuthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self)
+
+
+class CodeAgainForm(_OnceOnly, ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self)
+
+
+def _in_our_words(form: Any) -> None:
+    field = form.fields["code"]
+    field.label = _("Code")
+    field.help_text = _("Six digits from your authenticator app, or one of your recovery codes.")
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs["inputmode"] = "text"
+
+
+class AddPasskeyForm(SignupWebAuthnForm):
+    """Every key set up here is a passkey: verified on the device, so that it stands for both factors."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this device")
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["passwordless"] = True
+        return dict(super().clean())

@@ -1,0 +1,1 @@
+"""Pages of accounts: getting in, one's own account, and the administrator's."""

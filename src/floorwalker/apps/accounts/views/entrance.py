@@ -1,0 +1,116 @@
+"""Ways in that are our own: one-time links, forgotten passwords, and what to do before anything else."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core.internal import ratelimit
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from floorwalker.apps.accounts import queries, services
+from floorwalker.apps.accounts.entrance.company import INVITATION_KEY
+from floorwalker.apps.accounts.forms import EmailOnly, NewPassword
+from floorwalker.apps.accounts.models import OneTimeLink, User
+from floorwalker.apps.accounts.refusals import LinkSpent, TooMany
+from floorwalker.kernel.pages import Request, own_page, public_page
+
+LINKS = "A link from an e-mail or the console is how one gets in without being signed in."
+Purpose = OneTimeLink.Purpose
+
+
+def count_try(request: Request, action: str, key: str | None = None) -> None:
+    """One more try of this kind from this address; refuses when there were too many."""
+    usage = ratelimit.consume(request, app="allauth.account", action=action, key=key, limit_get=True)
+    if not usage:
+        raise TooMany
+
+
+@public_page(LINKS, methods=("GET", "POST"))
+def link(request: Request, secret: str) -> HttpResponse:
+    """Looking at a link uses nothing up: mail scanners look at every link. Pressing the button does."""
+    count_try(request, "link")
+    found = queries.standing_link(secret, request.at)
+    if found is None:
+        raise LinkSpent
+    if found.purpose == Purpose.SIGN_IN:
+        return _sign_in(request, secret, found)
+    return _choose_password(request, secret, found)
+
+
+def _sign_in(request: Request, secret: str, found: OneTimeLink) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "accounts/link_sign_in.html", {"link": found})
+    used = services.use_link(secret=secret, purposes=[Purpose.SIGN_IN], at=request.at)
+    return let_in(request, cast(User, used.user), "console", request.GET.get("next", ""))
+
+
+def _choose_password(request: Request, secret: str, found: OneTimeLink) -> HttpResponse:
+    user = cast(User, found.user)
+    if request.method == "POST" and "company" in request.POST and found.purpose == Purpose.INVITATION:
+        request.session[INVITATION_KEY] = secret
+        return HttpResponseRedirect(reverse("accounts:company"))
+    form = NewPassword(request.POST if request.method == "POST" else None, user=user)
+    if form.is_valid():
+        services.choose_password(secret=secret, password=form.cleaned_data["password"], at=request.at)
+        user.refresh_from_db()
+        return let_in(request, user, "link")
+    return render(request, "accounts/choose_password.html", {"link": found, "form": form, "user": user})
+
+
+def let_in(request: Request, user: User, method: str, next_url: str = "") -> HttpResponse:
+    """Sign somebody in who proved themselves by a link; whoever has a second factor is asked for it."""
+    if request.actor.signed_in:
+        from allauth.account.adapter import get_adapter
+
+        get_adapter().logout(request)
+    safe = url_has_allowed_host_and_scheme(next_url, allowed_hosts={request.get_host()})
+    record_authentication(request, user, method=method)
+    answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=next_url if safe else None))
+    return answer
+
+
+@public_page("Who forgot their password cannot sign in.", methods=("GET", "POST"))
+def forgotten(request: Request) -> HttpResponse:
+    """The same answer, and the same work, whether or not there is such a user."""
+    form = EmailOnly(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        count_try(request, "reset", key=form.cleaned_data["email"])
+        services.ask_for_reset(email=form.cleaned_data["email"], at=request.at)
+        return HttpResponseRedirect(reverse("accounts:forgotten_sent"))
+    return render(request, "accounts/forgotten.html", {"form": form})
+
+
+@public_page("Follows the page for forgotten passwords.")
+def forgotten_sent(request: Request) -> HttpResponse:
+    return render(request, "accounts/forgotten_sent.html")
+
+
+@public_page("Tells who came by the company's sign-on without an invitation.")
+def not_invited(request: Request) -> HttpResponse:
+    return render(request, "accounts/not_invited.html", status=403)
+
+
+@public_page("Goes on to the company's sign-on with an invitation in hand.", methods=("GET", "POST"))
+def company(request: Request) -> HttpResponse:
+    """A page between, because the sign-on is started by a button and never by a link alone."""
+    return render(request, "accounts/company.html", {"invited": INVITATION_KEY in request.session})
+
+
+@own_page("Sets up the second factor of the person themselves.")
+def second_factor(request: Request) -> HttpResponse:
+    user = cast(User, request.user)
+    return render(
+        request,
+        "accounts/second_factor.html",
+        {"has_factor": queries.has_factor(user), "factors": queries.factors_of(user), "user": user},
+    )
+
+
+@own_page("Tells that the person's own password is too short for their roles.")
+def longer_password(request: Request) -> HttpResponse:
+    return render(request, "accounts/longer_password.html")
