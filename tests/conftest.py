@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from floorwalker.kernel.postgres import Private
+from tests.background import deliver, work
+from tests.database import SharedServer, own_database
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
     from tests.people import Cast
 
 # The same examples every time, so that a red test is the change's fault; `make prove` looks for new ones.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("new", deadline=None, max_examples=400)
 
+__all__ = ["deliver", "work"]  # fixtures
 ROOT = Path(__file__).resolve().parents[1]
 TEST_DATABASE = "FLOORWALKER_TEST_DATABASE"
 
@@ -32,8 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or TEST_DATABASE in os.environ:
         return
     # Django reads its settings before any conftest runs, so workers are told by the environment.
-    config._database = Private(ROOT / ".cache" / "postgres-tests", fast_and_unsafe=True)  # type: ignore[attr-defined]
-    os.environ[TEST_DATABASE] = json.dumps(config._database.start().app.django, default=str)
+    config._database = SharedServer(ROOT / ".cache" / "postgres-tests")  # type: ignore[attr-defined]
+    os.environ[TEST_DATABASE] = json.dumps(config._database.start())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -42,12 +47,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """The database of the tests is a private server of their own."""
-    from django.db import connections
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database of the tests: a copy of a migrated one on a private server."""
+    from django.db import connection
 
-    for connection in connections.all():
-        connection.settings_dict.update(json.loads(os.environ[TEST_DATABASE]))
+    connection.settings_dict.update(json.loads(os.environ[TEST_DATABASE]))
+    with django_db_blocker.unblock(), own_database(connection.settings_dict):
+        yield
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class KernelConfig(AppConfig):
     name = "floorwalker.kernel"
     label = "kernel"
+
+    def ready(self) -> None:
+        from floorwalker.kernel.jobs.watching import watch_jobs
+
+        watch_jobs()

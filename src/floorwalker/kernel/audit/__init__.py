@@ -1,0 +1,16 @@
+"""The audit: who did what to what, when and why, in one chain that shows every later change.
+
+::
+
+    audit.record(by=by, verb="schedules.publish", about=("schedules.publication", 12), facts={"why": why}, at=at)
+    audit.seen(by=by, about=("coaching.note", 7), person=note.agent.user_id, at=at)
+
+Called inside the transaction of the action: if the entry cannot be written, the action does not happen.
+"""
+
+from floorwalker.kernel.audit.facts import SecretInAudit
+from floorwalker.kernel.audit.permissions import AuditPermission
+from floorwalker.kernel.audit.recording import About, record, seal, seen
+from floorwalker.kernel.audit.words import verbs
+
+__all__ = ["About", "AuditPermission", "SecretInAudit", "record", "seal", "seen", "verbs"]

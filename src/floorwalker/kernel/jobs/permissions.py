@@ -1,0 +1,13 @@
+"""Who sees and stops jobs of others; everybody sees and stops their own."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.kernel.access import Permission, grant
+from floorwalker.kernel.roles import Role
+
+
+class JobPermission(Permission):
+    SEE_ALL = grant("jobs.see_all", _("See all background work"), held=[Role.ADMINISTRATOR])
+    STOP_ALL = grant("jobs.stop_all", _("Stop any background work"), held=[Role.ADMINISTRATOR])

@@ -1,0 +1,51 @@
+"""What the kernel does in the background: runs jobs, delivers events, rescues what a killed worker left."""
+
+from __future__ import annotations
+
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job as Queued
+
+from floorwalker.kernel.events import delivery
+from floorwalker.kernel.events.announcing import DELIVER
+from floorwalker.kernel.jobs import life
+from floorwalker.kernel.jobs.registry import LONG, QUICK
+from floorwalker.kernel.jobs.running import Interrupted
+from floorwalker.kernel.jobs.starting import RUN
+
+STALLED_SECONDS = 30
+LONGEST_PAUSE_SECONDS = 3600
+
+
+class Patiently(BaseRetryStrategy):
+    """Again after two seconds, four, eight, up to an hour; for ever where ``attempts`` is none."""
+
+    def __init__(self, *, only: tuple[type[Exception], ...] = (Exception,), attempts: int | None = None) -> None:
+        self.only = only
+        self.attempts = attempts
+
+    def get_retry_decision(self, *, exception: BaseException, job: Queued) -> RetryDecision | None:
+        if isinstance(exception, Interrupted):
+            return RetryDecision(retry_in={"seconds": 0})
+        if not isinstance(exception, self.only) or (self.attempts is not None and job.attempts >= self.attempts):
+            return None
+        return RetryDecision(retry_in={"seconds": min(LONGEST_PAUSE_SECONDS, 2 ** min(12, job.attempts + 1))})
+
+
+@app.task(name=RUN, queue=LONG, retry=Patiently(only=life.NOT_ITS_FAULT))
+def run_job(job_id: int) -> None:
+    life.run(job_id)
+
+
+@app.task(name=DELIVER, queue=QUICK, retry=Patiently())
+def deliver(event_id: int) -> None:
+    delivery.deliver(event_id)
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="kernel.rescue", queue=QUICK, queueing_lock="kernel.rescue", pass_context=True)
+async def rescue(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
+    """Queue again what was in the hands of a worker that gives no sign of life; the timetable gives the time."""
+    manager = context.app.job_manager
+    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+        await manager.retry_job(stalled)
