@@ -247,3 +247,10 @@ def test_a_shared_server_runs_until_the_last_leaves(quick: Private, place: Path)
     assert ask(server.app, "SELECT 1") == 1
     other.communicate("")
     assert not quick.running()
+
+
+def test_a_shared_server_stops_when_its_last_user_fails(quick: Private) -> None:
+    """An error in the block is no reason to leave a server behind."""
+    with pytest.raises(ZeroDivisionError), quick.shared():
+        raise ZeroDivisionError
+    assert not quick.running()

@@ -19,7 +19,7 @@ from floorwalker.kernel.postgres.binaries import Binaries, find
 from floorwalker.kernel.postgres.cluster import Workshop
 from floorwalker.kernel.postgres.connection import APP, OWNER, PORT, Login, Server
 from floorwalker.kernel.postgres.errors import NoPostgres
-from floorwalker.kernel.postgres.folders import Layout, private_folder, reachable
+from floorwalker.kernel.postgres.folders import Layout, checked, private_folder, reachable
 from floorwalker.kernel.postgres.knock import answers, listens
 from floorwalker.kernel.postgres.locks import claimed, held_with_others, locked
 from floorwalker.kernel.postgres.orphans import Orphans
@@ -85,11 +85,13 @@ class Private:
         """The server while the block lasts; the last of all that share it stops it, however the others ended."""
         with self._plainly():
             self.layout.prepare(self.who)
-        with held_with_others(self.layout.users):
-            yield self.start()
-        with claimed(self.layout.users) as last:
-            if last is not None:
-                self.stop()
+        try:
+            with held_with_others(self.layout.users):
+                yield self.start()
+        finally:
+            with claimed(self.layout.users) as last:
+                if last is not None:
+                    self.stop()
 
     def running(self) -> bool:
         """Whether the server answers."""
@@ -168,14 +170,15 @@ class Private:
 
     def _forget(self) -> None:
         """Remove what a dead server left behind; PostgreSQL would take a reused process number for itself."""
-        noted = self._socket()
-        places = {self.layout.run, self.layout.socket_folder(self.who), *([noted.parent] if noted else [])}
         (self.layout.pgdata / "postmaster.pid").unlink(missing_ok=True)
-        for place in places:
-            for name in (SOCKET, f"{SOCKET}.lock"):
-                (place / name).unlink(missing_ok=True)
-            if place != self.layout.run:
-                with suppress(OSError):
+        for place in {self.layout.run, self.layout.socket_folder(self.who)}:
+            with suppress(
+                FileNotFoundError, NoPostgres
+            ):  # somebody else's is left alone, and refused at the start
+                checked(place, uid=self.who.uid)
+                for name in (SOCKET, f"{SOCKET}.lock"):
+                    (place / name).unlink(missing_ok=True)
+                if place != self.layout.run:
                     place.rmdir()
 
     def _refuse_the_other_kind(self) -> None:

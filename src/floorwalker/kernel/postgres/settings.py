@@ -9,7 +9,7 @@ from floorwalker.kernel.postgres.connection import PORT
 FILE_NAME = "floorwalker.conf"
 
 SAFE = """\
-# Written by Floorwalker at every start; lasting changes of your own: ALTER SYSTEM.
+# Written by Floorwalker at every start; lines of your own go to the end of postgresql.conf.
 listen_addresses = ''
 port = {port}
 unix_socket_directories = '"{socket_folder}"'
