@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("floorwalker.kernel.urls")),
     path("promises/", include("floorwalker.apps.promises.urls")),
     path("time/", include("floorwalker.apps.offphone.urls")),
+    path("api/v1/", include("floorwalker.project.api")),
 ]

@@ -1,0 +1,284 @@
+"""The workforce for programs."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from pydantic import Field
+
+from floorwalker.apps.people import queries, services
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.people.permissions import PeoplePermission as P
+from floorwalker.kernel.api import In, Out, Page, Paging, operation
+from floorwalker.kernel.pages import Request
+
+router = Router(tags=["People"])
+Hours = Field(ge=0, le=168, decimal_places=1)
+
+
+class AgentOut(Out):
+    id: int
+    number: str = Field(description="What your files call the agent; unique.")
+    name: str
+    team_id: int
+    site_id: int = Field(alias="team.site_id")
+    engagement: str
+    zone: str = Field(description="Empty: the zone of the site.")
+    least_hours: Decimal
+    most_hours: Decimal
+    most_days: int
+    least_rest_hours: Decimal
+    most_days_in_a_row: int
+    available: str = Field(description="Times of day they can work, like 07:00-16:00; empty: any.")
+    started_on: date
+    left_on: date | None
+    version: int = Field(description="Send it back with a change; an older one answers 409.")
+
+
+class AgentFilter(In):
+    q: str = Field("", max_length=100, description="Words of the name, the number, or a name in another system.")
+    team_id: int | None = None
+    site_id: int | None = None
+    skill_id: int | None = None
+    state: Literal["here", "left", "all"] = "here"
+
+
+class AgentFields(In):
+    name: str = Field(min_length=1, max_length=200)
+    number: str = Field(min_length=1, max_length=40)
+    engagement: Agent.Engagement = Agent.Engagement.EMPLOYEE
+    zone: str = Field("", max_length=64)
+    least_hours: Decimal = Field(Decimal(0), ge=0, le=168, decimal_places=1)
+    most_hours: Decimal = Field(Decimal(40), ge=0, le=168, decimal_places=1)
+    most_days: int = Field(5, ge=1, le=7)
+    least_rest_hours: Decimal = Field(Decimal(11), ge=0, le=168, decimal_places=1)
+    most_days_in_a_row: int = Field(6, ge=1, le=31)
+    available: str = Field("", max_length=200)
+    started_on: date
+
+
+class NewAgent(AgentFields):
+    team_id: int
+
+
+class AgentChange(In):
+    """Only what is sent is changed."""
+
+    version: int
+    name: str | None = Field(None, min_length=1, max_length=200)
+    number: str | None = Field(None, min_length=1, max_length=40)
+    engagement: Agent.Engagement | None = None
+    zone: str | None = Field(None, max_length=64)
+    least_hours: Decimal | None = Field(None, ge=0, le=168, decimal_places=1)
+    most_hours: Decimal | None = Field(None, ge=0, le=168, decimal_places=1)
+    most_days: int | None = Field(None, ge=1, le=7)
+    least_rest_hours: Decimal | None = Field(None, ge=0, le=168, decimal_places=1)
+    most_days_in_a_row: int | None = Field(None, ge=1, le=31)
+    available: str | None = Field(None, max_length=200)
+    started_on: date | None = None
+
+
+class Move(In):
+    version: int
+    team_id: int
+    on: date = Field(description="The first day in the new team; not in the future.")
+
+
+class Leaving(In):
+    version: int
+    left_on: date
+    reason_id: int
+
+
+class Version(In):
+    version: int
+
+
+class SkillIn(In):
+    level: int | None = Field(
+        None, ge=1, le=5, description="1 learning … 5 teaches others; nothing: not judged yet."
+    )
+    proof: str = Field("", max_length=200)
+    proven_on: date | None = None
+
+
+class SkillOut(Out):
+    skill_id: int
+    skill: str = Field(alias="skill.name")
+    level: int | None
+    proof: str
+    proven_on: date | None
+
+
+class NameIn(In):
+    system: str = Field(min_length=1, max_length=60)
+    external_id: str = Field(min_length=1, max_length=120)
+    since: date
+    until: date | None = Field(None, description="The first day it does not hold any more.")
+
+
+class NameOut(Out):
+    id: int
+    system: str
+    external_id: str
+    since: date = Field(alias="days.lower")
+    until: date | None = Field(alias="days.upper")
+
+
+class NameEnd(In):
+    until: date
+
+
+class StayOut(Out):
+    team_id: int
+    team: str = Field(alias="team.name")
+    since: date = Field(alias="days.lower")
+    until: date | None = Field(alias="days.upper")
+
+
+@operation(router, "get", "/agents", P.SEE_AGENTS, response=Page[AgentOut], summary=_("Agents in sight"))
+def list_agents(request: Request, wanted: Query[AgentFilter], paging: Query[Paging]) -> Any:
+    """By name."""
+    found = queries.Wanted(wanted.q, wanted.team_id, wanted.site_id, wanted.skill_id, "", wanted.state)
+    return paging.of(queries.agents_in(request.actor, found, request.at.date()), "name")
+
+
+@operation(router, "post", "/agents", P.KEEP_AGENTS, response=AgentOut, status=201, summary=_("Add an agent"))
+def add_agent(request: Request, payload: NewAgent) -> Any:
+    return 201, services.add_agent(**payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(router, "get", "/agents/{int:agent_id}", P.SEE_AGENTS, response=AgentOut, summary=_("An agent"))
+def get_agent(request: Request, agent_id: int) -> Any:
+    return queries.the_agent(request.actor, agent_id)
+
+
+@operation(
+    router, "patch", "/agents/{int:agent_id}", P.KEEP_AGENTS, response=AgentOut, summary=_("Change an agent")
+)
+def change_agent(request: Request, agent_id: int, payload: AgentChange) -> Any:
+    """Only the fields sent; the number of the version read must still hold."""
+    changes = {name: value for name, value in payload.dict(exclude_unset=True).items() if value is not None}
+    version = changes.pop("version")
+    return services.change_agent(
+        agent_id=agent_id, version=version, changes=changes, by=request.actor, at=request.at
+    )
+
+
+@operation(
+    router, "post", "/agents/{int:agent_id}/move", P.KEEP_AGENTS, response=AgentOut, summary=_("Move to a team")
+)
+def move_agent(request: Request, agent_id: int, payload: Move) -> Any:
+    return services.move_agent(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router, "post", "/agents/{int:agent_id}/leave", P.KEEP_AGENTS, response=AgentOut, summary=_("Record leaving")
+)
+def record_leaving(request: Request, agent_id: int, payload: Leaving) -> Any:
+    """The last day and why; the rights of their user end with it."""
+    return services.record_leaving(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/agents/{int:agent_id}/return",
+    P.KEEP_AGENTS,
+    response=AgentOut,
+    summary=_("Take leaving back"),
+)
+def undo_leaving(request: Request, agent_id: int, payload: Version) -> Any:
+    return services.undo_leaving(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "get",
+    "/agents/{int:agent_id}/teams",
+    P.SEE_AGENTS,
+    response=list[StayOut],
+    summary=_("Teams over time"),
+)
+def list_stays(request: Request, agent_id: int) -> Any:
+    agent = queries.the_agent(request.actor, agent_id)
+    return queries.visible_memberships(request.actor).filter(agent=agent).select_related("team").order_by("days")
+
+
+@operation(
+    router, "get", "/agents/{int:agent_id}/skills", P.SEE_AGENTS, response=list[SkillOut], summary=_("Skills held")
+)
+def list_skills_held(request: Request, agent_id: int) -> Any:
+    agent = queries.the_agent(request.actor, agent_id)
+    held = queries.visible_agent_skills(request.actor).filter(agent=agent)
+    return held.select_related("skill").order_by("skill__name")
+
+
+@operation(
+    router,
+    "put",
+    "/agents/{int:agent_id}/skills/{int:skill_id}",
+    P.KEEP_SKILLS,
+    response=SkillOut,
+    summary=_("Say a skill, its level and proof"),
+)
+def set_skill(request: Request, agent_id: int, skill_id: int, payload: SkillIn) -> Any:
+    return services.set_skill(
+        agent_id=agent_id, skill_id=skill_id, **payload.dict(), by=request.actor, at=request.at
+    )
+
+
+@operation(
+    router,
+    "delete",
+    "/agents/{int:agent_id}/skills/{int:skill_id}",
+    P.KEEP_SKILLS,
+    status=204,
+    summary=_("Drop a skill"),
+)
+def drop_skill(request: Request, agent_id: int, skill_id: int) -> Any:
+    services.drop_skill(agent_id=agent_id, skill_id=skill_id, by=request.actor, at=request.at)
+    return HttpResponse(status=204)
+
+
+@operation(
+    router,
+    "get",
+    "/agents/{int:agent_id}/names",
+    P.SEE_AGENTS,
+    response=list[NameOut],
+    summary=_("Names elsewhere"),
+)
+def list_names(request: Request, agent_id: int) -> Any:
+    agent = queries.the_agent(request.actor, agent_id)
+    return queries.visible_agent_names(request.actor).filter(agent=agent).order_by("system", "days")
+
+
+@operation(
+    router,
+    "post",
+    "/agents/{int:agent_id}/names",
+    P.KEEP_AGENTS,
+    response=NameOut,
+    status=201,
+    summary=_("Add a name in another system"),
+)
+def add_name(request: Request, agent_id: int, payload: NameIn) -> Any:
+    return 201, services.add_name(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/agent-names/{int:name_id}/end",
+    P.KEEP_AGENTS,
+    response=NameOut,
+    summary=_("End a name in another system"),
+)
+def end_name(request: Request, name_id: int, payload: NameEnd) -> Any:
+    return services.end_name(name_id=name_id, until=payload.until, by=request.actor, at=request.at)

@@ -1,0 +1,107 @@
+"""One way to declare an operation: method, address, permission, answer – and all that can be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Router
+from ninja.operation import Operation as NinjaOperation
+from ninja.utils import check_csrf
+
+from floorwalker.kernel.access import Permission, require
+from floorwalker.kernel.api.problems import Malformed, NotFromOurPages, Problem
+from floorwalker.kernel.errors import NotSignedIn
+from floorwalker.kernel.pages import Door
+
+SAFE = frozenset({"get", "head"})
+REFUSED = (400, 401, 404, 429)
+REFUSED_CHANGE = (*REFUSED, 403, 409, 422)
+Handler = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation as it was declared, for the tests and the reference pages."""
+
+    router: Router
+    method: str
+    path: str
+    door: Door
+    handler: Handler
+
+
+OPERATIONS: list[Operation] = []
+
+
+def operation(
+    router: Router,
+    method: str,
+    path: str,
+    *permissions: Permission,
+    response: Any = None,
+    summary: Any = "",
+    status: int = 200,
+    own: str = "",
+) -> Callable[[Handler], Handler]:
+    """Declare an operation. Any of the permissions opens it; without one, ``own`` says why signing in is enough.
+
+    ``status`` is that of success: 201 for what makes something, 204 for what answers nothing.
+    """
+    if bool(permissions) == bool(own):
+        raise ValueError(f"{method} {path}: name a permission, or say why none is needed")
+    method = method.lower()
+    door = Door(permissions=permissions, own=own, methods=(method.upper(),))
+    refused = REFUSED if method in SAFE else REFUSED_CHANGE
+
+    def declare(handler: Handler) -> Handler:
+        guard = Guard(door, safe=method in SAFE)
+        router.api_operation(
+            [method.upper()],
+            path,
+            auth=guard,
+            response={status: response, **dict.fromkeys(refused, Problem)},
+            summary=str(summary) or None,
+            operation_id=f"{handler.__module__.split('.')[-2]}_{handler.__name__}",
+        )(handler)
+        guard.known = frozenset(_query_names(router.path_operations[path].operations[-1]))
+        OPERATIONS.append(Operation(router, method, path, door, handler))
+        handler.door = door  # type: ignore[attr-defined]
+        return handler
+
+    return declare
+
+
+class Guard:
+    """Stands before an operation: who asks, may they, did they come from our pages, do they ask what there is.
+
+    It runs before the input is looked at, so that a stranger learns nothing from how their input is judged.
+    """
+
+    def __init__(self, door: Door, *, safe: bool) -> None:
+        self.door = door
+        self.safe = safe
+        self.known: frozenset[str] = frozenset()
+
+    def __call__(self, request: HttpRequest) -> bool:
+        actor = request.actor  # type: ignore[attr-defined]
+        if not actor.signed_in:
+            raise NotSignedIn
+        if self.door.permissions:
+            require(actor, *self.door.permissions)
+        if actor.kind == "user" and not self.safe and check_csrf(request) is not None:
+            raise NotFromOurPages
+        unknown = sorted(set(request.GET) - self.known)
+        if unknown:
+            raise Malformed(hint=f"There is no parameter {unknown[0]}.")
+        request.at = timezone.now()  # type: ignore[attr-defined]
+        return True
+
+
+def _query_names(declared: NinjaOperation) -> Iterator[str]:
+    for model in declared.models:
+        if model.__ninja_param_source__ == "query":
+            yield from getattr(model, "__ninja_flatten_map__", ())
