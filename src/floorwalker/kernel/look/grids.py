@@ -105,6 +105,11 @@ class Placed:
     first: int
     slots: int
 
+    @property
+    def narrow(self) -> bool:
+        """There is room for its word, not for its times too."""
+        return self.slots < 24
+
 
 @dataclass(frozen=True)
 class DayGrid:

@@ -71,11 +71,10 @@ function option(data, width) {
   return {
     animation: false,
     textStyle: font,
-    grid: { left: 4, right: beside ? 112 : 12, top: data.marks.length ? 34 : 20, bottom: 4, containLabel: true },
+    grid: { left: 4, right: beside ? 112 : 12, top: data.marks.length ? 26 : 10, bottom: 4, containLabel: true },
     xAxis: xAxis(data, ink, width),
     yAxis: {
-      type: "value", name: data.unit, nameLocation: "end", nameGap: 8, min: 0, splitNumber: narrow ? 3 : 5,
-      nameTextStyle: { color: ink.text, align: "left", padding: [0, 0, 0, -4] },
+      type: "value", min: (found) => Math.min(0, found.min), splitNumber: narrow ? 3 : 5,
       axisLabel: { color: ink.text, formatter: (value) => number.format(value) },
       splitLine: { lineStyle: { color: ink.line } },
     },
@@ -92,7 +91,7 @@ function option(data, width) {
 function xAxis(data, ink, width) {
   const room = Math.max(2, Math.floor(width / 64));
   const strong = data.ticks.filter((tick) => tick.strong);
-  let shown = data.ticks.length <= room ? data.ticks : strong.length ? strong : data.ticks;
+  let shown = data.ticks.length > room && strong.length >= 3 ? strong : data.ticks;
   const skip = Math.ceil(shown.length / room);
   shown = shown.filter((_, index) => index % skip === 0);
   const words = new Map(shown.map((tick) => [tick.at, tick.label]));
@@ -117,7 +116,8 @@ function drawn(each, data, ink, beside) {
     case "required":
       return [{ ...line, z: 6, step: "middle", itemStyle: { color: token("required") }, lineStyle: { width: 2 } }];
     case "rostered":
-      return [{
+      // Beside a requirement the coverage bars are the area, edge to edge.
+      return data.cover ? [] : [{
         ...line, z: 2, step: "middle", itemStyle: { color: token("rostered") }, lineStyle: { width: 1 },
         areaStyle: { color: token("rostered-wash"), opacity: 1 },
       }];
@@ -149,13 +149,13 @@ function cover(data) {
   const rostered = data.series.find((each) => each.role === "rostered").values;
   const base = required.map((need, index) => Math.min(need ?? 0, rostered[index] ?? 0));
   const gap = (sign) => required.map((need, index) => Math.max(0, sign * ((need ?? 0) - (rostered[index] ?? 0))) || null);
-  const bar = { type: "bar", stack: "cover", barCategoryGap: "0%", barGap: "-100%", silent: true, z: 3, tooltip: { show: false } };
+  const bar = { type: "bar", stack: "cover", barCategoryGap: "-3%", barGap: "-100%", silent: true, z: 3, tooltip: { show: false } };
   const hatch = { color: token("bad"), dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 };
   const dots = { symbol: "circle", symbolSize: 0.5, color: token("rostered"), dashArrayX: [[4, 4], [0, 4, 4, 0]], dashArrayY: [4, 0] };
   return [
-    { ...bar, name: "base", data: base, itemStyle: { color: "transparent" } },
+    { ...bar, name: "base", data: base, itemStyle: { color: token("rostered-wash") } },
     { ...bar, name: data.words.under, data: gap(1), itemStyle: { color: token("bad-wash"), decal: hatch } },
-    { ...bar, name: data.words.over, data: gap(-1), itemStyle: { color: "transparent", decal: dots } },
+    { ...bar, name: data.words.over, data: gap(-1), itemStyle: { color: token("rostered-wash"), decal: dots } },
   ];
 }
 

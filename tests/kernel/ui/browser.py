@@ -1,0 +1,55 @@
+"""The specimen served as the suite serves its pages, with the content-security policy of the settings, and a Chromium."""
+
+from __future__ import annotations
+
+import mimetypes
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def policy() -> str:
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+
+
+@contextmanager
+def served(pages: dict[str, str]) -> Iterator[str]:
+    """The pages and the static files at an address of this machine."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.split("?")[0]
+            if path.startswith("/static/"):
+                found = finders.find(path.removeprefix("/static/"))
+                body = Path(found).read_bytes() if found else None
+                kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            else:
+                text = pages.get(path.strip("/"))
+                body, kind = (None if text is None else text.encode()), "text/html; charset=utf-8"
+            self.send_response(404 if body is None else 200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Security-Policy", policy())
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
