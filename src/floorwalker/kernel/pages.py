@@ -95,3 +95,7 @@ class Shell:
     zone: str = "UTC"
     theme: str = "auto"
     search_url: str = ""
+    account_url: str = ""
+    preferences_url: str = ""
+    theme_url: str = ""
+    sign_out_url: str = ""

@@ -7,12 +7,20 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
+from floorwalker.apps.offphone.permissions import OffPhonePermission
+from floorwalker.apps.promises import queries as promises
+from floorwalker.apps.promises.permissions import PromisePermission
 from floorwalker.kernel.access import NOBODY, Actor
+from floorwalker.kernel.notices import reading
 from floorwalker.kernel.pages import Place, Shell
 
 # key, label, name of the address, icon, permissions of which one must be held
-PLACES: tuple[Place, ...] = ()
+PLACES: tuple[Place, ...] = (
+    Place("time", _("Time off the phones"), "offphone:time", "school", (OffPhonePermission.SEE,)),
+    Place("promises", _("Promises"), "promises:promises", "heart-handshake", (PromisePermission.SEE,)),
+)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -28,6 +36,8 @@ def shell(request: HttpRequest) -> Shell:
         signed_in=True,
         places=places(actor, request.path),
         person={"name": actor.name, "initials": initials(actor.name), "role_line": role_line(actor)},
+        notices={"unread": reading.unread(actor), "url": reverse("kernel:notices")},
+        promises={**promises.open_counts(actor), "url": reverse("promises:promises")},
         zone=actor.zone,
     )
 

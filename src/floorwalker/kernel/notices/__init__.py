@@ -1,7 +1,7 @@
 """Notices: `notify(to=…, kind=…, ref=…, once=…)` in the transaction that has the news.
 
-The list in the suite and the e-mail say the same thing, made for the reader at reading time by the kind's own words,
-so a notice never tells what the page would not show.
+The list in the suite and the e-mail say the same thing, made for the reader at reading time by the kind's own
+words, so a notice never tells what the page would not show.
 """
 
 from floorwalker.kernel.notices.kinds import Kind, kind, kinds

@@ -16,9 +16,9 @@ Ref = tuple[str, int]
 class Kind:
     """One kind of notice.
 
-    ``text_of`` makes the sentence for a reader, or ``None`` when they may no longer see what it is about; ``url_of``
-    is where it leads. ``urgent`` kinds go out by e-mail at once even outside paid time: only what cannot wait, such
-    as a shift of tomorrow that has changed.
+    ``text_of`` makes the sentence for a reader, or ``None`` when they may no longer see what it is about;
+    ``url_of`` is where it leads. ``urgent`` kinds go out by e-mail at once even outside paid time: only what
+    cannot wait, such as a shift of tomorrow that has changed.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Who reads: resolved by the room that knows users, and quiet times by the room that knows schedules (`wiring.py`)."""
+"""Who reads, said by the room that knows users, and when not to write, by the one that knows schedules."""
 
 from __future__ import annotations
 

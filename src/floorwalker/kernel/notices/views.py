@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from floorwalker.kernel.errors import NotFound
-from floorwalker.kernel.models.notice import NoticeWish
+from floorwalker.kernel.look import Column
 from floorwalker.kernel.notices import reading
+from floorwalker.kernel.notices.forms import WishesForm
 from floorwalker.kernel.pages import Request, own_page
 
 MINE = "everybody reads their own notices"
+COLUMNS = [Column("what", _("Notice")), Column("at", _("When")), Column("open", "")]
 
 
 @own_page(MINE)
 def notices(request: Request) -> HttpResponse:
     """What I was told, the newest first."""
-    return render(request, "kernel/notices.html", {"notices": reading.mine(request.actor)})
+    mine = reading.mine(request.actor)
+    context = {"notices": mine, "unread": sum(each.unread for each in mine), "columns": COLUMNS}
+    return render(request, "kernel/notices.html", context)
 
 
 @own_page(MINE, methods=("POST",))
@@ -37,9 +42,9 @@ def read_one(request: Request, notice_id: int) -> HttpResponse:
 @own_page(MINE, methods=("GET", "POST"))
 def wishes(request: Request) -> HttpResponse:
     """How I wish to be told."""
-    if request.method == "POST":
-        for kind, mail in request.POST.items():
-            reading.wish(request.actor, kind, str(mail))
+    form = WishesForm(request.POST or None, wishes=reading.wishes(request.actor))
+    if request.method == "POST" and form.is_valid():
+        for kind, mail in form.cleaned_data.items():
+            reading.wish(request.actor, kind, mail)
         return redirect("kernel:notice_wishes")
-    context = {"wishes": reading.wishes(request.actor), "ways": NoticeWish.Mail.choices}
-    return render(request, "kernel/notice_wishes.html", context)
+    return render(request, "kernel/notice_wishes.html", {"form": form}, status=422 if form.errors else 200)

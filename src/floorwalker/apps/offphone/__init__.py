@@ -1,0 +1,1 @@
+"""Time off the phones: owed, asked for, placed where it costs the fewest callers, delivered or let go."""

@@ -1,0 +1,16 @@
+"""What happens to time off the phones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from floorwalker.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class SessionMoved(Event):
+    """A session was asked for, owed, placed, moved, delivered, declined or let go."""
+
+    session_id: int
+    agent_id: int
+    state: str

@@ -1,0 +1,109 @@
+"""Tables of time off the phones."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.people.models import Agent
+from floorwalker.kernel.periods import no_overlap, not_empty, period_field
+
+
+class Session(models.Model):
+    """Minutes off the phones that an agent is owed, has asked for, or has been given a time for."""
+
+    class Kind(models.TextChoices):
+        FEEDBACK = "feedback", _("feedback")
+        ONE_TO_ONE = "one_to_one", _("one-to-one")
+        TRAINING = "training", _("training")
+        REVIEW = "review", _("own review of a contact")
+        TEAM = "team", _("team time")
+        OTHER = "other", _("other")
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("asked for")
+        OWED = "owed", _("owed")
+        PLACED = "placed", _("has a time")
+        DELIVERED = "delivered", _("delivered")
+        LET_GO = "let_go", _("let go by the agent")
+        DECLINED = "declined", _("declined")
+
+    agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="offphone_sessions")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    reason = models.CharField(_("what it is for"), max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices)
+    # Who owes it: whose promise it is until it is delivered.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="offphone_owed"
+    )
+    due = models.DateTimeField(null=True, blank=True)
+    period = period_field(null=True, blank=True)
+    callers = models.FloatField(null=True, blank=True)  # what the placed slot was expected to cost
+    answer = models.CharField(max_length=200, blank=True)  # the sentence that came with the last move
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    once = models.CharField(max_length=200, unique=True, null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            no_overlap("offphone_one_session_at_a_time", owner="agent_id", condition=Q(state="placed")),
+            not_empty("offphone_session_has_length"),
+            models.CheckConstraint(
+                name="offphone_placed_has_time",
+                condition=Q(state__in=["placed", "delivered"], period__isnull=False)
+                | Q(state__in=["asked", "owed", "let_go", "declined"], period__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="offphone_owed_by_somebody",
+                condition=~Q(state__in=["owed", "placed", "delivered"])
+                | Q(owner__isnull=False, due__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="offphone_declined_with_answer", condition=~Q(state="declined") | ~Q(answer="")
+            ),
+            models.CheckConstraint(name="offphone_minutes", condition=Q(minutes__gte=5, minutes__lte=480)),
+        ]
+        indexes: ClassVar = [models.Index(fields=["agent", "state"], name="offphone_of_agent")]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Presence(models.Model):
+    """When an agent is on the phones, and for which group: told by whoever publishes schedules."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="presence")
+    group = models.BigIntegerField()  # the queue, as a value
+    period = period_field()
+
+    class Meta:
+        constraints: ClassVar = [
+            no_overlap("offphone_present_once", owner="agent_id"),
+            not_empty("offphone_presence_has_length"),
+        ]
+
+
+class PriceDay(models.Model):
+    """Prices of one group on one day, interval by interval: callers lost by agents off the phones."""
+
+    group = models.BigIntegerField()
+    start = models.DateTimeField()  # of the first interval
+    step_seconds = models.PositiveIntegerField()
+    agents = ArrayField(models.FloatField())  # levels: so many off the phones …
+    callers = ArrayField(ArrayField(models.FloatField()))  # … cost so many callers; a row an interval
+    low = models.FloatField(default=1.0)
+    high = models.FloatField(default=1.0)
+    source = models.CharField(max_length=60)  # how it was found: formula or simulation, with its version
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["group", "start"], name="offphone_price_day_once"),
+        ]

@@ -1,0 +1,192 @@
+"""Reads of time off the phones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.offphone import rules
+from floorwalker.apps.offphone.models import Presence, PriceDay, Session
+from floorwalker.apps.offphone.permissions import OffPhonePermission as P
+from floorwalker.apps.people import queries as people
+from floorwalker.apps.people.models import Agent
+from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.look import duration_words, number_words, when_words
+from floorwalker.kernel.periods import Period
+from floorwalker.kernel.scoping import not_scoped, pick, scoped, within
+
+SHOWN = 300
+
+
+def visible_sessions(actor: Actor, permission: Permission = P.SEE) -> QuerySet[Session]:
+    """Sessions of the agents in sight."""
+    reach = within(actor.sight(permission), own="agent__user", team="agent__team", site="agent__team__site")
+    return Session.objects.filter(reach)
+
+
+def the_session(actor: Actor, session_id: int, permission: Permission = P.SEE) -> Session:
+    return pick(visible_sessions(actor, permission).select_related("agent__team__site", "owner"), session_id)
+
+
+scoped(Session, visible_sessions, P.SEE, canary=("reason", "answer"))
+not_scoped(Presence, "read only to compute slots; the schedule itself is shown by the room that publishes it")
+
+
+@dataclass(frozen=True)
+class Board:
+    """What a lead has to place, and what has a time; or an agent's own."""
+
+    asked: list[Session]
+    owed: list[Session]
+    placed: list[Session]
+    ended: list[Session]
+    late: int
+    minutes_owed: int
+
+
+def board(actor: Actor, at: datetime) -> Board:
+    """Open sessions first, the earliest due first."""
+    found = visible_sessions(actor).select_related("agent__team__site", "owner")
+    states = Session.State
+    owed = found.filter(state=states.OWED)
+    return Board(
+        asked=list(found.filter(state=states.ASKED).order_by("made_at")[:SHOWN]),
+        owed=list(owed.order_by("due", "pk")[:SHOWN]),
+        placed=list(found.filter(state=states.PLACED).order_by("period", "pk")[:SHOWN]),
+        ended=list(found.filter(state__in=rules.ENDED).order_by("-ended_at", "-pk")[:50]),
+        late=owed.filter(due__lt=at).count(),
+        minutes_owed=owed.aggregate(n=Sum("minutes"))["n"] or 0,
+    )
+
+
+def placed_between(agents: Iterable[int], between: Period) -> list[tuple[int, int, Period, str, str]]:
+    """Agent, session, period, kind and reason of what has a time there; for the rooms that draw schedules."""
+    rows = Session.objects.filter(
+        agent_id__in=list(agents), state=Session.State.PLACED, period__overlap=between.range
+    ).order_by("period")
+    return [(s.agent_id, s.pk, Period.of(s.period), s.kind, s.reason) for s in rows]
+
+
+def cheap_slots(
+    agents: Sequence[int],
+    minutes: int,
+    between: Period,
+    *,
+    actor: Actor,
+    wanted: int = 5,
+    without: int | None = None,
+) -> list[rules.Slot]:
+    """The cheapest times in which all of these agents can be off the phones together, in callers lost.
+
+    Only agents the actor leads count (others: not found). ``without`` is a session that is about to move and whose
+    own time is free again. Slots lie within published shifts, outside meals and other sessions.
+    """
+    led = people.visible_agents(actor, P.LEAD)
+    known = [pick(led, agent).pk for agent in agents]
+    windows = {agent: [] for agent in known}
+    for row in Presence.objects.filter(agent_id__in=known, period__overlap=between.range).order_by("period"):
+        start, end = max(row.period.lower, between.start), min(row.period.upper, between.end)
+        windows[row.agent_id].append(rules.Window(start, end, row.group))
+    taken: dict[int, list[tuple[datetime, datetime]]] = {agent: [] for agent in known}
+    for agent, session, period, _kind, _reason in placed_between(known, between):
+        if session != without:
+            taken[agent].append((period.start, period.end))
+    free = [rules.free_windows(windows[agent], taken[agent]) for agent in known]
+    prices = price_table({w.group for each in free for w in each}, between)
+    already = taken_from_groups(prices, between, without)
+    return rules.cheapest(free, minutes, prices, already, wanted=wanted)
+
+
+def price_table(groups: Iterable[int], between: Period) -> rules.Prices:
+    """The prices of some groups in a stretch of time."""
+    day = timedelta(days=1)
+    rows = PriceDay.objects.filter(
+        group__in=list(groups), start__lt=between.end, start__gte=between.start - day
+    ).order_by("start")
+    table, step = {}, timedelta(minutes=30)
+    for row in rows:
+        step = timedelta(seconds=row.step_seconds)
+        for i, callers in enumerate(row.callers):
+            losses = tuple(zip(row.agents, callers, strict=True))
+            table[row.group, row.start + i * step] = rules.Price(losses, row.low, row.high)
+    return rules.Prices(step, table)
+
+
+def taken_from_groups(
+    prices: rules.Prices, between: Period, without: int | None
+) -> dict[tuple[int, datetime], float]:
+    """Agents that placed sessions already take from each group, interval by interval."""
+    placed = Session.objects.filter(state=Session.State.PLACED, period__overlap=between.range).exclude(pk=without)
+    groups = dict(
+        Presence.objects.filter(agent__in=placed.values("agent"), period__overlap=between.range).values_list(
+            "agent_id", "group"
+        )
+    )
+    taken: dict[tuple[int, datetime], float] = {}
+    for agent, lower, upper in placed.values_list("agent_id", "period__startswith", "period__endswith"):
+        moment = prices.floor(lower)
+        while moment < upper and agent in groups:
+            share = (min(upper, moment + prices.step) - max(lower, moment)) / prices.step
+            key = (groups[agent], moment)
+            taken[key] = taken.get(key, 0.0) + share
+            moment += prices.step
+    return taken
+
+
+def leads(actor: Actor, session: Session) -> bool:
+    """Whether this actor leads the agent of a session."""
+    return people.visible_agents(actor, P.LEAD).filter(pk=session.agent_id).exists()
+
+
+def led_agents(actor: Actor) -> QuerySet[Agent]:
+    """Agents this actor may owe time to, still employed."""
+    return people.visible_agents(actor, P.LEAD).filter(left_on=None).select_related("team").order_by("name")
+
+
+def kept_minutes(actor: Actor) -> list[tuple[str, int, int]]:
+    """By kind: minutes delivered and minutes still open, of the agents in sight."""
+    rows = visible_sessions(actor).values("kind", "state").annotate(n=Count("pk"), minutes_sum=Sum("minutes"))
+    done: dict[str, list[int]] = {}
+    for row in rows:
+        pair = done.setdefault(row["kind"], [0, 0])
+        if row["state"] == Session.State.DELIVERED:
+            pair[0] += row["minutes_sum"]
+        elif row["state"] in (Session.State.OWED, Session.State.PLACED):
+            pair[1] += row["minutes_sum"]
+    return [(str(Session.Kind(kind).label), *pair) for kind, pair in sorted(done.items())]
+
+
+def facts(session: Session) -> list[tuple[Any, Any]]:
+    """A session as pairs of name and value."""
+    pairs: list[tuple[Any, Any]] = [
+        (_("Whose time"), session.agent.name),
+        (_("Kind"), session.get_kind_display()),
+        (_("Length"), duration_words(60 * session.minutes)),
+    ]
+    if session.owner:
+        pairs.append((_("Who owes it"), session.owner.name))
+    if session.due:
+        pairs.append((_("Promised until"), when_words(session.due)))
+    if session.period:
+        pairs.append((_("Time"), when_words(session.period.lower)))
+    if session.callers is not None:
+        pairs.append((_("Callers it was expected to cost"), number_words(session.callers, digits=2)))
+    if session.answer:
+        pairs.append((_("Last word"), session.answer))
+    return pairs
+
+
+def in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
+    """The sentence of a notice, for whoever still sees the session."""
+    found = visible_sessions(actor).filter(pk=ref[1]).first()
+    if found is None:
+        return None
+    when = timezone.localtime(found.period.lower) if found.period else None
+    time = f", {formats.date_format(when, 'D j M H:i')}" if when else ""
+    return f"{found.reason} ({found.minutes} min) – {found.get_state_display()}{time}"

@@ -1,0 +1,194 @@
+"""States of a session off the phones, what a slot costs, and which slots are cheapest. Plain values only."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+ASKED, OWED, PLACED, DELIVERED, LET_GO, DECLINED = "asked", "owed", "placed", "delivered", "let_go", "declined"
+ENDED = (DELIVERED, LET_GO, DECLINED)
+
+# From, to: who may. "agent" is the one whose time it is, "lead" whoever plans or leads them.
+MOVES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    (ASKED, OWED): ("lead",),
+    (ASKED, DECLINED): ("lead",),
+    (ASKED, LET_GO): ("agent",),
+    (OWED, PLACED): ("lead",),
+    (OWED, LET_GO): ("agent",),  # nobody else: a debt is forgiven by whom it is owed to
+    (PLACED, OWED): ("lead",),  # lost to a surge: it stays owed
+    (PLACED, PLACED): ("lead",),  # moved
+    (PLACED, DELIVERED): ("lead", "agent"),
+    (PLACED, LET_GO): ("agent",),
+}
+
+LONGEST_MINUTES = 8 * 60
+
+
+def may_move(state: str, to: str, side: str) -> bool:
+    """Whether ``side`` may bring a session from ``state`` to ``to``."""
+    return side in MOVES.get((state, to), ())
+
+
+def valid_minutes(minutes: int) -> bool:
+    """A session takes 5 minutes to a working day, in steps of 5."""
+    return 5 <= minutes <= LONGEST_MINUTES and minutes % 5 == 0
+
+
+@dataclass(frozen=True)
+class Window:
+    """A stretch of time in which an agent is on the phones for a group (a queue)."""
+
+    start: datetime
+    end: datetime
+    group: int
+
+
+@dataclass(frozen=True)
+class Price:
+    """What one interval of a group costs: callers lost when so many agents are off the phones.
+
+    ``losses`` are (agents, callers) rising from above 0; between them the cost is a straight line and
+    beyond the last it goes on at its last slope, so that the fifth absent agent costs more than the first.
+    """
+
+    losses: tuple[tuple[float, float], ...]
+    low: float = 1.0  # factors of the band around the expected cost
+    high: float = 1.0
+
+    def callers(self, agents: float) -> float:
+        """Callers lost in this interval with so many agents off the phones."""
+        points = ((0.0, 0.0), *self.losses)
+        if agents <= 0 or len(points) == 1:
+            return 0.0
+        i = min(max(bisect_right([a for a, _ in points], agents), 1), len(points) - 1)
+        (a0, c0), (a1, c1) = points[i - 1], points[i]
+        return c0 + (c1 - c0) * (agents - a0) / (a1 - a0)
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Prices of groups on a grid of equal steps."""
+
+    step: timedelta
+    table: Mapping[tuple[int, datetime], Price]  # (group, start of the interval)
+
+    def floor(self, moment: datetime) -> datetime:
+        """The start of the interval a moment is in. Steps divide the hour, so counting from the hour will do."""
+        hour = moment.replace(minute=0, second=0, microsecond=0)
+        return hour + (moment - hour) // self.step * self.step
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for a session, and the callers it costs with the band of that number."""
+
+    start: datetime
+    end: datetime
+    callers: float
+    low: float
+    high: float
+    unpriced: bool = False  # some of it lies where no price is known
+
+
+def free_windows(windows: Iterable[Window], taken: Sequence[tuple[datetime, datetime]]) -> list[Window]:
+    """The windows without what is taken."""
+    found = list(windows)
+    for start, end in taken:
+        found = [
+            part
+            for w in found
+            for part in (
+                Window(w.start, min(w.end, start), w.group),
+                Window(max(w.start, end), w.end, w.group),
+            )
+            if part.start < part.end
+        ]
+    return found
+
+
+def cost(
+    start: datetime,
+    end: datetime,
+    groups: Sequence[int],
+    prices: Prices,
+    already: Mapping[tuple[int, datetime], float],
+) -> Slot:
+    """Callers lost when one agent of each of ``groups`` is off the phones from ``start`` to ``end``.
+
+    ``already`` are the agents other sessions take from a group in an interval: the cost is what comes on top.
+    """
+    callers = low = high = 0.0
+    unpriced = False
+    moment = prices.floor(start)
+    while moment < end:
+        share = (min(end, moment + prices.step) - max(start, moment)) / prices.step
+        for group in sorted(set(groups)):
+            price = prices.table.get((group, moment))
+            if price is None:
+                unpriced = True
+                continue
+            before = already.get((group, moment), 0.0)
+            extra = price.callers(before + groups.count(group) * share) - price.callers(before)
+            callers, low, high = callers + extra, low + extra * price.low, high + extra * price.high
+        moment += prices.step
+    return Slot(start, end, callers, low, high, unpriced)
+
+
+def cheapest(
+    people: Sequence[Sequence[Window]],
+    minutes: int,
+    prices: Prices,
+    already: Mapping[tuple[int, datetime], float],
+    *,
+    every: timedelta = timedelta(minutes=15),
+    wanted: int = 5,
+) -> list[Slot]:
+    """The cheapest slots in which all of ``people`` are there for ``minutes``, none overlapping another.
+
+    ``people`` are each person's windows on the phones. Slots start on quarters of an hour. With equal cost the
+    earlier comes first; slots without a known price come last.
+    """
+    length = timedelta(minutes=minutes)
+    found = []
+    for start in sorted(_starts(people, length, every)):
+        groups = [_group_at(windows, start, start + length) for windows in people]
+        if all(group is not None for group in groups):
+            known = [group for group in groups if group is not None]
+            found.append(cost(start, start + length, known, prices, already))
+    found.sort(key=lambda slot: (slot.unpriced, round(slot.callers, 6), slot.start))
+    chosen: list[Slot] = []
+    for slot in found:
+        if len(chosen) == wanted:
+            break
+        if all(slot.end <= other.start or other.end <= slot.start for other in chosen):
+            chosen.append(slot)
+    return chosen
+
+
+def _starts(people: Sequence[Sequence[Window]], length: timedelta, every: timedelta) -> set[datetime]:
+    """Moments on the quarter at which the first person could begin."""
+    starts = set()
+    for window in people[0] if people else ():
+        hour = window.start.replace(minute=0, second=0, microsecond=0)
+        moment = hour + -((hour - window.start) // every) * every
+        while moment + length <= window.end:
+            starts.add(moment)
+            moment += every
+    return starts
+
+
+def _group_at(windows: Sequence[Window], start: datetime, end: datetime) -> int | None:
+    """The group a person answers for during a slot, when they are there for all of it."""
+    for window in windows:
+        if window.start <= start and end <= window.end:
+            return window.group
+    return None
+
+
+def rising(losses: Sequence[tuple[float, float]]) -> bool:
+    """Whether a price makes sense: agents rise, and no agent away never costs fewer callers than none."""
+    points = [(0.0, 0.0), *losses]
+    return all(a0 < a1 and c0 <= c1 for (a0, c0), (a1, c1) in pairwise(points))

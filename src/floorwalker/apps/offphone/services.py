@@ -1,0 +1,273 @@
+"""What is done with time off the phones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.offphone import queries, rules
+from floorwalker.apps.offphone.events import SessionMoved
+from floorwalker.apps.offphone.models import Presence, PriceDay, Session
+from floorwalker.apps.offphone.permissions import OffPhonePermission as P
+from floorwalker.apps.people import queries as people
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.promises import services as promises
+from floorwalker.kernel import audit, events, notices
+from floorwalker.kernel.access import Actor, require
+from floorwalker.kernel.errors import NotFound, Refused, Stale
+from floorwalker.kernel.periods import Period
+
+PROMISE_KIND = "offphone.owed"
+NOTICE_KIND = "offphone.moved"
+
+
+class NotThatWay(Refused):
+    code = "offphone_move_not_allowed"
+    status = 409
+    text = _("A session that is {state} cannot become {to} like this.")
+
+
+class WrongLength(Refused):
+    code = "offphone_wrong_length"
+    text = _("{minutes} minutes will not do: a session takes 5 minutes to 8 hours, in steps of 5.")
+
+
+class NotOnThePhones(Refused):
+    code = "offphone_not_at_work"
+    text = _("{name} is not on the phones for all of that time; pick one of the slots shown.")
+
+
+class SlotTaken(Refused):
+    code = "offphone_slot_taken"
+    status = 409
+    text = _("{name} has another session at that time; nothing was changed.")
+
+
+class ContractorIsOffered(Refused):
+    code = "offphone_contractor_is_offered"
+    text = _("{name} is an independent contractor: time can be offered, and placed once they have asked for it.")
+
+
+@transaction.atomic
+def ask(*, minutes: int, kind: str, reason: str, by: Actor, at: datetime) -> Session:
+    """An agent asks for time off the phones."""
+    require(by, P.ASK)
+    agent = people.agent_of(by)
+    if agent is None:
+        raise NotFound
+    return _make(agent=agent, state=rules.ASKED, minutes=minutes, kind=kind, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def owe(
+    *,
+    agent_id: int,
+    minutes: int,
+    kind: str,
+    reason: str,
+    due: datetime,
+    by: Actor,
+    at: datetime,
+    once: str | None = None,
+) -> Session:
+    """Promise an agent time off the phones; the same ``once`` again changes nothing."""
+    require(by, P.LEAD)
+    if once and (before := Session.objects.filter(once=once).first()):
+        return before
+    agent = people.the_agent(by, agent_id, P.LEAD)
+    if agent.engagement == Agent.Engagement.CONTRACTOR:
+        raise ContractorIsOffered(name=agent.name)
+    more = {"owner_id": by.user_id, "due": due, "once": once}
+    session = _make(agent=agent, state=rules.OWED, minutes=minutes, kind=kind, reason=reason, by=by, at=at, **more)
+    _promise(session, by, at)
+    return session
+
+
+@transaction.atomic
+def grant(*, session_id: int, due: datetime, by: Actor, at: datetime) -> Session:
+    """Agree to what an agent asked for: from now on it is owed."""
+    session = _locked(session_id, by, P.LEAD)
+    session.owner_id, session.due = by.user_id, due
+    _move(session, rules.OWED, "lead", by, at)
+    _promise(session, by, at)
+    return session
+
+
+@transaction.atomic
+def decline(*, session_id: int, answer: str, by: Actor, at: datetime) -> Session:
+    """Say no to what an agent asked for, with the reason they will read."""
+    session = _locked(session_id, by, P.LEAD)
+    if not answer.strip():
+        raise promises.WithoutReason(what=session.reason)
+    session.answer = answer.strip()[:200]
+    return _move(session, rules.DECLINED, "lead", by, at)
+
+
+@transaction.atomic
+def place(*, session_id: int, start: datetime, version: int, by: Actor, at: datetime) -> Session:
+    """Give a session its time, or move it: within the agent's shift, outside meals and other sessions."""
+    session = _locked(session_id, by, P.LEAD)
+    if session.version != version:
+        raise Stale
+    period = Period(start, start + timedelta(minutes=session.minutes))
+    slots = queries.cheap_slots(
+        [session.agent_id], session.minutes, period, actor=by, wanted=1, without=session.pk
+    )
+    if not slots:
+        raise NotOnThePhones(name=session.agent.name)
+    session.period, session.callers = period.range, None if slots[0].unpriced else slots[0].callers
+    try:
+        with transaction.atomic():
+            return _move(session, rules.PLACED, "lead", by, at)
+    except IntegrityError as error:
+        if "offphone_one_session_at_a_time" in str(error):
+            raise SlotTaken(name=session.agent.name) from error
+        raise
+
+
+@transaction.atomic
+def lose(*, session_id: int, answer: str, by: Actor, at: datetime) -> Session:
+    """Take a session's time away, in a surge for example; it stays owed."""
+    session = _locked(session_id, by, P.LEAD)
+    session.period, session.callers, session.answer = None, None, answer.strip()[:200]
+    return _move(session, rules.OWED, "lead", by, at)
+
+
+@transaction.atomic
+def deliver(*, session_id: int, by: Actor, at: datetime) -> Session:
+    """It took place."""
+    session = _locked(session_id, by, P.SEE)
+    _move(session, rules.DELIVERED, _side(session, by), by, at)
+    promises.keep(once=_promise_name(session), by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def let_go(*, session_id: int, why: str, by: Actor, at: datetime) -> Session:
+    """The agent gives up what is owed to them; nobody else can."""
+    session = _locked(session_id, by, P.SEE)
+    session.period, session.callers, session.answer = None, None, why.strip()[:200]
+    _move(session, rules.LET_GO, _side(session, by), by, at)
+    promises.withdraw(once=_promise_name(session), why=str(_("the agent let it go")), by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def tell_presence(*, agents: Iterable[int], between: Period, windows: Sequence[tuple[int, int, Period]]) -> None:
+    """Take note of who is on the phones when, as published: (agent, group, period). Replaces what was known.
+
+    Sessions that no longer lie within a shift become owed again by :func:`reclaim`.
+    """
+    Presence.objects.filter(agent_id__in=list(agents), period__overlap=between.range).delete()
+    Presence.objects.bulk_create(
+        [Presence(agent_id=agent, group=group, period=period.range) for agent, group, period in windows],
+        batch_size=2000,
+    )
+
+
+@transaction.atomic
+def reclaim(*, agents: Iterable[int], between: Period, by: Actor, at: datetime) -> int:
+    """Make placed sessions whose shift has moved away owed again; the number of them."""
+    lost = 0
+    for agent, session_id, period, _kind, _reason in queries.placed_between(agents, between):
+        inside = Presence.objects.filter(agent_id=agent, period__contains=period.range).exists()
+        if not inside:
+            lose(session_id=session_id, answer=str(_("the shift around it changed")), by=by, at=at)
+            lost += 1
+    return lost
+
+
+@transaction.atomic
+def set_prices(
+    *,
+    group: int,
+    start: datetime,
+    step_seconds: int,
+    agents: Sequence[float],
+    callers: Sequence[Sequence[float]],
+    band: tuple[float, float],
+    source: str,
+    at: datetime,
+) -> None:
+    """Keep what one day of a group costs, interval by interval; replaces what was known of that day."""
+    for row in callers:
+        if not rules.rising(list(zip(agents, row, strict=True))):
+            raise ValueError(f"prices of group {group} do not rise with the agents away: {list(row)}")
+    PriceDay.objects.update_or_create(
+        group=group,
+        start=start,
+        defaults={
+            "step_seconds": step_seconds,
+            "agents": list(agents),
+            "callers": [list(row) for row in callers],
+            "low": band[0],
+            "high": band[1],
+            "source": source,
+            "made_at": at,
+        },
+    )
+
+
+def _make(*, agent: Agent, state: str, minutes: int, by: Actor, at: datetime, **more: Any) -> Session:
+    if not rules.valid_minutes(minutes):
+        raise WrongLength(minutes=minutes)
+    session = Session.objects.create(agent=agent, state=state, minutes=minutes, made_at=at, **more)
+    _tell(session, by, at)
+    return session
+
+
+def _locked(session_id: int, by: Actor, permission: P) -> Session:
+    require(by, permission)
+    queries.the_session(by, session_id, permission)
+    found: Session = Session.objects.select_for_update(of=("self",)).select_related("agent").get(pk=session_id)
+    return found
+
+
+def _side(session: Session, by: Actor) -> str:
+    return "agent" if session.agent.user_id == by.user_id else "lead"
+
+
+def _move(session: Session, to: str, side: str, by: Actor, at: datetime) -> Session:
+    leads = side != "lead" or by.sight(P.LEAD).beyond_own or by.kind == "system"
+    if not rules.may_move(session.state, to, side) or not leads:
+        state, wanted = Session.State(session.state).label, Session.State(to).label
+        raise NotThatWay(state=state, to=wanted)
+    session.state, session.version = to, session.version + 1
+    session.ended_at = at if to in rules.ENDED else None
+    session.save()
+    _tell(session, by, at)
+    return session
+
+
+def _tell(session: Session, by: Actor, at: datetime) -> None:
+    about = ("offphone.session", session.pk)
+    audit.record(by=by, verb=f"offphone.{session.state}", about=about, facts={"minutes": session.minutes}, at=at)
+    events.announce(SessionMoved(session.pk, session.agent_id, session.state))
+    once = f"offphone:{session.pk}:{session.version}"
+    other = session.owner_id if session.agent.user_id == by.user_id else session.agent.user_id
+    if other is not None and other != by.user_id:
+        notices.notify(to=other, kind=NOTICE_KIND, ref=about, once=once, at=at)
+
+
+def _promise_name(session: Session) -> str:
+    return f"offphone:{session.pk}"
+
+
+def _promise(session: Session, by: Actor, at: datetime) -> None:
+    to = session.agent.user_id or session.agent.name
+    assert session.owner_id is not None and session.due is not None
+    promises.register(
+        kind=PROMISE_KIND,
+        ref=("offphone.session", session.pk),
+        owner=session.owner_id,
+        to=to,
+        what=f"{session.get_kind_display()}: {session.reason}",
+        due=session.due,
+        by=by,
+        at=at,
+        once=_promise_name(session),
+    )

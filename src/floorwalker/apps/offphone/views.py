@@ -1,0 +1,155 @@
+"""Pages of time off the phones."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.offphone import queries, services
+from floorwalker.apps.offphone.forms import AnswerForm, AskForm, BetweenForm, DueForm, OweForm, PlaceForm
+from floorwalker.apps.offphone.permissions import OffPhonePermission as P
+from floorwalker.kernel.errors import Invalid
+from floorwalker.kernel.look import Column, day_words
+from floorwalker.kernel.pages import Request, page
+
+COLUMNS = [
+    Column("reason", _("What for")),
+    Column("agent", _("Whose time")),
+    Column("kind", _("Kind")),
+    Column("minutes", _("Minutes"), kind="number"),
+    Column("when", _("Time, or due")),
+    Column("state", _("State")),
+]
+KIND_COLUMNS = [
+    Column("kind", _("Kind")),
+    Column("done", _("Delivered"), kind="number"),
+    Column("open", _("Open"), kind="number"),
+]
+SLOT_COLUMNS = [
+    Column("time", _("Time")),
+    Column("callers", _("Callers it costs"), kind="number"),
+    Column("band", _("Quiet – busy day"), kind="number"),
+    Column("place", ""),
+]
+
+
+@page(P.SEE)
+def time(request: Request) -> HttpResponse:
+    """Time owed: mine, or that of the people I lead."""
+    actor = request.actor
+    context = {
+        "board": queries.board(actor, request.at),
+        "kinds": queries.kept_minutes(actor),
+        "leads": actor.may(P.LEAD),
+        "asks": actor.may(P.ASK),
+        "own_only": not actor.sight(P.SEE).beyond_own,
+        "at": request.at,
+        "columns": COLUMNS,
+        "kind_columns": KIND_COLUMNS,
+    }
+    return render(request, "offphone/time.html", context)
+
+
+@page(P.ASK, methods=("GET", "POST"))
+def ask(request: Request) -> HttpResponse:
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        session = services.ask(**form.cleaned_data, by=request.actor, at=request.at)
+        return redirect("offphone:session", session.pk)
+    return render(request, "offphone/ask.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(P.LEAD, methods=("GET", "POST"))
+def owe(request: Request) -> HttpResponse:
+    agents = [(a.pk, f"{a.name} ({a.team.name})") for a in queries.led_agents(request.actor)]
+    first = {"agent": request.GET.get("agent")}
+    form = OweForm(request.POST or None, agents=agents, initial=first)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        session = services.owe(
+            agent_id=values["agent"],
+            minutes=values["minutes"],
+            kind=values["kind"],
+            reason=values["reason"],
+            due=form.due_at(request.actor.zone),
+            by=request.actor,
+            at=request.at,
+        )
+        return redirect("offphone:session", session.pk)
+    return render(request, "offphone/owe.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(P.SEE)
+def session(request: Request, session_id: int) -> HttpResponse:
+    """One session: what it is, what can be done, and for a lead the cheapest slots."""
+    found = queries.the_session(request.actor, session_id)
+    mine = found.agent.user_id == request.actor.user_id
+    leads = queries.leads(request.actor, found)
+    form = BetweenForm(request.GET or None)
+    between = form.between(request.actor.zone, request.at)
+    slots = []
+    if leads and found.state in ("owed", "placed"):
+        agents = [found.agent_id]
+        slots = queries.cheap_slots(agents, found.minutes, between, actor=request.actor, without=found.pk)
+    context = {
+        "session": found,
+        "mine": mine,
+        "leads": leads,
+        "slots": slots,
+        "slot_columns": SLOT_COLUMNS,
+        "slots_note": _(
+            "Within published shifts, %(first)s – %(last)s; callers are what that time is expected to cost."
+        )
+        % {"first": day_words(between.start), "last": day_words(between.end)},
+        "pairs": queries.facts(found),
+        "answer_form": AnswerForm(),
+        "due_form": DueForm(),
+    }
+    return render(request, "offphone/session.html", context)
+
+
+@page(P.LEAD, methods=("POST",))
+def place(request: Request, session_id: int) -> HttpResponse:
+    form = PlaceForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(problem=form.errors.as_text())
+    services.place(session_id=session_id, **form.cleaned_data, by=request.actor, at=request.at)
+    return redirect("offphone:session", session_id)
+
+
+@page(P.LEAD, methods=("POST",))
+def grant(request: Request, session_id: int) -> HttpResponse:
+    form = DueForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(problem=form.errors.as_text())
+    due = form.due_at(request.actor.zone)
+    services.grant(session_id=session_id, due=due, by=request.actor, at=request.at)
+    return redirect("offphone:session", session_id)
+
+
+@page(P.LEAD, methods=("POST",))
+def decline(request: Request, session_id: int) -> HttpResponse:
+    answer = request.POST.get("answer", "")
+    services.decline(session_id=session_id, answer=answer, by=request.actor, at=request.at)
+    return redirect("offphone:session", session_id)
+
+
+@page(P.LEAD, methods=("POST",))
+def lose(request: Request, session_id: int) -> HttpResponse:
+    answer = request.POST.get("answer", "")
+    services.lose(session_id=session_id, answer=answer, by=request.actor, at=request.at)
+    return redirect("offphone:session", session_id)
+
+
+@page(P.SEE, methods=("POST",))
+def deliver(request: Request, session_id: int) -> HttpResponse:
+    services.deliver(session_id=session_id, by=request.actor, at=request.at)
+    return redirect("offphone:session", session_id)
+
+
+@page(P.SEE, methods=("POST",))
+def let_go(request: Request, session_id: int) -> HttpResponse:
+    why = request.POST.get("answer", "")
+    services.let_go(session_id=session_id, why=why, by=request.actor, at=request.at)
+    return redirect("offphone:session", session_id)

@@ -1,0 +1,144 @@
+"""Reads of the ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.promises.kinds import KINDS
+from floorwalker.apps.promises.models import Promise
+from floorwalker.apps.promises.permissions import PromisePermission
+from floorwalker.apps.promises.rules import KeptRate, kept_rate, overdue
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.look import when_words
+from floorwalker.kernel.scoping import pick, scoped, within
+
+
+def visible_promises(actor: Actor, permission: PromisePermission = PromisePermission.SEE) -> QuerySet[Promise]:
+    """Promises this actor owes or is owed, and those of the people they see."""
+    sight = actor.sight(permission)
+    owner, receiver = (
+        within(sight, own=side, team=f"{side}__agent__team", site=f"{side}__agent__team__site")
+        for side in ("owner", "to_user")
+    )
+    return Promise.objects.filter(owner | receiver)
+
+
+def the_promise(actor: Actor, promise_id: int) -> Promise:
+    return pick(visible_promises(actor).select_related("owner", "to_user"), promise_id)
+
+
+scoped(Promise, visible_promises, PromisePermission.SEE, canary=("what", "why"))
+
+
+TONES = {"open": "info", "kept": "good", "late": "attention", "broken": "bad", "withdrawn": "neutral"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A promise as a list shows it."""
+
+    promise: Promise
+    kind: Any
+    url: str
+    overdue: bool
+
+    @property
+    def word(self) -> str:
+        """How it stands, in a word."""
+        return str(_("overdue")) if self.overdue else str(self.promise.get_state_display())
+
+    @property
+    def tone(self) -> str:
+        return "bad" if self.overdue else TONES[self.promise.state]
+
+
+def lines(found: QuerySet[Promise], at: datetime, limit: int = 200) -> list[Line]:
+    """Open ones first, the earliest due first; then what ended, the latest first."""
+    open_first = found.select_related("owner", "to_user").filter(state="open").order_by("due", "pk")[:limit]
+    ended = found.select_related("owner", "to_user").exclude(state="open").order_by("-ended_at", "-pk")[:limit]
+    return [line(each, at) for each in [*open_first, *ended]]
+
+
+def line(promise: Promise, at: datetime) -> Line:
+    kind = KINDS.get(promise.kind)
+    url = kind.url_of((promise.ref_kind, promise.ref_id)) if kind else ""
+    late = promise.state == "open" and overdue(promise.due, at)
+    return Line(promise, kind.label if kind else promise.kind, url, late)
+
+
+def facts(line: Line) -> list[tuple[Any, Any]]:
+    """A promise as pairs of name and value."""
+    promise = line.promise
+    to = promise.to_user.name if promise.to_user else promise.to_text
+    pairs = [
+        (_("Who owes it"), promise.owner.name),
+        (_("To whom"), to),
+        (_("Kind"), line.kind),
+        (_("Due"), when_words(promise.due)),
+        (_("Promised"), f"{when_words(promise.made_at)}, {promise.made_by}"),
+    ]
+    if promise.ended_at:
+        pairs.append((promise.get_state_display().capitalize(), when_words(promise.ended_at)))
+    if promise.why:
+        pairs.append((_("Why"), promise.why))
+    return pairs
+
+
+def owed_to(actor: Actor) -> QuerySet[Promise]:
+    return Promise.objects.filter(to_user_id=actor.user_id)
+
+
+def owed_by(actor: Actor) -> QuerySet[Promise]:
+    return Promise.objects.filter(owner_id=actor.user_id)
+
+
+def open_counts(actor: Actor) -> dict[str, int]:
+    """How many open promises I am owed and owe, for the shell."""
+    mine = Q(to_user_id=actor.user_id)
+    counts = Promise.objects.filter(state="open").aggregate(
+        to_me=Count("pk", filter=mine), by_me=Count("pk", filter=Q(owner_id=actor.user_id))
+    )
+    return {"owed_to_me": counts["to_me"], "owed_by_me": counts["by_me"]}
+
+
+@dataclass(frozen=True)
+class OwnerRate:
+    """How well one person keeps promises."""
+
+    owner_id: int
+    name: str
+    rate: KeptRate
+    open: int
+
+
+def rates_by_owner(actor: Actor) -> list[OwnerRate]:
+    """By name, never ranked: a rate is for the talk between two people, not for a board."""
+    counts: dict[tuple[int, str], dict[str, int]] = {}
+    rows = visible_promises(actor).values_list("owner_id", "owner__name", "state").annotate(n=Count("pk"))
+    for owner, name, state, n in rows.order_by("owner__name", "owner_id"):
+        counts.setdefault((owner, name), {})[state] = n
+    return [OwnerRate(o, name, kept_rate(found), found.get("open", 0)) for (o, name), found in counts.items()]
+
+
+def kinds_used(found: QuerySet[Promise]) -> list[tuple[str, Any]]:
+    """The kinds that occur, for the filter."""
+    keys = found.order_by("kind").values_list("kind", flat=True).distinct()
+    return [(key, KINDS[key].label if key in KINDS else key) for key in keys]
+
+
+def about(ref: tuple[str, int]) -> QuerySet[Promise]:
+    """Promises about one thing; the caller has shown that its reader may see the thing."""
+    return (
+        Promise.objects.filter(ref_kind=ref[0], ref_id=ref[1]).select_related("owner", "to_user").order_by("due")
+    )
+
+
+def broken_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
+    """The sentence of a notice, for whoever still sees the promise."""
+    found = visible_promises(actor).filter(pk=ref[1]).first()
+    return f"{found.what}: {found.why}" if found else None

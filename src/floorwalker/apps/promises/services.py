@@ -1,0 +1,126 @@
+"""Making and ending promises. Called by the rooms that promise, inside their transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.promises.events import PromiseEnded
+from floorwalker.apps.promises.kinds import KINDS
+from floorwalker.apps.promises.models import Promise
+from floorwalker.apps.promises.rules import BROKEN, OPEN, WITHDRAWN, delivered, lapsed
+from floorwalker.kernel import audit, events, notices
+from floorwalker.kernel.access import SYSTEM, Actor
+from floorwalker.kernel.errors import Refused
+
+BROKEN_KIND = "promises.broken"
+LAPSED = _("its day passed and nobody delivered it")
+
+
+class AlreadyEnded(Refused):
+    code = "promise_already_ended"
+    status = 409
+    text = _("“{what}” ended already: {state}.")
+
+
+class WithoutReason(Refused):
+    code = "promise_without_reason"
+    text = _("Say in a few words why “{what}” is not kept; who waits for it reads this.")
+
+
+@transaction.atomic
+def register(
+    *,
+    kind: str,
+    ref: tuple[str, int],
+    owner: int,
+    to: int | str,
+    what: str,
+    due: datetime,
+    by: Actor,
+    at: datetime,
+    once: str,
+) -> Promise:
+    """Write down what is promised; the same ``once`` again changes nothing. ``to`` is a user's id or a name."""
+    if kind not in KINDS:
+        raise LookupError(f"no kind of promise is called {kind!r}; register it in the domain's apps.py")
+    receiver: dict[str, object] = {"to_user_id": to} if isinstance(to, int) else {"to_text": to}
+    promise, new = Promise.objects.get_or_create(
+        once=once,
+        defaults={
+            "kind": kind,
+            "ref_kind": ref[0],
+            "ref_id": ref[1],
+            "owner_id": owner,
+            "what": what,
+            "due": due,
+            "made_at": at,
+            "made_by": by.name,
+            **receiver,
+        },
+    )
+    if new:
+        audit.record(
+            by=by, verb="promises.register", about=("promises.promise", promise.pk), facts={"kind": kind}, at=at
+        )
+    return promise
+
+
+@transaction.atomic
+def keep(*, once: str, by: Actor, at: datetime) -> Promise | None:
+    """It was delivered: kept, or kept late. Nothing is promised under that name: nothing happens."""
+    promise = Promise.objects.select_for_update().filter(once=once).first()
+    if promise is None or promise.state != OPEN:
+        return promise
+    return _end(promise, delivered(promise.due, at), "", by, at)
+
+
+@transaction.atomic
+def withdraw(*, once: str, why: str, by: Actor, at: datetime) -> Promise | None:
+    """It no longer holds, with the reason; not counted against its owner."""
+    promise = Promise.objects.select_for_update().filter(once=once).first()
+    if promise is None or promise.state != OPEN:
+        return promise
+    return _end(promise, WITHDRAWN, _reason(promise, why), by, at)
+
+
+@transaction.atomic
+def break_off(*, promise: Promise, why: str, by: Actor, at: datetime) -> Promise:
+    """Its owner says that it will not be kept, and why."""
+    locked = Promise.objects.select_for_update().get(pk=promise.pk)
+    if locked.state != OPEN:
+        raise AlreadyEnded(what=locked.what, state=locked.get_state_display())
+    return _end(locked, BROKEN, _reason(locked, why), by, at)
+
+
+def lapse(at: datetime) -> int:
+    """End what nobody delivered: run every hour by a job; the number that broke."""
+    broken = 0
+    for candidate in Promise.objects.filter(state=OPEN, due__lt=at).values_list("pk", flat=True):
+        with transaction.atomic():
+            promise = Promise.objects.select_for_update(skip_locked=True).filter(pk=candidate, state=OPEN).first()
+            if promise and promise.kind in KINDS and lapsed(promise.due, KINDS[promise.kind].grace, at):
+                _end(promise, BROKEN, str(LAPSED), SYSTEM, at)
+                broken += 1
+    return broken
+
+
+def _reason(promise: Promise, why: str) -> str:
+    if not why.strip():
+        raise WithoutReason(what=promise.what)
+    return why.strip()[:300]
+
+
+def _end(promise: Promise, state: str, why: str, by: Actor, at: datetime) -> Promise:
+    promise.state, promise.ended_at, promise.why = state, at, why
+    promise.save(update_fields=["state", "ended_at", "why"])
+    about = ("promises.promise", promise.pk)
+    audit.record(by=by, verb=f"promises.{state}", about=about, facts={"kind": promise.kind}, at=at)
+    events.announce(PromiseEnded(promise.pk, promise.kind, state, promise.owner_id))
+    if state == BROKEN and promise.to_user_id is not None:
+        notices.notify(
+            to=promise.to_user_id, kind=BROKEN_KIND, ref=about, once=f"promise:{promise.pk}:broken", at=at
+        )
+    return promise

@@ -1,0 +1,201 @@
+"""Time off the phones at its doors."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from floorwalker.apps.offphone import queries, services
+from floorwalker.apps.offphone.models import Session
+from floorwalker.apps.promises.models import Promise
+from floorwalker.apps.promises.services import WithoutReason
+from floorwalker.kernel.access import SYSTEM
+from floorwalker.kernel.errors import NotFound, Stale
+from floorwalker.kernel.models import Notice
+from floorwalker.kernel.periods import Period
+from tests.people import NOW
+
+QUEUE = 1
+MONDAY = datetime(2026, 3, 9, 8, tzinfo=UTC)
+SHIFT = Period(MONDAY, MONDAY + timedelta(hours=8))
+HALF = timedelta(minutes=30)
+
+
+def owed(cast, minutes=30, agent=None, once=None):
+    return services.owe(
+        agent_id=(agent or cast.agent).agent.pk,
+        minutes=minutes,
+        kind="one_to_one",
+        reason="Monthly talk",
+        due=NOW + timedelta(days=14),
+        by=cast.supervisor.actor,
+        at=NOW,
+        once=once,
+    )
+
+
+def at_work(*people, period=SHIFT):
+    services.tell_presence(
+        agents=[p.agent.pk for p in people], between=period, windows=[(p.agent.pk, QUEUE, period) for p in people]
+    )
+
+
+def priced(callers):
+    services.set_prices(
+        group=QUEUE,
+        start=MONDAY,
+        step_seconds=1800,
+        agents=(1.0, 2.0),
+        callers=[(c, 3 * c) for c in callers],
+        band=(0.5, 2.0),
+        source="formula",
+        at=NOW,
+    )
+
+
+def test_owed_time_is_a_promise_that_is_kept_when_it_took_place(cast):
+    """From owed to delivered: the promise opens with the debt and is kept with the session."""
+    at_work(cast.agent)
+    session = owed(cast)
+    assert Promise.objects.get().state == "open"
+    services.place(session_id=session.pk, start=MONDAY, version=1, by=cast.supervisor.actor, at=NOW)
+    services.deliver(session_id=session.pk, by=cast.agent.actor, at=MONDAY + HALF)
+    assert Promise.objects.get().state == "kept"
+    assert (
+        Notice.objects.filter(to_user=cast.agent.user.pk).count() == 2
+    )  # owed, placed; delivered was their own doing
+
+
+def test_the_same_debt_is_made_once(cast):
+    assert owed(cast, once="talk:3").pk == owed(cast, once="talk:3").pk
+
+
+def test_the_cheapest_slots_come_first_and_the_price_is_kept(cast):
+    """Of a day whose second hour costs nothing, that hour is offered first."""
+    at_work(cast.agent)
+    priced([4, 4, 0, 0] + [2] * 12)
+    slots = queries.cheap_slots([cast.agent.agent.pk], 60, SHIFT, actor=cast.supervisor.actor)
+    assert (slots[0].start, slots[0].callers) == (MONDAY + timedelta(hours=1), 0)
+    session = owed(cast, 30)
+    placed = services.place(session_id=session.pk, start=MONDAY, version=1, by=cast.supervisor.actor, at=NOW)
+    assert placed.callers == pytest.approx(4)
+
+
+def test_another_session_at_that_time_raises_the_price_and_takes_the_place(cast):
+    """Two of a group away cost more than twice one; one agent is never in two sessions."""
+    at_work(cast.agent, cast.colleague)
+    priced([4] * 16)
+    first = owed(cast)
+    services.place(session_id=first.pk, start=MONDAY, version=1, by=cast.supervisor.actor, at=NOW)
+    found = queries.cheap_slots([cast.colleague.agent.pk], 30, SHIFT, actor=cast.supervisor.actor, wanted=40)
+    by_start = {slot.start: slot.callers for slot in found}
+    assert by_start[MONDAY + HALF] == pytest.approx(4)
+    assert by_start.get(MONDAY, 8) == pytest.approx(8)
+    again = owed(cast)
+    with pytest.raises(services.NotOnThePhones):
+        services.place(session_id=again.pk, start=MONDAY, version=1, by=cast.supervisor.actor, at=NOW)
+
+
+def test_outside_the_shift_there_is_no_place(cast):
+    at_work(cast.agent)
+    session = owed(cast)
+    late = SHIFT.end - timedelta(minutes=15)
+    with pytest.raises(services.NotOnThePhones):
+        services.place(session_id=session.pk, start=late, version=1, by=cast.supervisor.actor, at=NOW)
+
+
+def test_two_planners_on_one_session(cast):
+    """Who saw an older version is told so, and nothing changes."""
+    at_work(cast.agent)
+    session = owed(cast)
+    services.place(session_id=session.pk, start=MONDAY, version=1, by=cast.supervisor.actor, at=NOW)
+    with pytest.raises(Stale):
+        services.place(session_id=session.pk, start=MONDAY + HALF, version=1, by=cast.planner.actor, at=NOW)
+    assert Session.objects.get().period.lower == MONDAY
+
+
+def test_a_session_lost_to_a_changed_shift_stays_owed(cast):
+    """When the shift around it moves away, the debt remains and the agent is told."""
+    at_work(cast.agent)
+    session = owed(cast)
+    services.place(session_id=session.pk, start=MONDAY, version=1, by=cast.supervisor.actor, at=NOW)
+    at_work(cast.agent, period=Period(MONDAY + timedelta(hours=4), SHIFT.end))
+    services.tell_presence(agents=[cast.agent.agent.pk], between=SHIFT, windows=[])
+    assert services.reclaim(agents=[cast.agent.agent.pk], between=SHIFT, by=SYSTEM, at=NOW) == 1
+    session.refresh_from_db()
+    assert (session.state, session.period) == ("owed", None)
+    assert Promise.objects.get().state == "open"
+
+
+def test_only_the_agent_lets_go(cast):
+    """A lead cannot forgive what is owed to somebody else; the agent can, and the promise is withdrawn."""
+    session = owed(cast)
+    with pytest.raises(services.NotThatWay):
+        services.let_go(session_id=session.pk, why="no time", by=cast.supervisor.actor, at=NOW)
+    services.let_go(session_id=session.pk, why="settled in the corridor", by=cast.agent.actor, at=NOW)
+    assert Promise.objects.get().state == "withdrawn"
+
+
+def test_what_an_agent_asks_for_is_agreed_or_declined_with_a_reason(cast):
+    asked = services.ask(minutes=45, kind="training", reason="The new tariff", by=cast.agent.actor, at=NOW)
+    with pytest.raises(WithoutReason):
+        services.decline(session_id=asked.pk, answer=" ", by=cast.supervisor.actor, at=NOW)
+    with pytest.raises(services.NotThatWay):
+        services.deliver(session_id=asked.pk, by=cast.agent.actor, at=NOW)
+    services.grant(session_id=asked.pk, due=NOW + timedelta(days=7), by=cast.supervisor.actor, at=NOW)
+    assert Promise.objects.get().owner_id == cast.supervisor.user.pk
+
+
+def test_contractors_are_offered_time_never_given_it(cast):
+    """W-06: nobody owes a contractor a session they did not ask for."""
+    with pytest.raises(services.ContractorIsOffered):
+        owed(cast, agent=cast.contractor)
+
+
+def test_whom_one_does_not_lead_does_not_exist(cast):
+    """Another team's agent is not found, for debts, slots and pages alike."""
+    with pytest.raises(NotFound):
+        owed(cast, agent=cast.other_team_agent)
+    with pytest.raises(NotFound):
+        queries.cheap_slots([cast.other_team_agent.agent.pk], 30, SHIFT, actor=cast.supervisor.actor)
+    session = owed(cast)
+    assert cast.client(cast.colleague).get(f"/time/{session.pk}/").status_code == 404
+    assert cast.client(cast.agent).get(f"/time/{session.pk}/").status_code == 200
+
+
+def test_the_database_refuses_what_cannot_be(cast):
+    """No time without being placed, no debt without a debtor."""
+    session = owed(cast)
+    for values in ({"state": "placed"}, {"owner": None}, {"minutes": 2}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Session.objects.filter(pk=session.pk).update(**values)
+
+
+def test_a_lead_promises_and_places_in_the_browser(cast, time_machine):
+    """The way through the pages: promise, pick the first slot shown, see it placed."""
+    time_machine.move_to(NOW, tick=False)
+    at_work(cast.agent)
+    priced([4, 4, 0, 0] + [2] * 12)
+    browser = cast.client(cast.supervisor)
+    wrong = browser.post("/time/owe/", {"agent": cast.agent.agent.pk})
+    assert wrong.status_code == 422
+    page = browser.post(
+        "/time/owe/",
+        {
+            "agent": cast.agent.agent.pk,
+            "kind": "one_to_one",
+            "minutes": 60,
+            "reason": "Monthly talk",
+            "due": "2026-03-20",
+        },
+        follow=True,
+    )
+    text = page.content.decode()
+    assert "Place it here" in text
+    start = text.split('name="start" value="')[1].split('"')[0]
+    placed = browser.post(page.request["PATH_INFO"] + "place/", {"start": start, "version": 1}, follow=True)
+    assert "has a time" in placed.content.decode()
+    assert Session.objects.get().period.lower == MONDAY + timedelta(hours=1)
+    mine = cast.client(cast.agent).get("/time/").content.decode()
+    assert "Time owed to you" in mine
+    assert "Monthly talk" in mine

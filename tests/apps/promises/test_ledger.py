@@ -1,0 +1,152 @@
+"""The ledger at its doors: services and pages."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from floorwalker.apps.promises import kinds, queries, services
+from floorwalker.apps.promises.models import Promise
+from floorwalker.kernel.models import Notice
+from tests.people import NOW
+
+TOMORROW = NOW + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def kind(monkeypatch):
+    answer = kinds.Kind("test.answer", "answers", lambda ref: f"/about/{ref[1]}/", timedelta(days=2))
+    monkeypatch.setitem(kinds.KINDS, "test.answer", answer)
+
+
+def promise(cast, once="a", owner=None, to=None, what="An answer to your request", due=TOMORROW):
+    return services.register(
+        kind="test.answer",
+        ref=("test.request", 7),
+        owner=(owner or cast.supervisor).user.pk,
+        to=to or cast.agent.user.pk,
+        what=what,
+        due=due,
+        by=cast.supervisor.actor,
+        at=NOW,
+        once=once,
+    )
+
+
+def test_the_same_promise_is_written_down_once(cast):
+    """A job that runs again promises nothing twice."""
+    assert promise(cast).pk == promise(cast).pk
+    assert Promise.objects.count() == 1
+
+
+def test_kept_in_time_and_kept_late(cast):
+    """Delivering ends a promise once; when decides how."""
+    promise(cast, "in time"), promise(cast, "late")
+    assert services.keep(once="in time", by=cast.supervisor.actor, at=NOW).state == "kept"
+    assert services.keep(once="late", by=cast.supervisor.actor, at=TOMORROW + timedelta(minutes=1)).state == "late"
+    again = services.keep(once="in time", by=cast.supervisor.actor, at=TOMORROW + timedelta(days=9))
+    assert (again.state, again.ended_at) == ("kept", NOW)
+    assert services.keep(once="never made", by=cast.supervisor.actor, at=NOW) is None
+
+
+def test_what_nobody_delivers_breaks_after_its_grace_and_the_other_side_is_told_once(cast):
+    """Open promises break when due and grace are over, not before; whoever waited is told."""
+    promise(cast)
+    assert services.lapse(TOMORROW + timedelta(days=2)) == 0
+    assert services.lapse(TOMORROW + timedelta(days=2, seconds=1)) == 1
+    assert services.lapse(TOMORROW + timedelta(days=3)) == 0
+    broken = Promise.objects.get()
+    assert (broken.state, bool(broken.why)) == ("broken", True)
+    assert Notice.objects.filter(to_user=cast.agent.user.pk, kind="promises.broken").count() == 1
+
+
+def test_withdrawing_needs_a_reason(cast):
+    """Who waits reads why; without a reason nothing happens."""
+    promise(cast)
+    with pytest.raises(services.WithoutReason):
+        services.withdraw(once="a", why="  ", by=cast.supervisor.actor, at=NOW)
+    assert (
+        services.withdraw(once="a", why="asked for something else", by=cast.supervisor.actor, at=NOW).state
+        == "withdrawn"
+    )
+
+
+def test_an_unknown_kind_is_a_mistake_of_ours(cast):
+    """Every kind is registered by its domain."""
+    with pytest.raises(LookupError, match="no kind of promise"):
+        services.register(
+            kind="nobody.knows",
+            ref=("x", 1),
+            owner=1,
+            to="x",
+            what="x",
+            due=NOW,
+            by=cast.planner.actor,
+            at=NOW,
+            once="x",
+        )
+
+
+IMPOSSIBLE = [{"to_user": None, "to_text": ""}, {"state": "kept"}, {"state": "broken", "ended_at": NOW}]
+
+
+@pytest.mark.parametrize("values", IMPOSSIBLE)
+def test_the_database_refuses_what_cannot_be(cast, values):
+    """A promise is to somebody, ends with a time, and breaks with a reason."""
+    made = promise(cast)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Promise.objects.filter(pk=made.pk).update(**values)
+
+
+def test_who_sees_a_promise(cast):
+    """Both sides, who leads one of them, and who sees everything; nobody else, and no difference to nothing."""
+    made = promise(cast)
+    seen = {p.key for p in cast.everybody if queries.visible_promises(p.actor).filter(pk=made.pk).exists()}
+    assert {"supervisor", "agent", "manager", "planner", "hr", "auditor", "site_planner"} <= seen
+    assert not {"colleague", "stranger", "other_supervisor", "client_viewer", "recruiter", "token"} & seen
+    page = cast.client(cast.stranger).get(f"/promises/one/{made.pk}/")
+    nothing = cast.client(cast.stranger).get("/promises/one/999999/")
+    assert (page.status_code, nothing.status_code) == (404, 404)
+
+
+def test_the_list_says_what_is_overdue_and_its_owner_may_say_no(cast, time_machine):
+    """The agent sees what is owed; the owner alone may break it off, with a reason the agent reads."""
+    made = promise(cast)
+    time_machine.move_to(TOMORROW + timedelta(hours=1), tick=False)
+    page = cast.client(cast.agent).get("/promises/")
+    assert page.status_code == 200
+    assert "1 promise is past its day" in page.content.decode()
+    cast.client(cast.agent).post(f"/promises/one/{made.pk}/", {"why": "not mine to say"})
+    assert Promise.objects.get().state == "open"
+    empty = cast.client(cast.supervisor).post(f"/promises/one/{made.pk}/", {"why": ""})
+    assert empty.status_code == 422
+    why = "The system was replaced."
+    cast.client(cast.supervisor).post(f"/promises/one/{made.pk}/", {"why": why})
+    assert why in cast.client(cast.agent).get(f"/promises/one/{made.pk}/").content.decode()
+    assert why in cast.client(cast.agent).get("/notices/").content.decode()
+
+
+def test_rates_are_by_name_and_say_too_few(cast):
+    """No ranking; four promises are too few to tell, five are not."""
+    for n, owner in enumerate([cast.supervisor] * 5 + [cast.other_supervisor]):
+        promise(cast, f"s{n}", owner=owner)
+        services.keep(once=f"s{n}", by=owner.actor, at=NOW)
+    text = cast.client(cast.manager).get("/promises/all/").content.decode()
+    assert "too few to tell" in text
+    assert text.index("Other Supervisor") < text.index(">Supervisor<")
+
+
+def test_thirty_promises_ask_the_database_as_often_as_three(cast, django_assert_num_queries):
+    """The list does not ask row by row."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    browser = cast.client(cast.agent)
+    asked = []
+    for many in (3, 30):
+        for n in range(many):
+            promise(cast, f"{many}-{n}")
+        with CaptureQueriesContext(connection) as queries_made:
+            browser.get("/promises/")
+        asked.append(len(queries_made))
+    assert asked[0] == asked[1]
