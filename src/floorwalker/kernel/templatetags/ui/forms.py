@@ -24,12 +24,13 @@ def field(bound: BoundField, hint: Any = "", wide: bool = False, quiet: bool = F
     helped = hint or bound.help_text
     described = [f"{bound.auto_id}_helptext"] if helped else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes: dict[str, Any] = {"class": _css(widget)}
+    attributes: dict[str, Any] = {} if group else {"class": _css(widget)}
     if described and not group:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
         attributes["aria-invalid"] = "true"
-        attributes["class"] += " is-invalid"
+        if not group:
+            attributes["class"] += " is-invalid"
     return {
         "bound": bound,
         "drawn": bound.as_widget(attrs=attributes),
@@ -78,21 +79,21 @@ def filters(context: Context, content: str, form: Form, label: Any = "") -> Any:
 
 
 def _css(widget: widgets.Widget) -> str:
-    if isinstance(widget, widgets.Select) and not isinstance(widget, GROUPS):
-        return "form-select"
-    if isinstance(widget, (widgets.CheckboxInput, *GROUPS)):
+    if isinstance(widget, widgets.CheckboxInput):
         return "form-check-input"
-    return "form-control"
+    return "form-select" if isinstance(widget, widgets.Select) else "form-control"
 
 
-def _errors(form: Form) -> Iterator[tuple[str, str]]:
+def _errors(form: Form) -> Iterator[tuple[str, Any, str]]:
+    """Where the error is, what the field is called, and what is wrong."""
     for name, errors in form.errors.items():
-        target = ""
+        target, label = "", ""
         if name in form.fields:
             bound = form[name]
             target = f"{bound.auto_id}_0" if isinstance(bound.field.widget, GROUPS) else bound.auto_id
+            label = bound.label
         for error in errors:
-            yield target, str(error)
+            yield target, label, str(error)
 
 
 def _chosen(form: Form, query: Any) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,7 @@ class Chart extends HTMLElement {
   connectedCallback() {
     this.plot = this.querySelector(".ui-chart-plot");
     this.data = JSON.parse(document.getElementById(this.dataset.for).textContent);
+    this.toggleAttribute("data-cover", this.data.cover);
     this.seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.seen.disconnect();
