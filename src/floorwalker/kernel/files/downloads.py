@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
-from floorwalker.kernel.files.uploads import shown_name
+from floorwalker.kernel.files.uploads import last_part
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -24,7 +24,7 @@ _LONGEST = 100
 
 def safe_name(name: str) -> str:
     """The name made of letters, digits, points and dashes, with its ending."""
-    path = PurePosixPath(shown_name(name))
+    path = PurePosixPath(last_part(name))
     stem = re.sub(r"[\W_]+", "-", path.stem).strip("-")[:_LONGEST] or "file"
     return f"{stem}{re.sub(r'[^a-z0-9.]', '', path.suffix.lower())}"
 

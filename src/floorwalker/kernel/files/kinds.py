@@ -16,6 +16,7 @@ from floorwalker.kernel.files.limits import LIMITS, MEBIBYTE, Limits
 class Kind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
+    GZIP = "gzip"  # only where the caller's reader unpacks it within limits of its own
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,13 @@ class Recognised:
 
 _HEAD = 1024
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_GZIP = b"\x1f\x8b"
 _SIGNATURES = (
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
     (b"GIF8", "picture"),
     (b"BM\x00", "picture"),
-    (b"\x1f\x8b", "archive"),
+    (_GZIP, "archive"),
     (b"BZh", "archive"),
     (b"7z\xbc\xaf", "archive"),
     (b"Rar!", "archive"),
@@ -50,14 +52,16 @@ _TAGS = re.compile(r"<(!doctype|html|head|body|script|svg|iframe|style|\?xml|\?p
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
 
 
-def recognise(path: Path, limits: Limits = LIMITS) -> Recognised:
-    """The kind of the file at ``path``; a ``FileFault`` when it is none we take."""
+def recognise(path: Path, limits: Limits = LIMITS, *, packed: bool = False) -> Recognised:
+    """The kind of the file at ``path``; a ``FileFault`` when it is none we take, ``packed`` text or not."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
         raise FileFault("file_empty")
     if head.startswith(_OLD_WORKBOOK):
         raise FileFault("file_old_workbook")
+    if packed and head.startswith(_GZIP):
+        return Recognised(Kind.GZIP)
     if head.startswith(LOCAL_HEADER):
         return _workbook(path, head, limits)
     if b"%PDF-" in head:  # readers of PDF look for it in the first thousand bytes

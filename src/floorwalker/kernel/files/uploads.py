@@ -49,12 +49,15 @@ class Upload:
         self.path.unlink(missing_ok=True)
 
 
-def accept(file: Uploaded, folder: Path, limits: Limits = LIMITS) -> Upload:
-    """Take a file into ``folder`` under a generated name, or refuse it and leave nothing behind."""
+def accept(file: Uploaded, folder: Path, limits: Limits = LIMITS, *, packed: bool = False) -> Upload:
+    """Take a file into ``folder`` under a generated name, or refuse it and leave nothing behind.
+
+    ``packed`` takes text in gzip too, for readers that unpack it with care.
+    """
     path = folder / secrets.token_urlsafe(24)
     try:
         size, sha256 = _store(file, path, limits)
-        return Upload(path, shown_name(file.name or ""), size, sha256, recognise(path, limits))
+        return Upload(path, shown_name(file.name or ""), size, sha256, recognise(path, limits, packed=packed))
     except FileFault as fault:
         path.unlink(missing_ok=True)
         raise refused(fault) from fault
@@ -78,9 +81,14 @@ def _store(file: Uploaded, path: Path, limits: Limits) -> tuple[int, str]:
 
 def shown_name(name: str) -> str:
     """A user's file name as one short line: no path, no control or direction marks; pages escape it."""
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    line = "".join(each for each in last if unicodedata.category(each)[0] != "C").strip()
+    line = last_part(name)
     return (line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…") or "file"
+
+
+def last_part(name: str) -> str:
+    """What stands behind the last slash of a name, without control and direction marks."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    return "".join(each for each in last if unicodedata.category(each)[0] != "C").strip()
 
 
 def read_uploaded_table(

@@ -174,7 +174,8 @@ def _check_start(piece: bytes, name: str) -> None:
 def open_workbook(path: Path) -> CalamineWorkbook:
     """An inspected workbook."""
     try:
-        return CalamineWorkbook.from_filelike(path.open("rb"))
+        with path.open("rb") as file:
+            return CalamineWorkbook.from_filelike(file)
     except (CalamineError, OSError, ValueError) as error:
         raise FileFault("file_damaged", part="xl/workbook.xml") from error
 
