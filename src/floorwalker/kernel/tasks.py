@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job as Queued
 
+from floorwalker.kernel import jobs
+from floorwalker.kernel.audit import checking, heads
+from floorwalker.kernel.audit.permissions import AuditPermission
 from floorwalker.kernel.events import delivery
 from floorwalker.kernel.events.announcing import DELIVER
 from floorwalker.kernel.jobs import life
-from floorwalker.kernel.jobs.registry import LONG, QUICK
+from floorwalker.kernel.jobs.registry import LONG, QUICK, every
 from floorwalker.kernel.jobs.running import Interrupted
 from floorwalker.kernel.jobs.starting import RUN
+from floorwalker.kernel.notices import mailing
 
 STALLED_SECONDS = 30
 LONGEST_PAUSE_SECONDS = 3600
@@ -49,3 +55,22 @@ async def rescue(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
         await manager.retry_job(stalled)
+
+
+@jobs.every("*/10 * * * *", "kernel.note_audit_head")
+def note_audit_head(at: datetime) -> None:
+    heads.note(at)
+
+
+@jobs.every("17 3 * * *", "kernel.verify_audit")
+def verify_audit(at: datetime) -> None:
+    checking.verified(at)
+
+
+jobs.job(checking.CHECK, permission=AuditPermission.READ_ALL)(checking.check)
+
+
+@every("* * * * *", name="kernel.send_notices")
+def send_notices(at: datetime) -> None:
+    """Every minute: letters that are due."""
+    mailing.send_due(at)

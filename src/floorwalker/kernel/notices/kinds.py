@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,3 @@ def kind(
     """Register a kind; said twice, the last counts."""
     KINDS[key] = Kind(key, title, text_of, url_of, mail, urgent)
     return KINDS[key]
-
-
-def kinds() -> Mapping[str, Kind]:
-    return KINDS
