@@ -156,10 +156,15 @@ def test_a_process_number_that_now_is_another_programs_does_no_harm(quick: Priva
 
 
 @pytest.mark.parametrize(
-    "moment",
-    ["run/initdb", "pgdata.new/PG_VERSION", "pgdata.new/base/1/PG_VERSION", "pgdata.new/floorwalker.conf"],
+    ("moment", "whom"),
+    [
+        ("run/initdb", "the starter"),
+        ("pgdata.new/PG_VERSION", "the starter and its children"),
+        ("pgdata.new/base/1/PG_VERSION", "the starter"),
+        ("pgdata.new/base/1/PG_VERSION", "the starter and its children"),
+        ("pgdata.new/floorwalker.conf", "the starter and its children"),
+    ],
 )
-@pytest.mark.parametrize("whom", ["the starter", "the starter and its children"])
 def test_a_first_start_killed_at_any_moment_does_not_spoil_the_next(
     private: Callable[..., Private], place: Path, moment: str, whom: str
 ) -> None:

@@ -6,24 +6,29 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from floorwalker.kernel.postgres import Private, Server
+from floorwalker.kernel.postgres import NoPostgres, Private, Server
 from floorwalker.kernel.postgres.binaries import find
 from tests.kernel.postgres.conftest import ask, needs_linux, needs_root, say
 
 STRANGER = ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"]
 
 
-@pytest.fixture
-def server(private: Callable[..., Private]) -> Server:
-    """A server as people have it, that waits for the disk."""
-    return private().start()
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """A server as people have it, that waits for the disk; one for all that is tried on it."""
+    place = Path(tempfile.mkdtemp(prefix="floorwalker-"))
+    place.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    private = Private(place / "data")
+    yield private.start()
+    private.stop()
+    shutil.rmtree(place)
 
 
 @needs_root
@@ -52,6 +57,22 @@ def test_another_user_sees_none_of_our_folders(server: Server, part: str) -> Non
     seen = subprocess.run([*STRANGER, "ls", server.folder / part], capture_output=True, text=True, check=False)
     assert seen.returncode != 0
     assert seen.stdout == ""
+
+
+@needs_root
+@needs_linux
+def test_a_user_without_a_name_is_told_so() -> None:
+    """As many containers start: PostgreSQL looks its user up and finds nobody."""
+    child = os.fork()
+    if child == 0:
+        os.setgid(54321)
+        os.setuid(54321)
+        try:
+            Private(Path("/nowhere/data"))
+        except NoPostgres as refused:
+            os._exit(0 if "54321 has none" in str(refused) else 1)
+        os._exit(2)
+    assert os.waitpid(child, 0)[1] == 0
 
 
 @needs_root
@@ -104,61 +125,50 @@ def test_nothing_listens_on_a_network(server: Server) -> None:
         "SELECT pg_reload_conf()",
     ],
 )
-def test_the_role_that_serves_may_not(shared: Server, statement: str) -> None:
+def test_the_role_that_serves_may_not(server: Server, statement: str) -> None:
     """No server files, no programs, no tables, no roles, no settings: reading and writing rows is all it does."""
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        say(shared.app, statement)
+        say(server.app, statement)
 
 
 @pytest.mark.parametrize(
     "statement", ["SELECT pg_read_file('/etc/passwd')", "COPY (SELECT 1) TO PROGRAM 'id'", "CREATE ROLE mine"]
 )
-def test_nor_is_the_role_that_migrates_a_superuser(shared: Server, statement: str) -> None:
+def test_nor_is_the_role_that_migrates_a_superuser(server: Server, statement: str) -> None:
     """As with an operator's own PostgreSQL, so that a migration that needs more fails here first."""
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        say(shared.owner, statement)
+        say(server.owner, statement)
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all the things that are refused."""
-    place = Path(tempfile.mkdtemp(prefix="floorwalker-"))
-    place.chmod(0o711 if os.geteuid() == 0 else 0o700)
-    private = Private(place / "data")
-    yield private.start()
-    private.stop()
-    shutil.rmtree(place)
-
-
-def test_what_the_owner_makes_the_app_may_use_until_it_is_taken_away(shared: Server) -> None:
+def test_what_the_owner_makes_the_app_may_use_until_it_is_taken_away(server: Server) -> None:
     """Rows and numbers of later tables without a grant of their own; a migration may revoke on a single table."""
-    say(shared.owner, "CREATE TABLE a (id serial, n int)", "CREATE TABLE log (id serial, n int)")
-    say(shared.owner, "REVOKE UPDATE, DELETE ON log FROM floorwalker_app")
+    say(server.owner, "CREATE TABLE a (id serial, n int)", "CREATE TABLE log (id serial, n int)")
+    say(server.owner, "REVOKE UPDATE, DELETE ON log FROM floorwalker_app")
     say(
-        shared.app,
+        server.app,
         "INSERT INTO a (n) VALUES (1)",
         "UPDATE a SET n = 2",
         "SELECT nextval('a_id_seq')",
         "DELETE FROM a",
     )
-    say(shared.app, "INSERT INTO log (n) VALUES (1)")
+    say(server.app, "INSERT INTO log (n) VALUES (1)")
     for statement in ("UPDATE log SET n = 2", "DELETE FROM log", "TRUNCATE a", "DROP TABLE a"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            say(shared.app, statement)
+            say(server.app, statement)
 
 
-def test_policies_bind_the_app_and_not_migrations(shared: Server) -> None:
+def test_policies_bind_the_app_and_not_migrations(server: Server) -> None:
     """Row-level security proves something only for a role that cannot bypass it."""
     say(
-        shared.owner,
+        server.owner,
         "CREATE TABLE p (tenant int)",
         "INSERT INTO p VALUES (1), (2)",
         "ALTER TABLE p ENABLE ROW LEVEL SECURITY",
         "ALTER TABLE p FORCE ROW LEVEL SECURITY",
         "CREATE POLICY mine ON p USING (tenant = 1)",
     )
-    assert ask(shared.app, "SELECT count(*) FROM p") == 1
-    assert ask(shared.owner, "SELECT count(*) FROM p") == 2
+    assert ask(server.app, "SELECT count(*) FROM p") == 1
+    assert ask(server.owner, "SELECT count(*) FROM p") == 2
 
 
 def test_on_a_test_server_the_app_makes_databases_and_the_grants_are_there_too(quick: Private) -> None:

@@ -72,7 +72,13 @@ def environment() -> dict[str, str]:
 def account(pgdata: Path) -> Account:
     """Ourselves; for root the account that owns ``pgdata`` already, else the first service account there is."""
     if os.geteuid() != 0:
-        return Account(name_of(os.geteuid()), os.geteuid(), os.getegid())
+        name = name_of(os.geteuid())
+        if name == str(os.geteuid()):  # initdb would refuse; asked here for the sake of the sentence
+            raise NoPostgres(
+                f"PostgreSQL does not run as a user without a name, and {name} has none: give it one (a line in "
+                "/etc/passwd), start the container as another user, or use a PostgreSQL of your own."
+            )
+        return Account(name, os.geteuid(), os.getegid())
     if pgdata.exists() and pgdata.lstat().st_uid != 0:
         owner = pgdata.lstat()
         return Account(name_of(owner.st_uid), owner.st_uid, owner.st_gid)
