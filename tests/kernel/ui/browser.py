@@ -1,4 +1,4 @@
-"""The specimen served as the suite serves its pages, with the content-security policy of the settings, and a Chromium."""
+"""The specimen served under the content-security policy of the settings, for a Chromium."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def policy() -> str:
@@ -43,8 +49,8 @@ def served(pages: dict[str, str]) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(body or b"")
 
-        def log_message(self, format: str, *args: Any) -> None:
-            pass
+        def log_message(self, *args: Any) -> None:
+            """Tests keep quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     threading.Thread(target=server.serve_forever, daemon=True).start()

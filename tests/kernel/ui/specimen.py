@@ -1,4 +1,4 @@
-"""Every component on pages of its own, with ordinary, empty and extreme values: what the tests open in a browser."""
+"""Every component with ordinary, empty and extreme values, on the pages the tests open in a browser."""
 
 from __future__ import annotations
 
@@ -30,19 +30,18 @@ def specimens(theme: str = "light") -> dict[str, str]:
     wrong = values.Person({"name": "A" * 60, "email": "no", "hours": "90"})
     wrong.is_valid()
     ordinary = parts_context()
+    long = values.LONG_NAME
     pages: dict[str, tuple[str, dict[str, Any]]] = {
         "parts": ("parts", ordinary),
         "form": ("form", {"form": values.Person()}),
         "form-wrong": ("form", {"form": wrong}),
-        "charts": ("charts", {"forecast": values.forecast_chart(), "cover": values.cover_chart(), "bars": values.bar_chart()}),
+        "charts": ("charts", charts_context()),
         "grids": ("grids", {"day": values.day_grid(), "week": values.week_grid()}),
         "empty": ("empty", empty_context()),
         "extreme": ("parts", extreme_context(ordinary)),
-        "extreme-grids": (
-            "grids", {"day": values.day_grid(200, values.LONG_NAME), "week": values.week_grid(200, values.LONG_NAME)}
-        ),
+        "extreme-grids": ("grids", {"day": values.day_grid(200, long), "week": values.week_grid(200, long)}),
         "plain": ("plain", {"form": SignIn()}),
-    }  # fmt: skip
+    }
     return {name: page(template, context, theme) for name, (template, context) in pages.items()}
 
 
@@ -79,6 +78,10 @@ def parts_context() -> dict[str, Any]:
     }
 
 
+def charts_context() -> dict[str, Any]:
+    return {"forecast": values.forecast_chart(), "cover": values.cover_chart(), "bars": values.bar_chart()}
+
+
 def extreme_context(ordinary: dict[str, Any]) -> dict[str, Any]:
     long = values.LONG_NAME
     return {
@@ -103,3 +106,8 @@ def empty_context() -> dict[str, Any]:
         "chart": Chart("none", "Calls a day", "There is no history.", (), (Series("History", ()),)),
         "none": (),
     }
+
+
+def finished() -> Any:
+    """The running job once it has ended."""
+    return replace(values.RUNNING, state="done", text="Finished.", result_url="/rosters/1")

@@ -34,18 +34,36 @@ NOW = datetime(2026, 11, 23, 10, 20, tzinfo=ZONE)
 MONDAY = date(2026, 11, 23)
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh, Maximiliana Alexandra Theodora Josephine"
 NAMES = (
-    "Ana Ribeiro", "Bruno Costa", "Chidi Okafor", "Dilnoza Karimova", "Ewa Nowak", "Fatima Haddad", "Goran Petrović",
-    "Hanna Lindqvist", "Ines Duarte", "Jonas Weber", "Keiko Tanaka", "Luís Santos", "Mina Park", "Noah Peeters",
-)  # fmt: skip
+    "Ana Ribeiro",
+    "Bruno Costa",
+    "Chidi Okafor",
+    "Dilnoza Karimova",
+    "Ewa Nowak",
+    "Fatima Haddad",
+    "Goran Petrović",
+    "Hanna Lindqvist",
+    "Ines Duarte",
+    "Jonas Weber",
+    "Keiko Tanaka",
+    "Luís Santos",
+    "Mina Park",
+    "Noah Peeters",
+)
 
 
 def shell(places: int = 7, theme: str = "light", **more: object) -> SimpleNamespace:
     """What surrounds a page; the real one is made by the project's menu."""
     words = (
-        ("The week", "calendar-week"), ("Today", "activity"), ("Forecasts", "chart-line"), ("Rosters", "users"),
-        ("Required staff", "target"), ("Time off the phones", "coffee"), ("Promises", "heart-handshake"),
-        ("People", "users-group"), ("Uploads", "upload"),
-    )  # fmt: skip
+        ("The week", "calendar-week"),
+        ("Today", "activity"),
+        ("Forecasts", "chart-line"),
+        ("Rosters", "users"),
+        ("Required staff", "target"),
+        ("Time off the phones", "coffee"),
+        ("Promises", "heart-handshake"),
+        ("People", "users-group"),
+        ("Uploads", "upload"),
+    )
     shown = [
         SimpleNamespace(
             key=f"p{n}", label=word, url=f"/p{n}", icon=icon, current=n == 0, count=(0, 3, 0, 12)[n % 4]
@@ -82,12 +100,17 @@ def agents(count: int, name: str = "") -> list[SimpleNamespace]:
     tones = (("good", "Working"), ("attention", "Late by 6 min"), ("neutral", "Off"), ("bad", "Missing"))
     return [
         SimpleNamespace(
-            name=name or f"{NAMES[n % len(NAMES)]}", url=f"/agents/{n}", team=("Harbour North", "Harbour South")[n % 2],
-            hours=20 + n % 5 * 5, calls=1234.0 * (n % 7), since=NOW - timedelta(days=40 * n), tone=tones[n % 4][0],
+            name=name or f"{NAMES[n % len(NAMES)]}",
+            url=f"/agents/{n}",
+            team=("Harbour North", "Harbour South")[n % 2],
+            hours=20 + n % 5 * 5,
+            calls=1234.0 * (n % 7),
+            since=NOW - timedelta(days=40 * n),
+            tone=tones[n % 4][0],
             word=tones[n % 4][1],
         )
         for n in range(count)
-    ]  # fmt: skip
+    ]
 
 
 COLUMNS = (
@@ -118,9 +141,11 @@ class Person(forms.Form):
     )
     hours = forms.DecimalField(label="Contract hours a week", min_value=0, max_value=60, required=False)
     kind = forms.ChoiceField(
-        label="Employed or contractor", widget=forms.RadioSelect, choices=(("e", "Employee"), ("c", "Contractor")),
+        label="Employed or contractor",
+        widget=forms.RadioSelect,
+        choices=(("e", "Employee"), ("c", "Contractor")),
         help_text="A contractor is offered work, never assigned.",
-    )  # fmt: skip
+    )
     skills = forms.MultipleChoiceField(
         label="Skills",
         widget=forms.CheckboxSelectMultiple,
@@ -160,17 +185,27 @@ def forecast_chart(days: int = 7) -> Chart:
         points=points,
         unit="calls",
         series=(
-            Series("History", [c + (n * 7 % 11 - 5) / 2 if n < known and c > 4 else c if n < known else None
-                               for n, c in enumerate(calls)]),
             Series(
-                "Forecast", [None if n < known else c for n, c in enumerate(calls)], role="forecast",
+                "History",
+                [
+                    c + (n * 7 % 11 - 5) / 2 if n < known and c > 4 else c if n < known else None
+                    for n, c in enumerate(calls)
+                ],
+            ),
+            Series(
+                "Forecast",
+                [None if n < known else c for n, c in enumerate(calls)],
+                role="forecast",
                 low=[None if n < known else round(c * 0.8, 1) for n, c in enumerate(calls)],
                 high=[None if n < known else round(c * 1.22 + 1, 1) for n, c in enumerate(calls)],
             ),
         ),
-        marks=(Mark(points[48 * (days - 3)], "Black Friday", points[48 * (days - 3) + 47]), Mark(points[60], "Mailing")),
+        marks=(
+            Mark(points[48 * (days - 3)], "Black Friday", points[48 * (days - 3) + 47]),
+            Mark(points[60], "Mailing"),
+        ),
         csv_url="/forecast.csv",
-    )  # fmt: skip
+    )
 
 
 def cover_of_day() -> Cover:
@@ -183,19 +218,28 @@ def cover_of_day() -> Cover:
 def cover_chart() -> Chart:
     cover = cover_of_day()
     return Chart(
-        key="cover", title="Required and rostered, Monday", unit="people",
+        key="cover",
+        title="Required and rostered, Monday",
+        unit="people",
         sentence="Between 10:00 and 12:00 up to 2 people are missing; after 17:00 one is above.",
         points=cover.starts,
-        series=(Series("Required", cover.required, role="required"), Series("Rostered", cover.rostered, role="rostered")),
+        series=(
+            Series("Required", cover.required, role="required"),
+            Series("Rostered", cover.rostered, role="rostered"),
+        ),
         csv_url="/cover.csv",
-    )  # fmt: skip
+    )
 
 
 def bar_chart() -> Chart:
     return Chart(
-        key="bars", title="Error by source", unit="%", sentence="Our own forecast missed least, the client's most.",
-        points=("Ours", "Client A", "Client B", "Last year"), series=(Series("Error", [11.2, 19.4, 16.0, 24.8], role="bar"),),
-    )  # fmt: skip
+        key="bars",
+        title="Error by source",
+        unit="%",
+        sentence="Our own forecast missed least, the client's most.",
+        points=("Ours", "Client A", "Client B", "Last year"),
+        series=(Series("Error", [11.2, 19.4, 16.0, 24.8], role="bar"),),
+    )
 
 
 def at(hour: float, day: int = 0) -> datetime:
@@ -205,8 +249,14 @@ def at(hour: float, day: int = 0) -> datetime:
 def bars(n: int, day: int = 0) -> list[Bar]:
     start = 6 + n * 5 % 13 * 0.5
     kind = ("work", "work", "work", "timeoff", "work", "sick", "open")[n % 7]
-    shift = Bar(at(start, day), at(start + 8, day), kind, label="Sales" if kind == "work" else "", url=f"/shifts/{n}",
-                breach="Only 10 h of rest after the late shift; 11 h are needed." if n % 8 == 4 else "")  # fmt: skip
+    shift = Bar(
+        at(start, day),
+        at(start + 8, day),
+        kind,
+        label="Sales" if kind == "work" else "",
+        url=f"/shifts/{n}",
+        breach="Only 10 h of rest after the late shift; 11 h are needed." if n % 8 == 4 else "",
+    )
     if kind != "work":
         return [shift]
     inside = [
@@ -222,10 +272,14 @@ def bars(n: int, day: int = 0) -> list[Bar]:
 
 def day_grid(people: int = 14, name: str = "") -> DayGrid:
     rows = [
-        DayRow(name or NAMES[n % len(NAMES)], bars(n) if n % 11 != 10 else (), url=f"/agents/{n}",
-               note=("Sales, Service", "Sales")[n % 2])
+        DayRow(
+            name or NAMES[n % len(NAMES)],
+            bars(n) if n % 11 != 10 else (),
+            url=f"/agents/{n}",
+            note=("Sales, Service", "Sales")[n % 2],
+        )
         for n in range(people)
-    ]  # fmt: skip
+    ]
     return DayGrid("Monday 23 November, who works when", at(6), at(22), rows, cover_of_day(), now=NOW)
 
 
@@ -253,10 +307,19 @@ def week_grid(people: int = 14, name: str = "") -> WeekGrid:
 
 
 RUNNING = JobView(
-    "run", "Roster of the week of 23 November", "running", step="Trying to move 12 shifts of the late team",
-    share=0.42, best="3.5 h short", bound="1.0 h short", seconds_left=95, seconds_spent=68,
-    stop_url="/jobs/1/stop", stream_url="", poll_url="/jobs/1",
-)  # fmt: skip
+    "run",
+    "Roster of the week of 23 November",
+    "running",
+    step="Trying to move 12 shifts of the late team",
+    share=0.42,
+    best="3.5 h short",
+    bound="1.0 h short",
+    seconds_left=95,
+    seconds_spent=68,
+    stop_url="/jobs/1/stop",
+    stream_url="",
+    poll_url="/jobs/1",
+)
 DONE = JobView("ready", "Forecast of Harbour sales", "done", text="Finished in 42 s.", result_url="/forecasts/1")
 FAILED = JobView(
     "bad", "Upload of november.csv", "failed", text="Line 12 has no date; correct it and upload the file again."
@@ -283,11 +346,15 @@ CHANGES = (
     Change("Everybody else", kind="kept"),
 )
 THREAD = (
-    Message("Ana Ribeiro", NOW - timedelta(days=2), "Could I start an hour later on Monday?\n\nThe school opens at 8:30.",
-            mine=True),
+    Message(
+        "Ana Ribeiro",
+        NOW - timedelta(days=2),
+        "Could I start an hour later?\n\nThe school opens at 8:30.",
+        mine=True,
+    ),
     Message("Bruno Costa", NOW - timedelta(days=1, hours=20), "Fine by me; I start earlier.", role="Supervisor"),
     Message("Bruno Costa", NOW - timedelta(days=1), event="agreed; the roster is changed", tone="good"),
-)  # fmt: skip
+)
 TABS = (
     Tab("Week", "/week", current=True),
     Tab("Day", "/day"),
