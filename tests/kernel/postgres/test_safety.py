@@ -13,10 +13,21 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from floorwalker.kernel.postgres import NoPostgres, Private, Server
+from floorwalker.kernel.postgres import Private, Server
 from floorwalker.kernel.postgres.binaries import find
-from tests.kernel.postgres.conftest import ask, needs_linux, needs_root, say
+from tests.kernel.postgres.conftest import ask, in_another_process, needs_linux, needs_root, say
 
+NAMELESS = """
+import os
+from pathlib import Path
+from floorwalker.kernel.postgres import Private
+os.setgid(54321)
+os.setuid(54321)
+try:
+    Private(Path("/nowhere/data"))
+except NoPostgres as refused:
+    print(refused)
+"""
 STRANGER = ["setpriv", "--reuid=54321", "--regid=54321", "--clear-groups"]
 
 
@@ -63,16 +74,8 @@ def test_another_user_sees_none_of_our_folders(server: Server, part: str) -> Non
 @needs_linux
 def test_a_user_without_a_name_is_told_so() -> None:
     """As many containers start: PostgreSQL looks its user up and finds nobody."""
-    child = os.fork()
-    if child == 0:
-        os.setgid(54321)
-        os.setuid(54321)
-        try:
-            Private(Path("/nowhere/data"))
-        except NoPostgres as refused:
-            os._exit(0 if "54321 has none" in str(refused) else 1)
-        os._exit(2)
-    assert os.waitpid(child, 0)[1] == 0
+    said = in_another_process(NAMELESS).communicate()[0]
+    assert "54321 has none" in said
 
 
 @needs_root
