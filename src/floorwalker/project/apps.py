@@ -8,4 +8,6 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        from floorwalker.project import checks  # noqa: F401  (registers them)
+        from floorwalker.project import checks, streams  # noqa: F401  (registers them)
+
+        streams.register()

@@ -6,7 +6,7 @@
     job = jobs.start("schedules.solve", ref=("schedules.run", run.pk), title=_("Solve week 14"), by=by, at=at)
 
     # tasks.py
-    @jobs.job("schedules.solve", memory_mb=3000)
+    @jobs.job("schedules.solve", memory_mb=3000, refs=queries.visible_runs, url=queries.address_of_run)
     def solve(running: jobs.Running) -> None:
         result = running.in_child("floorwalker.apps.schedules.work:solve", queries.problem_of(running.ref_id))
         services.keep_solution(run=running.ref_id, result=result, fence=running.fence, by=SYSTEM, at=running.now())

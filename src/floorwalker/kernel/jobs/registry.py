@@ -30,6 +30,7 @@ class Kind:
     memory_mb: int = MEMORY_MB
     permission: Permission | None = None
     refs: Callable[[Actor], QuerySet[Any]] | None = None
+    url: Callable[[int], str] | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -41,15 +42,16 @@ def job(
     memory_mb: int = MEMORY_MB,
     permission: Permission | None = None,
     refs: Callable[[Actor], QuerySet[Any]] | None = None,
+    url: Callable[[int], str] | None = None,
 ) -> Callable[[Body], Body]:
     """Register what a job of this kind does; it must be fit to run again from its beginning.
 
     Its starter always sees it. ``permission`` lets those see it who hold it everywhere; ``refs(actor)``, a query
-    of the domain, gives the objects whose jobs others see.
+    of the domain, gives the objects whose jobs others see. ``url(ref_id)`` is the page of the result.
     """
 
     def register(body: Body) -> Body:
-        KINDS[key] = Kind(key, body, memory_mb, permission, refs)
+        KINDS[key] = Kind(key, body, memory_mb, permission, refs, url)
         return body
 
     return register

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from floorwalker.kernel.access import Actor, refuse
 from floorwalker.kernel.jobs.permissions import JobPermission
 from floorwalker.kernel.jobs.registry import KINDS
-from floorwalker.kernel.look import JobView
+from floorwalker.kernel.look import JobView, number_words
 from floorwalker.kernel.models.job import Job
 
 STATES = {Job.State.QUEUED: "waiting"}  # the others are called alike on pages
@@ -35,10 +38,14 @@ def the_job(actor: Actor, job_id: int) -> Job:
     return found if found is not None else refuse(actor)
 
 
-def running_first(actor: Actor) -> QuerySet[Job]:
-    """What still runs before what has ended, each the newest first."""
-    ended = Case(When(state__in=Job.LIVE, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return visible(actor).order_by(ended, "-pk")
+def live(actor: Actor) -> QuerySet[Job]:
+    """What waits and runs, the newest first."""
+    return visible(actor).filter(state__in=Job.LIVE).order_by("-pk")
+
+
+def ended(actor: Actor) -> QuerySet[Job]:
+    """What has ended, however it did."""
+    return visible(actor).exclude(state__in=Job.LIVE)
 
 
 def latest(ref: tuple[str, int]) -> Job | None:
@@ -46,25 +53,27 @@ def latest(ref: tuple[str, int]) -> Job | None:
     return Job.objects.filter(ref_kind=ref[0], ref_id=ref[1]).order_by("-pk").first()
 
 
-def view(job: Job, **facts: object) -> JobView:
-    """A job for the component ``ui/job.html``; ``result_url`` and the like are the domain's to add."""
+def view(job: Job, facts: Iterable[tuple[Any, Any]] = ()) -> JobView:
+    """A job for ``{% job view %}``, with what else the page has to say about it."""
+    kind = KINDS.get(job.kind)
     spent = None
     if job.started_at is not None:
         spent = ((job.ended_at or job.heartbeat_at or job.started_at) - job.started_at).total_seconds()
     return JobView(
-        key=f"job-{job.pk}",
+        key=str(job.pk),
         title=job.title,
         state=STATES.get(Job.State(job.state), job.state),
         share=1.0 if job.state == Job.State.DONE else job.share,
-        best="" if job.best is None else job.best,
-        bound="" if job.bound is None else job.bound,
+        best="" if job.best is None else number_words(job.best, digits=1),
+        bound="" if job.bound is None else number_words(job.bound, digits=1),
         seconds_left=job.seconds if job.live else None,
         seconds_spent=spent,
         started=job.started_at,
         step=job.text if job.live else "",
         text=job.failure,
         stop_url=reverse("kernel:job_stop", args=[job.pk]) if job.live else "",
-        stream_url=f"{reverse('kernel:live')}?topic=job:{job.pk}" if job.live else "",
-        poll_url=reverse("kernel:job_status", args=[job.pk]) if job.live else "",
-        **facts,  # type: ignore[arg-type]
+        stream_url=reverse("kernel:job_live", args=[job.pk]) if job.live else "",
+        poll_url=reverse("kernel:job", args=[job.pk]) if job.live else "",
+        result_url=kind.url(job.ref_id) if kind is not None and kind.url is not None else "",
+        facts=tuple(facts),
     )
