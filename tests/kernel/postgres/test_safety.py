@@ -20,7 +20,7 @@ from tests.kernel.postgres.conftest import ask, in_another_process, needs_linux,
 NAMELESS = """
 import os
 from pathlib import Path
-from floorwalker.kernel.postgres import Private
+from floorwalker.kernel.postgres import NoPostgres, Private
 os.setgid(54321)
 os.setuid(54321)
 try:
