@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -77,7 +78,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotSignedIn):
-            return HttpResponseRedirect(f"{resolve_url('account_login')}?next={request.get_full_path()}")
+            query = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{resolve_url('account_login')}?{query}")
         if isinstance(exception, Refused):
-            return render(request, "ui/refused.html", {"refused": exception}, status=exception.status)
+            response = render(request, "ui/refused.html", {"refused": exception}, status=exception.status)
+            response.refused = exception  # type: ignore[attr-defined]  (whoever audits wants to know why)
+            return response
         return None

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from floorwalker.apps.accounts.permissions import AccountPermission
+from floorwalker.apps.demand.permissions import DemandPermission
 from floorwalker.apps.offphone.permissions import OffPhonePermission
 from floorwalker.apps.promises import queries as promises
 from floorwalker.apps.promises.permissions import PromisePermission
@@ -18,8 +20,10 @@ from floorwalker.kernel.pages import Place, Shell
 
 # key, label, name of the address, icon, permissions of which one must be held
 PLACES: tuple[Place, ...] = (
+    Place("demand", _("Demand"), "demand:queues", "chart-line", (DemandPermission.SEE_VOLUMES,)),
     Place("time", _("Time off the phones"), "offphone:time", "school", (OffPhonePermission.SEE,)),
     Place("promises", _("Promises"), "promises:promises", "heart-handshake", (PromisePermission.SEE,)),
+    Place("users", _("Users"), "accounts:users", "users", (AccountPermission.SEE_USERS,)),
 )
 
 
@@ -39,6 +43,11 @@ def shell(request: HttpRequest) -> Shell:
         notices={"unread": reading.unread(actor), "url": reverse("kernel:notices")},
         promises={**promises.open_counts(actor), "url": reverse("promises:promises")},
         zone=actor.zone,
+        theme=getattr(request.user, "theme", "auto"),
+        account_url=reverse("accounts:mine"),
+        preferences_url=reverse("accounts:mine"),
+        theme_url=reverse("accounts:theme"),
+        sign_out_url=reverse("account_logout"),
     )
 
 

@@ -14,6 +14,7 @@ from allauth.socialaccount import views as company
 from django.urls import path
 
 from floorwalker.apps.accounts.views import company as company_sign_on
+from floorwalker.apps.accounts.views import entrance
 from floorwalker.kernel.pages import own_page, public_page
 
 BOTH = ("GET", "POST")
@@ -23,7 +24,7 @@ proving = own_page("Proves again that it is the person themselves.", methods=BOT
 own_factors = own_page("The person's own password, passkeys and codes.", methods=BOTH)
 
 urlpatterns = [
-    path("sign-in/", entering(account.login), name="account_login"),
+    path("sign-in/", entrance.sign_in, name="account_login"),
     path("sign-out/", leaving(account.logout), name="account_logout"),
     path("sign-in/shut-out/", entering(account.account_inactive), name="account_inactive"),
     path("sign-in/code/", entering(factors.authenticate), name="mfa_authenticate"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import logout
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -17,7 +18,9 @@ from floorwalker.apps.accounts.entrance.standing import SESSION_KEY
 from floorwalker.apps.accounts.models import OpenSession, User
 from floorwalker.apps.accounts.queries import actor_of, held_back, sees_others, session_of
 from floorwalker.apps.accounts.services import see_session
+from floorwalker.kernel import audit
 from floorwalker.kernel.access import NOBODY, Actor
+from floorwalker.kernel.errors import NotFound
 
 # Where somebody gets who must set up or show a second factor, or choose a longer password, before anything else.
 ENROLMENT = {
@@ -52,7 +55,13 @@ class ActorMiddleware:
             language = getattr(request.user, "language", language)
         actor: Actor = request.actor  # type: ignore[attr-defined]
         with timezone.override(ZoneInfo(actor.zone)), translation.override(language):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if isinstance(getattr(response, "refused", None), NotFound) and actor.signed_in:
+            with transaction.atomic():
+                audit.record(
+                    by=actor, verb="access.denied", about=("kernel.page", request.path), at=timezone.now()
+                )
+        return response
 
     def _admit(self, request: HttpRequest, user: User, at: datetime) -> None:
         prefetch_related_objects([user], "roles_held")

@@ -16,6 +16,7 @@ from floorwalker.apps.accounts import services
 from floorwalker.apps.accounts.entrance import devices, standing
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.accounts.rules import SHORTEST_PASSWORD_WITH_OTHERS
+from floorwalker.kernel.access import Actor
 
 
 class EntranceAdapter(DefaultAccountAdapter):
@@ -42,10 +43,21 @@ class EntranceAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         user = super().authenticate(request, **credentials)
         if isinstance(user, User) and user.service_account:
+            self.authentication_failed(request, **credentials)
+            return None
+        if user is None:
             return None
         length = len(credentials.get("password") or "")
         request.session["short_password"] = length < SHORTEST_PASSWORD_WITH_OTHERS
         return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        services.refuse_sign_in(
+            email=str(credentials.get("email", "")),
+            address=self.get_client_ip(request),
+            why="password",
+            at=timezone.now(),
+        )
 
     def login(self, request: HttpRequest, user: Any) -> None:
         super().login(request, user)
@@ -71,7 +83,8 @@ class EntranceAdapter(DefaultAccountAdapter):
     def logout(self, request: HttpRequest) -> None:
         session = standing.session_of_request(request)
         if session is not None:
-            session.delete()
+            actor: Actor = request.actor  # type: ignore[attr-defined]
+            services.sign_out(session=session, by=actor, at=timezone.now())
         super().logout(request)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:

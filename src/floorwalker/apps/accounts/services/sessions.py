@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import F
 
 from floorwalker.apps.accounts.models import OpenSession, User
-from floorwalker.apps.accounts.queries import session_limits, visible_sessions
+from floorwalker.apps.accounts.queries import actor_of, has_factor, session_limits, visible_sessions
 from floorwalker.apps.accounts.rules import SEEN_EVERY
-from floorwalker.kernel.access import Actor
+from floorwalker.kernel import audit, live
+from floorwalker.kernel.access import NOBODY, Actor
 from floorwalker.kernel.scoping import pick
 
 
@@ -22,7 +23,7 @@ def open_session(
     limits = session_limits()
     longest = max(limits.privileged_open, limits.agent_open)
     OpenSession.objects.filter(user=user, opened_at__lte=at - longest).delete()
-    return OpenSession.objects.create(
+    opened = OpenSession.objects.create(
         user=user,
         version=user.session_version,
         how=how,
@@ -33,6 +34,27 @@ def open_session(
         proved_at=at,
         address=address,
         device=device[:200],
+    )
+    audit.record(
+        by=actor_of(user),
+        verb="accounts.signed_in",
+        about=("accounts.user", user.pk),
+        facts={"how": how, "second_factor": strong, "address": address},
+        at=at,
+    )
+    return opened
+
+
+@transaction.atomic
+def refuse_sign_in(*, email: str, address: str | None, why: str, at: datetime) -> None:
+    """Somebody did not get in. What they typed is not kept: people type passwords into the wrong field."""
+    user_id = User.objects.filter(email=email.lower()).values_list("pk", flat=True).first()
+    audit.record(
+        by=NOBODY,
+        verb="accounts.sign_in_refused",
+        about=("accounts.user", user_id) if user_id else ("accounts.entrance", "unknown"),
+        facts={"why": why, "address": address},
+        at=at,
     )
 
 
@@ -55,21 +77,45 @@ def prove(session: OpenSession, at: datetime, *, strong: bool = False) -> None:
     session.save(update_fields=["proved_at", "strong"])
 
 
-def strengthen(session: OpenSession) -> None:
-    """A second factor was set up in this session."""
-    OpenSession.objects.filter(pk=session.pk).update(strong=True)
+@transaction.atomic
+def sign_out(*, session: OpenSession, by: Actor, at: datetime) -> None:
+    """The person leaves this device."""
+    _end(session, by, at, "accounts.signed_out")
 
 
 @transaction.atomic
 def close_session(*, session_id: int, by: Actor, at: datetime) -> None:
-    """End one session of one's own; the next request with its cookie is a stranger's."""
-    pick(visible_sessions(by), session_id).delete()
+    """End one session of one's own elsewhere; the next request with its cookie is a stranger's."""
+    _end(pick(visible_sessions(by), session_id), by, at, "accounts.session_closed")
+
+
+def _end(session: OpenSession, by: Actor, at: datetime, verb: str) -> None:
+    audit.record(
+        by=by, verb=verb, about=("accounts.user", session.user_id), facts={"session_id": session.pk}, at=at
+    )
+    session.delete()
+    live.revoke(session.user_id)
 
 
 @transaction.atomic
-def close_all_sessions(*, user: User, keep: int | None = None) -> None:
+def close_all_sessions(*, user: User, by: Actor, why: str, at: datetime, keep: int | None = None) -> None:
     """End every session of a user, but for the one they are sitting at, and whatever streams hang on them."""
     User.objects.filter(pk=user.pk).update(session_version=F("session_version") + 1)
     user.refresh_from_db(fields=["session_version"])
     OpenSession.objects.filter(user=user).exclude(pk=keep).delete()
     OpenSession.objects.filter(pk=keep, user=user).update(version=user.session_version)
+    audit.record(
+        by=by, verb="accounts.sessions_closed", about=("accounts.user", user.pk), facts={"why": why}, at=at
+    )
+    live.revoke(user.pk)
+
+
+@transaction.atomic
+def factor_changed(*, user: User, verb: str, kind: str, session: OpenSession | None, at: datetime) -> None:
+    """A second factor was set up, removed or made anew. Without any, no session counts as proved by two."""
+    audit.record(by=actor_of(user), verb=verb, about=("accounts.user", user.pk), facts={"factor": kind}, at=at)
+    if not has_factor(user):
+        OpenSession.objects.filter(user=user).exclude(how=OpenSession.How.CONSOLE).update(strong=False)
+        live.revoke(user.pk)
+    elif verb == "accounts.factor_added" and session is not None:
+        prove(session, at, strong=True)

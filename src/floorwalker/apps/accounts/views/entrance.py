@@ -6,6 +6,7 @@ from typing import cast
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.account.views import login
 from allauth.core.internal import ratelimit
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from floorwalker.apps.accounts import queries, services
 from floorwalker.apps.accounts.entrance.company import INVITATION_KEY
-from floorwalker.apps.accounts.forms import EmailOnly, NewPassword
+from floorwalker.apps.accounts.forms import EmailOnly, FirstUser, NewPassword
 from floorwalker.apps.accounts.models import OneTimeLink, User
 from floorwalker.apps.accounts.refusals import LinkSpent, TooMany
 from floorwalker.kernel.pages import Request, own_page, public_page
@@ -39,6 +40,8 @@ def link(request: Request, secret: str) -> HttpResponse:
         raise LinkSpent
     if found.purpose == Purpose.SIGN_IN:
         return _sign_in(request, secret, found)
+    if found.purpose == Purpose.FIRST_USER:
+        return _first_user(request, secret)
     return _choose_password(request, secret, found)
 
 
@@ -60,6 +63,31 @@ def _choose_password(request: Request, secret: str, found: OneTimeLink) -> HttpR
         user.refresh_from_db()
         return let_in(request, user, "link")
     return render(request, "accounts/choose_password.html", {"link": found, "form": form, "user": user})
+
+
+def _first_user(request: Request, secret: str) -> HttpResponse:
+    """The console's link to an empty suite: whoever has it becomes its first user."""
+    form = FirstUser(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        user = services.create_first_user(secret=secret, **form.cleaned_data, at=request.at)
+        return let_in(request, user, "console")
+    return render(request, "accounts/first_user.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@public_page("An empty suite has nobody who could sign in; it tells where its first link is.")
+def empty_suite(request: Request) -> HttpResponse:
+    if queries.has_users():
+        return HttpResponseRedirect(reverse("account_login"))
+    return render(request, "accounts/empty_suite.html")
+
+
+@public_page("Signing in comes before being signed in.", methods=("GET", "POST"))
+def sign_in(request: Request) -> HttpResponse:
+    """The library's page; an empty suite says how to begin instead."""
+    if request.method == "GET" and not queries.has_users():
+        return HttpResponseRedirect(reverse("accounts:empty_suite"))
+    answer: HttpResponse = login(request)
+    return answer
 
 
 def let_in(request: Request, user: User, method: str, next_url: str = "") -> HttpResponse:

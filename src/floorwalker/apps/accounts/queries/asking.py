@@ -1,4 +1,4 @@
-"""Reads of accounts, each filtered by what the actor may see."""
+"""Who is asking: the actor behind a user or a token, and the session behind a cookie."""
 
 from __future__ import annotations
 
@@ -8,20 +8,12 @@ from ipaddress import ip_address, ip_network
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import QuerySet
 
 from floorwalker.apps.accounts.models import ApiToken, OneTimeLink, OpenSession, RoleHeld, User
-from floorwalker.apps.accounts.permissions import AccountPermission as P
 from floorwalker.apps.accounts.rules import SessionLimits
 from floorwalker.apps.accounts.secrets import TOKEN_PREFIX, hash_of
-from floorwalker.kernel.access import NOBODY, Actor, Held, Permission
+from floorwalker.kernel.access import NOBODY, Actor, Held
 from floorwalker.kernel.roles import Role, Scope
-from floorwalker.kernel.scoping import pick, scoped, within
-
-SEE_OTHERS = [role.value for role in Role if role.sees_others]
-
-
-# --- Who is asking
 
 
 def actor_of(user: User | None, *, strong: bool = True) -> Actor:
@@ -49,6 +41,16 @@ def held_back(user: User, *, strong: bool) -> bool:
 def sees_others(user: User) -> bool:
     """Whether any role of theirs shows them other people's data."""
     return any(Role(each.role).sees_others for each in user.roles_held.all())
+
+
+def has_users() -> bool:
+    return User.objects.exists()
+
+
+def administrators_beside(user_id: int | None) -> int:
+    """How many others could give roles."""
+    others = RoleHeld.objects.filter(role=Role.ADMINISTRATOR, user__is_active=True, user__service_account=False)
+    return others.exclude(user=user_id).values("user").distinct().count()
 
 
 def has_factor(user: User) -> bool:
@@ -100,9 +102,6 @@ def _comes_from(networks: list[str], address: str | None) -> bool:
     return any(caller in ip_network(network, strict=False) for network in networks)
 
 
-# --- Sessions
-
-
 def session_limits() -> SessionLimits:
     return SessionLimits(
         privileged_idle=settings.SESSION_PRIVILEGED_IDLE,
@@ -129,37 +128,3 @@ def still_signed_in(user_id: int, session_id: int, at: datetime) -> bool:
     """Whether an open stream may go on."""
     user = User.objects.prefetch_related("roles_held").filter(pk=user_id).first()
     return user is not None and session_of(user, session_id, at) is not None
-
-
-# --- What an actor may see
-
-
-def visible_users(actor: Actor, permission: Permission = P.SEE_USERS) -> QuerySet[User]:
-    return User.objects.filter(within(actor.sight(permission), own="pk"))
-
-
-def the_user(actor: Actor, user_id: int, permission: Permission = P.SEE_USERS) -> User:
-    return pick(visible_users(actor, permission).prefetch_related("roles_held"), user_id)
-
-
-def visible_roles_held(actor: Actor, permission: Permission = P.SEE_USERS) -> QuerySet[RoleHeld]:
-    return RoleHeld.objects.filter(within(actor.sight(permission), own="user"))
-
-
-def visible_sessions(actor: Actor, permission: Permission = P.SEE_MY_ACCOUNT) -> QuerySet[OpenSession]:
-    return OpenSession.objects.filter(within(actor.sight(permission), own="user"))
-
-
-def visible_tokens(actor: Actor, permission: Permission = P.SEE_MY_ACCOUNT) -> QuerySet[ApiToken]:
-    return ApiToken.objects.filter(within(actor.sight(permission), own="user"))
-
-
-def visible_links(actor: Actor, permission: Permission = P.MANAGE_USERS) -> QuerySet[OneTimeLink]:
-    return OneTimeLink.objects.filter(within(actor.sight(permission), own="user"))
-
-
-scoped(User, visible_users, P.SEE_USERS, P.MANAGE_USERS, canary="name", relations=("own",))
-scoped(RoleHeld, visible_roles_held, P.SEE_USERS, P.GIVE_ROLES, canary="given_by", relations=("own",))
-scoped(OpenSession, visible_sessions, P.SEE_MY_ACCOUNT, canary="device", relations=("own",))
-scoped(ApiToken, visible_tokens, P.SEE_MY_ACCOUNT, P.SEE_TOKENS, canary="name", relations=("own",))
-scoped(OneTimeLink, visible_links, P.MANAGE_USERS, relations=("own",))
