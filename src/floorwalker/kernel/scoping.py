@@ -37,6 +37,7 @@ class Scoped:
     key: str  # the name of its id in addresses
     relations: frozenset[str]  # what a sight may reach it by
     staff_see_all: str = ""  # why who holds the permission for a team or a site sees every row
+    fixed: tuple[str, ...] = ()  # text fields with a form of their own, in which no marker fits
 
 
 SCOPED: dict[type[Model], Scoped] = {}
@@ -51,24 +52,30 @@ def scoped(
     key: str = "",
     relations: tuple[Relation, ...] = ("own", "team", "site"),
     staff_see_all: str = "",
+    fixed: tuple[str, ...] = (),
 ) -> None:
     """Enter a model in the register.
 
     ``visible(actor, permission)`` gives the rows; ``permissions`` are those it is read with, ``canary`` the text
     fields that can hold a marker, ``key`` the name of its id in addresses (``agent_id`` for Agent), ``relations``
-    how its rows hang together with people, ``staff_see_all`` why a team's or a site's permission shows every row.
+    how its rows hang together with people, ``staff_see_all`` why a team's or a site's permission shows every row,
+    ``fixed`` the text fields with a form of their own (a zone, a digest), in which no marker fits.
     """
     if not permissions:
         raise ValueError(f"{model.__name__} needs the permission it is read with")
     fields = (canary,) if isinstance(canary, str) else tuple(canary)
     key = key or f"{model._meta.model_name}_id"
-    SCOPED[model] = Scoped(model, visible, permissions, fields, key, frozenset(relations), staff_see_all)
+    SCOPED[model] = Scoped(model, visible, permissions, fields, key, frozenset(relations), staff_see_all, fixed)
 
 
-def also_seen_with(model: type[Model], *permissions: Permission) -> None:
+def also_seen_with(model: type[Model], *permissions: Permission, relations: tuple[Relation, ...] = ()) -> None:
     """Say that another domain shows these rows too, under a permission of its own that may reach further."""
     found = SCOPED[model]
-    SCOPED[model] = replace(found, permissions=tuple(dict.fromkeys((*found.permissions, *permissions))))
+    SCOPED[model] = replace(
+        found,
+        permissions=tuple(dict.fromkeys((*found.permissions, *permissions))),
+        relations=found.relations | frozenset(relations),
+    )
 
 
 def not_scoped(model: type[Model], because: str) -> None:

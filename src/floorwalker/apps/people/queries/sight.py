@@ -103,13 +103,13 @@ def visible_leaving_reasons(actor: Actor, permission: Permission = P.KEEP_AGENTS
     return LeavingReason.objects.all() if actor.sight(permission) else LeavingReason.objects.none()
 
 
-scoped(Agent, visible_agents, P.SEE_AGENTS, canary=("name", "number", "available"))
+scoped(Agent, visible_agents, P.SEE_AGENTS, canary=("name", "number"), fixed=("zone", "available"))
 scoped(AgentSkill, visible_agent_skills, P.SEE_AGENTS, canary="proof")
 scoped(AgentName, visible_agent_names, P.SEE_AGENTS, canary=("system", "external_id"), key="name_id")
 scoped(AgentDayOff, visible_days_off, P.SEE_AGENTS, key="day_off_id")
 scoped(TeamMembership, visible_memberships, P.SEE_AGENTS, key="membership_id")
 scoped(Team, visible_teams, P.SEE_ORGANISATION, canary="name")
-scoped(Site, visible_sites, P.SEE_ORGANISATION, canary="name")
+scoped(Site, visible_sites, P.SEE_ORGANISATION, canary="name", fixed=("zone", "country"))
 scoped(
     Client,
     visible_clients,

@@ -1,0 +1,180 @@
+"""Nobody gets past the doors, and nobody comes across a row that is not theirs to see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client as Browser
+
+from floorwalker.kernel.scoping import SCOPED
+from tests.conformance import doors, matrix
+from tests.people import Cast
+
+PERSONS = (
+    "manager",
+    "administrator",
+    "planner",
+    "site_planner",
+    "supervisor",
+    "other_supervisor",
+    "agent",
+    "contractor",
+    "quality_analyst",
+    "trainer",
+    "recruiter",
+    "hr",
+    "client_viewer",
+    "auditor",
+    "stranger",
+)
+UNSCOPED_AT_MOST = 10
+
+
+def test_every_address_has_a_door() -> None:
+    """Each page says which permission opens it, that it is one's own, or why it is public."""
+    assert doors.unguarded(doors.routes()) == []
+
+
+def test_every_operation_of_the_api_was_declared_with_one() -> None:
+    """No handler came into the API past `operation`."""
+    assert doors.declared_past_the_wrapper() == []
+    assert [each for each in doors.routes() if each.operation], "no operation was found; the walk is blind"
+
+
+def test_an_address_without_a_door_is_noticed() -> None:
+    """One deliberate violation."""
+    assert doors.unguarded([doors.Route("/naked/", "naked", "GET", None)]) == ["GET /naked/"]
+
+
+def test_nobody_reaches_for_rows_past_the_scope(root: Path) -> None:
+    """Views, API, tasks and forms ask the queries of their domain."""
+    assert doors.reads_past_scope(root / "src" / "floorwalker") == []
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("views.py", "def page(request):\n    return Agent.objects.all()\n"),
+        ("views/lists.py", "rows = Agent._default_manager.all()\n"),
+        ("api.py", "with connection.cursor() as cursor:\n    pass\n"),
+        ("tasks.py", "rows = Agent.objects.raw('select 1')\n"),
+        ("forms.py", "from django.db.models.expressions import RawSQL\nx = RawSQL('1', [])\n"),
+    ],
+)
+def test_reaching_past_the_scope_is_noticed(tmp_path: Path, place: str, text: str) -> None:
+    """One deliberate violation each."""
+    path = tmp_path / "apps" / "cafe" / place
+    path.parent.mkdir(parents=True)
+    path.write_text(text)
+    assert doors.reads_past_scope(tmp_path)
+
+
+def test_reads_past_every_scope_are_few(root: Path) -> None:
+    """`unscoped_because` is counted, and each says why."""
+    found = [
+        each for each in doors.unscoped_places(root / "src" / "floorwalker") if "kernel/scoping.py" not in each
+    ]
+    assert len(found) <= UNSCOPED_AT_MOST
+    assert all(len(each.rpartition(": ")[2]) > 10 for each in found), found
+
+
+def test_every_model_that_refers_to_people_says_who_sees_it() -> None:
+    """A foreign key to a user, agent, team, site, client or queue, direct or through others, asks for a scope."""
+    assert matrix.unregistered(list(apps.get_models())) == []
+
+
+def test_a_model_that_says_nothing_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One taken out of the register."""
+    from floorwalker.apps.people.models import AgentSkill
+
+    monkeypatch.delitem(SCOPED, AgentSkill)
+    assert matrix.unregistered(list(apps.get_models())) == [
+        "people.AgentSkill is neither scoped(…) nor not_scoped(…)"
+    ]
+
+
+def test_every_scoped_model_has_a_factory() -> None:
+    """A model without one would not be looked for in any answer."""
+    assert matrix.without_factory() == []
+
+
+@pytest.fixture
+def planting(cast: Cast) -> matrix.Planting:
+    return matrix.plant(cast)
+
+
+def test_every_text_field_holds_a_marker(planting: matrix.Planting) -> None:
+    """Otherwise what leaks from it would not be seen."""
+    assert matrix.unmarked(planting) == []
+
+
+@pytest.mark.parametrize("who", [*PERSONS, "token"])
+def test_queries_show_what_the_table_says(cast: Cast, planting: matrix.Planting, who: str) -> None:
+    """For each scoped model, permission and position: in the rows exactly when role and relation say so."""
+    actor = getattr(cast, who).actor
+    wrong = []
+    for model, by_position in planting.rows.items():
+        for permission in SCOPED[model].permissions:
+            shown = set(SCOPED[model].visible(actor, permission).values_list("pk", flat=True))
+            for key, row in by_position.items():
+                expected = row.visible_to(actor, permission)
+                if (row.planted.row.pk in shown) is not expected:
+                    wrong.append(
+                        f"{model.__name__} of {key} with {permission.key}: {'owed' if expected else 'leaks'}"
+                    )
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("who", PERSONS)
+def test_every_route_answers_each_role_as_the_table_says(
+    cast: Cast, planting: matrix.Planting, who: str, settings: Any
+) -> None:
+    """Role × route × whose row: 404 out of scope, no error anywhere, no marker of a row that is not theirs."""
+    settings.API_REQUESTS_A_MINUTE = 1_000_000
+    person = getattr(cast, who)
+    actor, browser = person.actor, cast.client(person)
+    browser.raise_request_exception = False
+    allowed = planting.allowed(actor)
+    schema = Browser().get("/api/v1/openapi.json").json()
+    places = {where.key: where for where in matrix.positions(cast)}
+    wrong = []
+    for route in doors.routes():
+        if route.door is None or route.path in matrix.NOT_ASKED:
+            continue
+        for ask in matrix.asks(route, planting, actor):
+            where = places.get(ask.whose, places["agent"])
+            found = matrix.answer(browser, ask, schema, planting, where)
+            problem = matrix.judged(ask, found, allowed)
+            if problem:
+                wrong.append(f"{route.method} {ask.path} ({ask.whose}): {problem}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_nobody_gets_in_without_signing_in(cast: Cast, planting: matrix.Planting) -> None:
+    """Every door that is not public sends to the sign-in page, or answers 401; no marker on any page."""
+    browser = Browser(raise_request_exception=False)
+    schema = browser.get("/api/v1/openapi.json").json()
+    places = {where.key: where for where in matrix.positions(cast)}
+    wrong = []
+    for route in doors.routes():
+        if route.door is None or route.path in matrix.NOT_ASKED:
+            continue
+        ask = next(matrix.asks(route, planting, cast.manager.actor))
+        found = matrix.answer(browser, ask, schema, planting, places["agent"])
+        inside = not route.door.public and found.status_code not in (302, 401)
+        if inside or found.status_code >= 500 or matrix.strange_markers(found, set()):
+            wrong.append(f"{route.method} {ask.path}: {found.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_leak_is_noticed(planting: matrix.Planting, cast: Cast) -> None:
+    """A marker of another site in an answer to an agent."""
+    from django.http import HttpResponse
+
+    row = planting.rows[type(cast.stranger.agent)]["stranger"]
+    allowed = planting.allowed(cast.agent.actor)
+    assert matrix.strange_markers(HttpResponse(f"<p>{row.marker.upper()}</p>"), allowed) == [row.marker]
+    assert matrix.strange_markers(HttpResponse(f"<p>{row.marker}</p>"), planting.allowed(cast.manager.actor)) == []

@@ -1,0 +1,92 @@
+"""Weeks, drafts and shifts for tests: a site's week in a few words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.people.models import Agent, AgentSkill, Site
+from floorwalker.apps.schedules import services
+from floorwalker.apps.schedules.models import Draft, Publication, Shift, Week
+from floorwalker.apps.schedules.rules.cover import Need
+from floorwalker.apps.schedules.rules.stints import Stint, stint_at
+from floorwalker.apps.schedules.services.drafts import new_draft
+from floorwalker.kernel.access import SYSTEM, Actor
+from floorwalker.science.timegrid import TimeGrid
+from tests.people import World
+
+MONDAY = date(2026, 3, 16)
+BEFORE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+
+
+def a_queue(world: World, site: Site | None = None, name: str = "Cards") -> Queue:
+    """A queue that asks for the skill Service; everybody of its site holds it."""
+    site = site or world.north
+    for agent in Agent.objects.filter(team__site=site):
+        AgentSkill.objects.get_or_create(agent=agent, skill=world.service, defaults={"level": 3})
+    return Queue.objects.create(
+        key=name.lower(), name=name, client=world.aurora, site=site, skill=world.service, zone=site.zone
+    )
+
+
+def a_week(site: Site, first_day: date = MONDAY) -> Week:
+    return Week.objects.get_or_create(site=site, first_day=first_day)[0]
+
+
+def a_stint(
+    week: Week,
+    agent: Agent | None,
+    day: int = 0,
+    start: str = "09:00",
+    hours: float = 8.5,
+    *,
+    meal: int = 30,
+    queue: Any = None,
+) -> Stint:
+    """A shift on the wall clock of the week's site; its meal around the middle."""
+    hour, minute = (int(part) for part in start.split(":"))
+    length = round(hours * 60)
+    return stint_at(
+        str(uuid4()),
+        agent.pk if agent else None,
+        day=TimeGrid(week.first_day, 7, 3600, "UTC").dates[day],
+        start_minute=hour * 60 + minute,
+        length_minutes=length,
+        zone=week.site.zone,
+        meal_minutes=meal,
+        meal_after=(length - meal) // 2 // 15 * 15,
+        queue=queue.pk if queue else None,
+    )
+
+
+def a_draft(week: Week, stints: Iterable[Stint], at: datetime, by: Actor = SYSTEM) -> Draft:
+    week.refresh_from_db()
+    return new_draft(week, "Draft", stints, by, at)
+
+
+def published(week: Week, stints: Iterable[Stint], at: datetime, by: Actor = SYSTEM) -> Publication:
+    """The week with exactly these shifts, published."""
+    return services.publish(draft_id=a_draft(week, stints, at, by).pk, by=by, at=at)
+
+
+def working_days(week: Week, agents: Sequence[Agent], days: Iterable[int] = range(5), **more: Any) -> list[Stint]:
+    """Nine to half past five for everybody."""
+    return [a_stint(week, agent, day, **more) for agent in agents for day in days]
+
+
+def live(agent: Agent) -> list[Shift]:
+    """An agent's published shifts in order of time."""
+    return list(Shift.objects.filter(agent=agent, until=None, cancelled=False).order_by("period"))
+
+
+def office_needs(queue: Any, first_day: date, zone: str, people: int = 2, days: int = 5) -> list[Need]:
+    """So many people from nine to five on the first days of the week, by the half-hour."""
+    found = []
+    for day in TimeGrid(first_day, days, 1800, zone).dates:
+        grid = TimeGrid(day, 1, 1800, zone)
+        counts = tuple(people if 18 <= slot < 34 else 0 for slot in grid.slots)
+        found.append(Need(queue.pk, day, 1800, counts, "80/20"))
+    return found
