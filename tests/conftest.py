@@ -25,7 +25,7 @@ settings.register_profile("new", deadline=None, max_examples=400)
 
 __all__ = ["deliver", "work"]  # fixtures
 ROOT = Path(__file__).resolve().parents[1]
-TEST_DATABASE = "FLOORWALKER_TEST_DATABASE"
+TEST_DATABASE = "DATABASE_OF_THE_TESTS"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "floorwalker.apps.people",
     "floorwalker.apps.promises",
     "floorwalker.apps.offphone",
+    "floorwalker.apps.demand",
+    "floorwalker.apps.schedules",
     # After our own, whose templates stand in for theirs.
     "allauth",
     "allauth.account",
@@ -106,8 +108,11 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
+# Where uploads, the contact store and e-mails of a laptop lie.
+HOME = Path(env.text("FLOORWALKER_HOME") or (PACKAGE.parent.parent / ".cache" / "home"))
+
 STATIC_URL = "/static/"
-STATIC_ROOT = env.text("FLOORWALKER_STATIC", str(PACKAGE.parent.parent / ".cache" / "static"))
+STATIC_ROOT = env.text("FLOORWALKER_STATIC", str(HOME / "static"))
 
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -134,9 +139,6 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
-
-# Where uploads, the contact store and e-mails of a laptop lie.
-HOME = Path(env.text("FLOORWALKER_HOME") or (PACKAGE.parent.parent / ".cache" / "home"))
 
 # E-mails of a laptop are written to a folder; elsewhere FLOORWALKER_MAIL=smtp://user:password@host:587?tls=yes.
 globals().update(env.mail("FLOORWALKER_MAIL", HOME / "mail"))

@@ -1,0 +1,62 @@
+"""The processes of `floorwalker up`: started together, watched, ended together."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+PATIENCE_SECONDS = 15.0
+LOOK_EVERY_SECONDS = 0.3
+
+
+class Asked(Exception):
+    """Somebody asked us to end."""
+
+
+@dataclass
+class Crew:
+    """Processes that live and end together. Where one ends by itself the others are ended too."""
+
+    environment: Mapping[str, str]
+    members: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def start(self, name: str, arguments: Sequence[str]) -> None:
+        """Start a module of ours in a process of its own."""
+        # A group of its own: Ctrl-C reaches us alone, and we end the others in order.
+        self.members[name] = subprocess.Popen(
+            [sys.executable, "-m", *arguments], env=dict(self.environment), start_new_session=True
+        )
+
+    def watch(self) -> str:
+        """Wait until one ends by itself (its name) or we are asked to end (nothing)."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _asked)
+        try:
+            while True:
+                for name, process in self.members.items():
+                    if process.poll() is not None:
+                        return name
+                time.sleep(LOOK_EVERY_SECONDS)
+        except Asked:
+            return ""
+
+    def end(self) -> None:
+        """Ask all to end, and make those that do not."""
+        for process in self.members.values():
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        for process in self.members.values():
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _asked(_signal: int, _frame: FrameType | None) -> None:
+    raise Asked
