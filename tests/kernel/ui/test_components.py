@@ -173,7 +173,7 @@ def test_filters_live_in_the_address() -> None:
 
 
 def test_each_error_is_beside_its_field_and_on_top() -> None:
-    """The summary links to the field, a group by its first choice; the field is described by its help and error."""
+    """The summary links to the field, a group by its first choice; the field names its help and error."""
     form = values.Person({"name": "", "hours": "90"})
     form.is_valid()
     html = rendered("{% error_summary f %}{% fields f %}", f=form)

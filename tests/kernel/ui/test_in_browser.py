@@ -1,4 +1,4 @@
-"""Every component in a real browser under the strict policy: nothing blocked, readable for everybody, nothing jumps."""
+"""Every component in a browser under the strict policy: nothing blocked, readable for everybody, nothing jumps."""
 
 from __future__ import annotations
 
@@ -20,11 +20,15 @@ pytestmark = [
     pytest.mark.allow_hosts(["127.0.0.1"]),
 ]
 AXE = Path(__file__).resolve().parents[3] / ".cache" / "assets" / "axe.min.js"
-NAMES = ("parts", "form", "form-wrong", "charts", "grids", "empty", "extreme", "extreme-grids", "plain")
+NAMES = ("parts", "form", "form-wrong", "charts", "grids", "empty", "plain", "extreme", "extreme-grids")
 HEAVIEST = 400_000  # bytes a first visit of a page with a chart may load, compressed
 AXE_RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
     .filter(v => ['serious', 'critical'].includes(v.impact))
-    .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | '))"""
+    .map(v => v.id + ': ' + v.nodes.slice(0, 4).map(n => n.target + ' ' + n.failureSummary).join(' | '))"""
+HERE = """(e => {
+    seen.add(e);
+    return e === document.body || getComputedStyle(e).outlineStyle !== 'none' ? '' : e.outerHTML;
+})(document.activeElement)"""
 JUMPS = """() => new Promise(done => {
     let sum = 0;
     new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; })
@@ -80,7 +84,7 @@ class Visit:
 def test_fits_under_the_strict_policy(chromium: Any, site: str, width: int) -> None:
     """No violation of the policy, no error, no sideways scrolling of the page, at every width."""
     with Visit(chromium, width) as visit:
-        for name in NAMES:
+        for name in NAMES if width in (360, 1440) else NAMES[:-2]:
             page = visit.open(f"{site}/light/{name}")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         assert visit.complaints == []
@@ -96,8 +100,15 @@ def test_the_policy_is_in_force(chromium: Any) -> None:
         assert len([line for line in visit.complaints if "Content Security Policy" in line]) == 2
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [
+        (390, "light"),
+        (1440, "dark"),
+        pytest.param(390, "dark", marks=pytest.mark.prove),
+        pytest.param(1440, "light", marks=pytest.mark.prove),
+    ],
+)
 def test_accessible(chromium: Any, site: str, theme: str, width: int) -> None:
     """axe finds nothing serious or critical on any page."""
     if not AXE.exists():
@@ -105,9 +116,7 @@ def test_accessible(chromium: Any, site: str, theme: str, width: int) -> None:
     source = AXE.read_text(encoding="utf-8")
     with Visit(chromium, width, unguarded=True) as visit:
         found = {}
-        for name in NAMES:
-            if name.startswith("extreme"):
-                continue  # the same elements, a thousand times
+        for name in NAMES[:-2]:  # the extremes are the same elements, a thousand times
             page = visit.open(f"{site}/{theme}/{name}")
             page.evaluate(
                 "document.querySelectorAll('.ui-why, .ui-chart-table').forEach(each => { each.open = true; })"
@@ -134,6 +143,7 @@ def test_charts_are_drawn_and_described(chromium: Any, site: str) -> None:
         assert page.locator("#chart-cover pattern").count() >= 2
         plot = page.get_by_role("img", name=re.compile("Calls a half-hour.*8 of 10 days"))
         assert plot.count() == 1
+        plot.scroll_into_view_if_needed()
         box = plot.bounding_box()
         page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] / 2)
         page.wait_for_timeout(200)
@@ -163,7 +173,7 @@ def test_auto_follows_the_machine(chromium: Any) -> None:
         page = visit.open(f"{address}/auto")
         assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
         page.emulate_media(color_scheme="light")
-        assert page.evaluate("document.documentElement.dataset.bsTheme") == "light"
+        page.wait_for_function("document.documentElement.dataset.bsTheme === 'light'")
 
 
 def test_by_keyboard_alone(chromium: Any, site: str) -> None:
@@ -186,7 +196,7 @@ def test_by_keyboard_alone(chromium: Any, site: str) -> None:
         page.keyboard.press("?")
         assert page.locator("#keys").is_visible()
         page.keyboard.press("Escape")
-        page.get_by_text("Publish the week").focus()
+        page.locator("summary", has_text="Publish the week").focus()
         page.keyboard.press("Enter")
         question = page.get_by_role("dialog", name="Publish this week?")
         assert question.is_visible()
@@ -195,7 +205,7 @@ def test_by_keyboard_alone(chromium: Any, site: str) -> None:
 
 
 def test_every_control_can_be_reached(chromium: Any, site: str) -> None:
-    """Whoever presses Tab often enough has been at every visible link, button and field, and sees where they are."""
+    """Whoever presses Tab often enough has been at every visible control, and sees where they are."""
     visible = (
         "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]"
     )
@@ -206,12 +216,9 @@ def test_every_control_can_be_reached(chromium: Any, site: str) -> None:
         page.evaluate("window.seen = new Set()")
         for _ in range(wanted + 12):
             page.keyboard.press("Tab")
-            ring = page.evaluate(
-                "(() => { const e = document.activeElement; seen.add(e); return getComputedStyle(e).outlineStyle; })()"
-            )
-            assert ring != "none"
+            assert page.evaluate(HERE) == ""
         missed = page.evaluate(
-            f"{visible}.filter(e => e.checkVisibility() && !seen.has(e) && e.type !== 'radio').map(e => e.outerHTML)"
+            f"{visible}.filter(e => e.checkVisibility() && e.type !== 'radio' && !seen.has(e)).map(e => e.id)"
         )
         assert missed == []
 
@@ -279,8 +286,8 @@ def test_touch_targets_on_a_phone(chromium: Any, site: str) -> None:
         for name in ("parts", "form"):
             page = visit.open(f"{site}/light/{name}")
             small = page.evaluate(
-                "[...document.querySelectorAll('.btn, .form-control, .form-select, .ui-tab-place, .ui-me > summary')]"
-                ".filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML)"
+                "[...document.querySelectorAll('.btn, .form-control, .form-select, .ui-tab-place, summary.btn')]"
+                ".filter(e => e.checkVisibility() && e.offsetHeight < 44).map(e => e.outerHTML)"
             )
             assert small == []
 
@@ -292,7 +299,7 @@ def test_prints_without_the_shell(chromium: Any, site: str) -> None:
         page.emulate_media(media="print")
         for gone in (".ui-top", ".ui-places", ".ui-filters"):
             assert not page.locator(gone).is_visible()
-        assert page.get_by_role("heading", name="The week").is_visible()
+        assert page.get_by_role("heading", name="The week", exact=True).is_visible()
 
 
 def test_the_weight_of_a_first_visit(chromium: Any, site: str) -> None:
