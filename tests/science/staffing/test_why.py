@@ -7,7 +7,7 @@ import pytest
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.queueing import Goals, ServiceTarget, smallest_staff
-from floorwalker.science.staffing import explain, plan_intervals
+from floorwalker.science.staffing import explain, explain_each, plan_intervals
 
 from .centres import forecast
 
@@ -64,6 +64,8 @@ def test_the_parts_add_up_to_the_plan(over, patience, confidence):
     for index in (0, 1, 4, 6, 7):
         opened = explain(ahead, index, goals, **settings)
         assert opened.total == plan.scheduled[index]
+    together = list(explain_each(ahead, (4, 0), goals, **settings))
+    assert together == [explain(ahead, index, goals, **settings) for index in (4, 0)]
 
 
 def test_switching_a_thing_off_removes_its_part():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from floorwalker.science.staffing.requirement import Requirement
     from floorwalker.science.staffing.shrinkage import scheduled_for
     from floorwalker.science.staffing.span import DaySpan, check_span
-    from floorwalker.science.staffing.why import explain
+    from floorwalker.science.staffing.why import explain, explain_each
     from floorwalker.science.staffing.workload import Over
 
 # One formula must not pay for all of them: each is loaded when first asked for.
@@ -42,6 +42,7 @@ _HOMES = {
     "chat_metrics": "chat",
     "check_span": "span",
     "explain": "why",
+    "explain_each": "why",
     "level": "levelling",
     "marginal_value": "marginal",
     "plan_chat": "chat",
@@ -79,6 +80,7 @@ __all__ = [
     "chat_metrics",
     "check_span",
     "explain",
+    "explain_each",
     "level",
     "marginal_value",
     "plan_chat",

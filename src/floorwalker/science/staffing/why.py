@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from math import ceil
 
 from floorwalker.science.errors import InvalidInput
@@ -63,17 +64,33 @@ def explain(
 
     Parts 1-3 are always there for an open interval that expects contacts, later ones where something is set.
     """
-    if not 0 <= index < len(forecast.grid):
-        raise InvalidInput(f"interval {index} is not in a grid of {len(forecast.grid)}; count from 0")
     settings = _Settings(
         patience_seconds, shrinkage, min_staff, Over.named(over), confidence, absence, paths, seed
     )
-    when = f"{forecast.queue} at {forecast.grid.local(index).isoformat()}"
-    parts, before = [], 0.0
-    for name, staff, because in _steps(forecast, index, goals, settings):
-        parts.append(Part(name, staff - before, because))
-        before = staff
-    return Explanation(f"people to schedule for {when}", before, "people", tuple(parts))
+    return _opened(_Plans(forecast, goals, settings), index)
+
+
+def explain_each(
+    forecast: Forecast,
+    indexes: Iterable[int],
+    goals: Goals,
+    *,
+    patience_seconds: float | None = None,
+    shrinkage: float = 0.0,
+    min_staff: int = 0,
+    over: str = Over.INTERVAL,
+    confidence: float | None = None,
+    absence: float = 0.0,
+    paths: int = 400,
+    seed: int = 0,
+) -> Iterator[Explanation]:
+    """:func:`explain` of many intervals, in the order given; what needs the whole plan is planned only once."""
+    settings = _Settings(
+        patience_seconds, shrinkage, min_staff, Over.named(over), confidence, absence, paths, seed
+    )
+    plans = _Plans(forecast, goals, settings)
+    for index in indexes:
+        yield _opened(plans, index)
 
 
 @dataclass(frozen=True)
@@ -88,21 +105,70 @@ class _Settings:
     seed: int
 
 
-def _steps(forecast: Forecast, index: int, goals: Goals, settings: _Settings) -> Iterator[Step]:
-    work = Workload.of(forecast)
+@dataclass(frozen=True)
+class _Plans:
+    """A forecast, its goals and settings, and the plans they lead to, made when first asked for."""
+
+    forecast: Forecast
+    goals: Goals
+    settings: _Settings
+
+    @cached_property
+    def work(self) -> Workload:
+        return Workload.of(self.forecast)
+
+    @cached_property
+    def expected(self) -> Requirement:
+        """For the expected contacts, nobody being away."""
+        return self._plan(None, 0.0, 0.0)
+
+    @cached_property
+    def whole(self) -> Requirement:
+        return self._plan(self.settings.confidence, self.settings.shrinkage, self.settings.absence)
+
+    def _plan(self, confidence: float | None, shrinkage: float, absence: float) -> Requirement:
+        return plan_intervals(
+            self.forecast,
+            self.goals,
+            patience_seconds=self.settings.patience_seconds,
+            shrinkage=shrinkage,
+            min_staff=self.settings.min_staff,
+            over=self.settings.over,
+            confidence=confidence,
+            absence=absence,
+            paths=self.settings.paths,
+            seed=self.settings.seed,
+            measured_as=self.goals.target or ANY_TARGET,
+        )
+
+
+def _opened(plans: _Plans, index: int) -> Explanation:
+    grid = plans.forecast.grid
+    if not 0 <= index < len(grid):
+        raise InvalidInput(f"interval {index} is not in a grid of {len(grid)}; count from 0")
+    when = f"{plans.forecast.queue} at {grid.local(index).isoformat()}"
+    parts, before = [], 0.0
+    for name, staff, because in _steps(plans, index):
+        parts.append(Part(name, staff - before, because))
+        before = staff
+    return Explanation(f"people to schedule for {when}", before, "people", tuple(parts))
+
+
+def _steps(plans: _Plans, index: int) -> Iterator[Step]:
+    work, settings = plans.work, plans.settings
     if not work.open[index]:
         yield "closed", 0.0, "nobody is needed while the queue is closed"
         return
     staff = 0.0
     if work.busy[index]:
         demand = (float(work.contacts[index]), float(work.seconds[index]), float(work.aht_seconds[index]))
-        for step in _formula_steps(demand, goals, settings.patience_seconds):
+        for step in _formula_steps(demand, plans.goals, settings.patience_seconds):
             staff = step[1]
             yield step
     if settings.min_staff > staff:
         staff = float(settings.min_staff)
         yield "minimum staff", staff, f"at least {settings.min_staff} while the queue is open"
-    yield from _plan_steps(forecast, index, goals, settings, staff)
+    yield from _plan_steps(plans, index, staff)
 
 
 def _formula_steps(
@@ -149,32 +215,16 @@ def _because(name: str, goals: Goals) -> str:
     return GOALS_IN_WORDS[name].format(getattr(goals, name))
 
 
-def _plan_steps(forecast: Forecast, index: int, goals: Goals, settings: _Settings, staff: float) -> Iterator[Step]:
+def _plan_steps(plans: _Plans, index: int, staff: float) -> Iterator[Step]:
     """Parts 7 to 9, read off plans with one setting more each time."""
-
-    def plan(confidence: float | None, shrinkage: float, absence: float) -> Requirement:
-        return plan_intervals(
-            forecast,
-            goals,
-            patience_seconds=settings.patience_seconds,
-            shrinkage=shrinkage,
-            min_staff=settings.min_staff,
-            over=settings.over,
-            confidence=confidence,
-            absence=absence,
-            paths=settings.paths,
-            seed=settings.seed,
-            measured_as=goals.target or ANY_TARGET,
-        )
-
+    settings = plans.settings
     if settings.over is not Over.INTERVAL:
-        staff = float(plan(None, 0.0, 0.0).required[index])
+        staff = float(plans.expected.required[index])
         yield "average", staff, f"the goals need only hold over all contacts of the {settings.over}"
-    whole = plan(settings.confidence, settings.shrinkage, settings.absence)
     if settings.confidence is not None:
-        staff = float(whole.required[index])
+        staff = float(plans.whole.required[index])
         yield "forecast uncertainty", staff, f"enough in {settings.confidence:.0%} of what may come"
     if settings.shrinkage or settings.absence:
         away = f"{settings.shrinkage:.1%} of scheduled time is spent off the phones"
         absent = f", {settings.absence:.1%} of people are absent" if settings.absence else ""
-        yield "absence allowance", float(whole.scheduled[index]), away + absent
+        yield "absence allowance", float(plans.whole.scheduled[index]), away + absent
