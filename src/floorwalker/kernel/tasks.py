@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
@@ -13,14 +13,14 @@ from floorwalker.kernel.audit import checking, heads
 from floorwalker.kernel.audit.permissions import AuditPermission
 from floorwalker.kernel.events import delivery
 from floorwalker.kernel.events.announcing import DELIVER
-from floorwalker.kernel.jobs import life
+from floorwalker.kernel.jobs import life, worker
 from floorwalker.kernel.jobs.registry import LONG, QUICK, every
 from floorwalker.kernel.jobs.running import Interrupted
 from floorwalker.kernel.jobs.starting import RUN
 from floorwalker.kernel.notices import mailing
 
-STALLED_SECONDS = 30
 LONGEST_PAUSE_SECONDS = 3600
+FORGET_AFTER = timedelta(days=30)
 
 
 class Patiently(BaseRetryStrategy):
@@ -48,12 +48,12 @@ def deliver(event_id: int) -> None:
     delivery.deliver(event_id)
 
 
-@app.periodic(cron="* * * * * */10")
+@app.periodic(cron="* * * * * */5")
 @app.task(name="kernel.rescue", queue=QUICK, queueing_lock="kernel.rescue", pass_context=True)
 async def rescue(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Queue again what was in the hands of a worker that gives no sign of life; the timetable gives the time."""
     manager = context.app.job_manager
-    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_SECONDS):
+    for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=worker.STALLED_SECONDS):
         await manager.retry_job(stalled)
 
 
@@ -65,6 +65,12 @@ def note_audit_head(at: datetime) -> None:
 @jobs.every("17 3 * * *", "kernel.verify_audit")
 def verify_audit(at: datetime) -> None:
     checking.verified(at)
+
+
+@jobs.every("43 3 * * *", "kernel.forget_events")
+def forget_events(at: datetime) -> None:
+    """What was delivered long ago serves nobody; what happened is in the audit."""
+    delivery.forget(at - FORGET_AFTER)
 
 
 jobs.job(checking.CHECK, permission=AuditPermission.READ_ALL)(checking.check)

@@ -1,4 +1,4 @@
-"""Whoever changes the audit behind the suite's back is found out, and the first entry concerned is named (S-50)."""
+"""Whoever changes the audit behind the suite's back is found out, and the first entry concerned named (S-50)."""
 
 from __future__ import annotations
 

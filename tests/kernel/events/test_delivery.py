@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.db import transaction
@@ -14,28 +12,15 @@ from floorwalker.kernel import events
 from floorwalker.kernel.events import reactions
 from floorwalker.kernel.events.delivery import Undelivered
 from floorwalker.kernel.models import AnnouncedEvent, Delivery
+from tests.kernel.events.opened import DoorOpened
 
-
-@dataclass(frozen=True)
-class DoorOpened(events.Event):
-    """A door was opened, for these tests."""
-
-    door: int
-    at: datetime
-    day: date
-    price: Decimal
-    people: tuple[int, ...] = ()
-    why: str | None = None
-
-
-EVENT = DoorOpened(3, datetime(2026, 3, 1, 9, tzinfo=UTC), date(2026, 3, 1), Decimal("1.10"), (4, 5), None)
+EVENT = DoorOpened(3, people=(4, 5))
 
 
 @pytest.fixture(autouse=True)
-def own_reactions(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_reactions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reactions of a test end with it."""
     monkeypatch.setattr(reactions, "REACTIONS", dict(reactions.REACTIONS))
-    return
 
 
 @pytest.mark.django_db

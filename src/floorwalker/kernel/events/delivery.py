@@ -54,6 +54,12 @@ def take_effect(kept: AnnouncedEvent, reaction: Reaction, event: Event) -> Excep
     return None
 
 
+def forget(before: datetime) -> int:
+    """Remove what was delivered before; what has not been waits for ever. The number of events."""
+    found = AnnouncedEvent.objects.filter(delivered_at__lt=before)
+    return found.delete()[1].get(AnnouncedEvent._meta.label, 0)
+
+
 @contextmanager
 def its_turn(kept: AnnouncedEvent, reaction: Reaction, at: datetime) -> Iterator[bool]:
     """Whether the reaction is still due; a twin waits here until the first one is through."""

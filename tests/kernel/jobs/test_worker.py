@@ -1,0 +1,147 @@
+"""Real workers in processes of their own, killed, asked to end, and cut off from the database (R-23)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from floorwalker.kernel import jobs
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.models import AnnouncedEvent, Job
+from tests.kernel.jobs.kinds import RESULT
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+ADA = Actor(kind="user", id=7, name="Ada", user_id=7)
+PATIENCE_SECONDS = 60.0
+Start = Callable[[], "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def worker(root: Path, tmp_path: Path) -> Iterator[Start]:
+    """Start a worker on the test's database."""
+    empty_queue()
+    facts = connection.settings_dict
+    who = f"{quote(facts['USER'])}:{quote(facts['PASSWORD'], safe='')}"
+    address = f"postgresql://{who}@/{facts['NAME']}?host={quote(str(facts['HOST']), safe='')}"
+    started = []
+
+    def start() -> subprocess.Popen[bytes]:
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "floorwalker.project.settings",
+            "FLOORWALKER_DATABASE": address,
+            "FLOORWALKER_HOME": str(tmp_path),
+            "PYTHONPATH": str(root),
+        }
+        with (tmp_path / f"worker-{len(started)}.log").open("wb") as words:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "tests.kernel.jobs.working"], env=environment, stdout=words, stderr=words
+            )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        with suppress(ProcessLookupError):
+            process.kill()
+        process.wait()
+    empty_queue()
+    for log in tmp_path.glob("*.log"):
+        print(log.name, log.read_text(errors="replace")[-3000:])  # noqa: T201  (pytest shows it when the test fails)
+
+
+def empty_queue() -> None:
+    """The queue's tables are not Django's, so its cleaning up leaves them."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
+
+
+def count_to(steps: int) -> Job:
+    return jobs.start("tests.count", ref=("tests.number", steps), title="Count", by=ADA, at=AT)
+
+
+def until(job: Job, reached: Callable[[Job], bool]) -> Job:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        job.refresh_from_db()
+        if reached(job):
+            return job
+        time.sleep(0.05)
+    raise AssertionError(f"{job.state}, {job.share}, {job.failure}")
+
+
+def under_way(job: Job) -> bool:
+    return job.state == Job.State.RUNNING and (job.share or 0) > 0.1
+
+
+def results() -> list[dict[str, int]]:
+    return [each.body for each in AnnouncedEvent.objects.filter(name=RESULT)]
+
+
+def descendants_of_threads(pid: int) -> list[int]:
+    """Children started by any thread of a process."""
+    return [
+        int(child)
+        for each in Path(f"/proc/{pid}/task").iterdir()
+        for child in (each / "children").read_text().split()
+    ]
+
+
+def test_a_killed_workers_job_is_done_by_the_next(worker: Start) -> None:
+    """kill -9 in the middle: its child dies too, the next worker starts the job anew, the result is there once."""
+    job, first = count_to(100), worker()
+    until(job, under_way)
+    children_before = descendants_of_threads(first.pid)
+    first.kill()
+    first.wait()
+    worker()
+    until(job, lambda job: job.state == Job.State.DONE)
+    assert (results(), job.fence) == ([{"counted": 100}], 2)
+    assert children_before and not any(Path(f"/proc/{pid}").exists() for pid in children_before)
+
+
+def test_a_worker_asked_to_end_gives_its_job_back(worker: Start) -> None:
+    """It ends at once and without a complaint; the next worker does the job."""
+    job, first = count_to(100), worker()
+    until(job, under_way)
+    first.terminate()
+    assert first.wait(PATIENCE_SECONDS) == 0
+    job.refresh_from_db()
+    assert job.live and not results()
+    worker()
+    until(job, lambda job: job.state == Job.State.DONE)
+    assert (results(), job.fence) == ([{"counted": 100}], 2)
+
+
+def test_a_stopped_job_keeps_the_best(worker: Start) -> None:
+    """It ends with what it has reached, and is called stopped."""
+    job = count_to(1_000_000)
+    worker()
+    until(job, lambda job: job.state == Job.State.RUNNING and (job.best or 0) > 10)
+    jobs.stop(job.pk, by=ADA, at=AT)
+    until(job, lambda job: job.state == Job.State.STOPPED)
+    assert results()[0]["counted"] > 10
+
+
+def test_a_worker_outlives_the_loss_of_its_connections(worker: Start) -> None:
+    """Every connection cut: it joins again by itself, and the job is done."""
+    job, process = count_to(100), worker()
+    until(job, under_way)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    until(job, lambda job: job.state == Job.State.DONE)
+    assert results() == [{"counted": 100}]
+    assert process.poll() is None
