@@ -24,11 +24,19 @@ class Crew:
 
     environment: Mapping[str, str]
     members: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    errands: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def start(self, name: str, arguments: Sequence[str]) -> None:
-        """Start a module of ours in a process of its own."""
+    def start(self, name: str, *arguments: str) -> None:
+        """Start a module of ours that is to stay."""
+        self.members[name] = self._process(arguments)
+
+    def send(self, *arguments: str) -> None:
+        """Start a module of ours that ends by itself when it is done."""
+        self.errands.append(self._process(arguments))
+
+    def _process(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         # A group of its own: Ctrl-C reaches us alone, and we end the others in order.
-        self.members[name] = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", *arguments], env=dict(self.environment), start_new_session=True
         )
 
@@ -47,11 +55,12 @@ class Crew:
 
     def end(self) -> None:
         """Ask all to end, and make those that do not."""
-        for process in self.members.values():
+        processes = [*self.errands, *self.members.values()]
+        for process in processes:
             if process.poll() is None:
                 process.terminate()
         deadline = time.monotonic() + PATIENCE_SECONDS
-        for process in self.members.values():
+        for process in processes:
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:

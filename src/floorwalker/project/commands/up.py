@@ -33,10 +33,12 @@ def command(port: int, sample: str) -> int:
         raise click.ClickException(str(error)) from error
     installation.migrate()
     crew = Crew(installation.environment)
-    crew.start("pages", ["floorwalker.cli", "web", "--port", str(port), "--no-migrate"])
-    crew.start("worker", ["floorwalker.cli", "work"])
+    crew.start("pages", "floorwalker.cli", "web", "--port", str(port), "--no-migrate")
+    crew.start("worker", "floorwalker.cli", "work")
     try:
         welcome(installation, sample, port)
+        if sample != "none":
+            crew.send("floorwalker.project.sample", sample)
         ended = crew.watch()
     finally:
         click.echo("Ending …")
@@ -51,7 +53,12 @@ def command(port: int, sample: str) -> int:
 def welcome(installation: Installation, sample: str, port: int) -> None:
     """Say where to go: the first user's link, or the links of the sample's people."""
     installation.use()
-    from floorwalker.project.welcome import lines
+    from floorwalker.project.welcome import holds_other, lines
 
+    if sample != "none" and holds_other(sample):
+        raise click.ClickException(
+            f"this suite holds something else than the sample {sample} already; "
+            "set FLOORWALKER_HOME to an empty folder, or leave --sample away"
+        )
     for line in lines(sample, f"http://localhost:{port}"):
         click.echo(line)

@@ -1,0 +1,80 @@
+"""The steps of a sample, in order: each done when its result is there, begun when it is not."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from floorwalker.apps.people.models import Site
+from floorwalker.kernel import jobs
+from floorwalker.kernel.access import SYSTEM
+from floorwalker.project.sample import planning, workforce
+from floorwalker.project.sample.centre import SampleFiles, make_files
+
+LOOK_EVERY_SECONDS = 0.5
+GIVE_UP_SECONDS = 900
+
+
+class NotMade(Exception):
+    """A step of the sample came to nothing; the text says which and why."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One step: what it is called, whether it is done, and how it is begun."""
+
+    title: str
+    done: Callable[[], bool]
+    begin: Callable[[datetime], None]
+
+
+def parts(files: SampleFiles) -> Iterator[Part]:
+    """All steps; later ones are looked at when the earlier are done, so they see the sites there are by then."""
+    week = files.week
+    yield Part("people", partial(workforce.is_there, files), partial(workforce.bring, files))
+    sites = list(Site.objects.filter(name__in=[each["name"] for each in files.facts["sites"]]).order_by("pk"))
+    for site in sites:
+        read = partial(planning.uploaded, files, site, "ready", "storing", "stored")
+        yield Part(f"history of {site.name}, read", read, partial(planning.upload, files, site))
+        stored = partial(planning.is_stored, files, site)
+        yield Part(f"history of {site.name}, stored", stored, partial(planning.place, files, site))
+    yield Part("forecasts", partial(planning.is_forecast, week), planning.forecast)
+    yield Part("required staff", partial(planning.is_staffed, sites, week), partial(planning.staff, week))
+    for site in sites:
+        made = partial(planning.is_rostered, site, week)
+        yield Part(f"roster of {site.name}", made, partial(planning.roster, site, week))
+    for site in sites:
+        published = partial(planning.is_published, site, week)
+        yield Part(f"publication for {site.name}", published, partial(planning.publish, site, week))
+
+
+def make(name: str, tell: Callable[[str], None]) -> SampleFiles:
+    """Bring the sample in, step by step, waiting for the worker where a job does the work."""
+    tell("the centre is made up …")
+    files = make_files(name, Path(settings.HOME), timezone.localdate())
+    for part in parts(files):
+        if part.done():
+            continue
+        tell(f"{part.title} …")
+        part.begin(timezone.now())
+        wait_for(part)
+    return files
+
+
+def wait_for(part: Part) -> None:
+    """Until the step is done. What a failed job says is what the step failed of."""
+    begun, begun_at = time.monotonic(), timezone.now()
+    while not part.done():
+        failed = jobs.visible(SYSTEM).filter(state="failed", ended_at__gte=begun_at).order_by("-pk").first()
+        if failed is not None:
+            raise NotMade(f"{part.title}: {failed.failure}")
+        if time.monotonic() - begun > GIVE_UP_SECONDS:
+            raise NotMade(f"{part.title}: not done after {GIVE_UP_SECONDS} seconds; is a worker running?")
+        time.sleep(LOOK_EVERY_SECONDS)
