@@ -1,0 +1,93 @@
+"""What may be read of demand, by whom."""
+
+from __future__ import annotations
+
+from floorwalker.apps.demand.queries.clients import (
+    client_events,
+    client_forecast_in_words,
+    client_totals,
+    compared,
+    latest_client_forecasts,
+    the_client_forecast,
+)
+from floorwalker.apps.demand.queries.forecasts import (
+    ExpectedDay,
+    active_overrides,
+    expected_days,
+    in_use,
+    special_days_of,
+    the_override,
+    the_run,
+    the_special_day,
+    the_version,
+    the_vouched,
+    versions_of,
+    vouched_of,
+)
+from floorwalker.apps.demand.queries.history import (
+    days_of,
+    found_queues,
+    held_of,
+    latest_uploads,
+    names_meant,
+    the_upload,
+    upload_to_store,
+)
+from floorwalker.apps.demand.queries.pages import history_series, queue_lines, span
+from floorwalker.apps.demand.queries.problems import forecast_problem
+from floorwalker.apps.demand.queries.queues import (
+    clients_for_queues,
+    likely_zone,
+    names_of_queue,
+    queues_in_order,
+    sites_for_queues,
+    skills_for_queues,
+    the_client,
+    the_name,
+    the_queue,
+    visible_clients,
+    visible_queues,
+)
+
+__all__ = [
+    "ExpectedDay",
+    "active_overrides",
+    "client_events",
+    "client_forecast_in_words",
+    "client_totals",
+    "clients_for_queues",
+    "compared",
+    "days_of",
+    "expected_days",
+    "forecast_problem",
+    "found_queues",
+    "held_of",
+    "history_series",
+    "in_use",
+    "latest_client_forecasts",
+    "latest_uploads",
+    "likely_zone",
+    "names_meant",
+    "names_of_queue",
+    "queue_lines",
+    "queues_in_order",
+    "sites_for_queues",
+    "skills_for_queues",
+    "span",
+    "special_days_of",
+    "the_client",
+    "the_client_forecast",
+    "the_name",
+    "the_override",
+    "the_queue",
+    "the_run",
+    "the_special_day",
+    "the_upload",
+    "the_version",
+    "the_vouched",
+    "upload_to_store",
+    "versions_of",
+    "visible_clients",
+    "visible_queues",
+    "vouched_of",
+]

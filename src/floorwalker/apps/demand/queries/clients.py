@@ -1,0 +1,127 @@
+"""Reads of what clients expect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.demand.models import ClientEvent, ClientForecast, ClientForecastDay, Queue
+from floorwalker.apps.demand.permissions import DemandPermission as P
+from floorwalker.apps.demand.queries.forecasts import expected_days
+from floorwalker.apps.demand.queries.queues import visible_queues
+from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.look import day_words, number_words
+from floorwalker.kernel.scoping import not_scoped, pick, scoped
+
+
+def visible_client_forecasts(actor: Actor, permission: Permission = P.SEE_VOLUMES) -> QuerySet[ClientForecast]:
+    return ClientForecast.objects.filter(queue__in=visible_queues(actor, permission))
+
+
+def the_client_forecast(actor: Actor, forecast_id: Any) -> ClientForecast:
+    return pick(visible_client_forecasts(actor).select_related("queue", "queue__client"), forecast_id)
+
+
+def latest_client_forecasts(actor: Actor, most: int = 50) -> list[ClientForecast]:
+    found = visible_client_forecasts(actor).select_related("queue", "queue__client")
+    return list(found.order_by("-submitted_at", "-pk")[:most])
+
+
+def client_days(forecast: ClientForecast) -> list[ClientForecastDay]:
+    return list(ClientForecastDay.objects.filter(forecast=forecast).order_by("day"))
+
+
+def client_events(queues: Sequence[Queue], first: date, last: date) -> list[ClientEvent]:
+    """What clients announced for these days, the latest submission's first."""
+    found = ClientEvent.objects.filter(forecast__queue__in=list(queues), day__range=(first, last))
+    return list(found.select_related("forecast").order_by("day", "-forecast__number"))
+
+
+def client_totals(queue: Queue, first: date, last: date) -> dict[date, tuple[float, int]]:
+    """What the client last said of each day: (contacts, of how many days the number is); newest submissions win."""
+    rows = ClientForecastDay.objects.filter(
+        forecast__queue=queue, day__range=(first - timedelta(days=6), last)
+    ).order_by("forecast__number", "day")
+    found: dict[date, tuple[float, int]] = {}
+    for row in rows:
+        found[row.day] = (row.total, row.days)
+    return {day: value for day, value in found.items() if first <= day or value[1] == 7}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A stretch of days as the client and we expect it."""
+
+    day: date
+    days: int
+    client: float
+    ours: float | None
+    agents: float | None  # people more (or fewer) on the phones through open hours, roughly
+
+    @property
+    def last(self) -> date:
+        return self.day + timedelta(days=self.days - 1)
+
+    @property
+    def difference(self) -> float | None:
+        return None if self.ours is None else self.client - self.ours
+
+    @property
+    def share(self) -> float | None:
+        return None if not self.ours else (self.client - self.ours) / self.ours
+
+
+BUSY = 0.85  # share of their time that people on the phones can be on contacts
+
+
+def compared(forecast: ClientForecast) -> list[Compared]:
+    """A submission beside our forecast in use, day by day or week by week."""
+    rows = client_days(forecast)
+    if not rows:
+        return []
+    last = rows[-1].day + timedelta(days=rows[-1].days - 1)
+    ours = {each.day: each for each in expected_days([forecast.queue], rows[0].day, last)[forecast.queue_id].days}
+    found = []
+    for row in rows:
+        days = [ours[day] for day in (row.day + timedelta(days=n) for n in range(row.days)) if day in ours]
+        if len(days) < row.days:
+            found.append(Compared(row.day, row.days, row.total, None, None))
+            continue
+        total = sum(each.total for each in days)
+        seconds = sum(m * (a or 0.0) for each in days for m, a in zip(each.mean, each.aht, strict=True))
+        hours = sum(sum(1 for m in each.mean if m > 0) for each in days) * forecast.queue.step_minutes / 60
+        aht = seconds / total if total > 0 else 0.0
+        agents = (row.total - total) * aht / 3600 / hours / BUSY if hours and aht else None
+        found.append(Compared(row.day, row.days, row.total, total, agents))
+    return found
+
+
+def client_forecast_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
+    """The sentence of a notice, or nothing for whom may not see it."""
+    found = visible_client_forecasts(actor).select_related("queue", "queue__client").filter(pk=ref[1]).first()
+    if found is None:
+        return None
+    return _("%(client)s expects %(total)s contacts for %(queue)s from %(first)s to %(last)s.") % {
+        "client": found.queue.client,
+        "total": number_words(found.total, 0),
+        "queue": found.queue,
+        "first": day_words(found.first_day),
+        "last": day_words(found.last_day),
+    }
+
+
+scoped(
+    ClientForecast,
+    visible_client_forecasts,
+    P.SEE_VOLUMES,
+    canary="note",
+    key="client_forecast_id",
+    relations=("site", "client"),
+)
+not_scoped(ClientForecastDay, "read only through its submission or its queue")
+not_scoped(ClientEvent, "read only through its submission or its queue")

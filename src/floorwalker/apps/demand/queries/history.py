@@ -1,0 +1,142 @@
+"""Reads of uploads and of what was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, Min, QuerySet
+
+from floorwalker.apps.demand.models import HistoryDay, HistoryUpload, Queue, QueueName
+from floorwalker.apps.demand.permissions import DemandPermission as P
+from floorwalker.apps.demand.queries.queues import queues_in_order, visible_queues
+from floorwalker.kernel.access import SYSTEM, Actor, Permission
+from floorwalker.kernel.scoping import not_scoped, pick, scoped
+from floorwalker.science.timegrid import zone_info
+
+
+def visible_uploads(actor: Actor, permission: Permission = P.STORE_HISTORY) -> QuerySet[HistoryUpload]:
+    """Files under way: all for who may store everywhere, else one's own."""
+    sight = actor.sight(permission)
+    if sight.everything:
+        return HistoryUpload.objects.all()
+    own = actor.user_id if sight.beyond_own else None
+    return HistoryUpload.objects.filter(by_id=own) if own is not None else HistoryUpload.objects.none()
+
+
+def the_upload(actor: Actor, upload_id: Any) -> HistoryUpload:
+    return pick(visible_uploads(actor), upload_id)
+
+
+def latest_uploads(actor: Actor, most: int = 30) -> list[HistoryUpload]:
+    return list(visible_uploads(actor).defer("rejects").order_by("-at", "-pk")[:most])
+
+
+def visible_history(actor: Actor, permission: Permission = P.SEE_VOLUMES) -> QuerySet[HistoryDay]:
+    return HistoryDay.objects.filter(queue__in=visible_queues(actor, permission))
+
+
+def names_meant(actor: Actor, upload: HistoryUpload) -> list[tuple[str, date | None, date | None, Queue]]:
+    """Names of the file with the queue each means, from day to day: by the system's names, else by the queue's key."""
+    found = upload.found or {"queues": []}
+    in_file = {each["name"]: each for each in found["queues"]}
+    mine = {queue.pk: queue for queue in queues_in_order(actor, P.STORE_HISTORY)}
+    meant: list[tuple[str, date | None, date | None, Queue]] = []
+    named = QueueName.objects.filter(system=upload.system, external_id__in=in_file, queue__in=mine)
+    for name in named.order_by("external_id", "days"):
+        if _touches(name, in_file[name.external_id], mine[name.queue_id].zone):
+            meant.append((name.external_id, name.days.lower, name.days.upper, mine[name.queue_id]))
+    placed = {each[0] for each in meant}
+    by_key = {queue.key: queue for queue in mine.values()}
+    meant += [(name, None, None, by_key[name]) for name in in_file if name not in placed and name in by_key]
+    return meant
+
+
+def _touches(name: QueueName, rows: dict[str, Any], zone: str) -> bool:
+    first, last = (datetime.fromtimestamp(rows[end], zone_info(zone)).date() for end in ("first", "last"))
+    lower, upper = name.days.lower, name.days.upper
+    return (upper is None or first < upper) and (lower is None or last >= lower)
+
+
+def upload_to_store(upload_id: int, store: str, kept: str) -> dict[str, Any]:
+    """What the child needs to store an upload, as plain values."""
+    upload = HistoryUpload.objects.get(pk=upload_id)
+    meant = names_meant(SYSTEM, upload)
+    return {
+        "store": store,
+        "kept": kept,
+        "table": upload.found["table"],
+        "step_seconds": upload.found["step_seconds"],
+        "system": upload.system,
+        "names": [
+            [name, first.isoformat() if first else None, until.isoformat() if until else None, queue.key]
+            for name, first, until, queue in meant
+        ],
+        "queues": {queue.key: {"zone": queue.zone, "step_seconds": queue.step_seconds} for *_rest, queue in meant},
+    }
+
+
+@dataclass(frozen=True)
+class FoundQueue:
+    """One name of a file: what it means, and what the file holds of it."""
+
+    name: str
+    queues: list[Queue]
+    rows: int
+    contacts: float
+    first: date
+    last: date
+
+
+def found_queues(
+    upload: HistoryUpload, meant: Sequence[tuple[str, date | None, date | None, Queue]]
+) -> list[FoundQueue]:
+    zone = zone_info(upload.zone)
+
+    def day(at: int) -> date:
+        return datetime.fromtimestamp(at, zone).date()
+
+    return [
+        FoundQueue(
+            each["name"], [queue for name, *_rest, queue in meant if name == each["name"]], each["rows"],
+            each["contacts"], day(each["first"]), day(each["last"]),
+        )
+        for each in upload.found["queues"]
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is known of a queue's past."""
+
+    first: date | None = None
+    last: date | None = None
+    at: datetime | None = None
+
+
+def held_of(queues: Iterable[Queue]) -> dict[int, Held]:
+    """First and last day of each queue's history, by its id; one query for all."""
+    rows = (
+        HistoryDay.objects.filter(queue__in=list(queues), superseded_at=None)
+        .values("queue_id")
+        .annotate(first=Min("day"), last=Max("day"), at=Max("stored_at"))
+    )
+    return {row["queue_id"]: Held(row["first"], row["last"], row["at"]) for row in rows}
+
+
+def days_of(
+    queue: Queue, first: date, last: date, *, as_of: datetime | None = None, fields: Sequence[str] = ()
+) -> list[HistoryDay]:
+    """Days of a queue's history in order; as they stood at a moment when one is given."""
+    found = HistoryDay.objects.filter(queue=queue, day__range=(first, last)).order_by("day", "stored_at")
+    if fields:
+        found = found.only("day", "queue_id", "total", *fields)
+    if as_of is None:
+        return list(found.filter(superseded_at=None))
+    return list({row.day: row for row in found.filter(stored_at__lte=as_of)}.values())
+
+
+scoped(HistoryDay, visible_history, P.SEE_VOLUMES, key="history_day_id", relations=("site", "client"))
+not_scoped(HistoryUpload, "a file is its uploader's until stored; visible_uploads is its only door")

@@ -1,0 +1,1 @@
+"""Arithmetic of demand in plain values: no Django, no clock, no database."""
