@@ -75,6 +75,11 @@ def find(database: str | None, home: Path | None = None) -> Installation:
     return Installation(home, server.app.url, server.owner.url, True)
 
 
+def answers_on(port: int) -> None:
+    """On a laptop links lead to the port it answers on, unless the person has said another address."""
+    os.environ.setdefault("FLOORWALKER_SITE_URL", f"http://localhost:{port}")
+
+
 def own_secret(home: Path) -> str:
     """A laptop's secret: made once, readable by its owner only."""
     path = home / "secret_key"

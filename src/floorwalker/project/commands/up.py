@@ -7,7 +7,7 @@ import click
 from floorwalker.kernel.postgres import NoPostgres, Private
 from floorwalker.project.commands import options
 from floorwalker.project.crew import Crew
-from floorwalker.project.installation import Installation, find, home_folder
+from floorwalker.project.installation import Installation, answers_on, find, home_folder
 
 SAMPLES = ("none", "corner", "harbour")
 
@@ -27,6 +27,7 @@ def command(port: int, sample: str) -> int:
     It listens on the loopback address only. The first page is there within seconds; a sample's plan is made
     meanwhile, with its progress on the page.
     """
+    answers_on(port)
     try:
         installation = find(None)
     except NoPostgres as error:

@@ -9,7 +9,7 @@ import click
 
 from floorwalker.kernel.postgres import NoPostgres
 from floorwalker.project.commands import options
-from floorwalker.project.installation import find
+from floorwalker.project.installation import answers_on, find
 
 # Streams stay open for as long as somebody looks; a server that waits for them never stops.
 SECONDS_TO_CLOSE = "5"
@@ -30,6 +30,7 @@ def command(database: str | None, port: int, host: str, pages_only: bool, migrat
 
     In production set FLOORWALKER_MODE=production and run `floorwalker doctor` first.
     """
+    answers_on(port)
     try:
         installation = find(database)
     except NoPostgres as error:
