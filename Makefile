@@ -7,12 +7,14 @@ UV_VERSION := 0.13.9
 STAMP := $(VENV)/.installed
 ASSETS := $(VENV)/.assets
 STATIC := src/floorwalker/kernel/static
-OUT := out
+SAMPLE ?= harbour
+PORT ?= 8000
+SAMPLE_HOME ?= $(abspath .cache)/$(SAMPLE)
 export UV_PYTHON_DOWNLOADS := never
 export VIRTUAL_ENV := $(abspath $(VENV))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix prove bench docs lock clean
+.PHONY: help setup run work demo-reset migration test check fix prove bench docs lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -42,8 +44,15 @@ $(ASSETS): $(STAMP) package.json package-lock.json .npmrc requirements-node.lock
 	@$(BIN)/python tools/assets.py
 	@touch $@
 
-run: setup ## plan the next week of the sample centres and say where to look
-	@$(BIN)/python tools/demo.py $(OUT)
+run: setup ## serve the suite with a made-up centre on http://localhost:8000 (SAMPLE=corner or none, PORT=8000)
+	@FLOORWALKER_HOME="$(SAMPLE_HOME)" $(BIN)/floorwalker up --sample $(SAMPLE) --port $(PORT)
+
+work: setup ## a second worker for the suite that runs
+	@FLOORWALKER_HOME="$(SAMPLE_HOME)" $(BIN)/floorwalker work
+
+demo-reset: setup ## forget the sample centre, so that the next run makes it anew
+	@FLOORWALKER_HOME="$(SAMPLE_HOME)" $(BIN)/floorwalker db stop
+	@rm -rf "$(SAMPLE_HOME)"
 
 test: setup ## everything a change must pass (up to 12 minutes on two cores)
 	@sh tools/system-packages chromium || true
@@ -70,6 +79,9 @@ $(VENV)/.bench: $(STAMP) requirements-bench.lock
 	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --require-hashes -r requirements-bench.lock; \
 	 else $(BIN)/pip install -q --require-hashes -r requirements-bench.lock; fi
 	@touch $@
+
+migration: setup ## write the changes of tables that the models ask for
+	@$(BIN)/python -m floorwalker.project.manage makemigrations
 
 docs: setup ## write the generated reference pages anew
 	@$(BIN)/python tools/reference.py
