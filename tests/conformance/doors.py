@@ -103,7 +103,7 @@ def declared_past_the_wrapper() -> list[str]:
         f"{route.method} {route.path}"
         for pattern, path, name in patterns(get_resolver().url_patterns)
         for route, each in zip(_of(pattern, path, name), _operations(pattern), strict=False)
-        if id(each.view_func) not in known
+        if id(getattr(each.view_func, "__wrapped__", None)) not in known
     ]
 
 

@@ -8,7 +8,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("floorwalker.apps.accounts.entrance_urls")),
     path("", include("floorwalker.apps.accounts.urls")),
     path("", include("floorwalker.kernel.urls")),
+    path("people/", include("floorwalker.apps.people.urls")),
     path("promises/", include("floorwalker.apps.promises.urls")),
+    path("demand/", include("floorwalker.apps.demand.urls")),
     path("time/", include("floorwalker.apps.offphone.urls")),
     path("api/v1/", include("floorwalker.project.api")),
 ]

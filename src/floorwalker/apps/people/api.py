@@ -6,19 +6,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from floorwalker.apps.people import queries, services
+from floorwalker.apps.people import directories, queries, services
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.kernel.api import In, Out, Page, Paging, operation
+from floorwalker.kernel.directory import declare_operations
 from floorwalker.kernel.pages import Request
 
 router = Router(tags=["People"])
-Hours = Field(ge=0, le=168, decimal_places=1)
+for directory in directories.ALL:
+    declare_operations(router, directory)
 
 
 class AgentOut(Out):
@@ -150,7 +151,7 @@ def list_agents(request: Request, wanted: Query[AgentFilter], paging: Query[Pagi
 
 @operation(router, "post", "/agents", P.KEEP_AGENTS, response=AgentOut, status=201, summary=_("Add an agent"))
 def add_agent(request: Request, payload: NewAgent) -> Any:
-    return 201, services.add_agent(**payload.dict(), by=request.actor, at=request.at)
+    return services.add_agent(**payload.dict(), by=request.actor, at=request.at)
 
 
 @operation(router, "get", "/agents/{int:agent_id}", P.SEE_AGENTS, response=AgentOut, summary=_("An agent"))
@@ -241,9 +242,8 @@ def set_skill(request: Request, agent_id: int, skill_id: int, payload: SkillIn) 
     status=204,
     summary=_("Drop a skill"),
 )
-def drop_skill(request: Request, agent_id: int, skill_id: int) -> Any:
+def drop_skill(request: Request, agent_id: int, skill_id: int) -> None:
     services.drop_skill(agent_id=agent_id, skill_id=skill_id, by=request.actor, at=request.at)
-    return HttpResponse(status=204)
 
 
 @operation(
@@ -269,7 +269,7 @@ def list_names(request: Request, agent_id: int) -> Any:
     summary=_("Add a name in another system"),
 )
 def add_name(request: Request, agent_id: int, payload: NameIn) -> Any:
-    return 201, services.add_name(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
+    return services.add_name(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
 
 
 @operation(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 from ninja.operation import Operation as NinjaOperation
+from ninja.responses import Status
+from ninja.signature.utils import get_typed_signature
 from ninja.utils import check_csrf
 
 from floorwalker.kernel.access import Permission, require
@@ -49,7 +52,8 @@ def operation(
 ) -> Callable[[Handler], Handler]:
     """Declare an operation. Any of the permissions opens it; without one, ``own`` says why signing in is enough.
 
-    ``status`` is that of success: 201 for what makes something, 204 for what answers nothing.
+    ``status`` is that of success: 201 for what makes something, 204 for what answers nothing. The handler returns
+    what is answered, and nothing else.
     """
     if bool(permissions) == bool(own):
         raise ValueError(f"{method} {path}: name a permission, or say why none is needed")
@@ -58,6 +62,7 @@ def operation(
     refused = REFUSED if method in SAFE else REFUSED_CHANGE
 
     def declare(handler: Handler) -> Handler:
+        handler.door = door  # type: ignore[attr-defined]
         guard = Guard(door, safe=method in SAFE)
         router.api_operation(
             [method.upper()],
@@ -66,13 +71,24 @@ def operation(
             response={status: response, **dict.fromkeys(refused, Problem)},
             summary=str(summary) or None,
             operation_id=f"{handler.__module__.split('.')[-2]}_{handler.__name__}",
-        )(handler)
+        )(_answering(handler, status))
         guard.known = frozenset(_query_names(router.path_operations[path].operations[-1]))
         OPERATIONS.append(Operation(router, method, path, door, handler))
-        handler.door = door  # type: ignore[attr-defined]
         return handler
 
     return declare
+
+
+def _answering(handler: Handler, status: int) -> Handler:
+    """The handler with its status put to what it returns."""
+
+    @functools.wraps(handler)
+    def answered(*given: Any, **named: Any) -> Status[Any]:
+        return Status(status, handler(*given, **named))
+
+    # The framework reads names in annotations in the module of the function it is given.
+    answered.__signature__ = get_typed_signature(handler)  # type: ignore[attr-defined]
+    return answered
 
 
 class Guard:

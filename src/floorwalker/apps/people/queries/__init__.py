@@ -1,4 +1,4 @@
-"""Reads of the workforce: `sight` who sees what, `lists` agents by the page, `person` one agent, `terms` for rosters."""
+"""Reads of the workforce: `sight` who sees what, `lists` by the page, `person` one agent, `terms` for rosters."""
 
 from floorwalker.apps.people.queries.lists import Wanted, agents_in, choices, export_rows, leaders
 from floorwalker.apps.people.queries.person import AgentPage, agent_page, history, levels_side_by_side

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,7 @@ def add_name(
             raise rules.NotAllowed("name the system and what it calls the agent")
         if until is not None and until <= since:
             raise rules.NotAllowed("the name ends after it begins")
-        row = AgentName(agent=agent, system=system, external_id=external_id, days=(since, until))
+        row = AgentName(agent=agent, system=system, external_id=external_id, days=DateRange(since, until))
         write_name(row, by)
         _note(by, "people.add_name", agent, row, at)
     return row
@@ -77,7 +78,7 @@ def end_name(*, name_id: int, until: date, by: Actor, at: datetime) -> AgentName
         if until <= row.days.lower:
             row.delete()
         else:
-            row.days = (row.days.lower, until)
+            row.days = DateRange(row.days.lower, until)
             row.save(update_fields=["days"])
         _note(by, "people.end_name", agent, row, at, until)
     return row
