@@ -6,6 +6,6 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from floorwalker.kernel.jobs.watching import watch_jobs
+        from floorwalker.kernel.jobs import telling
 
-        watch_jobs()
+        telling.register()

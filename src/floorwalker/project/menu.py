@@ -15,6 +15,8 @@ from floorwalker.apps.offphone.permissions import OffPhonePermission
 from floorwalker.apps.promises import queries as promises
 from floorwalker.apps.promises.permissions import PromisePermission
 from floorwalker.kernel.access import NOBODY, Actor
+from floorwalker.kernel.audit import AuditPermission
+from floorwalker.kernel.jobs.permissions import JobPermission
 from floorwalker.kernel.notices import reading
 from floorwalker.kernel.pages import Place, Shell
 
@@ -24,6 +26,14 @@ PLACES: tuple[Place, ...] = (
     Place("time", _("Time off the phones"), "offphone:time", "school", (OffPhonePermission.SEE,)),
     Place("promises", _("Promises"), "promises:promises", "heart-handshake", (PromisePermission.SEE,)),
     Place("users", _("Users"), "accounts:users", "users", (AccountPermission.SEE_USERS,)),
+    Place("jobs", _("Background work"), "kernel:jobs", "activity", (JobPermission.SEE_MY,)),
+    Place(
+        "audit",
+        _("Audit"),
+        "kernel:audit",
+        "history",
+        (AuditPermission.READ_ALL, AuditPermission.READ_TECHNICAL),
+    ),
 )
 
 

@@ -40,7 +40,7 @@ def verbs(browser: Client, query: str = "") -> list[str]:
 
 
 def test_everybody_reads_what_is_theirs(cast: Cast) -> None:
-    """The auditor all, the administrator what is technical, the planner their own doing, an agent what is about them."""
+    """The auditor all, administrators what is technical, planners their own doing, agents what is about them."""
     all_three = ["coaching.write", "accounts.role_give", "schedules.publish"]
     ours = lambda found: [verb for verb in found if verb in all_three]  # noqa: E731
     assert ours(verbs(cast.client(cast.auditor))) == all_three

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from floorwalker.kernel import events, jobs
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.events import reactions
 from floorwalker.kernel.events.delivery import Undelivered
-from floorwalker.kernel.jobs import registry
+from floorwalker.kernel.jobs import life, registry
 from floorwalker.kernel.models import Job
 from tests.kernel.events.opened import DoorOpened
 from tests.people import Cast
@@ -106,3 +107,15 @@ def test_the_system_starts_work_too(db: None) -> None:
     """A timetable has no user behind it."""
     job = jobs.start("test.page", ref=("test.page", 3), title="Nightly", by=SYSTEM, at=AT)
     assert (job.started_by_kind, job.started_by_user) == ("system", None)
+
+
+def test_the_starter_is_told_of_the_end_of_long_work(cast: Cast, job: Job) -> None:
+    """Work that took a while tells in its starter's list; short work does not, they are still looking."""
+    planner = cast.client(cast.planner)
+    running = life.take_over(job.pk)
+    assert running is not None
+    life.end(running, Job.State.FAILED, "Monday has no calls.")
+    assert "Solve &lt;week&gt; 14 failed. Monday has no calls." in planner.get("/notices/").content.decode()
+    short = jobs.start("test.page", ref=("test.page", 3), title="Quick", by=cast.planner.actor, at=timezone.now())
+    life.run(short.pk)
+    assert "Quick" not in planner.get("/notices/").content.decode()

@@ -17,13 +17,16 @@ class AuditFilters(forms.Form):
     last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     who = forms.CharField(label=_("Who"), required=False, max_length=200)
     verb = forms.CharField(
-        label=_("Did what"), required=False, max_length=80, help_text=_("The beginning, such as accounts.")
+        label=_("Did what"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"placeholder": "accounts."}),
     )
     about = forms.CharField(
         label=_("To what"),
         required=False,
         max_length=140,
-        help_text=_("Kind, or kind and number: people.agent 12"),
+        widget=forms.TextInput(attrs={"placeholder": "people.agent 12"}),
     )
 
     def applied(self, entries: QuerySet[Entry]) -> QuerySet[Entry]:

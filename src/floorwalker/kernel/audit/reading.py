@@ -10,6 +10,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.audit.permissions import AuditPermission
@@ -46,6 +47,13 @@ def visible(actor: Actor) -> QuerySet[Entry]:
     return Entry.objects.filter(theirs)
 
 
+def reach(actor: Actor) -> str:
+    """How far an actor reads: all, technical or own."""
+    if actor.sight(AuditPermission.READ_ALL).everything:
+        return "all"
+    return "technical" if actor.sight(AuditPermission.READ_TECHNICAL).everything else "own"
+
+
 def history(about: About) -> list[Told]:
     """Who changed an object, when and why, the newest first; for the page of that object, which asks who looks.
 
@@ -72,4 +80,6 @@ def plain_words(value: Any) -> str:
         return ", ".join(plain_words(each) for each in value)
     if isinstance(value, dict):
         return ", ".join(f"{name} {plain_words(each)}" for name, each in value.items())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return "–" if value is None else str(value)

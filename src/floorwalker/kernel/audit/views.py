@@ -21,11 +21,8 @@ from floorwalker.kernel.paging import page_of
 
 OWN = "everybody reads what is about themselves; auditors all, administrators what is technical"
 COLUMNS = (
-    Column("at", _("When")),
-    Column("who", _("Who")),
-    Column("verb", _("Did")),
-    Column("about", _("To")),
-    Column("facts", _("Why and what")),
+    Column("what", _("Who did what to what")),
+    Column("facts", _("Why, and the particulars")),
 )
 CSV_COLUMNS = (
     "seq", "at", "actor_kind", "actor_id", "actor_name", "verb", "about_kind", "about_id", "facts", "hash",
@@ -48,6 +45,7 @@ def audit(request: Request) -> HttpResponse:
         "page": rows,
         "entries": reading.told(rows.items),
         "query": request.GET.urlencode(),
+        "reach": reading.reach(request.actor),
         "may_check": request.actor.may(*CHECK),
     }
     return render(request, "kernel/audit.html", context)

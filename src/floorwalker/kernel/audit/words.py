@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 WORDS: dict[str, Any] = {}
 
 
@@ -17,4 +19,6 @@ def said(verb: str) -> str:
     """A verb in words; without any, its own name made readable."""
     if verb in WORDS:
         return str(WORDS[verb])
+    if verb.endswith(".seen"):
+        return _("looked at")
     return verb.rsplit(".", 1)[-1].replace("_", " ")

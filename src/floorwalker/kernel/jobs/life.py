@@ -13,6 +13,7 @@ from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.jobs.fence import LateTwin
 from floorwalker.kernel.jobs.registry import KINDS
 from floorwalker.kernel.jobs.running import Interrupted, Running, Stopped, WorkFailed, unexpected
+from floorwalker.kernel.jobs.telling import tell_of_the_end
 from floorwalker.kernel.models.job import Job
 
 log = logging.getLogger(__name__)
@@ -81,4 +82,4 @@ def end(running: Running, state: str, failure: str) -> None:
     job.failure = failure
     job.heartbeat_at = job.ended_at = now
     job.save(update_fields=["state", "failure", "heartbeat_at", "ended_at"])
-    live.tell(f"job:{job.pk}")
+    tell_of_the_end(job)

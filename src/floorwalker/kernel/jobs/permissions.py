@@ -10,4 +10,9 @@ from floorwalker.kernel.roles import Role
 
 class JobPermission(Permission):
     SEE_ALL = grant("jobs.see_all", _("See all background work"), held=[Role.ADMINISTRATOR])
+    SEE_MY = grant(
+        "jobs.see_my",
+        _("Find the background work one has started in the menu"),
+        held=[Role.PLANNER, Role.MANAGER, Role.ADMINISTRATOR],
+    )
     STOP_ALL = grant("jobs.stop_all", _("Stop any background work"), held=[Role.ADMINISTRATOR])

@@ -66,7 +66,7 @@ def view(job: Job, facts: Iterable[tuple[Any, Any]] = ()) -> JobView:
         share=1.0 if job.state == Job.State.DONE else job.share,
         best="" if job.best is None else number_words(job.best, digits=1),
         bound="" if job.bound is None else number_words(job.bound, digits=1),
-        seconds_left=job.seconds if job.live else None,
+        seconds_left=max(0.0, job.seconds) if job.live and job.seconds is not None else None,
         seconds_spent=spent,
         started=job.started_at,
         step=job.text if job.live else "",

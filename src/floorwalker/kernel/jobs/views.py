@@ -39,14 +39,10 @@ def jobs(request: Request) -> HttpResponse:
         "columns": [
             Column("title", _("Work")),
             Column("state", _("State"), kind="status"),
-            Column("ended", _("Ended")),
-            Column("by", _("Started by")),
         ],
         "failing_columns": [
-            Column("event", _("After")),
-            Column("reaction", _("Should follow")),
+            Column("reaction", _("Should have followed")),
             Column("failure", _("Why it failed")),
-            Column("tried", _("Last tried")),
         ],
     }
     return render(request, "kernel/jobs.html", context)
