@@ -12,7 +12,7 @@ SAME_EVERYWHERE = re.compile(
     r"\b(Floorwalker|CSV|XLSX|ZIP|JSON|API|REST|OpenAPI|UTC|ID|QR|Esc|AHT|iCal|ICS|kB|MB)\b|&\w+;"
 )
 # Arguments of our components that people read, and components whose first argument is read.
-READ = r"label|title|text|note|caption|empty|empty_text|empty_action|verb|link_label|action|link|hint|context|change"
+READ = r"label|title|text|note|caption|empty(?:_text|_action)?|verb|link(?:_label)?|action|hint|context|change"
 FIRST = ("button", "submit", "action", "status", "callout", "empty", "figure", "provenance")
 
 COMMENT = re.compile(r"{#.*?#}|{%\s*comment\b.*?{%\s*endcomment\s*%}|<!--.*?-->", re.S)

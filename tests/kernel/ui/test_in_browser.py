@@ -157,11 +157,11 @@ def test_charts_follow_the_theme(chromium: Any, site: str) -> None:
     """A drawn chart changes its colours with the page, and the choice is kept."""
     with Visit(chromium, 1440) as visit:
         page = visit.open(f"{site}/light/charts")
-        before = page.locator("#chart-bars svg").inner_html()
+        before = page.locator("#chart-bars ui-chart svg").inner_html()
         page.locator(".ui-me summary").click()
         page.get_by_role("button", name="Dark").click()
         assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
-        assert page.locator("#chart-bars svg").inner_html() != before
+        assert page.locator("#chart-bars ui-chart svg").inner_html() != before
         page.reload()
         assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
 
@@ -173,7 +173,7 @@ def test_auto_follows_the_machine(chromium: Any) -> None:
         page = visit.open(f"{address}/auto")
         assert page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
         page.emulate_media(color_scheme="light")
-        page.wait_for_function("document.documentElement.dataset.bsTheme === 'light'")
+        page.locator("html[data-bs-theme=light]").wait_for(state="attached")
 
 
 def test_by_keyboard_alone(chromium: Any, site: str) -> None:

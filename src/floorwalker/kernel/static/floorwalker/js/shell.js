@@ -42,10 +42,12 @@ if (themes) {
   themes.addEventListener("submit", (event) => {
     event.preventDefault();
     const theme = event.submitter.value;
-    document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
     document.dispatchEvent(new CustomEvent("ui:theme-chosen", { detail: theme }));
     mark(theme);
-    if (!themes.getAttribute("action")) return;
+    if (!themes.getAttribute("action")) {
+      document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+      return;
+    }
     fetch(themes.action, { method: "POST", body: new FormData(themes, event.submitter), keepalive: true, redirect: "manual" });
   });
 }

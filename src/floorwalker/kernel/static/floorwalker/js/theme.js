@@ -9,7 +9,8 @@
     root.dataset.bsTheme = theme;
     document.dispatchEvent(new CustomEvent("ui:theme", { detail: theme }));
   };
-  const kept = document.cookie.match(/(?:^|; )theme=(light|dark|auto)/);
+  // Signed in, the choice is the person's and the server keeps it: a shared machine must not remember somebody else's.
+  const kept = "themeKept" in root.dataset ? null : document.cookie.match(/(?:^|; )theme=(light|dark|auto)/);
   if (kept) root.dataset.theme = kept[1];
   apply();
   dark.addEventListener("change", apply);
