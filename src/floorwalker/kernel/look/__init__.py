@@ -11,6 +11,7 @@ from floorwalker.kernel.look.words import (
     duration_words,
     number_words,
     percent_words,
+    span_words,
     when_words,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "duration_words",
     "number_words",
     "percent_words",
+    "span_words",
     "when_words",
 ]
