@@ -16,7 +16,7 @@ OWN_MACHINE = {"localhost", "127.0.0.1", "::1", "[::1]"}
 
 
 @register(Tags.security, deploy=True)
-def fit_for_production(app_configs: Any = None, **_: Any) -> list[Error]:
+def fit_for_production(**_: Any) -> list[Error]:
     """Everything that must be set by a person before others may reach the suite."""
     return [error for look in LOOKS for error in look()]
 
@@ -77,7 +77,7 @@ def _database() -> Iterator[Error]:
     if over_network and str(database["PASSWORD"]).lower() in WELL_KNOWN_PASSWORDS:
         yield Error(
             "The database's password is missing or one that everybody tries first.",
-            hint="Give its user a long random one and put it into FLOORWALKER_DATABASE (or FLOORWALKER_DATABASE_FILE).",
+            hint="Give its user a long random one and write it into FLOORWALKER_DATABASE.",
             id="floorwalker.E007",
         )
     if database["USER"] == "postgres":
@@ -113,7 +113,7 @@ def _sessions() -> Iterator[Error]:
     for name, (value, most) in limits.items():
         if not 0 < value <= most:
             yield Error(
-                f"{name} is {value:g}: a session left open somewhere would stay open too long, or not open at all.",
+                f"{name} is {value:g}: a session left open somewhere would stay open too long, or never open.",
                 hint=f"Write a whole number from 1 to {most}.",
                 id="floorwalker.E011",
             )

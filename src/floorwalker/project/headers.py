@@ -38,7 +38,7 @@ PERMISSIONS_POLICY = ", ".join(
 
 
 class HeadersMiddleware:
-    """What Django's own middleware does not set. Pages are never kept by a browser or a proxy: they are somebody's."""
+    """What Django's own middleware does not set. Pages are somebody's: no browser or proxy keeps them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Settings of signing in: second factors, the company's sign-on, limits of tries, cookies. Read by `settings.py`."""
+"""Settings of signing in: factors, the company's sign-on, limits of tries, cookies. Read by `settings.py`."""
 
 from __future__ import annotations
 
@@ -87,6 +87,9 @@ MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_FORMS = {
     "authenticate": "floorwalker.apps.accounts.entrance.forms.CodeForm",
     "reauthenticate": "floorwalker.apps.accounts.entrance.forms.CodeAgainForm",
+    "login_webauthn": "floorwalker.apps.accounts.entrance.forms.PasskeyForm",
+    "authenticate_webauthn": "floorwalker.apps.accounts.entrance.forms.PasskeySecondForm",
+    "reauthenticate_webauthn": "floorwalker.apps.accounts.entrance.forms.PasskeyAgainForm",
     "add_webauthn": "floorwalker.apps.accounts.entrance.forms.AddPasskeyForm",
 }
 

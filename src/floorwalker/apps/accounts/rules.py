@@ -1,4 +1,4 @@
-"""What is decided without looking anything up: limits of sessions, lengths of passwords, who may give which role."""
+"""What is decided without looking anything up: how long sessions last, how long passwords are, who gives roles."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class EntranceAdapter(DefaultAccountAdapter):
     error_messages = {  # noqa: RUF012  (the library's own attribute)
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("E-mail and password do not fit together. Check both, then try again."),
-        "too_many_login_attempts": _("Too many tries. Wait a minute, then try again, or use a passkey."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again, or use a passkey."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 """The company's sign-on: an OpenID Connect client that lets in only whom we invited.
 
-Somebody is known by issuer and subject, never by their e-mail. The first time, they come with an invitation of ours
-and the two are tied together; whoever comes without one is turned away.
+Somebody is known by issuer and subject, never by their e-mail. The first time, they come with an invitation of
+ours and the two are tied together; whoever comes without one is turned away.
 """
 
 from __future__ import annotations

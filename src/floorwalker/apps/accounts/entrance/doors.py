@@ -1,4 +1,4 @@
-"""Doors that ask again: for what changes who may do what, and for what should not lie open on an unwatched device."""
+"""Doors that ask again: before rights change, and after a device was left alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from floorwalker.kernel.pages import Request, View
 
 
 def fresh(view: View) -> View:
-    """Below the door: only for who proved in the last five minutes that it is them. Asks on the way, and goes on."""
+    """Below the door: for who proved in the last five minutes that it is them; asks, and then goes on."""
 
     @functools.wraps(view)
     def asked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:

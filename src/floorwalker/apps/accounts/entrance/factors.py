@@ -17,7 +17,6 @@ class FactorAdapter(DefaultMFAAdapter):
     error_messages = {  # noqa: RUF012  (the library's own attribute)
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("That code is wrong or was used before. Wait for the next one and try again."),
-        "too_many_login_attempts": _("Too many wrong codes. Wait five minutes, then try again."),
     }
 
     def encrypt(self, text: str) -> str:

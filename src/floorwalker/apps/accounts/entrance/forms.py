@@ -6,7 +6,12 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
-from allauth.mfa.webauthn.forms import SignupWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+    SignupWebAuthnForm,
+)
 from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +54,32 @@ def _in_our_words(form: Any) -> None:
     field.widget.attrs["inputmode"] = "text"
 
 
+# What a made-up answer of a device breaks on inside the library.
+MISSHAPEN = (KeyError, TypeError, AttributeError, ValueError, IndexError)
+
+
+class _AnyShape:
+    """Whatever somebody sends in place of a device's answer is a wrong answer and no error of ours."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except MISSHAPEN:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyForm(_AnyShape, LoginWebAuthnForm):
+    """Signing in by passkey."""
+
+
+class PasskeySecondForm(_AnyShape, AuthenticateWebAuthnForm):
+    """A passkey after a password."""
+
+
+class PasskeyAgainForm(_AnyShape, ReauthenticateWebAuthnForm):
+    """A passkey to prove again who one is."""
+
+
 class AddPasskeyForm(SignupWebAuthnForm):
     """Every key set up here is a passkey: verified on the device, so that it stands for both factors."""
 
@@ -58,4 +89,7 @@ class AddPasskeyForm(SignupWebAuthnForm):
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
-        return dict(super().clean())
+        try:
+            return dict(super().clean())
+        except MISSHAPEN:
+            raise get_adapter().validation_error("incorrect_code") from None

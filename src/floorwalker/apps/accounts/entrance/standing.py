@@ -59,5 +59,5 @@ def how(steps: list[dict[str, Any]]) -> str:
 
 
 def is_strong(steps: list[dict[str, Any]]) -> bool:
-    """Whether two factors were shown: a code or key after the first one, a passkey, or the server's own console."""
+    """Whether two factors were shown: a code or key after the first, a passkey, or the server's own console."""
     return any(step["method"] in {"mfa", "console"} or step.get("two_factors") for step in steps)

@@ -8,7 +8,7 @@ from floorwalker.apps.accounts.models.link import OneTimeLink
 
 
 class Letter(models.Model):
-    """An e-mail with a link somebody asked for; also kept for addresses nobody has, so that asking tells nothing."""
+    """An e-mail with a link; also kept for addresses nobody has, so that asking tells nothing."""
 
     purpose = models.CharField(max_length=12, choices=OneTimeLink.Purpose.choices)
     email = models.EmailField(max_length=254)

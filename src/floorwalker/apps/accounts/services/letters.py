@@ -1,4 +1,4 @@
-"""Letters with a link: asked for in a page, written and sent by a job, so that the page tells nobody who exists."""
+"""Letters with a link: asked for on a page, sent by a job, so that the page tells nobody who exists."""
 
 from __future__ import annotations
 

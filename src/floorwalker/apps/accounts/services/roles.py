@@ -1,4 +1,4 @@
-"""Roles given and taken, with a separation of duties: nobody raises themselves, and somebody can always give roles."""
+"""Roles given and taken: nobody raises themselves, and there is always somebody who can give roles."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ def give_role(
         raise NotToOneself
     if not scopes.fits(role, scope, scope_id):
         raise NoSuchScope(role=role.label)
-    held = hold(user=user, role=role, scope=scope, scope_id=scope_id, by=by, at=at)
-    return held
+    return hold(user=user, role=role, scope=scope, scope_id=scope_id, by=by, at=at)
 
 
 @transaction.atomic

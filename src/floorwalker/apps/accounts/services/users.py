@@ -157,7 +157,7 @@ def first_user_link(*, at: datetime) -> str | None:
 def create_first_user(
     *, secret: str, email: str, name: str, zone: str, password: str, everything: bool, at: datetime
 ) -> User:
-    """Whoever holds the link of the console is the first: administrator and manager, and more in a small centre."""
+    """Whoever holds the console's link is the first: administrator and manager, and more in a small centre."""
     use_link(secret=secret, purposes=[Purpose.FIRST_USER], at=at)
     if User.objects.exists():
         raise SuiteHasUsers

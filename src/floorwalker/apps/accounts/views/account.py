@@ -1,4 +1,4 @@
-"""My account: how one is called, how one gets in, where one is signed in, and what programs may do in one's name."""
+"""My account: how one is called and gets in, where one is signed in, which programs act in one's name."""
 
 from __future__ import annotations
 
