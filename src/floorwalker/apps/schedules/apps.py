@@ -1,0 +1,39 @@
+from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class SchedulesConfig(AppConfig):
+    name = "floorwalker.apps.schedules"
+    label = "schedules"
+
+    def ready(self) -> None:
+        from floorwalker.apps.promises import kinds as promises
+        from floorwalker.apps.schedules import queries, services
+        from floorwalker.apps.schedules.queries import told
+        from floorwalker.kernel import live, notices
+
+        notices.kind(
+            services.PUBLISHED,
+            title=_("Your schedule has changed"),
+            text_of=told.published,
+            url_of=lambda _ref: reverse("schedules:mine"),
+        )
+        notices.kind(
+            services.ANSWERED,
+            title=_("A change of a shift"),
+            text_of=told.change,
+            url_of=lambda ref: reverse("schedules:request", args=[ref[1]]),
+        )
+        notices.kind(
+            services.RUN_ENDED,
+            title=_("A roster is ready"),
+            text_of=told.run_ended,
+            url_of=lambda ref: reverse("schedules:run", args=[ref[1]]),
+        )
+        promises.kind(
+            services.PROMISE,
+            label=_("Answer to a wish about a shift"),
+            url_of=lambda ref: reverse("schedules:request", args=[ref[1]]),
+        )
+        live.topic("roster", lambda actor, key: queries.visible_weeks(actor).filter(pk=key).exists())

@@ -1,0 +1,37 @@
+"""Reads of schedules, each filtered by what the actor may see."""
+
+from floorwalker.apps.schedules.queries.coverage import rostered_counts
+from floorwalker.apps.schedules.queries.feeds import visible_feeds
+from floorwalker.apps.schedules.queries.phones import phone_times
+from floorwalker.apps.schedules.queries.presence import paid_from, phone_times
+from floorwalker.apps.schedules.queries.problems import plain_problem
+from floorwalker.apps.schedules.queries.requests import visible_entries, visible_requests
+from floorwalker.apps.schedules.queries.shifts import visible_draft_shifts, visible_planned, visible_shifts
+from floorwalker.apps.schedules.queries.weeks import (
+    visible_drafts,
+    visible_edits,
+    visible_patterns,
+    visible_publications,
+    visible_runs,
+    visible_weeks,
+)
+
+__all__ = [
+    "phone_times",
+    "paid_from",
+    "phone_times",
+    "plain_problem",
+    "rostered_counts",
+    "visible_draft_shifts",
+    "visible_drafts",
+    "visible_edits",
+    "visible_entries",
+    "visible_feeds",
+    "visible_patterns",
+    "visible_planned",
+    "visible_publications",
+    "visible_requests",
+    "visible_runs",
+    "visible_shifts",
+    "visible_weeks",
+]

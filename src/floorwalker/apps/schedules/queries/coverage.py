@@ -1,0 +1,98 @@
+"""People at work against people needed, counted in the database and laid over the day in plain Python."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from django.db.models import Count, QuerySet
+
+from floorwalker.apps.schedules.models import DraftShift, Shift, Week
+from floorwalker.apps.schedules.queries.needs import needs_of
+from floorwalker.apps.schedules.queries.shifts import at_version
+from floorwalker.apps.schedules.rules.cover import DayCover, Need, day_cover
+from floorwalker.apps.schedules.rules.stints import WEEK, day_bounds
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.periods import Period
+from floorwalker.science.rostering import Stretch
+
+Rows = QuerySet[Shift] | QuerySet[DraftShift]
+
+
+def rows_of(week: Week, draft_id: int | None, number: int | None = None) -> Rows:
+    """The shifts of a draft, or of a version of the published week."""
+    if draft_id is not None:
+        return DraftShift.objects.filter(draft_id=draft_id)
+    version = week.number if number is None else number
+    return Shift.objects.filter(at_version(version), week=week.pk or 0, cancelled=False)
+
+
+def stretches(rows: Rows, queues: Collection[int] | None = None) -> list[Stretch]:
+    """People at work alike counted together: some hundred rows for thousands of shifts. Open ones are nobody's."""
+    staffed = rows.filter(agent__isnull=False)
+    if queues is not None:
+        staffed = staffed.filter(queue__in=queues)
+    counted = staffed.values_list("period", "meal").annotate(people=Count("pk")).order_by()
+    return [
+        Stretch(
+            int(period.lower.timestamp()),
+            int(period.upper.timestamp()),
+            int(meal.lower.timestamp()) if meal else None,
+            int(meal.upper.timestamp()) if meal else None,
+            people,
+        )
+        for period, meal, people in counted
+    ]
+
+
+def before_monday(week: Week, queues: Collection[int] | None = None) -> list[Stretch]:
+    """Night shifts of the week before that reach into this one."""
+    start, _ = day_bounds(week.first_day, week.site.zone)
+    rows = Shift.objects.filter(
+        until=None,
+        cancelled=False,
+        week__site=week.site_id,
+        day=week.first_day - timedelta(days=1),
+        period__overlap=Period(start, start + timedelta(hours=16)).range,
+    )
+    return stretches(rows, queues)
+
+
+def week_covers(
+    by: Actor, week: Week, draft_id: int | None = None, queues: Collection[int] | None = None
+) -> list[DayCover | None]:
+    """Each day's coverage; None where nobody is needed and nobody works."""
+    needs = needs_of(by, week.site_id, week.first_day)
+    if queues is not None:
+        needs = [need for need in needs if need.queue in queues]
+    there = [*before_monday(week, queues), *stretches(rows_of(week, draft_id), queues)]
+    days = [week.first_day + timedelta(days=d) for d in range(WEEK)]
+    covers = [day_cover(day, week.site.zone, _of(needs, day), there) for day in days]
+    return [cover if any(cover.needed) or any(cover.there) else None for cover in covers]
+
+
+def _of(needs: Sequence[Need], day: date) -> list[Need]:
+    return [need for need in needs if need.day == day]
+
+
+def rostered_counts(queue_id: int, first_day: date, days: int) -> list[int] | None:
+    """People a queue has at work in each interval of its step, where a week is published for any of these days."""
+    from floorwalker.apps.demand.queries import visible_queues
+    from floorwalker.kernel.access import SYSTEM
+    from floorwalker.science.rostering import people_at_work
+    from floorwalker.science.timegrid import TimeGrid
+
+    queue = visible_queues(SYSTEM).filter(pk=queue_id).first()
+    last = first_day + timedelta(days=days - 1)
+    if queue is None or not _published(queue.site_id, first_day, last):
+        return None
+    grid = TimeGrid(first_day, days, queue.step_seconds, queue.zone)
+    rows = Shift.objects.filter(
+        until=None, cancelled=False, queue=queue_id, day__range=(first_day - timedelta(days=1), last)
+    )
+    return people_at_work(grid, stretches(rows))
+
+
+def _published(site_id: int, first_day: date, last: date) -> bool:
+    monday = first_day - timedelta(days=first_day.weekday())
+    return Week.objects.filter(site=site_id, first_day__range=(monday, last), current__isnull=False).exists()

@@ -1,0 +1,70 @@
+"""Calendar feeds, and what an agent's calendar holds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.schedules.models import Feed, LastLook, Shift
+from floorwalker.apps.schedules.permissions import SchedulePermission as P
+from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.periods import Period
+from floorwalker.kernel.scoping import not_scoped, pick, scoped, within
+from floorwalker.science.timegrid import zone_info
+
+KEPT_BEFORE, KEPT_AFTER = timedelta(days=28), timedelta(days=366)
+
+
+def visible_feeds(actor: Actor, permission: Permission = P.SEE_OWN) -> QuerySet[Feed]:
+    """A person's own; nobody else's, whatever they may see."""
+    return Feed.objects.filter(within(actor.sight(permission), own="agent__user"), revoked_at=None)
+
+
+def the_feed(actor: Actor, feed_id: Any, permission: Permission = P.SEE_OWN) -> Feed:
+    return pick(visible_feeds(actor, permission).select_related("agent"), feed_id)
+
+
+def calendar(agent: Agent, at: datetime) -> bytes:
+    """An agent's shifts as a calendar file: their own, without anybody else's name, cancelled ones told to go."""
+    from floorwalker.science.rostering import CalendarEvent, calendar_bytes
+
+    zone = agent.zone or agent.team.site.zone
+    around = Period(at - KEPT_BEFORE, at + KEPT_AFTER).range
+    rows = (
+        Shift.objects.filter(agent=agent, until=None, period__overlap=around)
+        .select_related("queue", "week__site")
+        .order_by("period", "identity")
+    )
+    events = [
+        CalendarEvent(
+            uid=f"{row.identity}@floorwalker",
+            start=row.period.lower,
+            end=row.period.upper,
+            summary=_("Shift, %(queue)s") % {"queue": row.queue.name} if row.queue else _("Shift"),
+            description=_meal(row, zone),
+            sequence=row.version - 1,
+            cancelled=row.cancelled,
+            stamp=row.since_at,
+        )
+        for row in rows
+    ]
+    return calendar_bytes(_("Shifts of %(name)s") % {"name": agent.name}, zone, events, stamp=at)
+
+
+def _meal(row: Shift, zone: str) -> str:
+    if not row.meal:
+        return ""
+    begins, ends = (each.astimezone(zone_info(zone)) for each in (row.meal.lower, row.meal.upper))
+    return _("Meal %(begins)s–%(ends)s (%(zone)s), unpaid.") % {
+        "begins": f"{begins:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "zone": zone,
+    }
+
+
+scoped(Feed, visible_feeds, P.SEE_OWN, canary="device", relations=("own",))
+not_scoped(LastLook, "a moment kept for the person themselves, read only to mark what is new on their own page")

@@ -1,0 +1,122 @@
+"""A sheet by its address, one of its shifts with what may be done to it, and the lists its forms choose from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from floorwalker.apps.people.models import Agent, Skill, Team
+from floorwalker.apps.people.queries import visible_agents, visible_skills, visible_teams
+from floorwalker.apps.schedules.models import Draft, DraftShift, Edit, Shift, Week
+from floorwalker.apps.schedules.permissions import SchedulePermission as P
+from floorwalker.apps.schedules.queries.coverage import rows_of
+from floorwalker.apps.schedules.queries.preview import Sheet
+from floorwalker.apps.schedules.queries.shifts import stint_of, visible_draft_shifts, visible_shifts
+from floorwalker.apps.schedules.queries.weeks import (
+    find_week,
+    the_draft,
+    the_roster_site,
+    visible_drafts,
+    visible_edits,
+)
+from floorwalker.apps.schedules.queries.workers import employed_in
+from floorwalker.apps.schedules.rules.stints import Stint, monday_of
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.errors import NotFound
+
+MOST_CHOICES = 500
+
+
+def the_sheet(by: Actor, site_id: int, first_day: date, draft_id: Any = None) -> Sheet:
+    """The published week of a site, made of nothing where there is none yet; or a draft of it."""
+    site = the_roster_site(by, site_id)
+    if monday_of(first_day) != first_day:
+        raise NotFound
+    if not draft_id:
+        week = find_week(site.pk, first_day) or Week(site=site, first_day=first_day)
+        return Sheet(week)
+    draft = the_draft(by, draft_id)
+    if (draft.week.site_id, draft.week.first_day) != (site.pk, first_day):
+        raise NotFound
+    return Sheet(draft.week, draft)
+
+
+@dataclass(frozen=True)
+class ShiftOnSheet:
+    """A shift, whose it is, and what was done to it last."""
+
+    stint: Stint
+    agent: Agent | None
+    row_id: int
+    queue: str
+
+
+def the_shift(by: Actor, sheet: Sheet, identity: Any) -> ShiftOnSheet:
+    """A shift of the sheet that the actor may see."""
+    rows: QuerySet[Shift] | QuerySet[DraftShift]
+    seen = rows_of(sheet.week, sheet.draft_id).values("pk")
+    rows = visible_draft_shifts(by).filter(pk__in=seen) if sheet.draft else visible_shifts(by).filter(pk__in=seen)
+    row = rows.select_related("agent__team", "queue").filter(identity=identity).first()
+    if row is None:
+        raise NotFound
+    return ShiftOnSheet(stint_of(row), row.agent, row.pk, row.queue.name if row.queue else "")
+
+
+def people_to_give_to(by: Actor, sheet: Sheet) -> list[tuple[int, str]]:
+    """Whom a shift may be given: employees here that week and in sight."""
+    rows = visible_agents(by, sheet.permission).filter(team__site=sheet.week.site_id)
+    rows = employed_in(rows, sheet.week.first_day).exclude(engagement=Agent.Engagement.CONTRACTOR)
+    named = rows.order_by("name", "number").values_list("pk", "name", "number")[:MOST_CHOICES]
+    return [(pk, f"{name} ({number})") for pk, name, number in named]
+
+
+def shifts_to_swap_with(by: Actor, sheet: Sheet, stint: Stint) -> list[tuple[str, str]]:
+    """Shifts of others on the same day, as the form names them."""
+    seen = visible_agents(by, sheet.permission).values("pk")
+    rows = rows_of(sheet.week, sheet.draft_id).filter(day=stint.day, agent__in=seen).exclude(agent=stint.agent)
+    named = rows.select_related("agent").order_by("agent__name", "period")[:MOST_CHOICES]
+    from floorwalker.kernel.look.words import clock_words
+
+    return [
+        (
+            f"{row.identity}:{row.version}",
+            f"{row.agent.name}, {clock_words(row.period.lower)}–{clock_words(row.period.upper)}",
+        )
+        for row in named
+        if row.agent
+    ]
+
+
+def teams_here(by: Actor, site_id: int) -> list[tuple[int, str]]:
+    rows: QuerySet[Team] = visible_teams(by, P.SEE_ROSTER).filter(site=site_id, archived=False)
+    return list(rows.order_by("name").values_list("pk", "name"))
+
+
+def skills_here(by: Actor) -> list[tuple[int, str]]:
+    rows: QuerySet[Skill] = visible_skills(by, P.SEE_ROSTER).filter(archived=False)
+    return list(rows.order_by("name").values_list("pk", "name"))
+
+
+def open_drafts(by: Actor, week: Week) -> list[Draft]:
+    """Working copies of a week, the newest first."""
+    if week.pk is None or not by.may(P.PLAN):
+        return []
+    return list(visible_drafts(by).filter(week=week, state=Draft.State.OPEN).order_by("-pk")[:20])
+
+
+def last_edits(by: Actor, sheet: Sheet, count: int = 10) -> list[Edit]:
+    """What was changed by hand on this sheet, the newest first."""
+    if sheet.week.pk is None:
+        return []
+    rows = visible_edits(by).filter(week=sheet.week, draft=sheet.draft)
+    return list(rows.select_related("publication").order_by("-pk")[:count])
+
+
+def discarded_drafts(by: Actor, week: Week) -> list[Draft]:
+    """Drafts put away, which can be opened again."""
+    if week.pk is None or not by.may(P.PLAN):
+        return []
+    return list(visible_drafts(by).filter(week=week, state=Draft.State.DISCARDED).order_by("-pk")[:20])

@@ -1,0 +1,94 @@
+"""Shifts as rows, and as the plain values the rules work with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from floorwalker.apps.schedules.models import DraftShift, Planned, Shift, Week
+from floorwalker.apps.schedules.permissions import SchedulePermission as P
+from floorwalker.apps.schedules.rules.stints import Stint
+from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.periods import Period
+from floorwalker.kernel.scoping import scoped, within
+
+FIELDS = ("identity", "agent_id", "period", "meal", "queue_id", "day", "wall_minute", "version")
+
+
+def visible_shifts(actor: Actor, permission: Permission = P.SEE_ROSTER) -> QuerySet[Shift]:
+    """Shifts of people in sight; open ones belong to their site."""
+    reach = within(actor.sight(permission), own="agent__user", team="agent__team", site="week__site")
+    return Shift.objects.filter(reach)
+
+
+def visible_draft_shifts(actor: Actor, permission: Permission = P.PLAN) -> QuerySet[DraftShift]:
+    reach = within(actor.sight(permission), team="agent__team", site="draft__week__site")
+    return DraftShift.objects.filter(reach)
+
+
+def visible_planned(actor: Actor, permission: Permission = P.SEE_ROSTER) -> QuerySet[Planned]:
+    reach = within(actor.sight(permission), own="agent__user", team="agent__team", site="shift__week__site")
+    return Planned.objects.filter(reach)
+
+
+def at_version(number: int) -> Q:
+    """The rows that made up that version of a week: one look at the number, and everything read by it fits."""
+    return Q(since__lte=number) & (Q(until=None) | Q(until__gt=number))
+
+
+def live_stints(week: Week, number: int | None = None) -> list[Stint]:
+    """The shifts of a version of a week (the current one), cancelled ones left out."""
+    version = week.number if number is None else number
+    rows = Shift.objects.filter(at_version(version), week=week, cancelled=False)
+    return stints(rows.order_by("period", "identity"))
+
+
+def draft_stints(draft_id: int) -> list[Stint]:
+    return stints(DraftShift.objects.filter(draft_id=draft_id).order_by("period", "identity"))
+
+
+def stints_around(
+    agents: Collection[int], start: datetime, end: datetime, *, without_week: int | None = None
+) -> list[Stint]:
+    """Live shifts of these people that touch that time, at any site."""
+    rows = Shift.objects.filter(
+        until=None, cancelled=False, agent__in=agents, period__overlap=Period(start, end).range
+    )
+    if without_week is not None:
+        rows = rows.exclude(week_id=without_week)
+    return stints(rows)
+
+
+def stints(rows: QuerySet[Shift] | QuerySet[DraftShift]) -> list[Stint]:
+    return [_stint(*values) for values in rows.values_list(*FIELDS)]
+
+
+def stint_of(row: Shift | DraftShift) -> Stint:
+    return _stint(*(getattr(row, name) for name in FIELDS))
+
+
+def _stint(identity: UUID, agent: int | None, period, meal, queue, day, minute: int, version: int) -> Stint:  # type: ignore[no-untyped-def]
+    return Stint(
+        str(identity),
+        agent,
+        period.lower,
+        period.upper,
+        meal.lower if meal else None,
+        meal.upper if meal else None,
+        queue,
+        day,
+        minute,
+        version,
+    )
+
+
+def by_identity(found: Iterable[Stint]) -> dict[str, Stint]:
+    return {stint.identity: stint for stint in found}
+
+
+scoped(Shift, visible_shifts, P.SEE_ROSTER, P.SEE_OWN)
+scoped(DraftShift, visible_draft_shifts, P.PLAN, key="draft_shift_id", relations=("team", "site"))
+scoped(Planned, visible_planned, P.SEE_ROSTER, P.SEE_OWN)

@@ -1,0 +1,179 @@
+"""What a set of shifts breaks: the rules of the science in plain Python, and those only a real house has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+
+from floorwalker.apps.schedules.rules.stints import WEEK, Stint, Worker, wall_of
+from floorwalker.science.rostering import Breach, Duty, Person, Roster, Shift
+from floorwalker.science.rostering.rules import Availability, ConsecutiveDays, DaysOff, Rest, WeeklyHours
+from floorwalker.science.timegrid import TimeGrid
+
+MOST_WITHOUT_MEAL = 360  # minutes: Directive 2003/88/EC, article 4
+LEAST, MEAL = "least hours", "meal"
+DOUBLE, CONTRACTOR, EMPLOYED = "double booking", "contractor", "employment"
+SOFT = frozenset({LEAST, MEAL})  # said, and never in the way
+ABSOLUTE = frozenset({DOUBLE, CONTRACTOR, EMPLOYED})  # not even with a reason
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule that a person's shifts break, in a sentence. ``day`` None: the whole week."""
+
+    rule: str
+    agent: int
+    day: date | None
+    text: str
+
+    @property
+    def hard(self) -> bool:
+        return self.rule not in SOFT
+
+    @property
+    def absolute(self) -> bool:
+        return self.rule in ABSOLUTE
+
+
+@dataclass(frozen=True)
+class Booked(Roster):
+    """A roster of shifts at the moments they really have, the second 01:30 of a long night among them."""
+
+    spans: Mapping[Duty, tuple[int, int]] = field(default_factory=dict)
+
+    def span(self, duty: Duty) -> tuple[int, int]:
+        return self.spans[duty]
+
+
+HARD_RULES = (WeeklyHours(least=False), Rest(), ConsecutiveDays(), DaysOff(), Availability())
+
+
+def findings(first_day: date, zone: str, workers: Sequence[Worker], stints: Iterable[Stint]) -> list[Finding]:
+    """What the shifts of these people break in the week from ``first_day``.
+
+    Give the shifts of the week before and after too: rest and days in a row know no Monday. What only concerns
+    those weeks is not told.
+    """
+    everyone = {worker.id: worker for worker in workers}
+    mine = [stint for stint in stints if stint.agent in everyone]
+    roster = booked(first_day, zone, workers, mine)
+    by_label = {label: worker.id for label, worker in zip(labels(workers), workers, strict=True)}
+    days = {first_day + timedelta(days=d) for d in range(WEEK)}
+    found = [
+        Finding(breach.rule, by_label[breach.person], _day(roster, breach), breach.text)
+        for rule in HARD_RULES
+        for breach in rule.breaches(roster)
+        if _concerns(roster, breach, days)
+    ]
+    found += [
+        Finding(LEAST, by_label[breach.person], None, breach.text)
+        for breach in WeeklyHours().breaches(roster)
+        if "less than" in breach.text and str(first_day) in breach.text
+    ]
+    for each in _own_rules(everyone, mine, zone):
+        if each.day in days:
+            found.append(each)
+    return sorted(found, key=lambda f: (f.agent, f.day or first_day, f.rule, f.text))
+
+
+def caused(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """What a change breaks that was whole before."""
+    old = set(before)
+    return [each for each in after if each not in old]
+
+
+def booked(first_day: date, zone: str, workers: Sequence[Worker], stints: Sequence[Stint]) -> Booked:
+    """The three weeks around ``first_day`` as the rules read them."""
+    grid = TimeGrid(first_day - timedelta(days=WEEK), 3 * WEEK, 3600, zone)
+    people = tuple(_person(worker, label) for worker, label in zip(workers, labels(workers), strict=True))
+    label_of = {worker.id: person.id for worker, person in zip(workers, people, strict=True)}
+    shifts: dict[str, Shift] = {}
+    spans: dict[Duty, tuple[int, int]] = {}
+    for stint in stints:
+        day, minute = (stint.day, stint.wall_minute) if stint.day else wall_of(stint.start, zone)
+        number = (day - grid.first_day).days
+        if stint.agent is None or not 0 <= number < grid.days:
+            continue
+        length = round((stint.end - stint.start).total_seconds() / 60)
+        meal = round(length - stint.paid_hours * 60)
+        name = f"{clock(minute)}–{clock(minute + length)}"
+        shift = (
+            Shift(name, minute, length, meal, 0, max(0, length - meal)) if meal else Shift(name, minute, length)
+        )
+        if shifts.setdefault(name, shift) != shift:
+            name = f"{name} (meal {meal} min)"
+            shifts.setdefault(name, Shift(name, minute, length, meal, 0, max(0, length - meal)))
+        duty = Duty(label_of[stint.agent], number, name, minute if meal else None)
+        spans[duty] = (int(stint.start.timestamp()), int(stint.end.timestamp()))
+    return Booked(grid, people, tuple(shifts.values()), tuple(sorted(spans)), spans)
+
+
+def clock(minute: int) -> str:
+    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
+
+
+def labels(workers: Sequence[Worker]) -> list[str]:
+    """Names people know each other by, with the number where two are called alike."""
+    names = [worker.name for worker in workers]
+    return [
+        worker.name if names.count(worker.name) == 1 else f"{worker.name} ({worker.number or worker.id})"
+        for worker in workers
+    ]
+
+
+def _person(worker: Worker, label: str) -> Person:
+    return Person(
+        label,
+        min_hours=min(worker.least_hours, worker.most_hours),
+        max_hours=worker.most_hours,
+        max_days=worker.most_days,
+        min_rest_hours=worker.least_rest_hours,
+        max_consecutive_days=worker.most_days_in_a_row,
+        days_off=worker.days_off,
+        available=worker.available,
+    )
+
+
+def _day(roster: Booked, breach: Breach) -> date | None:
+    return None if breach.day is None else roster.grid.dates[breach.day]
+
+
+def _concerns(roster: Booked, breach: Breach, days: set[date]) -> bool:
+    day = _day(roster, breach)
+    if day is None:
+        return str(min(days)) in breach.text
+    # A short rest before the Monday after is this week's doing as much as the next one's.
+    return day in days or (breach.rule == Rest.name and day == max(days) + timedelta(days=1))
+
+
+def _own_rules(everyone: Mapping[int, Worker], stints: Sequence[Stint], zone: str) -> Iterator[Finding]:
+    by_agent: dict[int, list[Stint]] = {}
+    for stint in stints:
+        assert stint.agent is not None
+        by_agent.setdefault(stint.agent, []).append(stint)
+    for agent, theirs in by_agent.items():
+        worker = everyone[agent]
+        theirs.sort(key=lambda s: (s.start, s.end))
+        for earlier, later in pairwise(theirs):
+            if later.start < earlier.end:
+                day = later.day or wall_of(later.start, zone)[0]
+                text = f"{worker.name} would be in two places at once on {day:%A %Y-%m-%d}"
+                yield Finding(DOUBLE, agent, day, text)
+        for stint in theirs:
+            yield from _one(worker, stint, stint.day or wall_of(stint.start, zone)[0])
+
+
+def _one(worker: Worker, stint: Stint, day: date) -> Iterator[Finding]:
+    on = f"on {day:%A %Y-%m-%d}"
+    if worker.contractor:
+        text = f"{worker.name} is an independent contractor: offer the hours, nobody assigns them"
+        yield Finding(CONTRACTOR, worker.id, day, text)
+    if not worker.employed(day):
+        yield Finding(EMPLOYED, worker.id, day, f"{worker.name} does not work here {on}")
+    if stint.queue is not None and worker.queues is not None and stint.queue not in worker.queues:
+        yield Finding("skills", worker.id, day, f"{worker.name} lacks a skill the queue needs {on}")
+    minutes = (stint.end - stint.start).total_seconds() / 60
+    if minutes > MOST_WITHOUT_MEAL and stint.meal_start is None:
+        yield Finding(MEAL, worker.id, day, f"{worker.name} works {minutes / 60:g} h without a meal {on}")

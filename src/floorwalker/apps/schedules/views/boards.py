@@ -1,0 +1,134 @@
+"""The week of a site: who works when, and where people are missing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.schedules.forms import BoardFilters
+from floorwalker.apps.schedules.permissions import SchedulePermission as P
+from floorwalker.apps.schedules.queries import board as boards
+from floorwalker.apps.schedules.queries import sheets
+from floorwalker.apps.schedules.queries.exporting import COLUMNS, export_rows
+from floorwalker.apps.schedules.queries.needs import queues_of
+from floorwalker.apps.schedules.queries.weeks import roster_sites
+from floorwalker.apps.schedules.rules.stints import WEEK, monday_of
+from floorwalker.apps.schedules.services.editing import UNDO_WITHIN
+from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.files.downloads import response
+from floorwalker.kernel.files.exports import csv_bytes
+from floorwalker.kernel.look import Tab
+from floorwalker.kernel.look.words import day_words
+from floorwalker.kernel.pages import Request, page
+
+
+@page(P.SEE_ROSTER)
+def here(request: Request) -> HttpResponse:
+    """The week that is being planned next: the first site in sight, the week after this one."""
+    sites = list(roster_sites(request.actor))
+    if not sites:
+        return render(request, "schedules/no_site.html")
+    site = next((each for each in sites if str(each.pk) == request.GET.get("site")), sites[0])
+    today = request.at.astimezone(ZoneInfo(site.zone)).date()
+    return redirect("schedules:board", site.pk, monday_of(today))
+
+
+@page(P.SEE_ROSTER)
+def board(request: Request, site_id: int, first_day: str) -> HttpResponse:
+    actor = request.actor
+    sheet = sheets.the_sheet(actor, site_id, day_of(first_day), request.GET.get("draft"))
+    site = sheet.week.site
+    form = BoardFilters(
+        request.GET,
+        teams=sheets.teams_here(actor, site.pk),
+        skills=sheets.skills_here(actor),
+        queues=[(queue.id, queue.name) for queue in queues_of(actor, site.pk)],
+    )
+    wanted = form.cleaned_data if form.is_valid() else {}
+    with timezone.override(ZoneInfo(site.zone)):
+        shown = boards.board(actor, sheet, _filters(request, wanted, sheet.week.first_day), request.at)
+        edits = sheets.last_edits(actor, sheet)
+        context = {
+            "sheet": sheet,
+            "week": sheet.week,
+            "draft": sheet.draft,
+            "site": site,
+            "sites": roster_sites(actor),
+            "board": shown,
+            "form": form,
+            "drafts": sheets.open_drafts(actor, sheet.week),
+            "edits": edits,
+            "undoable": [
+                e.pk for e in edits if not e.undone_at and (e.draft_id or request.at - e.at < UNDO_WITHIN)
+            ],
+            "views": _views(request, shown),
+            "before": _address(request, site.pk, sheet.week.first_day - timedelta(days=WEEK)),
+            "after": _address(request, site.pk, sheet.week.first_day + timedelta(days=WEEK)),
+            "last_day": sheet.week.first_day + timedelta(days=WEEK - 1),
+            "plans": actor.may(P.PLAN),
+            "publishes": actor.may(P.PUBLISH),
+            "changes": actor.may(sheet.permission),
+        }
+        return render(request, "schedules/board.html", context)
+
+
+@page(P.SEE_ROSTER)
+def csv(request: Request, site_id: int, first_day: str) -> HttpResponse:
+    """The shifts of the sheet, one a line."""
+    sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day), request.GET.get("draft"))
+    rows = export_rows(request.actor, sheet)
+    return response(f"shifts-{sheet.week.first_day}.csv", csv_bytes(COLUMNS, rows))
+
+
+def day_of(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFound from None
+
+
+def _filters(request: Request, wanted: dict, first_day: date) -> boards.Filters:  # type: ignore[type-arg]
+    day = None
+    if request.GET.get("day"):
+        day = day_of(request.GET["day"])
+        if not first_day <= day < first_day + timedelta(days=WEEK):
+            raise NotFound
+    return boards.Filters(
+        team=wanted.get("team"),
+        skill=wanted.get("skill"),
+        queue=wanted.get("queue"),
+        only_breaches=bool(wanted.get("only")),
+        day=day,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+    )
+
+
+def _views(request: Request, shown: boards.Board) -> list[Tab]:
+    """The week, and each of its days; the filters stay."""
+
+    def address(day: date | None) -> str:
+        query = request.GET.copy()
+        for name in ("day", "after", "before"):
+            query.pop(name, None)
+        if day:
+            query["day"] = day.isoformat()
+        return f"?{query.urlencode()}"
+
+    days = [Tab(day_words(day, year=False), address(day), shown.day == day) for day in shown.days]
+    return [Tab(_("Week"), address(None), shown.day is None), *days]
+
+
+def _address(request: Request, site_id: int, first_day: date) -> str:
+    """Another week with the same filters; a draft belongs to one week alone."""
+    query = request.GET.copy()
+    for name in ("draft", "day", "after", "before"):
+        query.pop(name, None)
+    base = reverse("schedules:board", args=[site_id, first_day])
+    return f"{base}?{query.urlencode()}" if query else base

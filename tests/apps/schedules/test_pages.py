@@ -1,0 +1,59 @@
+"""Pages of schedules as people open them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from floorwalker.apps.schedules.models import Publication, Week
+from tests.factories import schedules as make
+from tests.people import NOW, Cast
+
+
+def test_the_board_shows_the_week_to_who_plans_it(cast: Cast, week: Week, plan: Publication) -> None:
+    """Names, times, versions; the day view too; a draft shows what is different."""
+    browser = cast.client(cast.planner)
+    address = reverse("schedules:board", args=[week.site_id, week.first_day])
+    page = browser.get(address)
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "Colleague" in text
+    assert "09:00–17:30" in text
+    assert "Version 1" in text
+    day = browser.get(f"{address}?day=2026-03-17").content.decode()
+    assert "ui-bar--meal" in day
+    draft = make.a_draft(week, make.working_days(week, [cast.agent.agent], start="10:00"), NOW)
+    assert "10:00–18:30" in browser.get(f"{address}?draft={draft.pk}").content.decode()
+
+
+@pytest.mark.parametrize("who", ["planner", "supervisor", "agent", "stranger", "hr", "client_viewer"])
+def test_who_sees_whom_on_the_board(cast: Cast, week: Week, plan: Publication, who: str) -> None:
+    """A supervisor sees their team and nobody else; who plans nothing gets no board."""
+    page = cast.client(getattr(cast, who)).get(reverse("schedules:board", args=[week.site_id, week.first_day]))
+    assert page.status_code == (200 if who in ("planner", "supervisor") else 404)
+    if page.status_code == 200:
+        assert ("Other Team Agent" in page.content.decode()) == (who == "planner")
+
+
+PAGES = ["here", "start_run", "versions", "add", "patterns", "pattern_add", "csv", "shift", "publish", "version"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_planning_page_opens(cast: Cast, week: Week, plan: Publication, name: str) -> None:
+    """For the planner; an agent is told there is nothing."""
+    draft = make.a_draft(week, make.working_days(week, [cast.agent.agent], start="10:00"), NOW)
+    shift = make.live(cast.agent.agent)[0]
+    site: list[Any] = [week.site_id]
+    args = {
+        "here": [],
+        "patterns": site,
+        "pattern_add": site,
+        "shift": [*site, week.first_day, shift.identity],
+        "publish": [draft.pk],
+        "version": [plan.pk],
+    }.get(name, [*site, week.first_day])
+    page = cast.client(cast.planner).get(reverse(f"schedules:{name}", args=args), follow=True)
+    assert page.status_code == 200, page.content.decode()[:2000]
+    assert cast.client(cast.agent).get(reverse(f"schedules:{name}", args=args)).status_code == 404
