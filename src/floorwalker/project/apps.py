@@ -8,6 +8,8 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        from floorwalker.project import checks, streams  # noqa: F401  (registers them)
+        from floorwalker.project import checks, places, readers, streams  # noqa: F401  (registers them)
 
         streams.register()
+        places.register()
+        readers.register()

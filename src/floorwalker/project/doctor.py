@@ -101,12 +101,14 @@ def _database() -> Iterator[Finding]:
 def _audit() -> Iterator[Finding]:
     from floorwalker.kernel import audit
 
-    result = audit.verify()
-    if result.broken_at is None:
-        yield Finding(GOOD, f"The audit's {result.rows} rows hold together.")
+    verdict = audit.verify()
+    if verdict.breach is None:
+        yield Finding(GOOD, f"The audit's {verdict.entries:,} entries hold together.")
     else:
-        advice = "keep a copy of the database and find out who changed it; the manual has the steps"
-        yield Finding(UNSAFE, f"The audit was changed at row {result.broken_at}", advice)
+        advice = "keep a copy of the database as it is, and find out who can write to it past the suite"
+        yield Finding(
+            UNSAFE, f"The audit was changed at entry {verdict.breach.seq}: {verdict.breach.text}", advice
+        )
 
 
 def _mail() -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from floorwalker.kernel.postgres import Private, default_folder
+from floorwalker.project import environment as env
 
 SECRET_BYTES = 50
 MANAGE = ("-m", "floorwalker.project.manage")
@@ -37,7 +38,7 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "floorwalker.project.settings",
             "FLOORWALKER_HOME": str(self.home),
             "FLOORWALKER_DATABASE": self.serve_url,
-            "FLOORWALKER_SECRET_KEY": os.environ.get("FLOORWALKER_SECRET_KEY") or own_secret(self.home),
+            "FLOORWALKER_SECRET_KEY": env.text("FLOORWALKER_SECRET_KEY") or own_secret(self.home),
         }
 
     def use(self) -> None:
@@ -67,10 +68,10 @@ def home_folder() -> Path:
 def find(database: str | None, home: Path | None = None) -> Installation:
     """This machine's installation: on the operator's database, or on a private one that is started if need be."""
     home = home or home_folder()
-    database = database or os.environ.get("FLOORWALKER_DATABASE")
+    database = database or env.text("FLOORWALKER_DATABASE")
     if database:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return Installation(home, database, os.environ.get("FLOORWALKER_DATABASE_OWNER") or database, False)
+        return Installation(home, database, env.text("FLOORWALKER_DATABASE_OWNER") or database, False)
     server = Private(home / "database").start()
     return Installation(home, server.app.url, server.owner.url, True)
 

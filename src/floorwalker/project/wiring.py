@@ -4,6 +4,49 @@ A line reads: when this happens, for this purpose, do that. A handler is called 
 inside a transaction of its own; it belongs to the domain that acts, as a function of its services::
 
     react(ShiftsPublished, "tell the agents", schedules.tell_of_publication)
+
+Where the domain that acts stands below the one in which it happened, and must not know its events, the values are
+taken from the event here.
 """
 
 from __future__ import annotations
+
+from datetime import date, datetime
+
+from floorwalker.apps.capacity import services as capacity
+from floorwalker.apps.capacity.rostered import rostered_by
+from floorwalker.apps.demand import services as demand
+from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
+from floorwalker.apps.offphone import services as offphone
+from floorwalker.apps.people.events import AgentLeft, AgentMoved
+from floorwalker.apps.schedules import queries as schedules
+from floorwalker.apps.schedules import services as rosters
+from floorwalker.apps.schedules.events import RosterPublished
+from floorwalker.kernel.access import SYSTEM
+from floorwalker.kernel.events import react
+from floorwalker.kernel.notices import quiet_by
+from floorwalker.project import rights
+
+
+def renew_risks(event: RosterPublished, at: datetime) -> None:
+    capacity.order_for_roster(site_id=event.site_id, first_day=date.fromisoformat(event.first_day), at=at)
+
+
+def renew_presence(event: RosterPublished, at: datetime) -> None:
+    between, windows = schedules.phone_times(event.week_id, event.agents)
+    offphone.tell_presence(agents=event.agents, between=between, windows=windows)
+    offphone.reclaim(agents=event.agents, between=between, by=SYSTEM, at=at)
+
+
+# What a lower room asks of a higher one.
+rostered_by(schedules.rostered_counts)
+quiet_by(schedules.paid_from)
+
+react(HistoryStored, "judge what was forecast for these days", demand.judge_after_history)
+react(ForecastMade, "staff by the new forecast", capacity.follow_forecast)
+react(ForecastChanged, "staff by the changed forecast", capacity.follow_change)
+react(RosterPublished, "tell whose shifts have changed", rosters.tell_of_publication)
+react(RosterPublished, "judge the days with the roster", renew_risks)
+react(RosterPublished, "time off the phones within shifts", renew_presence)
+react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
+react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)

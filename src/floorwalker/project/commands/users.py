@@ -13,8 +13,8 @@ from floorwalker.project.installation import find
 def command() -> None:
     """Sign-in links from the server's own console.
 
-    Who can run commands here holds the keys to everything already, so a link made here stands for both factors. Each
-    is written into the audit.
+    Who can run commands here holds the keys to everything already, so a link made here stands for both factors.
+    Each is written into the audit.
     """
 
 

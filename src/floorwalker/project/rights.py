@@ -1,0 +1,31 @@
+"""Rights end when somebody leaves or moves: what follows among users from what happens to agents."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from floorwalker.apps.accounts import services as accounts
+from floorwalker.apps.accounts.models import User
+from floorwalker.apps.people.events import AgentLeft, AgentMoved
+from floorwalker.kernel.access import SYSTEM
+
+
+def end_of_whom_left(event: AgentLeft, at: datetime) -> None:
+    """At once when the day is over; else the nightly round does it."""
+    if event.left_on < at.date():
+        end_rights_of_leavers(at.date(), at)
+
+
+def end_rights_of_leavers(today: date, at: datetime) -> int:
+    """Shut out every user whose agent's last day is over; how many."""
+    gone = User.objects.filter(is_active=True, agent__left_on__lt=today)
+    for user in gone:
+        accounts.disable(user_id=user.pk, by=SYSTEM, at=at)
+    return len(gone)
+
+
+def begin_anew_after_move(event: AgentMoved, at: datetime) -> None:
+    """Another team, another view: sessions and streams begin anew."""
+    user = User.objects.filter(pk=event.user_id).first()
+    if user is not None:
+        accounts.close_all_sessions(user=user, by=SYSTEM, why="moved to another team", at=at)

@@ -1,0 +1,63 @@
+"""Rights end with the last day, and a move ends what was open."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from floorwalker.apps.accounts.models import User
+from floorwalker.apps.people import services as people
+from floorwalker.project import readers, rights
+from tests.people import NOW
+
+
+@pytest.fixture
+def leave(cast):
+    def leaves(on):
+        return people.record_leaving(
+            agent_id=cast.agent.agent.pk,
+            version=cast.agent.agent.version,
+            left_on=on,
+            reason_id=cast.world.reason.pk,
+            by=cast.hr.actor,
+            at=NOW,
+        )
+
+    return leaves
+
+
+def test_the_last_day_is_still_theirs(cast, leave):
+    """Whoever leaves today works today; tomorrow they are shut out."""
+    leave(NOW.date())
+    rights.end_rights_of_leavers(NOW.date(), NOW)
+    assert User.objects.get(pk=cast.agent.user.pk).is_active
+    rights.end_rights_of_leavers(NOW.date() + timedelta(days=1), NOW + timedelta(days=1))
+    assert not User.objects.get(pk=cast.agent.user.pk).is_active
+
+
+def test_a_leaving_in_the_past_ends_rights_with_its_event(cast, leave, deliver):
+    browser = cast.client(cast.agent)
+    assert browser.get("/notices/").status_code == 200
+    leave(date(2026, 3, 1))
+    deliver()
+    assert browser.get("/notices/").status_code == 302
+    assert readers.reader(cast.agent.user.pk) is None
+
+
+def test_a_move_ends_open_sessions(cast, deliver):
+    """The next request after a move signs in anew."""
+    browser = cast.client(cast.agent)
+    assert browser.get("/notices/").status_code == 200
+    people.move_agent(
+        agent_id=cast.agent.agent.pk,
+        version=cast.agent.agent.version,
+        team_id=cast.world.north_two.pk,
+        on=NOW.date(),
+        by=cast.planner.actor,
+        at=NOW,
+    )
+    deliver()
+    assert browser.get("/notices/").status_code == 302
+
+
+def test_where_no_shift_is_known_nobody_waits(cast):
+    assert readers.next_paid_moment(cast.agent.user.pk, NOW) == NOW
