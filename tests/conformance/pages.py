@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ICONS = Path("kernel") / "static" / "floorwalker" / "icons.txt"
-# Words that are the same in every language: names of products, files and keys.
+# The same in every language: names of products, files and keys, and parts of addresses.
 SAME_EVERYWHERE = re.compile(
-    r"\b(Floorwalker|CSV|XLSX|ZIP|JSON|API|REST|OpenAPI|UTC|ID|QR|Esc|AHT|iCal|ICS|kB|MB)\b|&\w+;"
+    r"\b(Floorwalker|CSV|XLSX|ZIP|JSON|API|REST|OpenAPI|UTC|ID|QR|Esc|AHT|iCal|ICS|kB|MB)\b|&\w+;|[?&]\w+="
 )
 # Arguments of our components that people read, and components whose first argument is read.
 READ = r"label|title|text|note|caption|empty(?:_text|_action)?|verb|link(?:_label)?|action|hint|context|change"
