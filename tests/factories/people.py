@@ -10,10 +10,11 @@ from floorwalker.apps.people.models import (
     AgentName,
     AgentSkill,
     Client,
+    PeopleImport,
     TeamMembership,
 )
 from tests.factories import Planted, Where
-from tests.people import World
+from tests.people import NOW, World
 
 
 def make_agent(world: World, where: Where, marker: str) -> Agent:
@@ -64,4 +65,19 @@ def make_client(world: World, where: Where, marker: str) -> Client:
     return where.client
 
 
-VALUES = {"skill_id": lambda world: world.service.pk}
+def make_peopleimport(world: World, where: Where, marker: str) -> PeopleImport:
+    return PeopleImport.objects.create(
+        user=where.user,
+        file_name=marker,
+        uploaded_at=NOW,
+        columns=["id"],
+        rows=[[2, ["A001"]]],
+        mapping={"id": "number"},
+    )
+
+
+VALUES = {
+    "skill_id": lambda world: world.service.pk,
+    "leavingreason_id": lambda world: world.reason.pk,
+    "kind": lambda world: "csv",
+}

@@ -1,40 +1,21 @@
-"""The menu: every place of the suite in the order of the loop, shown to whom it opens for."""
+"""What surrounds every page: the places open to somebody, their notices and promises, the search."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.accounts.permissions import AccountPermission
-from floorwalker.apps.demand.permissions import DemandPermission
-from floorwalker.apps.offphone.permissions import OffPhonePermission
 from floorwalker.apps.promises import queries as promises
-from floorwalker.apps.promises.permissions import PromisePermission
 from floorwalker.kernel.access import NOBODY, Actor
-from floorwalker.kernel.audit import AuditPermission
-from floorwalker.kernel.jobs.permissions import JobPermission
 from floorwalker.kernel.notices import reading
 from floorwalker.kernel.pages import Place, Shell
-
-# key, label, name of the address, icon, permissions of which one must be held
-PLACES: tuple[Place, ...] = (
-    Place("demand", _("Demand"), "demand:queues", "chart-line", (DemandPermission.SEE_VOLUMES,)),
-    Place("time", _("Time off the phones"), "offphone:time", "school", (OffPhonePermission.SEE,)),
-    Place("promises", _("Promises"), "promises:promises", "heart-handshake", (PromisePermission.SEE,)),
-    Place("users", _("Users"), "accounts:users", "users", (AccountPermission.SEE_USERS,)),
-    Place("jobs", _("Background work"), "kernel:jobs", "activity", (JobPermission.SEE_MY,)),
-    Place(
-        "audit",
-        _("Audit"),
-        "kernel:audit",
-        "history",
-        (AuditPermission.READ_ALL, AuditPermission.READ_TECHNICAL),
-    ),
-)
+from floorwalker.kernel.roles import Role
+from floorwalker.project.signposts import ON_A_PHONE, PAGES, PLACES
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -46,14 +27,17 @@ def shell(request: HttpRequest) -> Shell:
     actor: Actor = getattr(request, "actor", NOBODY)
     if not actor.signed_in:
         return Shell()
+    found = places(actor, request.path)
     return Shell(
         signed_in=True,
-        places=places(actor, request.path),
+        places=found,
+        bar=bar(actor, found),
         person={"name": actor.name, "initials": initials(actor.name), "role_line": role_line(actor)},
         notices={"unread": reading.unread(actor), "url": reverse("kernel:notices")},
         promises={**promises.open_counts(actor), "url": reverse("promises:promises")},
         zone=actor.zone,
         theme=getattr(request.user, "theme", "auto"),
+        search_url=reverse("home:search"),
         account_url=reverse("accounts:mine"),
         preferences_url=reverse("accounts:mine"),
         theme_url=reverse("accounts:theme"),
@@ -62,19 +46,35 @@ def shell(request: HttpRequest) -> Shell:
 
 
 def places(actor: Actor, path: str) -> list[Place]:
-    """The places this actor may enter, the one they are in marked."""
-    open_to = [place for place in PLACES if not place.permissions or actor.may(*place.permissions)]
-    found = [Place(place.key, place.label, reverse(place.url), place.icon, place.permissions) for place in open_to]
-    here = max((place.url for place in found if path.startswith(place.url)), key=len, default="")
-    return [
-        Place(each.key, each.label, each.url, each.icon, each.permissions, current=each.url == here)
-        for each in found
-    ]
+    """The places this actor may enter and has a use for, in the order of the loop, the one they are in marked."""
+    found = [replace(each.place, url=reverse(each.place.url)) for each in PLACES if each.open_to(actor)]
+    here = max((place.url for place in found if _within(place.url, path)), key=len, default="")
+    return [replace(place, current=place.url == here) for place in found]
+
+
+def _within(url: str, path: str) -> bool:
+    """Whether a path lies in a place; the first page is no place above the others."""
+    return path == url if url == "/" else path.startswith(url)
+
+
+def bar(actor: Actor, found: list[Place]) -> list[Place]:
+    """The same places as a phone shows them: the four most used by the roles held come first."""
+    wanted = [key for role, keys in ON_A_PHONE.items() if actor.has_role(role) for key in keys]
+    order = {key: place for place, key in enumerate(dict.fromkeys(["home", *wanted]))}
+    return sorted(found, key=lambda place: order.get(place.key, len(order)))
+
+
+def pages(actor: Actor) -> Iterator[Place]:
+    """Every page that can be found by its name: the places, and those within them."""
+    yield from places(actor, "")
+    for page in PAGES:
+        if not page.permissions or actor.may(*page.permissions):
+            yield replace(page, url=reverse(page.url))
 
 
 def role_line(actor: Actor) -> str:
     """The roles a person holds, as they are called."""
-    return ", ".join(dict.fromkeys(str(held.role.label) for held in actor.held))
+    return ", ".join(dict.fromkeys(str(Role(held.role).label) for held in actor.held))
 
 
 def initials(name: str) -> str:

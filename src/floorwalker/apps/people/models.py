@@ -276,3 +276,22 @@ class AgentName(models.Model):
             ),
             models.CheckConstraint(name="people_agent_name_days", condition=Q(days__isempty=False)),
         ]
+
+
+class PeopleImport(models.Model):
+    """A file of people on its way in: read, looked at, and applied or dropped. Its rows go when it is applied."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    uploaded_at = models.DateTimeField()
+    columns = models.JSONField()
+    rows = models.JSONField()  # line and cells
+    misfits = models.JSONField(default=list)  # lines with more cells than columns
+    mapping = models.JSONField()  # column: what it means
+    default_team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.JSONField(default=dict)  # how many new, changed, unchanged, refused
+
+    class Meta:
+        verbose_name = _("import of people")
+        verbose_name_plural = _("imports of people")

@@ -23,6 +23,11 @@ class PeoplePermission(Permission):
         _("Add, change, move and import agents, and record that they leave"),
         held=[Role.PLANNER, Role.HR, Role.MANAGER],
     )
+    IMPORT_AGENTS = grant(
+        "people.import_agents",
+        _("Import files of agents, and see one's own imports"),
+        own=[Role.PLANNER, Role.HR, Role.MANAGER],
+    )
     KEEP_SKILLS = grant(
         "people.keep_skills",
         _("Say what an agent can do, how well, and what proves it"),

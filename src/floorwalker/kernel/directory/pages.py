@@ -124,11 +124,11 @@ def _csv(directory: Directory) -> Any:
     return csv
 
 
-def _form(directory: Directory, actor: Actor, row: Any, data: Any = None) -> forms.ModelForm[Any]:
+def _form(directory: Directory, actor: Actor, row: Any, data: Any = None) -> Any:
     made = forms.modelform_factory(directory.model, fields=directory.fields)
-    form: forms.ModelForm[Any] = made(data, instance=row)
+    form = made(data, instance=row)
     for name, visible in directory.picks.items():
-        form.fields[name].queryset = visible(actor, directory.keep).filter(archived=False)  # type: ignore[attr-defined]
+        form.fields[name].queryset = visible(actor, directory.keep).filter(archived=False)
     return form
 
 

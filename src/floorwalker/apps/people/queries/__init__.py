@@ -1,11 +1,22 @@
 """Reads of the workforce: `sight` who sees what, `lists` by the page, `person` one agent, `terms` for rosters."""
 
-from floorwalker.apps.people.queries.lists import Wanted, agents_in, choices, export_rows, leaders
+from floorwalker.apps.people.queries.importing import known_for, lines_of, plan_of
+from floorwalker.apps.people.queries.lists import (
+    EXPORTED,
+    Wanted,
+    agents_in,
+    choices,
+    export_rows,
+    leaders,
+    teams_to_keep,
+    with_skills,
+)
 from floorwalker.apps.people.queries.person import AgentPage, agent_page, history, levels_side_by_side
 from floorwalker.apps.people.queries.sight import (
     agent_of,
     the_agent,
     the_client,
+    the_import,
     the_site,
     the_skill,
     the_team,
@@ -14,6 +25,7 @@ from floorwalker.apps.people.queries.sight import (
     visible_agents,
     visible_clients,
     visible_days_off,
+    visible_imports,
     visible_leaving_reasons,
     visible_memberships,
     visible_sites,
@@ -23,6 +35,7 @@ from floorwalker.apps.people.queries.sight import (
 from floorwalker.apps.people.queries.terms import Terms, called, terms_of
 
 __all__ = [
+    "EXPORTED",
     "AgentPage",
     "Terms",
     "Wanted",
@@ -33,11 +46,16 @@ __all__ = [
     "choices",
     "export_rows",
     "history",
+    "known_for",
     "leaders",
     "levels_side_by_side",
+    "lines_of",
+    "plan_of",
+    "teams_to_keep",
     "terms_of",
     "the_agent",
     "the_client",
+    "the_import",
     "the_site",
     "the_skill",
     "the_team",
@@ -46,9 +64,11 @@ __all__ = [
     "visible_agents",
     "visible_clients",
     "visible_days_off",
+    "visible_imports",
     "visible_leaving_reasons",
     "visible_memberships",
     "visible_sites",
     "visible_skills",
     "visible_teams",
+    "with_skills",
 ]

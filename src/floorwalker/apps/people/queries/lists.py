@@ -10,11 +10,31 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from floorwalker.apps.accounts.models import RoleHeld
-from floorwalker.apps.people.models import Agent, AgentDayOff, AgentName, AgentSkill
+from floorwalker.apps.people.models import Agent, AgentDayOff, AgentName, AgentSkill, Team
+from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.apps.people.queries.sight import visible_agents, visible_sites, visible_skills, visible_teams
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.roles import Role, Scope
 
+EXPORTED = (
+    "id",
+    "name",
+    "team",
+    "site",
+    "zone",
+    "contract",
+    "min_hours",
+    "max_hours",
+    "max_days",
+    "min_rest_hours",
+    "max_consecutive_days",
+    "start_date",
+    "left_on",
+    "days_off",
+    "available",
+    "skills",
+    "names",
+)
 HERE, GONE, ALL = "here", "left", "all"
 
 
@@ -64,6 +84,12 @@ def choices(actor: Actor) -> dict[str, list[Any]]:
         "teams": list(visible_teams(actor).filter(archived=False).select_related("site").order_by("name", "pk")),
         "skills": list(visible_skills(actor).filter(archived=False).order_by("name")),
     }
+
+
+def teams_to_keep(actor: Actor) -> QuerySet[Team]:
+    """Teams into which this actor may put agents."""
+    rows = visible_teams(actor, P.KEEP_AGENTS).filter(archived=False)
+    return rows.select_related("site").order_by("site__name", "name")
 
 
 def leaders(team_ids: Iterable[int]) -> dict[int, list[str]]:

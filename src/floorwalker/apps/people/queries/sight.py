@@ -11,6 +11,7 @@ from floorwalker.apps.people.models import (
     AgentSkill,
     Client,
     LeavingReason,
+    PeopleImport,
     Site,
     Skill,
     Team,
@@ -103,6 +104,16 @@ def visible_leaving_reasons(actor: Actor, permission: Permission = P.KEEP_AGENTS
     return LeavingReason.objects.all() if actor.sight(permission) else LeavingReason.objects.none()
 
 
+def visible_imports(actor: Actor, permission: Permission = P.IMPORT_AGENTS) -> QuerySet[PeopleImport]:
+    """One's own files; what others upload is theirs until it is applied."""
+    return PeopleImport.objects.filter(within(actor.sight(permission), own="user"))
+
+
+def the_import(actor: Actor, import_id: int) -> PeopleImport:
+    return pick(visible_imports(actor).select_related("default_team__site"), import_id)
+
+
+scoped(PeopleImport, visible_imports, P.IMPORT_AGENTS, canary="file_name", key="import_id", relations=("own",))
 scoped(Agent, visible_agents, P.SEE_AGENTS, canary=("name", "number"), fixed=("zone", "available"))
 scoped(AgentSkill, visible_agent_skills, P.SEE_AGENTS, canary="proof")
 scoped(AgentName, visible_agent_names, P.SEE_AGENTS, canary=("system", "external_id"), key="name_id")
