@@ -21,7 +21,7 @@ from floorwalker.kernel.models import Entry
 
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 ADA = Actor(kind="user", id=7, name="Ada", user_id=7)
-ENTRIES = 12
+ENTRIES = 120
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def home(tmp_path: Path, settings: Any) -> Path:
 
 @pytest.fixture
 def chain(db: None, home: Path) -> None:
-    """A dozen entries, their head noted outside, and nobody who guards the table."""
+    """Some entries, their head noted outside, and nobody who guards the table."""
     for number in range(ENTRIES):
         audit.record(
             by=ADA,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -13,11 +14,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from floorwalker.kernel import jobs
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.models import AnnouncedEvent, Job
+from floorwalker.kernel.postgres import Private
 from tests.kernel.jobs.kinds import RESULT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,19 +30,23 @@ PATIENCE_SECONDS = 60.0
 Start = Callable[[], "subprocess.Popen[bytes]"]
 
 
+def address() -> str:
+    """Where the test's connection leads."""
+    facts = connection.settings_dict
+    who = f"{quote(facts['USER'])}:{quote(facts['PASSWORD'], safe='')}"
+    return f"postgresql://{who}@/{facts['NAME']}?host={quote(str(facts['HOST']), safe='')}"
+
+
 @pytest.fixture
 def worker(root: Path, tmp_path: Path) -> Iterator[Start]:
     """Start a worker on the test's database."""
     empty_queue()
-    facts = connection.settings_dict
-    who = f"{quote(facts['USER'])}:{quote(facts['PASSWORD'], safe='')}"
-    address = f"postgresql://{who}@/{facts['NAME']}?host={quote(str(facts['HOST']), safe='')}"
     started = []
 
     def start() -> subprocess.Popen[bytes]:
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "floorwalker.project.settings",
-            "FLOORWALKER_DATABASE": address,
+            "FLOORWALKER_DATABASE": address(),
             "FLOORWALKER_HOME": str(tmp_path),
             "PYTHONPATH": str(root),
         }
@@ -145,3 +152,42 @@ def test_a_worker_outlives_the_loss_of_its_connections(worker: Start) -> None:
     until(job, lambda job: job.state == Job.State.DONE)
     assert results() == [{"counted": 100}]
     assert process.poll() is None
+
+
+@pytest.mark.prove
+def test_a_job_outlives_five_killed_workers(worker: Start) -> None:
+    """kill -9 at five moments: the result is there once, as if nothing had been."""
+    job, process = count_to(100), worker()
+    for run in range(1, 6):
+        until(job, lambda job, run=run: job.fence == run and (job.share or 0) > 0.15 * run)
+        process.kill()
+        process.wait()
+        process = worker()
+    until(job, lambda job: job.state == Job.State.DONE)
+    assert (results(), job.fence) == ([{"counted": 100}], 6)
+
+
+@pytest.mark.prove
+def test_a_worker_outlives_the_database(worker: Start, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A server stopped for seconds in the middle of a job: the same worker ends it when the server is back."""
+    server = Private(tmp_path_factory.mktemp("postgres"))
+    before = dict(connection.settings_dict)
+    connection.close()
+    try:
+        connection.settings_dict.update(server.start().owner.django)
+        call_command("migrate", verbosity=0, interactive=False)
+        job, process = count_to(100), worker()
+        until(job, under_way)
+        connection.close()
+        server.stop()
+        time.sleep(8)
+        assert process.poll() is None
+        server.start()
+        until(job, lambda job: job.state == Job.State.DONE)
+        assert results() == [{"counted": 100}]
+    finally:
+        connection.close()
+        connection.settings_dict.clear()
+        connection.settings_dict.update(before)
+        server.stop()
+        shutil.rmtree(server.folder)

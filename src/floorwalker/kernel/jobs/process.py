@@ -69,8 +69,9 @@ class Child:
 
     def messages(self, patience_seconds: float) -> list[dict[str, Any]]:
         """What it has said; waits at most so long for the first word."""
-        ready, _, _ = select.select([self._answers], [], [], patience_seconds)
-        if not ready:
+        waiting = select.poll()
+        waiting.register(self._answers, select.POLLIN)
+        if not waiting.poll(patience_seconds * 1000):
             return []
         chunk = os.read(self._answers, CHUNK)
         if not chunk:
