@@ -61,6 +61,7 @@ class Queue(models.Model):
     aht_seconds = models.FloatField(
         _("handling time where the history has none, in seconds"), null=True, blank=True
     )
+    first_forecast = models.JSONField(null=True, blank=True)  # what the first one was asked for with
     archived = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from floorwalker.apps.demand.models import HistoryDay, Queue
+from floorwalker.apps.demand.models import ForecastDay, ForecastVersion, HistoryDay, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
+from floorwalker.apps.demand.queries.forecasts import in_use
 from floorwalker.apps.demand.queries.history import Held, days_of, held_of
 from floorwalker.apps.demand.queries.queues import queues_in_order
 from floorwalker.apps.demand.rules.days import day_grid, days_between, moments, monday_of, padded, total
@@ -21,18 +21,36 @@ class QueueLine:
 
     queue: Queue
     held: Held
-    url: str = ""
-    version: Any = None
-    word: str = ""
-    tone: str = "neutral"
-    next_week: float | None = None
-    error: float | None = None
+    version: ForecastVersion | None = None
+    next_week: float | None = None  # contacts of the first seven days
+    error: float | None = None  # of the chosen method, tried on the past
+    stale: bool = False  # history has come since
 
 
 def queue_lines(actor: Actor) -> list[QueueLine]:
+    """Every queue in use with its past and what comes next, in five queries however many there are."""
     queues = list(queues_in_order(actor, P.SEE_VOLUMES))
     held = held_of(queues)
-    return [QueueLine(queue, held.get(queue.pk, Held())) for queue in queues]
+    used = in_use(queues)
+    totals: dict[int, list[float]] = {}
+    reach = {version.pk: version.first_day + timedelta(days=7) for version in used.values()}
+    days = ForecastDay.objects.filter(version__in=reach).values_list("version_id", "day", "total")
+    first = min((version.first_day for version in used.values()), default=date.min)
+    for version_id, day, total_ in days.filter(day__range=(first, first + timedelta(days=VIEWS["quarter"]))):
+        if day < reach[version_id]:
+            totals.setdefault(version_id, []).append(total_)
+    found = []
+    for queue in queues:
+        version, past = used.get(queue.pk), held.get(queue.pk, Held())
+        chosen = version.scores.get("methods", {}).get(version.scores.get("chosen", "")) if version else None
+        found.append(
+            QueueLine(
+                queue, past, version=version, error=chosen["wape"] if chosen else None,
+                stale=bool(version and past.last and version.origin and past.last > version.origin),
+                next_week=sum(totals[version.pk]) if version and version.pk in totals else None,
+            )
+        )  # fmt: skip
+    return found
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from floorwalker.apps.demand.models import ForecastRun, HistoryDay, Queue, SpecialDay, Vouched
+from floorwalker.apps.demand.rules.days import padded, weekday_means
+from floorwalker.kernel.models import Job
 
 
 def forecast_problem(run_id: int) -> dict[str, Any]:
@@ -46,3 +48,32 @@ def about(queue: Queue) -> dict[str, Any]:
         "countries": [queue.site.country] if queue.site.country else [],
         "aht_seconds": queue.aht_seconds,
     }
+
+
+def first_forecast_problem(queue_id: int, open_slots: list[list[bool]]) -> dict[str, Any]:
+    """What a queue without a past is forecast from: its settings, its hours, and the shape of another queue."""
+    queue = Queue.objects.select_related("site").get(pk=queue_id)
+    settings = queue.first_forecast or {}
+    profile = [[float(value) for value in row] for row in open_slots]
+    if settings["like"]:
+        days = HistoryDay.objects.filter(queue_id=settings["like"], superseded_at=None).order_by("-day")[:56]
+        by_day = {row.day: row.offered for row in days}
+        shapes = [weekday_means(by_day, weekday, 8) for weekday in range(7)]
+        profile = [
+            [max(value or 0.0, 0.0) for value in padded(shape, len(open_))]
+            for shape, open_ in zip(shapes, open_slots, strict=True)
+        ]
+    return {
+        **about(queue),
+        **{name: settings[name] for name in ("starts", "days", "contacts_per_week", "ramp_days", "uncertainty")},
+        "aht_seconds": settings["aht_seconds"] or queue.aht_seconds,
+        "first_day": settings["starts"],
+        "open": open_slots,
+        "profile": profile,
+    }
+
+
+def starter(job_id: int) -> dict[str, Any]:
+    """Who started a job, as versions name their maker."""
+    job = Job.objects.get(pk=job_id)
+    return {"by_id": job.started_by_user, "by_name": job.started_by_name}

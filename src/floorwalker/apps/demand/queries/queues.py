@@ -63,6 +63,27 @@ def visible_clients(actor: Actor, permission: Permission) -> QuerySet[Client]:
     return Client.objects.filter(Q(pk__in=sight.clients) | (Exists(inside) & ~Exists(beyond)))
 
 
+def clients_to_agree_with(actor: Actor, permission: Permission) -> QuerySet[Client]:
+    """Clients an actor may agree things with: those in reach, and those who have no queue anywhere yet."""
+    sight = actor.sight(permission)
+    if sight.everything:
+        return Client.objects.all()
+    fresh = ~Exists(Queue.objects.filter(client=OuterRef("pk")))
+    mine = Q(pk__in=visible_clients(actor, permission).values("pk"))
+    return Client.objects.filter(mine | fresh) if sight.sites else Client.objects.filter(mine)
+
+
+def the_client_to_agree_with(actor: Actor, client_id: Any, permission: Permission) -> Client:
+    return pick(clients_to_agree_with(actor, permission), client_id)
+
+
+def the_client_for_agreements(actor: Actor, client_id: Any) -> Client:
+    """A client whose agreements the actor may read, or make the first of."""
+    readable = visible_clients(actor, DemandPermission.SEE_RECORD).values("pk")
+    fresh = clients_to_agree_with(actor, DemandPermission.SET_EXPECTATIONS).values("pk")
+    return pick(Client.objects.filter(Q(pk__in=readable) | Q(pk__in=fresh)), client_id)
+
+
 def the_client(actor: Actor, client_id: Any, permission: Permission) -> Client:
     return pick(visible_clients(actor, permission), client_id)
 

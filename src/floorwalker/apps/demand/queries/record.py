@@ -227,3 +227,93 @@ def _touching(first: date, last: date) -> dict[str, Any]:
 
 
 scoped(RecordDay, visible_record, P.SEE_RECORD, canary=(), key="record_day_id", relations=("site", "client"))
+
+
+def latest_statistical(queue: Queue) -> ForecastVersion | None:
+    """The newest forecast from the history."""
+    found = ForecastVersion.objects.filter(queue=queue, source=ForecastVersion.Source.STATISTICAL)
+    return found.order_by("-number").first()
+
+
+def client_ahead(queue: Queue, first: date) -> bool:
+    """Whether the client has said something about days from ``first`` on."""
+    return ClientForecastDay.objects.filter(forecast__queue=queue, day__gte=first).exists()
+
+
+BLEND_LEAD = 7
+
+
+def blend_problem(queue_id: int) -> dict[str, Any]:
+    """Our newest forecast, the client's newest numbers for its days, and the record of both."""
+    queue = Queue.objects.get(pk=queue_id)
+    version = latest_statistical(queue)
+    if version is None:
+        raise LookupError(f"queue {queue_id} has no forecast from its history")
+    days = list(ForecastDay.objects.filter(version=version).order_by("day"))
+    last = version.first_day + timedelta(days=version.days - 1)
+    rows = ClientForecastDay.objects.filter(
+        forecast__queue=queue, day__range=(version.first_day - timedelta(days=6), last)
+    )
+    newest: dict[date, ClientForecastDay] = {}
+    for row in rows.select_related("forecast").order_by("forecast__number"):
+        newest[row.day] = row
+    return {
+        "name": queue.name,
+        "version": version.pk,
+        "first_day": version.first_day.isoformat(),
+        "days": version.days,
+        "step_seconds": version.step_minutes * 60,
+        "zone": version.zone,
+        "ours": [{"mean": d.mean, "aht": d.aht, "slot_cv": d.slot_cv, "day_cv": d.day_cv} for d in days],
+        "usual": [d.usual for d in days],
+        **{
+            name: getattr(version, name)
+            for name in ("notes", "words", "scores", "cleaned", "special", "aht_known")
+        },
+        "method": version.method,
+        "slot_correlation": version.slot_correlation,
+        "day_correlation": version.day_correlation,
+        "origin": version.origin.isoformat() if version.origin else None,
+        "client": [[row.day.isoformat(), row.days, row.total, row.values] for row in newest.values()],
+        "client_forecasts": sorted({row.forecast_id for row in newest.values()}),
+        "record": _record_for(queue),
+    }
+
+
+def _record_for(queue: Queue) -> dict[str, list[float | None]]:
+    """Ours and the client's on the stretches the client speaks in, oldest first."""
+    rows = RecordDay.objects.filter(queue=queue, lead_days=BLEND_LEAD, source__in=[S.STATISTICAL, S.CLIENT])
+    told: dict[tuple[date, int], dict[str, float]] = {}
+    for row in rows.order_by("day"):
+        told.setdefault((row.day, row.days), {"actual": row.actual})[row.source] = row.expected
+    spans = [each for each in told.values() if S.CLIENT in each]
+    return {
+        "actual": [each["actual"] for each in spans],
+        S.STATISTICAL.value: [each.get(S.STATISTICAL) for each in spans],
+        S.CLIENT.value: [each.get(S.CLIENT) for each in spans],
+    }
+
+
+def record_reach(queue: Queue) -> tuple[date, date] | None:
+    """The days a queue's record can be kept for: from its first saying on, as far as history is known."""
+    said = [
+        day
+        for day in (
+            ForecastVersion.objects.filter(queue=queue)
+            .order_by("first_day")
+            .values_list("first_day", flat=True)
+            .first(),
+            ClientForecastDay.objects.filter(forecast__queue=queue)
+            .order_by("day")
+            .values_list("day", flat=True)
+            .first(),
+        )
+        if day
+    ]
+    last = (
+        HistoryDay.objects.filter(queue=queue, superseded_at=None)
+        .order_by("-day")
+        .values_list("day", flat=True)
+        .first()
+    )
+    return (min(said), last) if said and last and last >= min(said) else None

@@ -12,7 +12,7 @@ from floorwalker.apps.demand.forms import EndNameForm, NameForm, QueueForm, queu
 from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.rules.hours import in_words
-from floorwalker.apps.demand.views.tabs import queue_tabs
+from floorwalker.apps.demand.views.tabs import queue_tabs, room_tabs
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.look import Column, duration_words, percent_words
 from floorwalker.kernel.pages import Request, page
@@ -26,9 +26,7 @@ def queues(request: Request) -> HttpResponse:
         Column("client", _("Client")),
         Column("site", _("Site")),
         Column("history", _("History until")),
-        Column(
-            "next", _("Next 7 days"), kind="number", hint=_("Contacts expected from the day after the history")
-        ),
+        Column("next", _("First 7 days"), kind="number", hint=_("Contacts expected")),
         Column("made", _("Forecast")),
         Column("error", _("Error tried on the past"), kind="number"),
     ]
@@ -39,6 +37,7 @@ def queues(request: Request) -> HttpResponse:
         {
             "columns": columns,
             "lines": lines,
+            "room_tabs": room_tabs(request.actor, "queues"),
             "without": sum(1 for line in lines if line.held.last is None),
             "may_store": request.actor.may(P.STORE_HISTORY),
             "may_keep": request.actor.may(P.KEEP_QUEUES),

@@ -1,0 +1,127 @@
+"""Reads of new accounts on their way to go-live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from floorwalker.apps.accounts.models import RoleHeld, User
+from floorwalker.apps.demand.models import Launch, LaunchItem, Queue
+from floorwalker.apps.demand.permissions import DemandPermission as P
+from floorwalker.apps.demand.queries.expectations import in_force
+from floorwalker.apps.demand.queries.forecasts import in_use
+from floorwalker.apps.demand.queries.queues import clients_to_agree_with
+from floorwalker.apps.demand.rules.launch import KINDS, Facts, stands
+from floorwalker.apps.people.models import AgentSkill
+from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.roles import Role
+from floorwalker.kernel.scoping import not_scoped, pick, scoped
+
+
+def visible_launches(actor: Actor, permission: Permission = P.LAUNCH_ACCOUNTS) -> QuerySet[Launch]:
+    return Launch.objects.filter(client__in=clients_to_agree_with(actor, permission))
+
+
+def the_launch(actor: Actor, launch_id: Any) -> Launch:
+    return pick(visible_launches(actor).select_related("client"), launch_id)
+
+
+def the_item(actor: Actor, item_id: Any) -> LaunchItem:
+    items = LaunchItem.objects.filter(launch__in=visible_launches(actor)).select_related("launch__client", "owner")
+    return pick(items, item_id)
+
+
+@dataclass(frozen=True)
+class ItemState:
+    """One item: whether it stands, and whether it is late."""
+
+    item: LaunchItem
+    done: bool
+    late: bool
+
+
+@dataclass(frozen=True)
+class LaunchState:
+    """A new account with its items, late ones first."""
+
+    launch: Launch
+    items: list[ItemState]
+
+    @property
+    def done(self) -> int:
+        return sum(each.done for each in self.items)
+
+    @property
+    def late(self) -> int:
+        return sum(each.late for each in self.items)
+
+
+def launch_states(launches: Sequence[Launch], today: date) -> list[LaunchState]:
+    """The state of launches out of what is really there; the same number of queries for one and for many."""
+    items: dict[int, list[LaunchItem]] = {}
+    for item in LaunchItem.objects.filter(launch__in=launches).select_related("owner"):
+        items.setdefault(item.launch_id, []).append(item)
+    facts = _facts(launches)
+    found = []
+    for launch in launches:
+        states = []
+        for item in items.get(launch.pk, []):
+            done = item.done_at is not None or stands(item.kind, facts[launch.pk], launch.go_live, item.brought)
+            states.append(ItemState(item, done, not done and item.due < today and launch.called_off_at is None))
+        states.sort(key=lambda each: (each.done, not each.late, each.item.due, KINDS.index(each.item.kind)))
+        found.append(LaunchState(launch, states))
+    return found
+
+
+def open_launches(actor: Actor) -> list[Launch]:
+    return list(
+        visible_launches(actor)
+        .filter(called_off_at=None)
+        .select_related("client")
+        .order_by("went_live_at", "go_live")
+    )
+
+
+def possible_owners() -> QuerySet[User]:
+    """Who can bring an item: everybody who works with more than their own things."""
+    held = RoleHeld.objects.exclude(role__in=[Role.AGENT, Role.CLIENT_VIEWER, Role.AUDITOR])
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name")
+
+
+def _facts(launches: Sequence[Launch]) -> dict[int, Facts]:
+    clients = {launch.client_id for launch in launches}
+    queues = list(Queue.objects.filter(client__in=clients, archived=False))
+    used = in_use(queues)
+    people = set(AgentSkill.objects.filter(agent__left_on=None).values_list("skill_id", flat=True).distinct())
+    far = max((launch.go_live for launch in launches), default=date.min)
+    agreed = in_force(clients, far)
+    found = {}
+    for launch in launches:
+        own = [queue for queue in queues if queue.client_id == launch.client_id]
+        expectation = agreed.get(launch.client_id)
+        found[launch.pk] = Facts(
+            expectations_from=expectation.starts if expectation else None,
+            queues=len(own),
+            queues_with_hours=sum(queue.hours is not None for queue in own),
+            queues_forecast=sum(_reaches(used.get(queue.pk), launch.go_live) for queue in own),
+            queues_with_people=sum(queue.skill_id is not None and queue.skill_id in people for queue in own),
+            went_live=launch.went_live_at is not None,
+        )
+    return found
+
+
+def _reaches(version: Any, day: date) -> bool:
+    """Whether a forecast covers the first week of going live."""
+    return (
+        version is not None
+        and version.first_day <= day
+        and day + timedelta(days=6) <= version.first_day + timedelta(days=version.days - 1)
+    )
+
+
+scoped(Launch, visible_launches, P.LAUNCH_ACCOUNTS, canary="name", relations=("client",))
+not_scoped(LaunchItem, "read only through its launch")
