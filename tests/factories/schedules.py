@@ -90,3 +90,8 @@ def office_needs(queue: Any, first_day: date, zone: str, people: int = 2, days: 
         counts = tuple(people if 18 <= slot < 34 else 0 for slot in grid.slots)
         found.append(Need(queue.pk, day, 1800, counts, "80/20"))
     return found
+
+
+def live_in(agent: Agent, monday: date) -> list[Shift]:
+    """An agent's published shifts of one week."""
+    return [shift for shift in live(agent) if shift.week.first_day == monday]

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('demand', '0002_guards'),
-        ('people', '0002_peopleimport'),
+        ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -69,7 +69,7 @@ def after(step: Step, shifts: Mapping[str, Stint], *, first_day: date, zone: str
         return _changed([(stint, replace(stint, agent=other.agent)), (other, replace(other, agent=stint.agent))])
     if step.verb == HOURS:
         made = _placed(step, stint.identity, stint.agent, first_day, zone)
-        return _changed([(stint, replace(made, queue=stint.queue, version=stint.version))])
+        return _changed([(stint, replace(_same_meal(stint, made), queue=stint.queue, version=stint.version))])
     raise Impossible(f"there is no step called “{step.verb}”")
 
 
@@ -84,9 +84,19 @@ def moved_to(stint: Stint, start: timedelta, day: date, length: timedelta, zone:
         length_minutes=round(length / MINUTE),
         meal_minutes=round(meal / MINUTE),
     )
-    return replace(
-        _placed(step, stint.identity, stint.agent, None, zone), queue=stint.queue, version=stint.version
-    )
+    made = _same_meal(stint, _placed(step, stint.identity, stint.agent, None, zone))
+    return replace(made, queue=stint.queue, version=stint.version)
+
+
+def _same_meal(was: Stint, made: Stint) -> Stint:
+    """A shift that only moves takes its meal along; at another length the meal is around the middle."""
+    if was.meal_start is None or was.meal_end is None or made.meal_start is None or made.meal_end is None:
+        return made
+    meal = was.meal_end - was.meal_start
+    if was.end - was.start != made.end - made.start or meal != made.meal_end - made.meal_start:
+        return made
+    start = made.start + (was.meal_start - was.start)
+    return replace(made, meal_start=start, meal_end=start + meal)
 
 
 def _placed(step: Step, identity: str, agent: int | None, first_day: date | None, zone: str) -> Stint:

@@ -1,0 +1,204 @@
+"""Many at once: nobody in two places, no change lost, no ring that waits for ever – and the naive way fails."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from floorwalker.apps.schedules import services
+from floorwalker.apps.schedules.models import ChangeRequest, Planned, Shift, Week
+from floorwalker.apps.schedules.queries.shifts import live_stints
+from floorwalker.apps.schedules.rules.edits import Step
+from floorwalker.kernel.errors import Refused
+from floorwalker.kernel.periods import Period
+from tests.factories import schedules as make
+from tests.people import NOW, Cast, make_cast
+
+WRITERS = 16
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def week(cast: Cast) -> Week:
+    return make.a_week(cast.world.north)
+
+
+def at_once(*does: Callable[[], Any]) -> list[Any]:
+    """Run all at the same moment, each on a connection of its own; what each gave or raised."""
+    barrier = threading.Barrier(len(does))
+    results: list[Any] = [None] * len(does)
+
+    def run(number: int, do: Callable[[], Any]) -> None:
+        try:
+            barrier.wait(timeout=30)
+            results[number] = do()
+        except Exception as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(does)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
+    return results
+
+
+def clean(results: list[Any]) -> tuple[list[Any], list[Refused]]:
+    """What worked, and what was refused in words; anything else is a bug."""
+    refused = [each for each in results if isinstance(each, Refused)]
+    done = [each for each in results if not isinstance(each, Exception)]
+    assert len(refused) + len(done) == len(results), results
+    return done, refused
+
+
+def overlapping(agent_id: int) -> int:
+    """Pairs of live shifts of one agent at the same time."""
+    periods = sorted(
+        Period.of(p) for p in Shift.objects.filter(agent=agent_id, until=None, cancelled=False).values_list(
+            "period", flat=True
+        )
+    )  # fmt: skip
+    return sum(one.overlaps(two) for n, one in enumerate(periods) for two in periods[n + 1 :])
+
+
+def test_sixteen_writers_give_one_agent_sixteen_shifts_at_one_time_and_one_wins(cast: Cast, week: Week) -> None:
+    """Sixteen open shifts at the same hour, all given to the same person at once."""
+    make.published(week, [make.a_stint(week, None) for _ in range(WRITERS)], make.BEFORE)
+    week.refresh_from_db()
+    by, agent = cast.planner.actor, cast.agent.agent
+    steps = [Step("give", each.identity, each.version, agent=agent.pk) for each in live_stints(week)]
+    done, refused = clean(
+        at_once(*(lambda s=s: services.change_published(week_id=week.pk, step=s, by=by, at=NOW) for s in steps))
+    )
+    assert (len(done), len(refused)) == (1, WRITERS - 1)
+    assert {each.code for each in refused} == {"shift_breaks_rules"}
+    assert overlapping(agent.pk) == 0
+    assert Planned.objects.filter(agent=agent).count() == 3
+
+
+def test_two_sites_publish_one_person_at_one_time_and_one_wins(cast: Cast, week: Week) -> None:
+    """No lock is shared between the weeks of two sites: there the constraint alone decides."""
+    south = make.a_week(cast.world.south)
+    agent, by = cast.agent.agent, cast.planner.actor
+    drafts = [
+        make.a_draft(week, [make.a_stint(week, agent, 0, "12:00")], NOW),
+        make.a_draft(south, [make.a_stint(south, agent, 0, "08:00")], NOW),
+    ]
+    done, refused = clean(at_once(*(lambda d=d: services.publish(draft_id=d.pk, by=by, at=NOW) for d in drafts)))
+    assert len(done) == 1
+    assert [each.code for each in refused] == ["shift_double_booked"]
+    assert overlapping(agent.pk) == 0
+
+
+def test_the_naive_way_books_people_twice(cast: Cast, week: Week) -> None:
+    """Look whether they are free, then write, without the constraint: what the constraint is for.
+
+    The constraint is taken away inside this test's own database, and put back.
+    """
+    agent = cast.agent.agent
+    stint = make.a_stint(week, agent)
+    period = Period(stint.start, stint.end).range
+
+    def book() -> None:
+        with transaction.atomic():
+            taken = Shift.objects.filter(agent=agent, until=None, cancelled=False, period__overlap=period).exists()
+            time.sleep(0.05)  # somebody thinks
+            if not taken:
+                fresh = make.a_stint(week, agent)
+                Shift.objects.create(
+                    week=week, since=1, since_at=NOW, identity=fresh.identity, agent=agent, period=period,
+                    day=stint.day, wall_minute=540,
+                )  # fmt: skip
+
+    constraint = next(c for c in Shift._meta.constraints if c.name == "schedules_shift_no_double_booking")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Shift, constraint)
+    try:
+        at_once(*(book for _ in range(WRITERS)))
+        assert overlapping(agent.pk) > 0
+    finally:
+        Shift.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(Shift, constraint)
+
+
+def test_two_planners_on_one_shift_one_wins_and_the_other_sees_it(cast: Cast, week: Week) -> None:
+    """Both saw version 1; the second is told what it is now, and nothing of theirs is written."""
+    make.published(week, make.working_days(week, [cast.agent.agent], [0]), make.BEFORE)
+    week.refresh_from_db()
+    (stint,) = live_stints(week)
+    steps = [Step("hours", stint.identity, 1, stint.day, hour * 60, 510, 30) for hour in (10, 11)]
+    by = (cast.planner.actor, cast.site_planner.actor)
+    pairs = list(zip(steps, by, strict=True))
+    done, refused = clean(
+        at_once(
+            *(lambda s=s, b=b: services.change_published(week_id=week.pk, step=s, by=b, at=NOW) for s, b in pairs)
+        )
+    )
+    assert (len(done), [each.code for each in refused]) == (1, ["shift_changed"])
+    (now,) = make.live(cast.agent.agent)
+    assert f"{now.period.lower:%H:%M}" in str(refused[0])
+    assert now.version == 2
+
+
+def test_a_ring_of_swaps_at_once_ends_and_leaves_each_shift_one_owner(cast: Cast, week: Week) -> None:
+    """A with B, B with C, C with A, on three days, agreed at the same moment, again and again: no deadlock."""
+    trio = [cast.agent.agent, cast.colleague.agent, cast.other_team_agent.agent]
+    cast.other_team_agent.agent.team = cast.world.north_one
+    cast.other_team_agent.agent.save()
+    people = [cast.agent, cast.colleague, cast.other_team_agent]
+    for round_ in range(3):
+        monday = make.MONDAY + timedelta(days=7 * round_)
+        sheet = make.a_week(cast.world.north, monday)
+        make.published(sheet, [make.a_stint(sheet, agent, day) for day, agent in enumerate(trio)], make.BEFORE)
+        requests = []
+        for number, person in enumerate(people):
+            mine = make.live_in(trio[number], monday)[0]
+            theirs = make.live_in(trio[(number + 1) % 3], monday)[0]
+            request = services.ask(
+                shift_id=mine.pk, kind="swap", colleague_shift_id=theirs.pk, by=person.actor, at=NOW
+            )
+            other = people[(number + 1) % 3]
+            services.agree(request_id=request.pk, version=1, by=other.actor, at=NOW)
+            requests.append(request)
+        yes = [{"request_id": r.pk, "version": 2, "by": cast.planner.actor, "at": NOW} for r in requests]
+        clean(at_once(*(lambda y=y: services.agree(**y) for y in yes)))
+        ended = ChangeRequest.objects.filter(pk__in=[r.pk for r in requests])
+        assert set(ended.values_list("state", flat=True)) <= {"agreed", "overtaken"}
+        assert ended.filter(state="agreed").count() >= 1
+        owners = [shift.agent_id for agent in trio for shift in make.live_in(agent, monday)]
+        assert sorted(owners) == sorted(agent.pk for agent in trio)
+
+
+def test_a_change_agreed_and_withdrawn_at_once_is_one_of_both(cast: Cast, week: Week) -> None:
+    """Never agreed without being done, never done without being agreed."""
+    make.published(week, make.working_days(week, [cast.agent.agent], range(4)), make.BEFORE)
+    for shift in make.live(cast.agent.agent):
+        request = services.ask(shift_id=shift.pk, kind="drop", by=cast.agent.actor, at=NOW)
+        version = {"request_id": request.pk, "version": 1, "at": NOW}
+        at_once(
+            lambda v=version: services.agree(**v, by=cast.supervisor.actor),
+            lambda v=version: services.withdraw(**v, by=cast.agent.actor),
+        )
+        request.refresh_from_db()
+        still_theirs = Shift.objects.filter(
+            identity=shift.identity, agent=cast.agent.agent, until=None, cancelled=False
+        ).exists()
+        assert (request.state, request.applied_id is not None, still_theirs) in [
+            ("agreed", True, False),
+            ("withdrawn", False, True),
+        ]
