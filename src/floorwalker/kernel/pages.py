@@ -89,6 +89,7 @@ class Shell:
 
     signed_in: bool = False
     places: list[Place] = field(default_factory=list)
+    bar: list[Place] = field(default_factory=list)  # the same in the order of a phone's bar
     person: dict[str, str] = field(default_factory=dict)
     notices: dict[str, Any] = field(default_factory=dict)
     promises: dict[str, Any] = field(default_factory=dict)

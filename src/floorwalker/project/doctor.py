@@ -41,6 +41,11 @@ def examine() -> list[Finding]:
     return [finding for look in EXAMINATIONS for finding in look()]
 
 
+def glance() -> list[Finding]:
+    """What a page may ask for: everything but the audit, whose check reads every row of it."""
+    return [finding for look in EXAMINATIONS if look is not _audit for finding in look()]
+
+
 def refuse_unsafe() -> None:
     """Stop a production start with defaults; a laptop serves its own loopback address only and may go on."""
     found = [finding for finding in (*_settings(), *_data_folder()) if finding.level == UNSAFE]

@@ -15,7 +15,7 @@ from django.utils import timezone
 from floorwalker.apps.people.models import Site
 from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
-from floorwalker.project.sample import planning, workforce
+from floorwalker.project.sample import planning, progress, workforce
 from floorwalker.project.sample.centre import SampleFiles, make_files
 
 LOOK_EVERY_SECONDS = 0.5
@@ -30,6 +30,7 @@ class NotMade(Exception):
 class Part:
     """One step: what it is called, whether it is done, and how it is begun."""
 
+    stage: str  # of those the first page shows
     title: str
     done: Callable[[], bool]
     begin: Callable[[datetime], None]
@@ -38,33 +39,43 @@ class Part:
 def parts(files: SampleFiles) -> Iterator[Part]:
     """All steps; later ones are looked at when the earlier are done, so they see the sites there are by then."""
     week = files.week
-    yield Part("people", partial(workforce.is_there, files), partial(workforce.bring, files))
+    yield Part("people", "people", partial(workforce.is_there, files), partial(workforce.bring, files))
     sites = list(Site.objects.filter(name__in=[each["name"] for each in files.facts["sites"]]).order_by("pk"))
     for site in sites:
         read = partial(planning.uploaded, files, site, "ready", "storing", "stored")
-        yield Part(f"history of {site.name}, read", read, partial(planning.upload, files, site))
+        yield Part("history", f"history of {site.name}, read", read, partial(planning.upload, files, site))
         stored = partial(planning.is_stored, files, site)
-        yield Part(f"history of {site.name}, stored", stored, partial(planning.place, files, site))
-    yield Part("forecasts", partial(planning.is_forecast, week), planning.forecast)
-    yield Part("required staff", partial(planning.is_staffed, sites, week), partial(planning.staff, week))
+        yield Part("history", f"history of {site.name}, stored", stored, partial(planning.place, files, site))
+    yield Part("forecasts", "forecasts", partial(planning.is_forecast, week), planning.forecast)
+    staffed = partial(planning.is_staffed, sites, week)
+    yield Part("staff", "required staff", staffed, partial(planning.staff, week))
     for site in sites:
         made = partial(planning.is_rostered, site, week)
-        yield Part(f"roster of {site.name}", made, partial(planning.roster, site, week))
+        yield Part("roster", f"roster of {site.name}", made, partial(planning.roster, site, week))
     for site in sites:
         published = partial(planning.is_published, site, week)
-        yield Part(f"publication for {site.name}", published, partial(planning.publish, site, week))
+        yield Part("publication", f"publication for {site.name}", published, partial(planning.publish, site, week))
 
 
 def make(name: str, tell: Callable[[str], None]) -> SampleFiles:
     """Bring the sample in, step by step, waiting for the worker where a job does the work."""
-    tell("the centre is made up …")
-    files = make_files(name, Path(settings.HOME), timezone.localdate())
-    for part in parts(files):
-        if part.done():
-            continue
-        tell(f"{part.title} …")
-        part.begin(timezone.now())
-        wait_for(part)
+    stage = "centre"
+    progress.write(name, stage)
+    try:
+        tell("the centre is made up …")
+        files = make_files(name, Path(settings.HOME), timezone.localdate())
+        for part in parts(files):
+            stage = part.stage
+            if part.done():
+                continue
+            progress.write(name, stage)
+            tell(f"{part.title} …")
+            part.begin(timezone.now())
+            wait_for(part)
+    except BaseException:
+        progress.write(name, stage, progress.FAILED)
+        raise
+    progress.write(name, stage, progress.DONE)
     return files
 
 

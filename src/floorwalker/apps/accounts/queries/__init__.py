@@ -15,6 +15,7 @@ from floorwalker.apps.accounts.queries.asking import (
     standing_link,
     still_signed_in,
 )
+from floorwalker.apps.accounts.queries.factors import without_second_factor
 from floorwalker.apps.accounts.queries.pages import (
     account_of,
     factor_names,
@@ -64,4 +65,5 @@ __all__ = [
     "visible_tokens",
     "visible_users",
     "who_may_what",
+    "without_second_factor",
 ]

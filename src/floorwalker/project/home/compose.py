@@ -1,0 +1,98 @@
+"""Who finds what on their first page: the items of each role, one page for a person of several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.look import Step
+from floorwalker.kernel.roles import Role
+from floorwalker.project.home import start
+from floorwalker.project.home.item import Item, ranked
+from floorwalker.project.home.items import capacity, demand, installation, promises, shifts, time
+
+Make = Callable[[Actor, datetime], Item | None]
+
+# By role, in the order in which it is useful.
+OF_ROLE: dict[Role, tuple[Make, ...]] = {
+    Role.AGENT: (shifts.next_shift, shifts.asked_of_me, time.my_time),
+    Role.SUPERVISOR: (shifts.to_answer, shifts.team_today, time.to_place, shifts.against_rules),
+    Role.PLANNER: (
+        capacity.may_miss,
+        shifts.weeks_ahead,
+        demand.files_waiting,
+        demand.forecasts_behind,
+        shifts.to_answer,
+        demand.clients_said,
+        shifts.against_rules,
+        shifts.team_today,
+    ),
+    Role.CLIENT_VIEWER: (demand.my_queues,),
+    Role.MANAGER: (
+        capacity.may_miss,
+        shifts.weeks_ahead,
+        shifts.team_today,
+        time.delivered,
+        promises.kept,
+    ),
+    Role.ADMINISTRATOR: (
+        installation.without_factor,
+        installation.health,
+        installation.failed_work,
+        installation.book,
+    ),
+    Role.AUDITOR: (installation.book, promises.kept),
+    Role.HR: (promises.kept,),
+}
+OF_EVERYBODY: tuple[Make, ...] = (promises.i_owe, promises.owed_to_me, installation.my_work, promises.unread)
+# The name of the page, by the first of the roles held.
+TITLES: dict[Role, Any] = {
+    Role.PLANNER: _("The week"),
+    Role.SUPERVISOR: _("My floor"),
+    Role.CLIENT_VIEWER: _("My queues"),
+    Role.MANAGER: _("The loop"),
+    Role.AGENT: _("My day"),
+}
+
+
+@dataclass(frozen=True)
+class Home:
+    """A first page."""
+
+    title: Any
+    state: str
+    steps: list[Step]
+    items: list[Item]
+
+
+def home_of(actor: Actor, at: datetime) -> Home:
+    """The first page of this person, made of what concerns all their roles."""
+    items = ranked(made for make in makers(actor) if (made := make(actor, at)) is not None)
+    steps = start.unfinished(actor, at)
+    return Home(title_of(actor), state_words(items, bool(steps)), steps, items)
+
+
+def title_of(actor: Actor) -> Any:
+    return next((title for role, title in TITLES.items() if actor.has_role(role)), _("Today"))
+
+
+def makers(actor: Actor) -> list[Make]:
+    """What is asked for this person; each thing once, though several of their roles want it."""
+    wanted = [make for role, found in OF_ROLE.items() if actor.has_role(role) for make in found]
+    return list(dict.fromkeys([*wanted, *OF_EVERYBODY]))
+
+
+def state_words(items: list[Item], starting: bool) -> str:
+    """How things stand, in one sentence."""
+    urgent = sum(item.urgent for item in items)
+    if urgent:
+        return ngettext("%(n)d thing waits for you.", "%(n)d things wait for you.", urgent) % {"n": urgent}
+    if starting:
+        return str(_("The centre is being set up; the next step is marked."))
+    return str(_("Nothing waits for you."))

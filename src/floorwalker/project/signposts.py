@@ -1,0 +1,132 @@
+"""Every place of the suite in the order of the loop, and the pages within that can be found by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.accounts.permissions import AccountPermission
+from floorwalker.apps.capacity import queries as capacity
+from floorwalker.apps.capacity.permissions import CapacityPermission
+from floorwalker.apps.demand import queries as demand
+from floorwalker.apps.demand.permissions import DemandPermission
+from floorwalker.apps.offphone import queries as offphone
+from floorwalker.apps.offphone.permissions import OffPhonePermission
+from floorwalker.apps.people.permissions import PeoplePermission
+from floorwalker.apps.promises import queries as promises
+from floorwalker.apps.schedules import queries as schedules
+from floorwalker.apps.schedules.permissions import SchedulePermission
+from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.audit.permissions import AuditPermission
+from floorwalker.kernel.jobs.permissions import JobPermission
+from floorwalker.kernel.pages import Place
+from floorwalker.kernel.roles import Role
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """A place, and whether somebody has a use for it: they fill it, or there is something in it for them."""
+
+    place: Place
+    filled_by: tuple[Permission, ...] = ()
+    used: Callable[[Actor], bool] | None = None
+
+    def open_to(self, actor: Actor) -> bool:
+        if self.place.permissions and not actor.may(*self.place.permissions):
+            return False
+        return self.used is None or actor.may(*self.filled_by) or self.used(actor)
+
+
+# key, label, name of the address, icon, permissions of which one must be held
+PLACES: tuple[Signpost, ...] = (
+    Signpost(Place("home", _("Home"), "home:home", "home")),
+    Signpost(
+        Place("mine", _("My schedule"), "schedules:mine", "calendar", (SchedulePermission.SEE_OWN,)),
+    ),
+    Signpost(
+        Place("demand", _("Demand"), "demand:queues", "chart-line", (DemandPermission.SEE_VOLUMES,)),
+        filled_by=(DemandPermission.KEEP_QUEUES,),
+        used=lambda actor: demand.visible_queues(actor).exists(),
+    ),
+    Signpost(
+        Place("staff", _("Required staff"), "capacity:required", "target", (CapacityPermission.SEE,)),
+        filled_by=(CapacityPermission.PLAN,),
+        used=lambda actor: capacity.visible_requirements(actor).exists(),
+    ),
+    Signpost(
+        Place("rosters", _("Rosters"), "schedules:here", "calendar-week", (SchedulePermission.SEE_ROSTER,)),
+        filled_by=(SchedulePermission.PLAN,),
+        used=lambda actor: schedules.visible_publications(actor).exists(),
+    ),
+    Signpost(
+        Place("changes", _("Changes"), "schedules:requests", "arrows-exchange", (SchedulePermission.ANSWER,)),
+        used=lambda actor: schedules.visible_requests(actor).exists(),
+    ),
+    Signpost(
+        Place("time", _("Time off the phones"), "offphone:time", "school", (OffPhonePermission.SEE,)),
+        filled_by=(OffPhonePermission.ASK, OffPhonePermission.LEAD),
+        used=lambda actor: offphone.visible_sessions(actor).exists(),
+    ),
+    Signpost(
+        Place("promises", _("Promises"), "promises:promises", "heart-handshake"),
+        used=lambda actor: promises.visible_promises(actor).exists(),
+    ),
+    Signpost(
+        Place("people", _("People"), "people:agents", "users-group", (PeoplePermission.SEE_AGENTS,)),
+        used=lambda actor: actor.sight(PeoplePermission.SEE_AGENTS).beyond_own,
+    ),
+    Signpost(Place("users", _("Users"), "accounts:users", "users", (AccountPermission.SEE_USERS,))),
+    Signpost(
+        Place(
+            "audit",
+            _("Audit"),
+            "kernel:audit",
+            "shield-check",
+            (AuditPermission.READ_ALL, AuditPermission.READ_TECHNICAL),
+        )
+    ),
+    Signpost(Place("jobs", _("Background work"), "kernel:jobs", "progress", (JobPermission.SEE_ALL,))),
+)
+
+# Found by name, without a place of their own in the menu.
+PAGES: tuple[Place, ...] = (
+    Place("warnings", _("Where we may miss"), "capacity:warnings", "", (CapacityPermission.SEE,)),
+    Place("order", _("Compute required staff"), "capacity:order", "", (CapacityPermission.PLAN,)),
+    Place("uploads", _("Uploads of history"), "demand:uploads", "", (DemandPermission.STORE_HISTORY,)),
+    Place("new_queue", _("New queue"), "demand:new_queue", "", (DemandPermission.KEEP_QUEUES,)),
+    Place("feeds", _("My calendars"), "schedules:feeds", "", (SchedulePermission.SEE_OWN,)),
+    Place(
+        "requests",
+        _("Changes of shifts"),
+        "schedules:requests",
+        "",
+        (SchedulePermission.ASK, SchedulePermission.ANSWER),
+    ),
+    Place("ask", _("Ask for time off the phones"), "offphone:ask", "", (OffPhonePermission.ASK,)),
+    Place("import", _("Import people"), "people:import", "", (PeoplePermission.KEEP_AGENTS,)),
+    Place("sites", _("Sites"), "people:sites", "", (PeoplePermission.SEE_ORGANISATION,)),
+    Place("teams", _("Teams"), "people:teams", "", (PeoplePermission.SEE_ORGANISATION,)),
+    Place("skills", _("Skills"), "people:skills", "", (PeoplePermission.SEE_ORGANISATION,)),
+    Place("clients", _("Clients"), "people:clients", "", (PeoplePermission.SEE_CLIENTS,)),
+    Place("reasons", _("Reasons for leaving"), "people:leaving_reasons", "", (PeoplePermission.KEEP_AGENTS,)),
+    Place("tokens", _("Tokens of programs"), "accounts:tokens", "", (AccountPermission.SEE_TOKENS,)),
+    Place("may", _("Who may what"), "accounts:who_may_what", "", (AccountPermission.SEE_USERS,)),
+    Place("notices", _("Notices"), "kernel:notices", ""),
+    Place("wishes", _("How you are told of things"), "kernel:notice_wishes", ""),
+    Place("account", _("My account"), "accounts:mine", ""),
+    Place("factors", _("Passkeys and second factors"), "mfa_index", ""),
+    Place("work", _("Work under way"), "kernel:jobs", ""),
+    Place("api", _("Programming interface"), "api_documentation", ""),
+)
+
+# What a phone's bar shows before “More”, by role.
+ON_A_PHONE: dict[Role, tuple[str, ...]] = {
+    Role.AGENT: ("mine", "time", "promises"),
+    Role.SUPERVISOR: ("rosters", "changes", "time"),
+    Role.PLANNER: ("demand", "staff", "rosters"),
+    Role.MANAGER: ("rosters", "staff", "promises"),
+    Role.CLIENT_VIEWER: ("demand",),
+    Role.ADMINISTRATOR: ("users", "audit", "jobs"),
+}
