@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
-from floorwalker.kernel import jobs
+from floorwalker.kernel import audit, jobs
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.models import AnnouncedEvent, Job
 from floorwalker.kernel.postgres import Private
@@ -167,27 +167,48 @@ def test_a_job_outlives_five_killed_workers(worker: Start) -> None:
     assert (results(), job.fence) == ([{"counted": 100}], 6)
 
 
-@pytest.mark.prove
-def test_a_worker_outlives_the_database(worker: Start, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A server stopped for seconds in the middle of a job: the same worker ends it when the server is back."""
+@pytest.fixture
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Private]:
+    """A real server, migrated by its owner; the test is on it as the role that serves."""
     server = Private(tmp_path_factory.mktemp("postgres"))
     before = dict(connection.settings_dict)
     connection.close()
     try:
-        connection.settings_dict.update(server.start().owner.django)
+        logins = server.start()
+        connection.settings_dict.update(logins.owner.django)
         call_command("migrate", verbosity=0, interactive=False)
-        job, process = count_to(100), worker()
-        until(job, under_way)
         connection.close()
-        server.stop()
-        time.sleep(8)
-        assert process.poll() is None
-        server.start()
-        until(job, lambda job: job.state == Job.State.DONE)
-        assert results() == [{"counted": 100}]
+        connection.settings_dict.update(logins.app.django)
+        yield server
     finally:
         connection.close()
         connection.settings_dict.clear()
         connection.settings_dict.update(before)
         server.stop()
         shutil.rmtree(server.folder)
+
+
+@pytest.mark.prove
+def test_a_worker_outlives_the_database(worker: Start, own_server: Private) -> None:
+    """A server stopped for seconds in the middle of a job: the same worker ends it when the server is back."""
+    job, process = count_to(100), worker()
+    until(job, under_way)
+    connection.close()
+    own_server.stop()
+    time.sleep(8)
+    assert process.poll() is None
+    own_server.start()
+    until(job, lambda job: job.state == Job.State.DONE)
+    assert results() == [{"counted": 100}]
+    process.kill()
+
+
+@pytest.mark.prove
+def test_the_role_that_serves_may_add_to_the_audit_and_no_more(own_server: Private) -> None:
+    """It seals what it adds by the owner's functions, and has no right to change a row, triggers or not."""
+    with transaction.atomic():
+        audit.record(by=ADA, verb="tests.count", about=("tests.number", 1), at=AT)
+    assert audit.verify().entries == 1
+    for statement in ("UPDATE kernel_entry SET verb = 'x'", "DELETE FROM kernel_entry", "TRUNCATE kernel_entry"):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(statement)

@@ -69,6 +69,7 @@ def opened(listen: Listen, path: str, browser: Client) -> Line:
 def test_what_is_told_arrives_at_commit(cast: Cast, listen: Listen) -> None:
     """Ids only, under the name of the topic; what is rolled back is never told."""
     line = opened(listen, "/live?topic=street:3", cast.client(cast.agent))
+    assert line.answer.headers["X-Accel-Buffering"] == "no" and line.answer.headers["Cache-Control"] == "no-store"
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         live.tell("street:3", shift=1)
         raise ZeroDivisionError

@@ -1,7 +1,7 @@
 """The worker: runs what is queued, until it is asked to end.
 
 It supervises itself: when the database goes away the inner worker gives up and is started again, with growing
-pauses, until the database is back. Asked to end, it stops its children's work and puts the jobs back into the queue.
+pauses, until the database is back. Asked to end, it stops its children and puts their jobs back into the queue.
 """
 
 from __future__ import annotations
