@@ -16,7 +16,7 @@ MODE, PRODUCTION = env.mode()
 DEBUG = False
 
 # On a laptop `floorwalker web` keeps a secret of its own in the data folder and hands it over here.
-SECRET_KEY = env.text("FLOORWALKER_SECRET_KEY", "only-for-tests-and-tools")
+SECRET_KEY = env.text("FLOORWALKER_SECRET_KEY") or "only-for-tests-and-tools"
 SITE_URL = env.text("FLOORWALKER_SITE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = env.words("FLOORWALKER_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "floorwalker.apps.promises",
     "floorwalker.apps.offphone",
     "floorwalker.apps.demand",
+    "floorwalker.apps.capacity",
     "floorwalker.apps.schedules",
     # After our own, whose templates stand in for theirs.
     "allauth",

@@ -6,6 +6,7 @@ import click
 
 from floorwalker.kernel.postgres import NoPostgres, Private
 from floorwalker.project.commands import options
+from floorwalker.project.commands.web import page_server
 from floorwalker.project.crew import Crew
 from floorwalker.project.installation import Installation, answers_on, find, home_folder
 
@@ -32,9 +33,9 @@ def command(port: int, sample: str) -> int:
         installation = find(None)
     except NoPostgres as error:
         raise click.ClickException(str(error)) from error
-    installation.migrate()
+    installation.prepare()
     crew = Crew(installation.environment)
-    crew.start("pages", "floorwalker.cli", "web", "--port", str(port), "--no-migrate")
+    crew.start("pages", *page_server("127.0.0.1", port))
     crew.start("worker", "floorwalker.cli", "work")
     try:
         welcome(installation, sample, port)

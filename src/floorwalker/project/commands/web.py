@@ -36,21 +36,24 @@ def command(database: str | None, port: int, host: str, pages_only: bool, migrat
     except NoPostgres as error:
         raise click.ClickException(str(error)) from error
     if migrate:
-        installation.migrate()
+        installation.prepare()
+    installation.use()
     from floorwalker.project.doctor import refuse_unsafe
 
-    installation.use()
     refuse_unsafe()
-    installation.manage("collectstatic", "--no-input", "--verbosity", "0")
-    os.environ.update(installation.environment)
-    if pages_only:
-        server = ["granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"]
-        server += ["--host", host, "--port", str(port), "floorwalker.project.wsgi:application"]
-    else:
-        server = ["uvicorn", "--host", host, "--port", str(port), "--log-level", "warning", "--no-server-header"]
-        server += ["--timeout-graceful-shutdown", SECONDS_TO_CLOSE, "floorwalker.project.asgi:application"]
-    click.echo(
-        f"Floorwalker answers on http://localhost:{port}" if host == "127.0.0.1" else f"Listening on {host}:{port}"
-    )
+    server = quick_server(host, port) if pages_only else page_server(host, port)
+    click.echo(f"Floorwalker answers on http://{'localhost' if host == '127.0.0.1' else host}:{port}")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", *server])  # this process becomes the server
+
+
+def page_server(host: str, port: int) -> list[str]:
+    """Pages, API and live streams by one process."""
+    server = ["uvicorn", "--host", host, "--port", str(port), "--log-level", "warning", "--no-server-header"]
+    return [*server, "--timeout-graceful-shutdown", SECONDS_TO_CLOSE, "floorwalker.project.asgi:application"]
+
+
+def quick_server(host: str, port: int) -> list[str]:
+    """Pages and API by two processes, about twice as fast; without live streams."""
+    server = ["granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws"]
+    return [*server, "--host", host, "--port", str(port), "floorwalker.project.wsgi:application"]

@@ -19,7 +19,9 @@ from floorwalker.apps.people.models import Client, Site, Skill
 from floorwalker.apps.schedules import queries as rosters
 from floorwalker.apps.schedules import services as schedules
 from floorwalker.apps.schedules.models import Draft
+from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
+from floorwalker.kernel.models import Job
 from floorwalker.project.sample.centre import SampleFiles
 from floorwalker.project.sample.workforce import IN_HOUSE, SYSTEM_NAME
 
@@ -79,6 +81,9 @@ def forecast(at: datetime) -> None:
 
 
 def staff(week: date, at: datetime) -> None:
+    """Ask for the required staff, unless the new forecasts have done so already."""
+    if jobs.visible(SYSTEM).filter(kind=staffing.STAFF, state__in=Job.LIVE).exists():
+        return
     queues = [queue.pk for queue in demand.queues_in_order(SYSTEM)]
     staffing.order(queues=queues, first_day=week, days=14, by=SYSTEM, at=at)
 
@@ -117,7 +122,7 @@ def uploaded(files: SampleFiles, site: Site, *states: str) -> bool:
 def is_forecast(week: date) -> bool:
     """Whether every queue has a forecast that reaches over the week."""
     queues = list(demand.queues_in_order(SYSTEM))
-    return bool(queues) and all(demand.has_forecast(queue, week, 7) for queue in queues)
+    return bool(queues) and not capacity.lacking(queues, week, 7)
 
 
 def is_staffed(sites: Sequence[Site], week: date) -> bool:
