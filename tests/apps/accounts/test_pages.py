@@ -58,7 +58,7 @@ def test_a_users_page_shows_their_roles(cast: Cast) -> None:
 
 
 def test_an_invitation_leads_to_a_user_and_a_letter(cast: Cast, mailoutbox: list) -> None:
-    """The administrator invites, the worker writes the letter, the link in it opens the page to choose a password."""
+    """The administrator invites, the worker writes the letter, its link opens the page to choose a password."""
     from django.utils import timezone
 
     from floorwalker.apps.accounts import services

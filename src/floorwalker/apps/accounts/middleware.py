@@ -75,7 +75,7 @@ class ActorMiddleware:
         request.sent_to = must_first(user, session)  # type: ignore[attr-defined]
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[object, ...], kwargs: object
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object
     ) -> HttpResponse | None:
         """Whoever still owes a proof reaches the pages to give it, and what is open to everybody."""
         target: str = request.sent_to  # type: ignore[attr-defined]

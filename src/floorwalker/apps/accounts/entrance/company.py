@@ -49,12 +49,13 @@ class _Session(requests.Session):
         more["allow_redirects"] = False
         more["stream"] = True
         response = super().request(*arguments, **more)
-        content = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
+        with response:
+            content = response.raw.read(LARGEST_ANSWER + 1, decode_content=True)
         if len(content) > LARGEST_ANSWER:
             raise requests.RequestException("the provider's answer is too long")
-        response._content = content
         if response.is_redirect:
             raise requests.RequestException("the provider sends us elsewhere")
+        response._content = content
         return response
 
 
