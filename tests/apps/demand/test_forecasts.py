@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -171,7 +170,7 @@ def test_versions_stand_side_by_side_and_one_goes_back(cast: Cast, queues: Queue
     first = a_version(queues.aurora, MONDAY, 7)
     a_version(queues.aurora, MONDAY, 7, height=30, at=NOW + timedelta(hours=1))
     text = page(cast, cast.planner, f"/demand/queues/{queues.aurora.pk}/versions/?one=1&other=2")
-    assert "the later expects" in text and re.search(r"\(\+(49|50)\.", text)
+    assert "+650 contacts" in text
     with pytest.raises(Refused):
         services.use_version(version=first, reason=" ", by=cast.planner.actor, at=NOW + timedelta(hours=2))
     services.use_version(

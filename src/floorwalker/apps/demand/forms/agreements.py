@@ -30,9 +30,12 @@ class ExpectationForm(HoursFields):
     callback_allowed = forms.BooleanField(label=_("Callbacks may be offered"), required=False)
     callback_rule = forms.CharField(label=_("Rule for callbacks"), max_length=300, required=False)
     forecast_tolerance = forms.FloatField(
-        label=_("Forecast tolerance, %"), min_value=0, max_value=99, initial=10,
+        label=_("Forecast tolerance, %"),
+        min_value=0,
+        max_value=99,
+        initial=10,
         help_text=_("Within this band around the client's forecast, we answer for the service."),
-    )  # fmt: skip
+    )
     forecast_lead_days = forms.IntegerField(
         label=_("A forecast counts as it stood so many days before"), min_value=1, max_value=90, initial=7
     )
@@ -135,9 +138,12 @@ class FirstForecastForm(forms.Form):
     )
     aht_seconds = forms.FloatField(label=_("Handling time, seconds"), min_value=1, required=False)
     uncertainty = forms.FloatField(
-        label=_("How unsure, %"), min_value=0, max_value=200, initial=30,
+        label=_("How unsure, %"),
+        min_value=0,
+        max_value=200,
+        initial=30,
         help_text=_("The usual error of such numbers: what is not known yet is drawn wide."),
-    )  # fmt: skip
+    )
     like = forms.ModelChoiceField(
         label=_("In the shape of"), queryset=None, required=False, help_text=_("Empty: evenly over opening hours.")
     )

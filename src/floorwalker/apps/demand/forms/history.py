@@ -87,8 +87,10 @@ class PlacingForm(forms.Form):
         self.name = name
         queues = [(str(queue.pk), f"{queue.client}: {queue}") for queue in queries.queues_in_order(actor)]
         self.fields["meaning"].choices = [  # type: ignore[attr-defined]
-            (NEW, _("a new queue of this name")), *queues, (NONE, _("leave it out")),
-        ]  # fmt: skip
+            (NEW, _("a new queue of this name")),
+            *queues,
+            (NONE, _("leave it out")),
+        ]
         self.fields["client"].queryset = queries.clients_for_queues(actor)  # type: ignore[attr-defined]
         self.fields["site"].queryset = queries.sites_for_queues(actor)  # type: ignore[attr-defined]
         coarse = max(30, (step_seconds or 1800) // 60)
@@ -109,9 +111,11 @@ class PlacingForm(forms.Form):
         if given["meaning"] != NEW:
             return Placing(self.name, queue_id=int(given["meaning"]))
         fields = QueueFields(
-            name=self.name, client_id=given["client"].pk, site_id=given["site"].pk,
+            name=self.name,
+            client_id=given["client"].pk,
+            site_id=given["site"].pk,
             step_minutes=given["step_minutes"] or 30,
-        )  # fmt: skip
+        )
         return Placing(self.name, new=fields)
 
 

@@ -73,9 +73,11 @@ class QueueForm(HoursFields):
     asa_seconds = forms.IntegerField(label=_("Average speed of answer, seconds"), min_value=1, required=False)
     tolerance = forms.FloatField(label=_("Tolerance around the target, %"), min_value=0, max_value=99, initial=5)
     patience_seconds = forms.FloatField(
-        label=_("Patience of callers, seconds"), min_value=1, required=False,
+        label=_("Patience of callers, seconds"),
+        min_value=1,
+        required=False,
         help_text=_("Empty: learnt from an uploaded call log, if there is one."),
-    )  # fmt: skip
+    )
     aht_seconds = forms.FloatField(
         label=_("Handling time where the history has none, seconds"), min_value=1, required=False
     )

@@ -9,12 +9,14 @@ from floorwalker.apps.demand.queries.clients import (
     compared,
     latest_client_forecasts,
     the_client_forecast,
+    visible_client_forecasts,
 )
 from floorwalker.apps.demand.queries.expectations import (
     LEVER_LABELS,
     client_lines,
     conflicts_in_words,
     expectations_of,
+    visible_expectations,
 )
 from floorwalker.apps.demand.queries.forecast_pages import (
     compare_versions,
@@ -75,7 +77,14 @@ from floorwalker.apps.demand.queries.queues import (
     visible_clients,
     visible_queues,
 )
-from floorwalker.apps.demand.queries.record import blend_problem, record_of, record_reach
+from floorwalker.apps.demand.queries.record import (
+    Sayings,
+    blend_problem,
+    last_judged,
+    record_of,
+    record_reach,
+    said_of,
+)
 from floorwalker.apps.demand.queries.statements import (
     content,
     latest_statements,
@@ -84,11 +93,13 @@ from floorwalker.apps.demand.queries.statements import (
     standing_statement,
     statement_in_words,
     the_statement,
+    visible_statements,
 )
 
 __all__ = [
     "LEVER_LABELS",
     "ExpectedDay",
+    "Sayings",
     "Span",
     "active_overrides",
     "blend_problem",
@@ -112,6 +123,7 @@ __all__ = [
     "held_of",
     "history_series",
     "in_use",
+    "last_judged",
     "latest_client_forecasts",
     "latest_statements",
     "latest_uploads",
@@ -127,6 +139,7 @@ __all__ = [
     "recomputed",
     "record_of",
     "record_reach",
+    "said_of",
     "sites_for_queues",
     "skills_for_queues",
     "span",
@@ -152,9 +165,13 @@ __all__ = [
     "the_vouched",
     "upload_to_store",
     "versions_of",
+    "visible_client_forecasts",
     "visible_clients",
+    "visible_expectations",
     "visible_queues",
+    "visible_record",
     "visible_runs",
+    "visible_statements",
     "vouched_of",
     "why_day",
 ]

@@ -108,9 +108,15 @@ def _in_words(
 def _sentence(kind: str, a: Any, b: Any, one: str, other: str) -> str:
     names = {"one": one, "other": other}
     if kind == "service":
-        return _("%(one)s expects %(a)s within %(as)s s, %(other)s %(b)s within %(bs)s s: the stricter binds both.") % {
-            **names, "a": percent_words(a[0]), "as": a[1], "b": percent_words(b[0]), "bs": b[1],
-        }  # fmt: skip
+        return _(
+            "%(one)s expects %(a)s within %(as)s s, %(other)s %(b)s within %(bs)s s: the stricter binds both."
+        ) % {
+            **names,
+            "a": percent_words(a[0]),
+            "as": a[1],
+            "b": percent_words(b[0]),
+            "bs": b[1],
+        }
     if kind == "abandon":
         said = [percent_words(x, 1) if x is not None else _("no ceiling") for x in (a, b)]
         return _("Callers who hang up: %(one)s allows %(a)s, %(other)s %(b)s.") % {
@@ -121,8 +127,9 @@ def _sentence(kind: str, a: Any, b: Any, one: str, other: str) -> str:
     if kind == "callback":
         yes, no = (one, other) if a else (other, one)
         return _("%(yes)s allows callbacks, %(no)s does not: who waits for whom has to be decided.") % {
-            "yes": yes, "no": no,
-        }  # fmt: skip
+            "yes": yes,
+            "no": no,
+        }
     sentences = []
     for who, only in ((one, a), (other, b)):
         if only:

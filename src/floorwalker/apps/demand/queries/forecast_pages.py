@@ -68,9 +68,12 @@ def forecast_series(queue: Queue, shown: Span, version: ForecastVersion | None =
         found["history"] += padded(rows[day].offered if day in rows else None, len(starts))
         each = by_day.get(day)
         for name, values in (
-            ("mean", each and each.mean), ("low", each and each.p05), ("high", each and each.p95),
-            ("base", each.base if each and changed else None), ("aht", each and each.aht),
-        ):  # fmt: skip
+            ("mean", each and each.mean),
+            ("low", each and each.p05),
+            ("high", each and each.p95),
+            ("base", each.base if each and changed else None),
+            ("aht", each and each.aht),
+        ):
             found[name] += [None if v is None else round(v, 1) for v in padded(values, len(starts))]
     return ForecastSeries(points, **found, client=[None] * len(points), changed=changed, expected=expected)
 
@@ -129,12 +132,14 @@ def why_day(
     ordinary = ordinary_level(ratios, 0) if day in special else None
     rows = [
         WhyRow(
-            datetime.fromtimestamp(start, UTC), factors(place, the.usual, the.base, the.mean, ordinary),
-            the.mean[place], the.aht[place],
+            datetime.fromtimestamp(start, UTC),
+            factors(place, the.usual, the.base, the.mean, ordinary),
+            the.mean[place],
+            the.aht[place],
         )
         for place, start in enumerate(the.starts)
         if the.mean[place] > 0
-    ]  # fmt: skip
+    ]
     return rows, special.get(day, ""), the
 
 

@@ -216,10 +216,22 @@ def _laid(
 
         found.append(
             ExpectedDay(
-                row.day, grid.starts, base[here], mean[here], scaled(row.p05), scaled(row.p50), scaled(row.p95),
-                row.aht, row.usual, row.slot_cv, row.day_cv, row.total, row.total_p05 * whole, row.total_p95 * whole,
+                row.day,
+                grid.starts,
+                base[here],
+                mean[here],
+                scaled(row.p05),
+                scaled(row.p50),
+                scaled(row.p95),
+                row.aht,
+                row.usual,
+                row.slot_cv,
+                row.day_cv,
+                row.total,
+                row.total_p05 * whole,
+                row.total_p95 * whole,
             )
-        )  # fmt: skip
+        )
     return found
 
 

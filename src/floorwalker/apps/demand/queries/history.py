@@ -100,11 +100,15 @@ def found_queues(
 
     return [
         FoundQueue(
-            each["name"], [queue for name, *_rest, queue in meant if name == each["name"]], each["rows"],
-            each["contacts"], day(each["first"]), day(each["last"]),
+            each["name"],
+            [queue for name, *_rest, queue in meant if name == each["name"]],
+            each["rows"],
+            each["contacts"],
+            day(each["first"]),
+            day(each["last"]),
         )
         for each in upload.found["queues"]
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True)

@@ -45,11 +45,14 @@ def queue_lines(actor: Actor) -> list[QueueLine]:
         chosen = version.scores.get("methods", {}).get(version.scores.get("chosen", "")) if version else None
         found.append(
             QueueLine(
-                queue, past, version=version, error=chosen["wape"] if chosen else None,
+                queue,
+                past,
+                version=version,
+                error=chosen["wape"] if chosen else None,
                 stale=bool(version and past.last and version.origin and past.last > version.origin),
                 next_week=sum(totals[version.pk]) if version and version.pk in totals else None,
             )
-        )  # fmt: skip
+        )
     return found
 
 

@@ -180,6 +180,12 @@ class QueueRecord:
     by_week: bool
 
 
+def last_judged(queues: Sequence[Queue]) -> date | None:
+    """The latest day anything was judged on."""
+    rows = RecordDay.objects.filter(queue__in=list(queues)).order_by("-day")
+    return rows.values_list("day", flat=True).first()
+
+
 def record_of(queues: Sequence[Queue], first: date, last: date, lead_days: int) -> list[QueueRecord]:
     """The record of queues over a stretch, in one query."""
     rows = RecordDay.objects.filter(queue__in=list(queues), day__range=(first, last), lead_days=lead_days)

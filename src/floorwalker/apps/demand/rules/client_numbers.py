@@ -57,6 +57,20 @@ class Numbers:
     def total(self) -> float:
         return sum(entry[2] for entry in self.entries)
 
+    @classmethod
+    def of(cls, grain: str, said: Iterable[tuple[date, float, str]]) -> Numbers:
+        """Numbers that come as values: (day, contacts, event); a later one about the same day counts."""
+        by_day: dict[date, float] = {}
+        events = []
+        for day, contacts, event in said:
+            start = monday_of(day) if grain == WEEK else day
+            by_day[start] = contacts
+            if event:
+                events.append((day, event))
+        span = 7 if grain == WEEK else 1
+        entries = [(day, span, float(contacts), []) for day, contacts in sorted(by_day.items())]
+        return cls(grain, entries, events, read=len(entries))
+
 
 def from_text(text: str) -> list[tuple[int, list[str]]]:
     """Typed lines as cells: apart by tab, semicolon, or comma and spaces where neither is used."""
@@ -174,8 +188,8 @@ def _columns(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[dict[str, int],
         named.setdefault("date", 0)
         return named, list(rows[1:])
     places = {"date": 0}
-    first = rows[0][1]
-    for place, cell in enumerate(first[1:], start=1):
+    widest = max((cells for _, cells in rows), key=len)
+    for place, cell in enumerate(widest[1:], start=1):
         if _minute(cell) is not None and "time" not in places and ":" in cell:
             places["time"] = place
         elif read_number(cell) is not None and "count" not in places:

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations
 
 LEVERS = (
-    "overtime", "extra_shifts", "cross_skill", "overflow_site", "callback_offer", "queue_message", "shorter_wrap_up",
-    "move_off_phone", "priority_change",
-)  # fmt: skip
+    "overtime",
+    "extra_shifts",
+    "cross_skill",
+    "overflow_site",
+    "callback_offer",
+    "queue_message",
+    "shorter_wrap_up",
+    "move_off_phone",
+    "priority_change",
+)
 
 
 @dataclass(frozen=True)

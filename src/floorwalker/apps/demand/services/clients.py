@@ -44,11 +44,20 @@ def submit_client_forecast(
     locked = Queue.objects.select_for_update(of=("self",)).get(pk=the.pk)
     last = ClientForecast.objects.filter(queue=locked).aggregate(last=Max("number"))["last"] or 0
     submission = ClientForecast.objects.create(
-        queue=locked, number=last + 1, grain=numbers.grain, first_day=numbers.entries[0][0],
-        last_day=last_day(numbers.entries[-1]), total=numbers.total, note=note.strip(), source_name=source_name,
-        submitted_by_id=by.user_id, submitted_by=by.name, on_behalf=not by.has_role(Role.CLIENT_VIEWER),
-        submitted_at=at, sha256=_hash(numbers),
-    )  # fmt: skip
+        queue=locked,
+        number=last + 1,
+        grain=numbers.grain,
+        first_day=numbers.entries[0][0],
+        last_day=last_day(numbers.entries[-1]),
+        total=numbers.total,
+        note=note.strip(),
+        source_name=source_name,
+        submitted_by_id=by.user_id,
+        submitted_by=by.name,
+        on_behalf=not by.has_role(Role.CLIENT_VIEWER),
+        submitted_at=at,
+        sha256=_hash(numbers),
+    )
     ClientForecastDay.objects.bulk_create(
         ClientForecastDay(forecast=submission, day=day, days=days, total=total, values=values)
         for day, days, total, values in numbers.entries

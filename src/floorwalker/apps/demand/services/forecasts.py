@@ -131,14 +131,30 @@ def keep_version(
     last = ForecastVersion.objects.filter(queue=queue).aggregate(last=Max("number"))["last"] or 0
     days = made["forecast_days"]
     version = ForecastVersion.objects.create(
-        queue=queue, number=last + 1, run=run, source=source, made_at=at, by_id=by_id, by_name=by_name,
-        first_day=date.fromisoformat(made["first_day"]), days=made["days"], step_minutes=made["step_minutes"],
-        zone=made["zone"], origin=made["origin"] and date.fromisoformat(made["origin"]),
-        method=made["method"][:120], notes=made["notes"], words=made["words"], scores=made["scores"],
-        cleaned=made["cleaned"], special=made["special"], slot_correlation=made["slot_correlation"],
-        day_correlation=made["day_correlation"], made_from=made.get("made_from", {}), aht_known=made["aht_known"],
+        queue=queue,
+        number=last + 1,
+        run=run,
+        source=source,
+        made_at=at,
+        by_id=by_id,
+        by_name=by_name,
+        first_day=date.fromisoformat(made["first_day"]),
+        days=made["days"],
+        step_minutes=made["step_minutes"],
+        zone=made["zone"],
+        origin=made["origin"] and date.fromisoformat(made["origin"]),
+        method=made["method"][:120],
+        notes=made["notes"],
+        words=made["words"],
+        scores=made["scores"],
+        cleaned=made["cleaned"],
+        special=made["special"],
+        slot_correlation=made["slot_correlation"],
+        day_correlation=made["day_correlation"],
+        made_from=made.get("made_from", {}),
+        aht_known=made["aht_known"],
         sha256=content_hash(days),
-    )  # fmt: skip
+    )
     ForecastDay.objects.bulk_create(
         [ForecastDay(version=version, **{**each, "day": date.fromisoformat(each["day"])}) for each in days],
         batch_size=500,
@@ -182,9 +198,16 @@ def override(
     if not queries.expected_days([the], first, last)[the.pk].days:
         raise NothingThere(first=first, last=last)
     made = Override.objects.create(
-        queue=the, start=start, end=end, kind=kind, value=value, reason=reason.strip(),
-        by_id=by.user_id, by_name=by.name, at=at,
-    )  # fmt: skip
+        queue=the,
+        start=start,
+        end=end,
+        kind=kind,
+        value=value,
+        reason=reason.strip(),
+        by_id=by.user_id,
+        by_name=by.name,
+        at=at,
+    )
     facts = {"kind": kind, "value": value, "why": reason, "from": start.isoformat(), "until": end.isoformat()}
     audit.record(by=by, verb="demand.override", about=(QUEUE, the.pk), facts=facts, at=at)
     events.announce(ForecastChanged(the.pk, first.isoformat(), last.isoformat()))
@@ -217,10 +240,15 @@ def add_special_day(
             with transaction.atomic():
                 made.append(
                     SpecialDay.objects.create(
-                        queue=the, day=day, name=name.strip(), closed=closed, factor=None if closed else factor,
-                        by_name=by.name, at=at,
+                        queue=the,
+                        day=day,
+                        name=name.strip(),
+                        closed=closed,
+                        factor=None if closed else factor,
+                        by_name=by.name,
+                        at=at,
                     )
-                )  # fmt: skip
+                )
         except IntegrityError as error:
             there = SpecialDay.objects.get(queue=the, day=day, removed_at=None)
             raise SpecialDayTaken(day=day, queue=the.name, name=there.name) from error

@@ -87,14 +87,24 @@ def upload_history(
         size, digest = _take_in(file, path, limits)
         with transaction.atomic():
             upload = HistoryUpload.objects.create(
-                name=shown_name(file.name or ""), size=size, sha256=digest, system=system.strip(), zone=zone,
-                by_id=by.user_id, by_name=by.name, at=at, changed_at=at,
-            )  # fmt: skip
+                name=shown_name(file.name or ""),
+                size=size,
+                sha256=digest,
+                system=system.strip(),
+                zone=zone,
+                by_id=by.user_id,
+                by_name=by.name,
+                at=at,
+                changed_at=at,
+            )
             path.rename(file_of(upload))
             audit.record(
-                by=by, verb="demand.upload_history", about=(UPLOAD, upload.pk), at=at,
+                by=by,
+                verb="demand.upload_history",
+                about=(UPLOAD, upload.pk),
+                at=at,
                 facts={"name": upload.name, "sha256": digest},
-            )  # fmt: skip
+            )
             _read(upload, by, at)
     except BaseException:
         path.unlink(missing_ok=True)
@@ -308,9 +318,14 @@ def _keep_days(
     for each in days:
         queue = queues[each["queue"]]
         row = HistoryDay(
-            queue=queue, day=date.fromisoformat(each["day"]), step_minutes=queue.step_minutes, upload=upload,
-            total=total(each["offered"]), stored_at=at, **{name: each[name] for name in SERIES},
-        )  # fmt: skip
+            queue=queue,
+            day=date.fromisoformat(each["day"]),
+            step_minutes=queue.step_minutes,
+            upload=upload,
+            total=total(each["offered"]),
+            stored_at=at,
+            **{name: each[name] for name in SERIES},
+        )
         before = present.get((queue.pk, row.day))
         if before is not None and all(_equal(getattr(before, name), each[name]) for name in SERIES):
             continue

@@ -168,9 +168,14 @@ def ask_for_first_forecast(
         if other.step_minutes != the.step_minutes or not other.history_days.filter(superseded_at=None).exists():
             raise ProfileUnknown(queue=other.name)
     settings = {
-        "starts": starts.isoformat(), "days": days, "contacts_per_week": contacts_per_week, "ramp_days": ramp_days,
-        "aht_seconds": aht_seconds, "uncertainty": uncertainty, "like": like.pk if like else None,
-    }  # fmt: skip
+        "starts": starts.isoformat(),
+        "days": days,
+        "contacts_per_week": contacts_per_week,
+        "ramp_days": ramp_days,
+        "aht_seconds": aht_seconds,
+        "uncertainty": uncertainty,
+        "like": like.pk if like else None,
+    }
     audit.record(by=by, verb="demand.ask_for_first_forecast", about=(QUEUE, the.pk), facts=settings, at=at)
     Queue.objects.filter(pk=the.pk).update(first_forecast=settings)
     title = _("First forecast of {queue}").format(queue=the.name)
@@ -208,9 +213,16 @@ def _settle(launches: Sequence[Launch], by: Actor, at: datetime) -> int:
 def _promise(item: LaunchItem, by: Actor, at: datetime) -> None:
     what = _("{what} for {name}").format(what=item.get_kind_display(), name=item.launch.name)
     made = promises.register(
-        kind=LAUNCH_PROMISE, ref=(LAUNCH, item.launch_id), owner=item.owner_id, to=item.launch.client.name,
-        what=what, due=datetime.combine(item.due, DAY_END), by=by, at=at, once=_once(item),
-    )  # fmt: skip
+        kind=LAUNCH_PROMISE,
+        ref=(LAUNCH, item.launch_id),
+        owner=item.owner_id,
+        to=item.launch.client.name,
+        what=what,
+        due=datetime.combine(item.due, DAY_END),
+        by=by,
+        at=at,
+        once=_once(item),
+    )
     LaunchItem.objects.filter(pk=item.pk).update(promise_id=made.pk)
 
 

@@ -74,9 +74,17 @@ def issue_statement(
         raise NothingToState(client=the.name, month=f"{month:%B %Y}")
     body = body_of(inputs)
     statement = Statement.objects.create(
-        client=the, month=month, number=number, corrects=corrects, reason=reason.strip(), labels=labels, body=body,
-        sha256=hash_of(body), issued_by=by.name, issued_at=at,
-    )  # fmt: skip
+        client=the,
+        month=month,
+        number=number,
+        corrects=corrects,
+        reason=reason.strip(),
+        labels=labels,
+        body=body,
+        sha256=hash_of(body),
+        issued_by=by.name,
+        issued_at=at,
+    )
     about = (STATEMENT, statement.pk)
     facts = {"client": the.name, "month": month.isoformat(), "sha256": statement.sha256, "why": reason}
     audit.record(by=by, verb="demand.issue_statement", about=about, facts=facts, at=at)

@@ -31,9 +31,9 @@ def record(request: Request) -> HttpResponse:
     """How good each source has been, queue by queue, on the same days."""
     said = request.GET.get("lead", "")
     lead = int(said) if said.isdecimal() and int(said) in LEADS else 7
-    last = request.at.date()
-    first = last - timedelta(weeks=RECORD_WEEKS)
     queues = list(queries.queues_in_order(request.actor, P.SEE_RECORD))
+    last = queries.last_judged(queues) or request.at.date()
+    first = last - timedelta(weeks=RECORD_WEEKS)
     words = {1: _("a day before"), 7: _("a week before"), 28: _("four weeks before")}
     tabs = [Tab(words[each], f"{reverse('demand:record')}?lead={each}", each == lead) for each in LEADS]
     columns = [
@@ -46,10 +46,16 @@ def record(request: Request) -> HttpResponse:
     ]
     found = queries.record_of(queues, first, last, lead)
     context = {
-        "records": found, "columns": columns, "tabs": tabs, "lead": words[lead], "first": first, "last": last,
-        "any": any(each.sources for each in found), "room_tabs": room_tabs(request.actor, "record"),
+        "records": found,
+        "columns": columns,
+        "tabs": tabs,
+        "lead": words[lead],
+        "first": first,
+        "last": last,
+        "any": any(each.sources for each in found),
+        "room_tabs": room_tabs(request.actor, "record"),
         "may_judge": request.actor.may(P.MAKE_FORECASTS),
-    }  # fmt: skip
+    }
     return render(request, "demand/record.html", context)
 
 
@@ -90,9 +96,11 @@ def statements(request: Request) -> HttpResponse:
         Column("s", _("State")),
     ]
     context = {
-        "lines": queries.latest_statements(request.actor), "columns": columns, "form": form,
+        "lines": queries.latest_statements(request.actor),
+        "columns": columns,
+        "form": form,
         "room_tabs": room_tabs(request.actor, "statements"),
-    }  # fmt: skip
+    }
     return render(request, "demand/statements.html", context, status=422 if form and form.is_bound else 200)
 
 
@@ -104,11 +112,15 @@ def statement(request: Request, statement_id: int) -> HttpResponse:
     names = content["labels"].get("queues", {})
     parts = [_part(names.get(each["queue"], each["queue"]), each, content) for each in content["queues"]]
     context = {
-        "statement": found, "content": content, "parts": parts, "whole": _part(_("All queues"), content["whole"], content) if content["queues"] else None,
-        "month": date_format(found.month, "F Y"), "same": queries.recomputed(found) == found.body,
+        "statement": found,
+        "content": content,
+        "parts": parts,
+        "whole": _part(_("All queues"), content["whole"], content) if content["queues"] else None,
+        "month": date_format(found.month, "F Y"),
+        "same": queries.recomputed(found) == found.body,
         "corrected_by": getattr(found, "corrected_by", None),
         "may_correct": request.actor.may(P.ISSUE_STATEMENTS),
-    }  # fmt: skip
+    }
     return render(request, "demand/statement.html", context)
 
 
@@ -150,9 +162,11 @@ def expectations(request: Request) -> HttpResponse:
         Column("d", _("In force from")),
     ]
     context = {
-        "lines": queries.client_lines(request.actor, today), "columns": columns,
-        "conflicts": queries.conflicts_in_words(request.actor, today), "room_tabs": room_tabs(request.actor, "expectations"),
-    }  # fmt: skip
+        "lines": queries.client_lines(request.actor, today),
+        "columns": columns,
+        "conflicts": queries.conflicts_in_words(request.actor, today),
+        "room_tabs": room_tabs(request.actor, "expectations"),
+    }
     return render(request, "demand/expectations.html", context)
 
 
@@ -177,9 +191,11 @@ def expectation(request: Request, client_id: int) -> HttpResponse:
             messages.success(request, _("Written down."))
             return redirect("demand:expectation", client.pk)
     context: dict[str, Any] = {
-        "client": client, "form": form, "agreed": [(each, _agreed(each)) for each in every],
+        "client": client,
+        "form": form,
+        "agreed": [(each, _agreed(each)) for each in every],
         "hours": [in_words(each.hours) for each in every[:1]],
-    }  # fmt: skip
+    }
     return render(request, "demand/expectation.html", context, status=422 if form and form.is_bound else 200)
 
 
@@ -225,14 +241,17 @@ def _part(name: str, each: dict[str, Any], content: dict[str, Any]) -> dict[str,
     if days:
         points = [date.fromisoformat(day["day"]) for day in days]
         chart = Chart(
-            key=f"statement-{each['queue']}", title=name, unit=_("contacts"), points=points,
+            key=f"statement-{each['queue']}",
+            title=name,
+            unit=_("contacts"),
+            points=points,
             sentence=_("What came beside what either side had said."),
             series=[
                 Series(_("Came"), [day["actual"] for day in days]),
                 Series(_("The client expected"), [day["client"] for day in days], role="plain"),
                 Series(_("We expected"), [day["ours"] for day in days], role="forecast"),
             ],
-        )  # fmt: skip
+        )
     sentences = []
     if not band["days"]:
         sentences.append(_("The client had submitted no forecast in time, so no band applies."))

@@ -29,9 +29,15 @@ def override(request: Request, queue_id: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             services.override(
-                queue=queue, start=start, end=end, kind=given["kind"], value=given["value"], reason=given["reason"],
-                by=request.actor, at=request.at,
-            )  # fmt: skip
+                queue=queue,
+                start=start,
+                end=end,
+                kind=given["kind"],
+                value=given["value"],
+                reason=given["reason"],
+                by=request.actor,
+                at=request.at,
+            )
             messages.success(request, _("Changed. It can be taken back below the chart."))
             return redirect(_back(request, queue.pk))
         except NotFound:

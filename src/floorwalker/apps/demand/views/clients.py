@@ -36,9 +36,11 @@ def client_forecasts(request: Request) -> HttpResponse:
         Column("a", _("When")),
     ]
     context = {
-        "lines": queries.latest_client_forecasts(request.actor), "columns": columns,
-        "may_submit": request.actor.may(P.SUBMIT_CLIENT_FORECAST), "room_tabs": room_tabs(request.actor, "clients"),
-    }  # fmt: skip
+        "lines": queries.latest_client_forecasts(request.actor),
+        "columns": columns,
+        "may_submit": request.actor.may(P.SUBMIT_CLIENT_FORECAST),
+        "room_tabs": room_tabs(request.actor, "clients"),
+    }
     return render(request, "demand/client_forecasts.html", context)
 
 
@@ -57,9 +59,13 @@ def submit(request: Request) -> HttpResponse:
             numbers = form.numbers(rows)
             if numbers is not None:
                 made = services.submit_client_forecast(
-                    queue=form.cleaned_data["queue"], numbers=numbers, note=form.cleaned_data["note"],
-                    source_name=name, by=request.actor, at=request.at,
-                )  # fmt: skip
+                    queue=form.cleaned_data["queue"],
+                    numbers=numbers,
+                    note=form.cleaned_data["note"],
+                    source_name=name,
+                    by=request.actor,
+                    at=request.at,
+                )
                 _say(request, numbers)
                 return redirect("demand:client_forecast", made.pk)
         except Refused as refused:
@@ -81,17 +87,24 @@ def client_forecast(request: Request, client_forecast_id: int) -> HttpResponse:
         Column("a", _("People on the phones"), kind="number", hint=_("Roughly, through all open hours")),
     ]
     chart = Chart(
-        key="compared", title=_("The client and we"), unit=_("contacts"), points=[row.day for row in rows],
-        sentence=_in_words(rows), csv_url=f"{request.path.rstrip('/')}.csv",
+        key="compared",
+        title=_("The client and we"),
+        unit=_("contacts"),
+        points=[row.day for row in rows],
+        sentence=_in_words(rows),
+        csv_url=f"{request.path.rstrip('/')}.csv",
         series=[
             Series(_("Our forecast"), [row.ours for row in rows], role="forecast"),
             Series(_("The client expects"), [row.client for row in rows], role="plain"),
         ],
-    )  # fmt: skip
+    )
     context = {
-        "forecast": found, "rows": rows, "columns": columns, "chart": chart,
+        "forecast": found,
+        "rows": rows,
+        "columns": columns,
+        "chart": chart,
         "events": queries.client_events([found.queue], found.first_day, found.last_day),
-    }  # fmt: skip
+    }
     return render(request, "demand/client_forecast.html", context)
 
 

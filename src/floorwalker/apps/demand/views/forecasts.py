@@ -55,9 +55,12 @@ def run(request: Request, run_id: int) -> HttpResponse:
     job = jobs.latest((services.RUN, found.pk))
     columns = [Column("q", _("Queue")), Column("o", _("Outcome"))]
     context = {
-        "run": found, "lines": lines, "columns": columns, "waiting": len(names) - len(lines),
+        "run": found,
+        "lines": lines,
+        "columns": columns,
+        "waiting": len(names) - len(lines),
         "job": jobs.view(job) if job else None,
-    }  # fmt: skip
+    }
     return render(request, "demand/run.html", context)
 
 
@@ -75,9 +78,13 @@ def forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str, 
     shown = _span(request, version)
     mine = queries.visible_queues(request.actor, P.MAKE_FORECASTS).filter(pk=queue.pk).exists()
     context: dict[str, Any] = {
-        "queue": queue, "queue_tabs": queue_tabs(queue, "forecast"), "version": version, "used": used, "mine": mine,
+        "queue": queue,
+        "queue_tabs": queue_tabs(queue, "forecast"),
+        "version": version,
+        "used": used,
+        "mine": mine,
         "held": queries.held_of([queue]).get(queue.pk),
-    }  # fmt: skip
+    }
     if version is None:
         return context
     with timezone.override(ZoneInfo(queue.zone)):
@@ -112,12 +119,18 @@ def forecast_csv(request: Request, queue_id: int) -> HttpResponse:
     zone = ZoneInfo(queue.zone)
     rows = [
         (
-            timezone.datetime.fromtimestamp(start, zone).isoformat(), queue.key, round(each.mean[n], 3),
-            round(each.p05[n], 1), round(each.p50[n], 1), round(each.p95[n], 1), each.aht[n] or "", round(each.base[n], 3),
+            timezone.datetime.fromtimestamp(start, zone).isoformat(),
+            queue.key,
+            round(each.mean[n], 3),
+            round(each.p05[n], 1),
+            round(each.p50[n], 1),
+            round(each.p95[n], 1),
+            each.aht[n] or "",
+            round(each.base[n], 3),
         )
         for each in expected.days
         for n, start in enumerate(each.starts)
-    ]  # fmt: skip
+    ]
     columns = ["start", "queue", "contacts", "p05", "p50", "p95", "aht_seconds", "without_changes"]
     return response(f"{queue.key}-forecast-{first}.csv", csv_bytes(columns, rows))
 
@@ -142,9 +155,16 @@ def why(request: Request, queue_id: int) -> HttpResponse:
             Column("a", _("Handling time, s"), kind="number"),
         ]
         context = {
-            "queue": queue, "day": day, "rows": rows, "special": special, "expected": expected, "columns": columns,
-            "queue_tabs": queue_tabs(queue, "forecast"), "before": day - timedelta(days=1), "after": day + timedelta(days=1),
-        }  # fmt: skip
+            "queue": queue,
+            "day": day,
+            "rows": rows,
+            "special": special,
+            "expected": expected,
+            "columns": columns,
+            "queue_tabs": queue_tabs(queue, "forecast"),
+            "before": day - timedelta(days=1),
+            "after": day + timedelta(days=1),
+        }
         return render(request, "demand/why.html", context)
 
 
@@ -159,22 +179,37 @@ def versions(request: Request, queue_id: int) -> HttpResponse:
         other, one = every[0], every[1]
     used = queries.in_use([queue]).get(queue.pk)
     context: dict[str, Any] = {
-        "queue": queue, "versions": every, "one": one, "other": other, "used": used,
+        "queue": queue,
+        "versions": every,
+        "one": one,
+        "other": other,
+        "used": used,
         "mine": queries.visible_queues(request.actor, P.MAKE_FORECASTS).filter(pk=queue.pk).exists(),
         "queue_tabs": queue_tabs(queue, "versions"),
-        "columns": [Column("n", _("Version"), kind="number"), Column("m", _("Made")), Column("b", _("By")), Column("s", _("Source")), Column("d", _("Days")), Column("h", _("Method")), Column("u", "")],
-    }  # fmt: skip
+        "columns": [
+            Column("n", _("Version"), kind="number"),
+            Column("m", _("Made")),
+            Column("b", _("By")),
+            Column("s", _("Source")),
+            Column("d", _("Days")),
+            Column("h", _("Method")),
+            Column("u", ""),
+        ],
+    }
     if one and other:
         days = queries.compare_versions(one, other)
         both = [each for each in days if each.difference is not None]
         context["chart"] = Chart(
-            key="versions", title=_("Two versions by the day"), unit=_("contacts"), points=[each.day for each in days],
+            key="versions",
+            title=_("Two versions by the day"),
+            unit=_("contacts"),
+            points=[each.day for each in days],
             sentence=_compared_words(both),
             series=[
                 Series(_("Version %(n)s") % {"n": one.number}, [each.one for each in days], role="plain"),
                 Series(_("Version %(n)s") % {"n": other.number}, [each.other for each in days], role="forecast"),
             ],
-        )  # fmt: skip
+        )
     return render(request, "demand/versions.html", context)
 
 
@@ -259,13 +294,23 @@ def _chart(queue: Queue, shown: Any, series: Any, special: Any, version: Forecas
     else:
         when = day_words(top[1]) if not by_interval else f"{day_words(top[1])}, {timezone.localtime(top[1]):%H:%M}"
         sentence = _("%(total)s contacts are expected here, the most on %(when)s with %(top)s.") % {
-            "total": number_words(series.total, 0), "when": when, "top": number_words(top[0], 0),
-        }  # fmt: skip
+            "total": number_words(series.total, 0),
+            "when": when,
+            "top": number_words(top[0], 0),
+        }
     link = f"{reverse('demand:forecast_csv', args=[queue.pk])}?from={shown.first}&to={shown.last}"
     return Chart(
-        key="forecast", title=_("Contacts by interval") if by_interval else _("Contacts by day"), sentence=sentence,
-        points=series.points, unit=_("contacts"), series=lines, marks=marks, csv_url=link, tall=True, digits=1,
-    )  # fmt: skip
+        key="forecast",
+        title=_("Contacts by interval") if by_interval else _("Contacts by day"),
+        sentence=sentence,
+        points=series.points,
+        unit=_("contacts"),
+        series=lines,
+        marks=marks,
+        csv_url=link,
+        tall=True,
+        digits=1,
+    )
 
 
 def _figures(series: Any, version: ForecastVersion, special: Any) -> list[dict[str, Any]]:
@@ -277,26 +322,39 @@ def _figures(series: Any, version: ForecastVersion, special: Any) -> list[dict[s
     chosen = version.scores.get("methods", {}).get(version.scores.get("chosen", ""))
     found = [
         {
-            "label": _("Expected in view"), "value": number_words(series.total, 0), "unit": _("contacts"),
-            "context": _("days add up to %(low)s – %(high)s") % {"low": number_words(low, 0), "high": number_words(high, 0)},
+            "label": _("Expected in view"),
+            "value": number_words(series.total, 0),
+            "unit": _("contacts"),
+            "context": _("days add up to %(low)s – %(high)s")
+            % {"low": number_words(low, 0), "high": number_words(high, 0)},
             "why": Why(
                 _("The sum of every interval's expectation, with the planner's changes."),
-                [(_("Method"), version.method), (_("History known until"), day_words(version.origin) if version.origin else "–")],
-                [f"{each.name}, {day_words(each.day)}" for each in special if each.closed], version.made_at,
+                [
+                    (_("Method"), version.method),
+                    (_("History known until"), day_words(version.origin) if version.origin else "–"),
+                ],
+                [f"{each.name}, {day_words(each.day)}" for each in special if each.closed],
+                version.made_at,
             ),
         },
         {
-            "label": _("Handling time"), "value": number_words(seconds / series.total, 0) if series.total else "–", "unit": _("s"),
-            "context": _("from the history") if version.aht_known else _("set for the queue; the history has none"),
+            "label": _("Handling time"),
+            "value": number_words(seconds / series.total, 0) if series.total else "–",
+            "unit": _("s"),
+            "context": _("from the history")
+            if version.aht_known
+            else _("set for the queue; the history has none"),
         },
-    ]  # fmt: skip
+    ]
     if chosen:
         found.append(
             {
-                "label": _("Error tried on the past"), "value": percent_words(chosen["wape"], 1),
-                "context": _("of the contacts, interval by interval, %(n)s past origins, %(days)s days ahead") % {"n": version.scores["origins"], "days": version.scores["horizon_days"]},
+                "label": _("Error tried on the past"),
+                "value": percent_words(chosen["wape"], 1),
+                "context": _("of the contacts, interval by interval, %(n)s past origins, %(days)s days ahead")
+                % {"n": version.scores["origins"], "days": version.scores["horizon_days"]},
             }
-        )  # fmt: skip
+        )
     return found
 
 
@@ -308,12 +366,19 @@ def _tables(version: ForecastVersion) -> dict[str, Any]:
         "method_columns": [
             Column("m", _("Method")),
             Column("w", _("Error (WAPE)"), kind="number", hint=_("Σ|came − expected| ÷ Σ came, by interval")),
-            Column("s", _("Against last week"), kind="number", hint=_("MASE: error in units of “same as last week”")),
+            Column(
+                "s", _("Against last week"), kind="number", hint=_("MASE: error in units of “same as last week”")
+            ),
             Column("b", _("Bias"), kind="number", hint=_("Positive where too much was expected")),
             Column("c", _("In the band"), kind="number", hint=_("Should be near 90 %")),
         ],
         "methods": sorted(scores.get("methods", {}).items(), key=lambda each: each[1]["wape"] or 9),
         "ahead_columns": [Column("a", _("Weeks ahead")), *[Column(w, w, kind="number") for w in weekdays]],
         "ahead": scores.get("by_weekday", []),
-        "cleaned_columns": [Column("w", _("When")), Column("k", _("What")), Column("b", _("Why it was set aside")), Column("u", "")],
-    }  # fmt: skip
+        "cleaned_columns": [
+            Column("w", _("When")),
+            Column("k", _("What")),
+            Column("b", _("Why it was set aside")),
+            Column("u", ""),
+        ],
+    }

@@ -146,15 +146,25 @@ def queue_history(request: Request, queue_id: int) -> HttpResponse:
             tall=True,
         )
         aht = Chart(
-            key="aht", title=_("Handling time"), unit=_("seconds"), points=series.points,
+            key="aht",
+            title=_("Handling time"),
+            unit=_("seconds"),
+            points=series.points,
             sentence=_("Mean seconds a contact took, where the source says."),
             series=[Series(_("Mean handling time"), series.aht)],
-        )  # fmt: skip
+        )
         context = {
-            "queue": queue, "held": held, "shown": shown, "chart": chart, "aht": aht, "tabs": _view_tabs(queue.pk, shown),
-            "sum": sum(known) if known else None, "before": _link(queue.pk, shown.view, shown.before),
-            "after": _link(queue.pk, shown.view, shown.after), "queue_tabs": queue_tabs(queue, "history"),
-        }  # fmt: skip
+            "queue": queue,
+            "held": held,
+            "shown": shown,
+            "chart": chart,
+            "aht": aht,
+            "tabs": _view_tabs(queue.pk, shown),
+            "sum": sum(known) if known else None,
+            "before": _link(queue.pk, shown.view, shown.before),
+            "after": _link(queue.pk, shown.view, shown.after),
+            "queue_tabs": queue_tabs(queue, "history"),
+        }
         return render(request, "demand/history.html", context)
 
 

@@ -42,9 +42,14 @@ def new_launch(request: Request) -> HttpResponse:
         given = form.cleaned_data
         try:
             made = services.open_launch(
-                client=given["client"], name=given["name"], signed_on=given["signed_on"], go_live=given["go_live"],
-                owner=given["owner"].pk, by=request.actor, at=request.at,
-            )  # fmt: skip
+                client=given["client"],
+                name=given["name"],
+                signed_on=given["signed_on"],
+                go_live=given["go_live"],
+                owner=given["owner"].pk,
+                by=request.actor,
+                at=request.at,
+            )
             return redirect("demand:launch", made.pk)
         except NotFound:
             raise
@@ -146,11 +151,22 @@ def _context(request: Request, found: Launch) -> dict[str, object]:
     state = queries.launch_states([found], request.at.date())[0]
     may_forecast = request.actor.may(P.MAKE_FORECASTS)
     return {
-        "launch": found, "state": state, "steps": [_step(each, state) for each in state.items],
-        "forms": [(each.item, ItemForm(initial={"owner": each.item.owner_id, "due": each.item.due}, prefix=None)) for each in state.items if not each.done],
-        "document_form": DocumentForm(), "in_words": _in_words(state, request),
-        "first_form": FirstForecastForm(actor=request.actor, client_id=found.client_id, initial={"starts": found.go_live}) if may_forecast else None,
-    }  # fmt: skip
+        "launch": found,
+        "state": state,
+        "steps": [_step(each, state) for each in state.items],
+        "forms": [
+            (each.item, ItemForm(initial={"owner": each.item.owner_id, "due": each.item.due}, prefix=None))
+            for each in state.items
+            if not each.done
+        ],
+        "document_form": DocumentForm(),
+        "in_words": _in_words(state, request),
+        "first_form": FirstForecastForm(
+            actor=request.actor, client_id=found.client_id, initial={"starts": found.go_live}
+        )
+        if may_forecast
+        else None,
+    }
 
 
 def _in_words(state: LaunchState, request: Request) -> str:

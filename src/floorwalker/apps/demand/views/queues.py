@@ -60,12 +60,17 @@ def queue(request: Request, queue_id: int) -> HttpResponse:
             "agreed": _agreed(found),
             "hours": in_words(found.hours),
             "names": queries.names_of_queue(found) if may_keep else [],
-            "name_columns": [Column("s", _("System")), Column("n", _("Name there")), Column("d", _("From – to")), Column("e", "")],
+            "name_columns": [
+                Column("s", _("System")),
+                Column("n", _("Name there")),
+                Column("d", _("From – to")),
+                Column("e", ""),
+            ],
             "may_keep": may_keep,
             "name_form": NameForm(initial={"system": "history"}),
             "end_form": EndNameForm(initial={"until": request.at.date()}),
         },
-    )  # fmt: skip
+    )
 
 
 @page(P.KEEP_QUEUES, methods=("GET", "POST"))
@@ -92,9 +97,12 @@ def change_queue(request: Request, queue_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.change_queue(
-                queue=found, fields=form.values(), version=form.cleaned_data["version"] or 0,
-                by=request.actor, at=request.at,
-            )  # fmt: skip
+                queue=found,
+                fields=form.values(),
+                version=form.cleaned_data["version"] or 0,
+                by=request.actor,
+                at=request.at,
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
@@ -157,8 +165,9 @@ def _first_of(request: Request) -> dict[str, object]:
 def _agreed(queue: Queue) -> list[tuple[str, object]]:
     """What a queue aims at and is made of, in words."""
     target = _("%(share)s within %(seconds)s") % {
-        "share": percent_words(queue.service_share), "seconds": duration_words(queue.service_seconds)
-    }  # fmt: skip
+        "share": percent_words(queue.service_share),
+        "seconds": duration_words(queue.service_seconds),
+    }
     if queue.target == Queue.Target.ASA:
         target = _("average speed of answer %(seconds)s") % {"seconds": duration_words(queue.asa_seconds)}
     unknown = _("not known")
