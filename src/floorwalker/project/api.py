@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from floorwalker import __version__
+from floorwalker.apps.demand.api import router as demand
 from floorwalker.apps.people.api import router as people
 from floorwalker.kernel.api import Api, described
 from floorwalker.kernel.pages import Request, public_page
@@ -18,7 +19,7 @@ ABOUT = (
 )
 
 api = Api(title="Floorwalker", version=__version__, description=ABOUT, urls_namespace="api")
-for router in (people,):
+for router in (people, demand):
     api.add_router("", router)
 
 
