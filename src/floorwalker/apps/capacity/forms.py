@@ -1,0 +1,108 @@
+"""What planners type about required staff."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.capacity.models import StaffingPolicy
+from floorwalker.apps.capacity.rules import Staffing, monday, next_monday
+
+WEEKS = [(weeks, weeks) for weeks in (1, 2, 4, 8)]
+
+
+class WeekForm(forms.Form):
+    """Which queue and which week is looked at; in the address, so that a view can be shared."""
+
+    queue = forms.TypedChoiceField(label=_("Queue"), required=False, coerce=int, empty_value=None)
+    week = forms.DateField(
+        label=_("Week of"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, queues: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["queue"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = queues
+
+    @property
+    def wanted(self) -> int | None:
+        """The queue asked for; one that is not among the choices counts as none."""
+        found: int | None = self.cleaned_data.get("queue") if self.is_valid() else None
+        return found
+
+    def week_from(self, today: date) -> date:
+        """The Monday of the week asked for; next week unless told."""
+        chosen = self.cleaned_data.get("week") if self.is_valid() else None
+        return monday(chosen) if chosen else next_monday(today)
+
+
+class AgainForm(forms.Form):
+    """The one click that computes a queue's week again."""
+
+    queue = forms.IntegerField(min_value=1)
+    week = forms.DateField()
+
+
+class OrderForm(forms.Form):
+    queues = forms.TypedMultipleChoiceField(
+        label=_("Queues"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Each with its newest forecast."),
+    )
+    first_day = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    weeks = forms.TypedChoiceField(label=_("Weeks"), choices=WEEKS, coerce=int, initial=2)
+
+    def __init__(self, *args: Any, queues: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["queues"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = queues
+
+
+class PercentField(forms.FloatField):
+    """A share typed as a percentage."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=100, **options)
+
+    def clean(self, value: Any) -> float | None:
+        found = super().clean(value)
+        return None if found is None else found / 100
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{100 * value:g}" if isinstance(value, float) else value
+
+
+class PolicyForm(forms.Form):
+    shrinkage = PercentField(
+        label=_("Shrinkage, %"),
+        help_text=_(
+            "Share of scheduled time away from the phones: breaks, training, talks, leave taken at short notice."
+        ),
+    )
+    absence = PercentField(label=_("Unplanned absence, %"), help_text=_("Share of people who do not come at all."))
+    min_staff = forms.IntegerField(label=_("Fewest agents while open"), min_value=0, max_value=1000)
+    over = forms.ChoiceField(label=_("The target holds"), choices=StaffingPolicy.Over.choices)
+    confidence = PercentField(
+        label=_("Confidence, %"),
+        required=False,
+        help_text=_("Empty: staff for the expected contacts. 80: miss the target at most one time in five."),
+    )
+    max_occupancy = PercentField(
+        label=_("Highest occupancy, %"), required=False, help_text=_("Above 88 people tire.")
+    )
+    max_abandon = PercentField(
+        label=_("Most callers that may abandon, %"),
+        required=False,
+        help_text=_("Needs the patience of the queue's callers."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def policy(self) -> Staffing:
+        values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return Staffing(**values)

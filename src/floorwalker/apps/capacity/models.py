@@ -1,0 +1,133 @@
+"""Tables of required staff."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffingPolicy(models.Model):
+    """How a queue is staffed: what the planner has decided, one row a queue."""
+
+    class Over(models.TextChoices):
+        INTERVAL = "interval", _("in every interval")
+        DAY = "day", _("over the day")
+        WEEK = "week", _("over the week")
+
+    queue = models.OneToOneField("demand.Queue", on_delete=models.CASCADE, related_name="staffing_policy")
+    shrinkage = models.FloatField(_("shrinkage"), default=0.3)
+    absence = models.FloatField(_("unplanned absence"), default=0.0)
+    min_staff = models.PositiveSmallIntegerField(_("fewest agents while open"), default=1)
+    confidence = models.FloatField(_("confidence"), null=True, blank=True)
+    max_occupancy = models.FloatField(_("highest occupancy"), null=True, blank=True)
+    max_abandon = models.FloatField(_("highest share of abandoned callers"), null=True, blank=True)
+    over = models.CharField(max_length=10, choices=Over.choices, default=Over.INTERVAL)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="capacity_policy_shares",
+                condition=Q(shrinkage__gte=0, shrinkage__lt=0.9, absence__gte=0, absence__lt=0.5),
+            ),
+        ]
+
+
+class StaffingOrder(models.Model):
+    """Somebody asked for the required staff of some queues over some days; a job computes it.
+
+    With the purpose ``risk`` requirements stay as they are: a roster was published, and only what it means for the
+    days is computed.
+    """
+
+    class Purpose(models.TextChoices):
+        REQUIREMENT = "requirement", _("required staff")
+        RISK = "risk", _("days at risk")
+
+    purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.REQUIREMENT)
+    queues = models.ManyToManyField("demand.Queue", related_name="staffing_orders")
+    first_day = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    left_out = models.JSONField(default=list)  # [id of a queue, its name, why nothing was computed for it]
+    done_at = models.DateTimeField(null=True, blank=True)
+
+
+class Requirement(models.Model):
+    """The required staff of one queue over some days, as computed once; never changed, only followed."""
+
+    queue = models.ForeignKey("demand.Queue", on_delete=models.PROTECT, related_name="requirements")
+    first_day = models.DateField()
+    days = models.PositiveSmallIntegerField()
+    step_seconds = models.PositiveIntegerField()
+    zone = models.CharField(max_length=64)
+    settings = models.JSONField()  # goals and policy as they were
+    forecast_version = models.BigIntegerField()  # what it was computed from, as values
+    forecast_name = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["queue", "-made_at"], name="capacity_newest")]
+
+
+class RequiredDay(models.Model):
+    """One local day: agents on the phones and people to schedule in each interval, what they achieve, and why."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="required_days")
+    day = models.DateField()
+    start = models.DateTimeField()  # of the first interval
+    contacts = ArrayField(models.FloatField())
+    aht_seconds = ArrayField(models.FloatField())
+    required = ArrayField(models.PositiveIntegerField())
+    scheduled = ArrayField(models.PositiveIntegerField())
+    service_level = ArrayField(models.FloatField(null=True))
+    abandon_rate = ArrayField(models.FloatField(null=True))
+    asa_seconds = ArrayField(models.FloatField(null=True))
+    occupancy = ArrayField(models.FloatField(null=True))
+    reasons = models.JSONField()  # interval number → parts of the number of people scheduled
+    # What one agent more on the phones would win in each interval: callers kept, and callers answered in time.
+    saved_by_one_more = ArrayField(models.FloatField())
+    in_time_by_one_more = ArrayField(models.FloatField())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["requirement", "day"], name="capacity_day_once"),
+        ]
+
+
+class DayRisk(models.Model):
+    """How likely a day misses its target: with the published roster, or with what is required before one is."""
+
+    class Basis(models.TextChoices):
+        REQUIRED = "required", _("if everybody required is rostered")
+        ROSTERED = "rostered", _("with the published roster")
+
+    queue = models.ForeignKey("demand.Queue", on_delete=models.CASCADE, related_name="day_risks")
+    day = models.DateField()
+    basis = models.CharField(max_length=10, choices=Basis.choices)
+    probability = models.FloatField()
+    riskiest = models.DateTimeField()
+    short_hours = models.FloatField()
+    contacts = models.FloatField()
+    uncovered_contacts = models.FloatField(default=0)  # callers expected while nobody at all is at work
+    # The stretch in which one person more wins most, and what they win there.
+    repair_start = models.DateTimeField(null=True)
+    repair_end = models.DateTimeField(null=True)
+    repair_kept = models.FloatField(default=0)
+    repair_in_time = models.FloatField(default=0)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["queue", "day"], name="capacity_risk_once"),
+            models.CheckConstraint(
+                name="capacity_risk_share", condition=Q(probability__gte=0, probability__lte=1)
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["day", "probability"], name="capacity_risk_by_day")]

@@ -1,0 +1,110 @@
+"""What the staffing job computes with: plain values out of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from floorwalker.apps.capacity import rules
+from floorwalker.apps.capacity.models import StaffingOrder
+from floorwalker.apps.capacity.queries.policies import policies_of
+from floorwalker.apps.capacity.rostered import rostered
+from floorwalker.apps.demand import queries as demand
+from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.demand.queries.forecasts import Expected
+from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid
+
+
+def inputs_of(order_id: int) -> dict[str, Any]:
+    """Everything a staffing order needs, forecasts in three queries however many queues there are."""
+    order = StaffingOrder.objects.get(pk=order_id)
+    queues = list(order.queues.order_by("pk"))
+    last = order.first_day + timedelta(days=order.days - 1)
+    expected = demand.expected_days(queues, order.first_day, last)
+    policies = policies_of(queues)
+    return {
+        "purpose": order.purpose,
+        "queues": [
+            queue_inputs(queue, expected[queue.pk], policies[queue.pk])
+            for queue in queues
+            if expected[queue.pk].days
+        ],
+    }
+
+
+def queue_inputs(queue: Queue, expected: Expected, policy: rules.Staffing) -> dict[str, Any]:
+    """One queue: ``of`` is what its numbers are made of and is kept with them."""
+    version = expected.version
+    assert version is not None
+    step_seconds = version.step_minutes * 60
+    closed = {day for day, _name, is_closed, _factor in version.special if is_closed}
+    days = []
+    for each in expected.days:
+        grid = TimeGrid(each.day, 1, step_seconds, version.zone)
+        minutes = (
+            [0] * len(grid) if step_seconds == DAY_SECONDS else [s * version.step_minutes for s in grid.slots]
+        )
+        days.append(
+            {
+                "day": each.day.isoformat(),
+                "contacts": list(each.mean),
+                "aht_seconds": [queue.aht_seconds if value is None else value for value in each.aht],
+                "slot_cv": [value or 0.0 for value in each.slot_cv],
+                "day_cv": each.day_cv,
+                "open": rules.open_intervals(
+                    queue.hours,
+                    each.day.weekday(),
+                    minutes,
+                    each.mean,
+                    closed=each.day.isoformat() in closed,
+                ),
+            }
+        )
+    return {
+        "id": queue.pk,
+        "name": queue.name,
+        "days": days,
+        "rostered": rostered_days(queue, [each.day for each in expected.days], step_seconds, version.zone),
+        "of": {
+            "goals": goals_of(queue),
+            "policy": policy.to_dict(),
+            "version": version.pk,
+            "method": version.method,
+            "step_seconds": step_seconds,
+            "zone": version.zone,
+            "slot_correlation": version.slot_correlation,
+            "day_correlation": version.day_correlation,
+        },
+    }
+
+
+def goals_of(queue: Queue) -> dict[str, Any]:
+    """What is asked of a queue; with an average speed of answer the share is only measured."""
+    return {
+        "share": queue.service_share,
+        "seconds": queue.service_seconds,
+        "definition": queue.service_definition,
+        "asa_seconds": queue.asa_seconds if queue.target == Queue.Target.ASA else None,
+        "patience_seconds": queue.patience_seconds,
+    }
+
+
+def rostered_days(queue: Queue, days: Sequence[date], step_seconds: int, zone: str) -> list[list[int] | None]:
+    """People at work on each day of a published week, counted in the same intervals; None on the others."""
+    found: list[list[int] | None] = []
+    for first, count in rules.weeks_of(days):
+        grid = TimeGrid(first, count, step_seconds, zone)
+        counts = rostered(queue.pk, first, count)
+        if counts is None or len(counts) != len(grid):
+            found += [None] * count
+        else:
+            found += [counts[grid.day_slice(number)] for number in range(count)]
+    return found
+
+
+def lacking(queues: Sequence[Queue], first_day: date, days: int) -> set[int]:
+    """The queues whose forecast says nothing of these days."""
+    last = first_day + timedelta(days=days - 1)
+    expected = demand.expected_days(queues, first_day, last, with_layer=False)
+    return {queue.pk for queue in queues if not expected[queue.pk].days}

@@ -1,0 +1,71 @@
+"""Which queues, and with them which requirements, an actor sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from floorwalker.apps.capacity.models import DayRisk, RequiredDay, Requirement, StaffingOrder, StaffingPolicy
+from floorwalker.apps.capacity.permissions import CapacityPermission as P
+from floorwalker.apps.demand import queries as demand
+from floorwalker.apps.demand.models import Queue
+from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.scoping import also_seen_with, pick, scoped
+
+
+def queues(actor: Actor, permission: Permission = P.SEE) -> list[Queue]:
+    """The queues in use, as lists show them."""
+    return list(demand.queues_in_order(actor, permission))
+
+
+def choose(found: Sequence[Queue], wanted: int | None) -> Queue | None:
+    """The queue asked for, or the first; None where there is no queue, or the one asked for is not in sight."""
+    if wanted is None:
+        return found[0] if found else None
+    return next((queue for queue in found if queue.pk == wanted), None)
+
+
+def visible_requirements(actor: Actor, permission: Permission = P.SEE) -> QuerySet[Requirement]:
+    return Requirement.objects.filter(queue__in=demand.visible_queues(actor, permission))
+
+
+def visible_required_days(actor: Actor, permission: Permission = P.SEE) -> QuerySet[RequiredDay]:
+    return RequiredDay.objects.filter(requirement__queue__in=demand.visible_queues(actor, permission))
+
+
+def visible_day_risks(actor: Actor, permission: Permission = P.SEE) -> QuerySet[DayRisk]:
+    return DayRisk.objects.filter(queue__in=demand.visible_queues(actor, permission))
+
+
+def visible_policies(actor: Actor, permission: Permission = P.SEE) -> QuerySet[StaffingPolicy]:
+    return StaffingPolicy.objects.filter(queue__in=demand.visible_queues(actor, permission))
+
+
+def visible_orders(actor: Actor, permission: Permission = P.PLAN) -> QuerySet[StaffingOrder]:
+    """Orders all of whose queues are in reach."""
+    beyond = Queue.objects.exclude(pk__in=demand.visible_queues(actor, permission).values("pk"))
+    found = StaffingOrder.objects.exclude(queues__in=beyond)
+    return found if actor.sight(permission).beyond_own else found.none()
+
+
+def the_order(actor: Actor, order_id: Any) -> StaffingOrder:
+    return pick(visible_orders(actor), order_id)
+
+
+also_seen_with(Queue, P.SEE, P.PLAN, relations=("team",))
+scoped(
+    Requirement,
+    visible_requirements,
+    P.SEE,
+    canary=("forecast_name", "made_by"),
+    relations=("team", "site", "client"),
+    fixed=("zone",),
+)
+scoped(RequiredDay, visible_required_days, P.SEE, relations=("team", "site", "client"))
+scoped(DayRisk, visible_day_risks, P.SEE, relations=("team", "site", "client"))
+scoped(StaffingPolicy, visible_policies, P.SEE, P.PLAN, key="policy_id", relations=("team", "site", "client"))
+scoped(
+    StaffingOrder, visible_orders, P.PLAN, canary="by_name", key="order_id", relations=("team", "site", "client")
+)

@@ -1,0 +1,51 @@
+"""Whether a requirement still says what would be computed today, and why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.capacity.models import RequiredDay
+from floorwalker.apps.capacity.queries.inputs import goals_of
+from floorwalker.apps.capacity.queries.policies import policies_of
+from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.demand.queries.forecasts import Expected
+
+SAME = 1e-4  # numbers are kept with seven digits
+
+
+def has_forecast(expected: Expected) -> bool:
+    return bool(expected.days)
+
+
+def stale_because(queue: Queue, rows: Sequence[RequiredDay], expected: Expected) -> list[str]:
+    """Why these days should be computed again; nothing while they still hold."""
+    if not rows:
+        return []
+    found = []
+    if expected.days and any(_changed(row, expected) for row in rows):
+        found.append(_("the forecast has changed since"))
+    if any(row.requirement.settings["goals"] != goals_of(queue) for row in rows):
+        found.append(_("the queue's goals have changed since"))
+    policy = policies_of([queue])[queue.pk].to_dict()
+    if any(row.requirement.settings["policy"] != policy for row in rows):
+        found.append(_("how the queue is staffed has changed since"))
+    missing = {each.day for each in expected.days} - {row.day for row in rows}
+    if missing:
+        found.append(_("the forecast reaches days that are not computed yet"))
+    return found
+
+
+def _changed(row: RequiredDay, expected: Expected) -> bool:
+    """Another version is in use, or a planner's change lies on the day."""
+    if expected.version is None or expected.version.pk != row.requirement.forecast_version:
+        return True
+    now = next((each.mean for each in expected.days if each.day == row.day), None)
+    if now is None:
+        return False
+    return any(
+        need and abs((then or 0.0) - (mean or 0.0)) > SAME * max(1.0, mean or 0.0)
+        for then, mean, need in zip_longest(row.contacts, now, row.scheduled)
+    )

@@ -1,0 +1,107 @@
+"""The early warnings: days of the next two weeks that may miss their target, the worst first, with a repair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.capacity import rules
+from floorwalker.apps.capacity.models import DayRisk
+from floorwalker.apps.capacity.queries.scope import visible_day_risks
+from floorwalker.apps.demand.models import Queue
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.look import number_words
+
+SHOWN = 300
+TONES = {"likely": "bad", "possible": "attention", "unlikely": "neutral"}
+
+
+@dataclass(frozen=True)
+class RiskyDay:
+    """One day of one queue that may miss its target."""
+
+    queue: Queue
+    day: date
+    risk: DayRisk
+    level: str
+    word: str
+    why: str
+    repair: str
+    url: str
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.level]
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The list; ``days`` computed at all, ``made_at`` the newest computation."""
+
+    first: date
+    last: date
+    warnings: list[RiskyDay]
+    days: int
+    more: int
+    made_at: datetime | None
+
+
+def watch(actor: Actor, at: datetime) -> Watch:
+    """Everything at risk in the fortnight from today on, in two queries."""
+    first = at.astimezone(ZoneInfo(actor.zone)).date()
+    last = first + timedelta(days=rules.DAYS_WATCHED - 1)
+    near = visible_day_risks(actor).filter(day__range=(first, last), queue__archived=False)
+    at_risk = near.filter(Q(probability__gt=rules.LIKELY) | Q(uncovered_contacts__gte=1))
+    rows = list(at_risk.select_related("queue").order_by("-probability", "-short_hours", "day", "pk"))
+    made = near.aggregate(newest=Max("made_at"))["newest"]
+    found = [_warning(row) for row in rows[:SHOWN]]
+    return Watch(first, last, found, near.count(), max(0, len(rows) - SHOWN), made)
+
+
+def _warning(row: DayRisk) -> RiskyDay:
+    level = rules.risk_level(row.probability)
+    words = {"likely": _("likely"), "possible": _("possible"), "unlikely": _("unlikely")}
+    week = rules.monday(row.day).isoformat()
+    url = f"{reverse('capacity:required')}?queue={row.queue_id}&week={week}"
+    return RiskyDay(row.queue, row.day, row, level, words[level], _why(row), _repair(row), url)
+
+
+def _why(row: DayRisk) -> str:
+    zone = ZoneInfo(row.queue.zone)
+    if row.uncovered_contacts >= 1:
+        return _("About %(contacts)s callers are expected while nobody is at work.") % {
+            "contacts": number_words(row.uncovered_contacts)
+        }
+    words = {
+        "time": date_format(row.riskiest.astimezone(zone), "H:i"),
+        "hours": number_words(row.short_hours, digits=1),
+        "contacts": number_words(row.contacts),
+    }
+    if row.basis == DayRisk.Basis.ROSTERED:
+        return _("The published roster is tightest at %(time)s; %(hours)s hours short on average.") % words
+    return (
+        _("Tight at %(time)s even with everybody required, should more than %(contacts)s contacts come.") % words
+    )
+
+
+def _repair(row: DayRisk) -> str:
+    if row.repair_start is None or row.repair_end is None:
+        return ""
+    zone = ZoneInfo(row.queue.zone)
+    words = {
+        "from": date_format(row.repair_start.astimezone(zone), "H:i"),
+        "until": date_format(row.repair_end.astimezone(zone), "H:i"),
+        "kept": number_words(row.repair_kept, digits=1),
+        "in_time": number_words(row.repair_in_time, digits=1),
+    }
+    if row.repair_kept >= 0.05:
+        return (
+            _("Add one person %(from)s–%(until)s: about %(kept)s callers kept, %(in_time)s more in time.") % words
+        )
+    return _("Add one person %(from)s–%(until)s: about %(in_time)s more callers answered in time.") % words

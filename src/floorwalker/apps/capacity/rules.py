@@ -1,0 +1,141 @@
+"""Settings of a staffing and the sentences of a risk, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any
+
+LIKELY = 0.2  # a day more likely than this to miss its target is on the list
+DAYS_WATCHED = 14
+REPAIR_SECONDS = 2 * 3600  # the shortest stretch for which somebody is asked to come
+PRICE_LEVELS = (1.0, 2.0, 5.0, 10.0)  # agents off the phones for which the loss of callers is computed
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """How the requirement of a queue is computed; shares from 0 to below 1."""
+
+    shrinkage: float = 0.3
+    absence: float = 0.0
+    min_staff: int = 1
+    confidence: float | None = None
+    max_occupancy: float | None = None
+    max_abandon: float | None = None
+    over: str = "interval"
+
+    def problems(self, patience_known: bool) -> list[str]:
+        """What makes no sense, as codes the form turns into sentences."""
+        found = []
+        if not 0 <= self.shrinkage < 0.9:
+            found.append("shrinkage")
+        if not 0 <= self.absence < 0.5:
+            found.append("absence")
+        if not 0 <= self.min_staff <= 1000:
+            found.append("min_staff")
+        for name in ("confidence", "max_occupancy", "max_abandon"):
+            value = getattr(self, name)
+            if value is not None and not 0 < value < 1:
+                found.append(name)
+        if self.max_abandon is not None and not patience_known:
+            found.append("patience")
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def risk_level(probability: float) -> str:
+    """A word for how likely a day misses its target, so that it is not only a number."""
+    if probability >= 0.5:
+        return "likely"
+    if probability >= LIKELY:
+        return "possible"
+    return "unlikely"
+
+
+def monday(day: date) -> date:
+    """The first day of the week a day is in."""
+    return date.fromordinal(day.toordinal() - day.weekday())
+
+
+def next_monday(day: date) -> date:
+    """The first day of the week after the one a day is in."""
+    return monday(day) + timedelta(days=7)
+
+
+def short_and_over(required: Sequence[int], rostered: Sequence[int]) -> tuple[int, int]:
+    """Person-intervals missing and to spare."""
+    pairs = list(zip(required, rostered, strict=True))
+    return sum(max(0, need - have) for need, have in pairs), sum(max(0, have - need) for need, have in pairs)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring intervals of one value, ``first`` to just before ``end``."""
+
+    first: int
+    end: int
+    value: int
+
+
+def peak(values: Sequence[int]) -> Run | None:
+    """The first run of the highest value; None where all are 0."""
+    top = max(values, default=0)
+    if top <= 0:
+        return None
+    first = values.index(top)
+    end = first
+    while end < len(values) and values[end] == top:
+        end += 1
+    return Run(first, end, top)
+
+
+def open_intervals(
+    hours: Sequence[Sequence[Sequence[int]]] | None,
+    weekday: int,
+    minutes: Sequence[int],
+    contacts: Sequence[float],
+    *,
+    closed: bool,
+) -> list[bool]:
+    """In which intervals of a day a queue is served; ``minutes`` are their starts after midnight.
+
+    While nobody has set its hours, a queue is served wherever contacts are expected.
+    """
+    if closed:
+        return [False] * len(minutes)
+    if hours is None:
+        return [value > 0 for value in contacts]
+    return [any(first <= minute < last for first, last in hours[weekday]) for minute in minutes]
+
+
+def weeks_of(days: Sequence[date]) -> list[tuple[date, int]]:
+    """Days that follow each other as pieces of calendar weeks: the first day of each and how many there are."""
+    found: list[tuple[date, int]] = []
+    for day in days:
+        if found and monday(found[-1][0]) == monday(day):
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((day, 1))
+    return found
+
+
+def best_stretch(gains: Sequence[float], step_seconds: int) -> tuple[int, int] | None:
+    """First and end of the two hours (or the whole day, if shorter) that gain most; None for nothing."""
+    length = max(1, min(len(gains), REPAIR_SECONDS // step_seconds))
+    sums = [sum(gains[first : first + length]) for first in range(len(gains) - length + 1)]
+    if not sums or max(sums) <= 0:
+        return None
+    first = sums.index(max(sums))
+    return first, first + length
+
+
+def order_days(first_day: date, days: int, today: date, longest: int) -> tuple[date, int]:
+    """What of a stretch of days is worth computing: from this week on, at most ``longest``; all if it is past."""
+    last = first_day + timedelta(days=days - 1)
+    start = max(first_day, monday(today))
+    if start > last:
+        start = first_day
+    return start, min(longest, (last - start).days + 1)

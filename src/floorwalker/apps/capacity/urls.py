@@ -1,0 +1,19 @@
+"""Addresses of required staff."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from floorwalker.apps.capacity import views
+
+app_name = "capacity"
+urlpatterns = [
+    path("", views.required, name="required"),
+    path("warnings/", views.warnings, name="warnings"),
+    path("compute/", views.order, name="order"),
+    path("compute/again/", views.again, name="again"),
+    path("compute/<int:order_id>/", views.order_progress, name="order_progress"),
+    path("<int:queue_id>/policy/", views.policy, name="policy"),
+    path("<int:queue_id>/<slug:day>.csv", views.week_csv, name="week_csv"),
+    path("<int:queue_id>/<slug:day>/<int:number>/", views.why, name="why"),
+]

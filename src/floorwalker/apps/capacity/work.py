@@ -1,0 +1,266 @@
+"""What the staffing job computes in its child process: plain values in, plain values out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+
+from floorwalker.apps.capacity.rules import PRICE_LEVELS, best_stretch
+from floorwalker.kernel.jobs.watch import Watch
+from floorwalker.science.errors import ScienceError
+from floorwalker.science.forecasting import Forecast, Spread
+from floorwalker.science.queueing import Goals, ServiceTarget
+from floorwalker.science.staffing import (
+    MarginalValue,
+    Requirement,
+    achieved,
+    check_span,
+    explain_each,
+    marginal_value,
+    plan_intervals,
+    risk,
+)
+from floorwalker.science.timegrid import TimeGrid
+
+Plain = dict[str, Any]
+BAND_SIGMA = 1.645  # of the 5th and the 95th percentile
+
+
+def staff(plain: Plain, watch: Watch) -> Plain:
+    """Required staff, reasons, risk and prices of each queue; stopped early, those that were finished."""
+    found: list[Plain] = []
+    queues = plain["queues"]
+    for number, queue in enumerate(queues):
+        if watch.stopped():
+            break
+        watch.tell(share=number / len(queues), text=queue["name"])
+        try:
+            found.append({"id": queue["id"], "of": queue["of"], **one_queue(queue, plain["purpose"])})
+        except ScienceError as trouble:
+            found.append({"id": queue["id"], "trouble": str(trouble)})
+    return {"queues": found}
+
+
+def one_queue(plain: Plain, purpose: str) -> Plain:
+    """One queue over its days; for the purpose ``risk`` without the requirement itself."""
+    case = Case.of(plain)
+    need = case.need()
+    people, bases = people_at_work(need, plain["rostered"])
+    there = people * case.presence
+    one_more = case.value(there)
+    found: Plain = {
+        "risks": risks(case, people, bases, one_more),
+        "prices": prices(case, need, there),
+    }
+    if purpose == "requirement":
+        found["days"] = days(case, need)
+    return found
+
+
+@dataclass(frozen=True)
+class Case:
+    """A queue as the library knows it."""
+
+    forecast: Forecast
+    goals: Goals
+    measured: ServiceTarget
+    patience_seconds: float | None
+    policy: Plain
+
+    @classmethod
+    def of(cls, plain: Plain) -> Case:
+        goals, policy = plain["of"]["goals"], plain["of"]["policy"]
+        measured = ServiceTarget(goals["share"], goals["seconds"], goals["definition"])
+        wanted = Goals(
+            None if goals["asa_seconds"] else measured,
+            max_abandon=policy["max_abandon"],
+            max_occupancy=policy["max_occupancy"],
+            max_asa_seconds=goals["asa_seconds"],
+        )
+        return cls(forecast_of(plain), wanted, measured, goals["patience_seconds"], policy)
+
+    @property
+    def presence(self) -> float:
+        """The share of people on the schedule who are on the phones."""
+        return float((1 - self.policy["shrinkage"]) * (1 - self.policy["absence"]))
+
+    @property
+    def settings(self) -> Plain:
+        names = ("shrinkage", "min_staff", "over", "confidence", "absence")
+        return {"patience_seconds": self.patience_seconds, **{name: self.policy[name] for name in names}}
+
+    def need(self) -> Requirement:
+        return plan_intervals(self.forecast, self.goals, **self.settings, measured_as=self.measured)
+
+    def value(self, agents: np.ndarray) -> MarginalValue:
+        """What one agent more on the phones would win."""
+        patience = self.patience_seconds
+        return marginal_value(
+            self.forecast, agents, self.goals, patience_seconds=patience, measured_as=self.measured
+        )
+
+    def lost(self, agents: np.ndarray, forecast: Forecast | None = None) -> np.ndarray:
+        """Callers lost in each interval."""
+        return achieved(forecast or self.forecast, agents, self.measured, self.patience_seconds).abandoned
+
+
+def forecast_of(plain: Plain) -> Forecast:
+    """The forecast as the library knows it, from its stored days."""
+    kept, about = plain["days"], plain["of"]
+    grid = TimeGrid(date.fromisoformat(kept[0]["day"]), len(kept), about["step_seconds"], about["zone"])
+
+    def column(name: str) -> np.ndarray:
+        return np.concatenate([np.asarray(each[name], dtype=np.float64) for each in kept])
+
+    day_cv = np.asarray([each["day_cv"] for each in kept], dtype=np.float64)
+    spread = Spread(day_cv, column("slot_cv"), about["slot_correlation"], about["day_correlation"])
+    is_open = column("open") > 0
+    contacts = np.where(is_open, column("contacts"), 0.0)
+    return Forecast(plain["name"], grid, contacts, column("aht_seconds"), is_open, spread, about["method"])
+
+
+def people_at_work(need: Requirement, rostered: list[list[int] | None]) -> tuple[np.ndarray, list[str]]:
+    """People on the schedule, day by day: as published, or as required where nothing is; and which of the two."""
+    people = np.asarray(need.scheduled, dtype=np.int64).copy()
+    bases = []
+    for number, counts in enumerate(rostered):
+        if counts is not None:
+            people[need.grid.day_slice(number)] = counts
+        bases.append("required" if counts is None else "rostered")
+    return people, bases
+
+
+def days(case: Case, need: Requirement) -> list[Plain]:
+    """Each local day: its numbers, and the reasons of every interval in which somebody is needed."""
+    grid = case.forecast.grid
+    wanted = [int(i) for i in np.flatnonzero(need.scheduled)]
+    opened = explain_each(case.forecast, wanted, case.goals, **case.settings)
+    reasons = {
+        i: [{"name": p.name, "amount": round(p.amount, 6), "because": p.because} for p in each.parts]
+        for i, each in zip(wanted, opened, strict=True)
+    }
+    value = case.value(need.required.astype(np.float64))
+    hours = np.asarray(grid.lengths) / 3600
+    columns = {
+        "contacts": numbers(case.forecast.contacts),
+        "aht_seconds": numbers(case.forecast.aht_seconds, unknown=0.0),
+        "required": need.required.tolist(),
+        "scheduled": need.scheduled.tolist(),
+        "service_level": numbers(need.service_level),
+        "abandon_rate": numbers(need.abandon_rate),
+        "asa_seconds": numbers(need.asa_seconds),
+        "occupancy": numbers(need.occupancy),
+        "saved_by_one_more": numbers(value.saved_by_one_more * hours, unknown=0.0),
+        "in_time_by_one_more": numbers(value.in_time_by_one_more * hours, unknown=0.0),
+    }
+    found = []
+    for number in range(grid.days):
+        part = grid.day_slice(number)
+        found.append(
+            {
+                "day": grid.dates[number].isoformat(),
+                "start": moment(grid, part.start),
+                "reasons": {str(i - part.start): reasons[i] for i in range(part.start, part.stop) if i in reasons},
+                **{name: values[part] for name, values in columns.items()},
+            }
+        )
+    return found
+
+
+def risks(case: Case, people: np.ndarray, bases: list[str], value: MarginalValue) -> list[Plain]:
+    """Every day: how likely it misses its goals, callers that meet nobody at all, and the cheapest repair."""
+    forecast, grid = case.forecast, case.forecast.grid
+    wanted = {"patience_seconds": case.patience_seconds}
+    wanted |= {name: case.policy[name] for name in ("shrinkage", "absence")}
+    found = risk(forecast, case.goals, people, **wanted).warnings(threshold=-1.0, days=grid.days)
+    uncovered = [each.missed_contacts for each in check_span(forecast, people)]
+    rows = []
+    for number, each in enumerate(found):
+        part = grid.day_slice(number)
+        rows.append(
+            {
+                "day": each.day.isoformat(),
+                "basis": bases[number],
+                "probability": min(1.0, max(0.0, each.probability)),
+                "riskiest": moment(grid, each.riskiest),
+                "short_hours": each.short_hours,
+                "contacts": float(forecast.contacts[part].sum()),
+                "uncovered_contacts": float(uncovered[number]),
+                **repair(case, value, part),
+            }
+        )
+    return rows
+
+
+def repair(case: Case, value: MarginalValue, part: slice) -> Plain:
+    """The two hours in which one person more on the schedule wins most of a day, and what they win there."""
+    grid = case.forecast.grid
+    hours = np.asarray(grid.lengths)[part] / 3600 * case.presence
+    in_time, kept = value.in_time_by_one_more[part] * hours, value.saved_by_one_more[part] * hours
+    stretch = best_stretch(np.maximum(in_time, kept).tolist(), grid.step_seconds)
+    if stretch is None:
+        return {}
+    first, end = stretch
+    last = part.start + end - 1
+    return {
+        "repair_start": moment(grid, part.start + first),
+        "repair_end": datetime.fromtimestamp(grid.starts[last] + grid.lengths[last], UTC).isoformat(),
+        "repair_kept": float(kept[first:end].sum()),
+        "repair_in_time": float(in_time[first:end].sum()),
+    }
+
+
+def prices(case: Case, need: Requirement, there: np.ndarray) -> list[Plain]:
+    """Callers lost by one, two, five and ten agents off the phones, interval by interval and day by day.
+
+    The band is the forecast's: the same agents away when contacts come at the 5th and at the 95th percentile of
+    the day's busyness, as a factor on the expected loss.
+    """
+    if case.patience_seconds is None:
+        return []  # nobody hangs up in a model without patience; a price would be a guess
+    base = case.lost(there)
+    levels = [np.maximum(case.lost(np.maximum(there - k, 0.0)) - base, 0.0) for k in PRICE_LEVELS]
+    rising = np.maximum.accumulate(np.stack(levels), axis=0)
+    grid = need.grid
+    return [
+        {
+            "start": moment(grid, grid.day_slice(number).start),
+            "step_seconds": grid.step_seconds,
+            "callers": [[round(float(c), 6) for c in row] for row in rising[:, grid.day_slice(number)].T],
+            "band": band(case, there, number),
+        }
+        for number in range(grid.days)
+    ]
+
+
+def band(case: Case, there: np.ndarray, number: int) -> list[float]:
+    """Factors on a day's loss by one agent in a quiet and in a busy version of the day."""
+    forecast = case.forecast
+    part = forecast.grid.day_slice(number)
+    cv = float(forecast.spread.day_cv[number])
+    away = there.copy()
+    away[part] = np.maximum(away[part] - 1, 0.0)
+
+    def loss(factor: float) -> float:
+        contacts = forecast.contacts.copy()
+        contacts[part] = contacts[part] * factor
+        version = replace(forecast, contacts=contacts)
+        return float((case.lost(away, version) - case.lost(there, version))[part].sum())
+
+    usual = loss(1.0)
+    if usual <= 0 or cv <= 0:
+        return [1.0, 1.0]
+    low, high = max(0.0, 1 - BAND_SIGMA * cv), 1 + BAND_SIGMA * cv
+    return [min(1.0, max(0.0, loss(low) / usual)), max(1.0, loss(high) / usual)]
+
+
+def moment(grid: TimeGrid, index: int) -> str:
+    return datetime.fromtimestamp(grid.starts[index], UTC).isoformat()
+
+
+def numbers(values: np.ndarray, unknown: float | None = None) -> list[float | None]:
+    """Finite numbers with seven digits; what is not a number stays unknown."""
+    return [float(f"{v:.7g}") if np.isfinite(v) else unknown for v in values]

@@ -1,0 +1,162 @@
+"""What the staffing job computes, against the library on a small centre."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from floorwalker.apps.capacity import work
+from floorwalker.apps.capacity.rules import Staffing
+from floorwalker.kernel.jobs.watch import Watch
+from floorwalker.science.staffing import plan_intervals
+from floorwalker.science.timegrid import TimeGrid
+
+MONDAY = date(2026, 3, 9)
+
+
+def watch(stop_after: int | None = None) -> Watch:
+    told: list[dict] = []
+    return Watch(told.append, lambda: stop_after is not None and len(told) >= stop_after)
+
+
+def a_queue(number=1, first=MONDAY, days=2, zone="Europe/Lisbon", rostered=None, goals=None, aht=240.0, **policy):
+    """Eight to six, a busy middle of the day."""
+    grid = TimeGrid(first, days, 1800, zone)
+    rows = []
+    for place, day in enumerate(grid.dates):
+        part = grid.day_slice(place)
+        slots = grid.slots[part]
+        is_open = [16 <= slot < 36 for slot in slots]
+        contacts = [30.0 + 20 * (slot % 7) if here else 0.0 for slot, here in zip(slots, is_open, strict=True)]
+        rows.append(
+            {
+                "day": day.isoformat(),
+                "contacts": contacts,
+                "aht_seconds": [aht] * len(slots),
+                "slot_cv": [0.1] * len(slots),
+                "day_cv": 0.1,
+                "open": is_open,
+            }
+        )
+    asked = {"share": 0.8, "seconds": 20, "definition": "late-abandons", "asa_seconds": None}
+    return {
+        "id": number,
+        "name": f"Queue {number}",
+        "days": rows,
+        "rostered": rostered or [None] * days,
+        "of": {
+            "goals": {**asked, "patience_seconds": 120.0, **(goals or {})},
+            "policy": Staffing(**policy).to_dict(),
+            "version": 7,
+            "method": "given",
+            "step_seconds": 1800,
+            "zone": zone,
+            "slot_correlation": 0.2,
+            "day_correlation": 0.0,
+        },
+    }
+
+
+def staffed(*queues, purpose="requirement", seen=None):
+    return work.staff({"purpose": purpose, "queues": list(queues)}, seen or watch())["queues"]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        {},
+        {"over": "day", "absence": 0.05},
+        {"over": "week", "max_occupancy": 0.85},
+        {"confidence": 0.8, "max_abandon": 0.03, "min_staff": 3},
+    ],
+)
+def test_every_number_is_the_librarys_and_its_parts_add_up(policy):
+    """For every open interval the parts make exactly the people scheduled; closed ones have neither."""
+    plain = a_queue(**policy)
+    found = staffed(plain)[0]
+    case = work.Case.of(plain)
+    plan = plan_intervals(case.forecast, case.goals, **case.settings)
+    assert [n for day in found["days"] for n in day["scheduled"]] == plan.scheduled.tolist()
+    for day in found["days"]:
+        assert set(day["reasons"]) == {str(i) for i, people in enumerate(day["scheduled"]) if people}
+        for number, parts in day["reasons"].items():
+            total = sum(part["amount"] for part in parts)
+            assert total == pytest.approx(day["scheduled"][int(number)], abs=1e-5)
+    assert len(found["days"][0]["reasons"]) == 20
+
+
+def test_prices_rise_with_the_agents_away_and_fall_to_nothing_at_night():
+    """Five away never cost less than two; nobody is lost while closed; the band holds the expected loss."""
+    for day in staffed(a_queue())[0]["prices"]:
+        rows = np.asarray(day["callers"])
+        assert rows.shape == (48, 4)
+        assert (np.diff(rows, axis=1) >= 0).all() and (rows[:16] == 0).all() and rows[20, 0] > 0
+        low, high = day["band"]
+        assert 0 <= low <= 1 <= high
+
+
+def test_without_patience_there_are_no_prices():
+    """Nobody hangs up in that model, so a price would be made up."""
+    assert staffed(a_queue(goals={"patience_seconds": None}))[0]["prices"] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "slots"), [(date(2026, 3, 29), 46), (date(2026, 10, 25), 50)], ids=["23 hours", "25 hours"]
+)
+def test_days_on_which_clocks_change(day, slots):
+    """As many intervals as the day has, each with its number; the parts still add up."""
+    found = staffed(a_queue(first=day, days=1))[0]["days"][0]
+    assert len(found["scheduled"]) == slots and sum(1 for n in found["scheduled"] if n) == 20
+    assert len(found["reasons"]) == 20
+
+
+def test_a_published_day_is_judged_by_its_roster_and_the_others_by_what_is_required():
+    """Half the people at work: the published day is the risky one and says so."""
+    plain = a_queue()
+    enough = staffed(plain)[0]["days"][0]["scheduled"]
+    found = staffed(a_queue(rostered=[[n // 2 for n in enough], None]), purpose="risk")[0]
+    first, second = found["risks"]
+    assert (first["basis"], second["basis"]) == ("rostered", "required")
+    assert first["probability"] > 0.9 > second["probability"]
+    assert first["short_hours"] > second["short_hours"]
+    assert first["repair_kept"] > second["repair_kept"] and first["repair_start"].startswith("2026-03-09")
+    assert "days" not in found
+
+
+def test_callers_that_meet_nobody_are_counted():
+    """A roster that begins at noon leaves the morning's callers alone."""
+    enough = staffed(a_queue())[0]["days"][0]["scheduled"]
+    roster = [0 if i < 24 else n for i, n in enumerate(enough)]
+    risk = staffed(a_queue(rostered=[roster, None]), purpose="risk")[0]["risks"][0]
+    morning = sum(a_queue()["days"][0]["contacts"][:24])
+    assert risk["uncovered_contacts"] == pytest.approx(morning)
+
+
+def test_one_agent_more_is_worth_callers_of_an_interval_not_of_an_hour():
+    """What one more wins in the half-hour is half of what it would win in an hour."""
+    plain = a_queue()
+    day = staffed(plain)[0]["days"][0]
+    case = work.Case.of(plain)
+    value = case.value(case.need().required.astype(float))
+    assert day["saved_by_one_more"][20] == pytest.approx(value.saved_by_one_more[20] / 2, rel=1e-5)
+
+
+def test_a_goal_on_the_average_wait():
+    """Where the client asks for an average speed of answer, that is what is staffed for; the share is reported."""
+    found = staffed(a_queue(goals={"asa_seconds": 15}))[0]["days"][0]
+    waits = [wait for wait, people in zip(found["asa_seconds"], found["required"], strict=True) if people]
+    assert max(waits) <= 15
+    assert any(part["name"] == "max_asa_seconds" for part in found["reasons"]["20"])
+
+
+def test_a_queue_that_cannot_be_computed_leaves_the_others_alone():
+    """Without a handling time there is a sentence instead of numbers."""
+    broken, fine = staffed(a_queue(1, aht=None), a_queue(2))
+    assert "handling time" in broken["trouble"] and "days" not in broken
+    assert fine["id"] == 2 and fine["days"]
+
+
+def test_stopped_the_queues_finished_are_kept():
+    """The third is never begun."""
+    found = staffed(a_queue(1), a_queue(2), a_queue(3), seen=watch(stop_after=2))
+    assert [each["id"] for each in found] == [1, 2]
