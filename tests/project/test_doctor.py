@@ -32,7 +32,7 @@ def test_a_laptop_is_fit_for_a_laptop(db, home):
 def test_a_folder_others_may_read_is_named_with_the_remedy(db, home):
     home.chmod(0o755)
     [found] = [each for each in doctor.examine() if "may read the data folder" in each.what]
-    assert (found.level, found.advice) == (doctor.UNSAFE, f"chmod 700 {home}")
+    assert (found.level, found.advice) == (doctor.UNSAFE, f"chmod go-rw {home}")
 
 
 def test_a_missing_folder_is_named(db, settings):
@@ -48,8 +48,8 @@ def test_a_changed_audit_is_named_with_its_entry(db, home, cast):
     for number in range(3):
         audit.record(by=cast.planner.actor, verb="test.did", about=("test.thing", number), facts={}, at=NOW)
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE kernel_auditentry DISABLE TRIGGER ALL")
-        cursor.execute("UPDATE kernel_auditentry SET verb = 'test.never' WHERE verb = 'test.did' AND about_id = 1")
+        cursor.execute("ALTER TABLE kernel_entry DISABLE TRIGGER USER")
+        cursor.execute("UPDATE kernel_entry SET verb = 'test.never' WHERE verb = 'test.did' AND about_id = 1")
         assert cursor.rowcount == 1
     assert any("The audit was changed at entry" in each for each in words(doctor.UNSAFE))
 

@@ -76,6 +76,7 @@ def home_folder() -> Path:
 
 def find(database: str | None, home: Path | None = None) -> Installation:
     """This machine's installation: on the operator's database, or on a private one that is started if need be."""
+    os.umask(0o077)  # whatever this process and its children write is theirs alone
     home = home or home_folder()
     database = database or env.text("FLOORWALKER_DATABASE")
     if database:
