@@ -80,6 +80,7 @@ class Planting:
     """All rows, by model and position, and what hides where."""
 
     rows: dict[type[models.Model], dict[str, Row]] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)  # factories that make nothing
     world: Any = None
 
     def each(self) -> Iterator[Row]:
@@ -111,14 +112,22 @@ def plant(cast: Cast) -> Planting:
         make = maker(model)
         if make is None:
             continue
-        found.rows[model] = {}
-        for where in positions(cast):
-            marker = f"zq{number:02}{where.key.replace('_', '')}qz"
-            made = make(cast.world, where, marker)
-            planted = made if isinstance(made, Planted) else Planted(made)
-            found.rows[model][where.key] = Row(scoped, where, planted, marker)
+        try:
+            with transaction.atomic():
+                found.rows[model] = {
+                    where.key: _row(make, scoped, where, number, cast) for where in positions(cast)
+                }
+        except Exception as error:
+            found.rows.pop(model, None)
+            found.broken.append(f"{model._meta.label}: {type(error).__name__}: {str(error).splitlines()[0]}")
     share_markers(found)
     return found
+
+
+def _row(make: Callable[..., Any], scoped: Scoped, where: Where, number: int, cast: Cast) -> Row:
+    marker = f"zq{number:02}{where.key.replace('_', '')}qz"
+    made = make(cast.world, where, marker)
+    return Row(scoped, where, made if isinstance(made, Planted) else Planted(made), marker)
 
 
 def share_markers(found: Planting) -> None:
@@ -294,6 +303,7 @@ NOT_ASKED = {
     "/live": "a stream without end; its topics are tested where they are authorised",
     "/live/": "a stream without end; its topics are tested where they are authorised",
     "/jobs/<int:job_id>/live/": "a stream without end; its topics are tested where they are authorised",
+    "/readyz": "says 503 while no worker runs, as in tests; it holds nothing of anybody",
     "/sign-out/": "would end the session the other questions are asked with",
 }
 

@@ -105,6 +105,11 @@ def planting(cast: Cast) -> matrix.Planting:
     return matrix.plant(cast)
 
 
+def test_every_factory_makes_its_rows(planting: matrix.Planting) -> None:
+    """At each position; one that fails would leave its model unasked."""
+    assert not planting.broken, "\n".join(planting.broken)
+
+
 def test_every_text_field_holds_a_marker(planting: matrix.Planting) -> None:
     """Otherwise what leaks from it would not be seen."""
     assert matrix.unmarked(planting) == []

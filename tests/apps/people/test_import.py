@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,29 +16,11 @@ from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.models.entry import Entry
 from tests.people import NOW, Cast, Person
 
-SAMPLE = "\n".join(
-    ",".join(cells)
-    for cells in (
-        ("id", "name", "team", "site", "zone", "queue", "queues", "contract", "min_hours", "max_hours", "max_days")
-        + ("start_date", "days_off", "available", "sales_level", "service_level"),
-        ("B001", "Miriam Mendes", "Team 1", "East", "Asia/Manila", "help", "help", "employee", "30.0", "40.0", "5")
-        + ("2023-11-01", "", "", "1", "1"),
-        (
-            "B002",
-            "Omar Nowak",
-            "Team 1",
-            "East",
-            "Asia/Manila",
-            "help",
-            "help|orders",
-            "contractor",
-            "0.0",
-            "24.0",
-            "3",
-        )
-        + ("2024-07-25", "2026-12-14|2026-12-15", "10:00-24:00", "2", "3"),
-    )
-)
+SAMPLE = """\
+id,name,team,site,zone,queue,queues,contract,min_hours,max_hours,max_days,start_date,days_off,available,sales_level,service_level
+B001,Miriam Mendes,Team 1,East,Asia/Manila,help,help,employee,30.0,40.0,5,2023-11-01,,,1,1
+B002,Omar Nowak,Team 1,East,Asia/Manila,help,help|orders,contractor,0.0,24.0,3,2024-07-25,2026-12-14|2026-12-15,10:00-24:00,2,3
+"""  # noqa: E501 - as the sample writes it
 
 
 def upload(cast: Cast, who: Person, text: str | bytes, name: str = "people.csv", **more: Any) -> Any:
@@ -79,6 +62,19 @@ def test_the_sample_imports_without_a_word_about_its_columns(cast: Cast) -> None
     held = dict(omar.agent_skills.values_list("skill__name", "level"))
     assert held == {"Sales": 2, "Service": 3, "help": None, "orders": None}
     assert omar.memberships.get().days.lower == omar.started_on
+
+
+def test_the_sample_centre_itself_imports_and_again_unchanged(cast: Cast) -> None:
+    """What `floorwalker sample corner` writes, whole: twenty new, then twenty as they are."""
+    from floorwalker.science.sample import make_centre, to_files
+
+    text = to_files(make_centre("corner", seed=1, until=date(2026, 3, 9), weeks=2, step_seconds=1800))[
+        "people.csv"
+    ]
+    shown = preview(cast, cast.manager, text.replace("\nA0", "\nZ0"))
+    assert kinds(shown) == {"new": 20}
+    apply(cast, cast.manager, shown)
+    assert kinds(preview(cast, cast.manager, text.replace("\nA0", "\nZ0"))) == {"unchanged": 20}
 
 
 def test_the_same_file_again_changes_nothing(cast: Cast) -> None:
