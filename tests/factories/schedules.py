@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+from floorwalker.apps.capacity.models import RequiredDay, Requirement
 from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.people.models import Agent, AgentSkill, Site
 from floorwalker.apps.schedules import services
 from floorwalker.apps.schedules.models import Draft, Publication, Shift, Week
 from floorwalker.apps.schedules.rules.cover import Need
-from floorwalker.apps.schedules.rules.stints import Stint, stint_at
+from floorwalker.apps.schedules.rules.stints import Stint, at_wall, stint_at
 from floorwalker.apps.schedules.services.drafts import new_draft
 from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.science.timegrid import TimeGrid
@@ -95,3 +96,39 @@ def office_needs(queue: Any, first_day: date, zone: str, people: int = 2, days: 
 def live_in(agent: Agent, monday: date) -> list[Shift]:
     """An agent's published shifts of one week."""
     return [shift for shift in live(agent) if shift.week.first_day == monday]
+
+
+def require(queue: Queue, monday: date, people: int = 2) -> Requirement:
+    """The queue needs so many people from nine to five, Monday to Friday."""
+    requirement = Requirement.objects.create(
+        queue=queue,
+        first_day=monday,
+        days=7,
+        step_seconds=1800,
+        zone=queue.zone,
+        settings={"goals": {"share": 0.8, "seconds": 20, "asa_seconds": None}},
+        forecast_version=1,
+        forecast_name="made up",
+        made_at=BEFORE,
+        made_by="the tests",
+    )
+    for need in office_needs(queue, monday, queue.zone, people):
+        count = len(need.scheduled)
+        zeros = [0.0] * count
+        RequiredDay.objects.create(
+            requirement=requirement,
+            day=need.day,
+            start=at_wall(need.day, 0, queue.zone),
+            contacts=zeros,
+            aht_seconds=zeros,
+            required=list(need.scheduled),
+            scheduled=list(need.scheduled),
+            service_level=zeros,
+            abandon_rate=zeros,
+            asa_seconds=zeros,
+            occupancy=zeros,
+            reasons={},
+            saved_by_one_more=zeros,
+            in_time_by_one_more=zeros,
+        )
+    return requirement

@@ -3,8 +3,8 @@
 from floorwalker.apps.schedules.queries.coverage import rostered_counts
 from floorwalker.apps.schedules.queries.feeds import visible_feeds
 from floorwalker.apps.schedules.queries.phones import phone_times
-from floorwalker.apps.schedules.queries.presence import paid_from, phone_times
 from floorwalker.apps.schedules.queries.problems import plain_problem
+from floorwalker.apps.schedules.queries.quiet import paid_from
 from floorwalker.apps.schedules.queries.requests import visible_entries, visible_requests
 from floorwalker.apps.schedules.queries.shifts import visible_draft_shifts, visible_planned, visible_shifts
 from floorwalker.apps.schedules.queries.weeks import (
@@ -17,7 +17,6 @@ from floorwalker.apps.schedules.queries.weeks import (
 )
 
 __all__ = [
-    "phone_times",
     "paid_from",
     "phone_times",
     "plain_problem",

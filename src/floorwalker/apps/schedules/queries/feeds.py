@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules.models import Feed, LastLook, Shift
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
+from floorwalker.apps.schedules.rules.stints import monday_of
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.periods import Period
 from floorwalker.kernel.scoping import not_scoped, pick, scoped, within
 from floorwalker.science.timegrid import zone_info
+
+if TYPE_CHECKING:
+    from floorwalker.science.rostering import CalendarEvent
 
 KEPT_BEFORE, KEPT_AFTER = timedelta(days=28), timedelta(days=366)
 
@@ -52,7 +56,18 @@ def calendar(agent: Agent, at: datetime) -> bytes:
         )
         for row in rows
     ]
-    return calendar_bytes(_("Shifts of %(name)s") % {"name": agent.name}, zone, events, stamp=at)
+    title = _("Shifts of %(name)s") % {"name": agent.name}
+    return calendar_bytes(title, zone, events or [_nothing(agent, at, zone)], stamp=at)
+
+
+def _nothing(agent: Agent, at: datetime, zone: str) -> CalendarEvent:
+    """A calendar must hold something: a note over this week that takes no time."""
+    from floorwalker.science.rostering import CalendarEvent, event_uid
+
+    monday = monday_of(at.astimezone(zone_info(zone)).date())
+    start = datetime.combine(monday, datetime.min.time(), UTC)
+    uid = event_uid("no shift", str(agent.pk))
+    return CalendarEvent(uid, monday, monday + timedelta(days=6), _("No shift planned"), stamp=start)
 
 
 def _meal(row: Shift, zone: str) -> str:

@@ -17,7 +17,7 @@ from floorwalker.apps.schedules.queries.workers import workers
 from floorwalker.apps.schedules.rules.checking import Finding, caused, findings
 from floorwalker.apps.schedules.rules.cover import cover_changes, day_cover, stretch_of
 from floorwalker.apps.schedules.rules.differences import Difference
-from floorwalker.apps.schedules.rules.edits import Step, after
+from floorwalker.apps.schedules.rules.edits import ADD, OPEN, Step, after
 from floorwalker.apps.schedules.rules.stints import WEEK, Stint, Worker, week_bounds
 from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.kernel.errors import NotFound
@@ -59,8 +59,19 @@ class Preview:
 
 def preview(by: Actor, sheet: Sheet, step: Step) -> Preview:
     """What the step would do. Everybody it touches, before or after, must be in the actor's sight."""
-    found = after(step, sheet_stints(sheet), first_day=sheet.week.first_day, zone=sheet.week.site.zone)
-    return previewed(by, sheet, found)
+    return previewed(by, sheet, stepped(by, sheet, step))
+
+
+def stepped(by: Actor, sheet: Sheet, step: Step) -> list[Difference]:
+    """The shifts before and after the step; whoever does not see one of them does not learn that it is there."""
+    stints = sheet_stints(sheet)
+    touched = [stints[name] for name in (step.identity, step.other_identity) if name in stints]
+    in_sight(by, {stint.agent for stint in touched if stint.agent}, sheet.permission)
+    opens = any(stint.agent is None for stint in touched) or (step.verb in (ADD, OPEN) and step.agent is None)
+    sight = by.sight(sheet.permission)
+    if opens and not (sight.everything or sheet.week.site_id in sight.sites):
+        raise NotFound  # open shifts are the site's
+    return after(step, stints, first_day=sheet.week.first_day, zone=sheet.week.site.zone)
 
 
 def previewed(by: Actor, sheet: Sheet, found: list[Difference]) -> Preview:

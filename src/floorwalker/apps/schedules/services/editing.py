@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 
 from floorwalker.apps.schedules.models import DraftShift, Edit, Publication
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
-from floorwalker.apps.schedules.queries.preview import Preview, Sheet, previewed, sheet_stints
+from floorwalker.apps.schedules.queries.preview import Preview, Sheet, previewed, sheet_stints, stepped
 from floorwalker.apps.schedules.queries.weeks import the_draft, the_week, visible_edits
 from floorwalker.apps.schedules.rules.differences import Difference
-from floorwalker.apps.schedules.rules.edits import Gone, Impossible, Step, after, undone
+from floorwalker.apps.schedules.rules.edits import Gone, Impossible, Step, undone
 from floorwalker.apps.schedules.rules.stints import Stint
 from floorwalker.apps.schedules.services.drafts import open_draft
 from floorwalker.apps.schedules.services.refusals import (
@@ -42,7 +42,7 @@ def change_draft(
     require(by, P.PLAN)
     draft = open_draft(by, draft_id)
     sheet = Sheet(draft.week, draft)
-    found = _checked(by, sheet, _said(lambda: _after(step, sheet)), why, override)
+    found = _checked(by, sheet, _said(lambda: stepped(by, sheet, step)), why, override)
     return _write(sheet, found, step.verb, why, by, at)
 
 
@@ -54,7 +54,7 @@ def change_published(
     require(by, P.CHANGE)
     week = locked_week(the_week(by, week_id, P.CHANGE).pk)
     sheet = Sheet(week)
-    found = _said(lambda: _after(step, sheet))
+    found = _said(lambda: stepped(by, sheet, step))
     lock_agents(person for each in found for person in each.people)
     return _write(sheet, _checked(by, sheet, found, why, override), step.verb, why, by, at)
 
@@ -95,10 +95,6 @@ def stored(edit: Edit) -> list[Difference]:
         Difference(Stint.from_dict(before) if before else None, Stint.from_dict(now) if now else None)
         for before, now in zip(edit.before, edit.after, strict=True)
     ]
-
-
-def _after(step: Step, sheet: Sheet) -> list[Difference]:
-    return after(step, sheet_stints(sheet), first_day=sheet.week.first_day, zone=sheet.week.site.zone)
 
 
 def _said(do: Callable[[], list[Difference]]) -> list[Difference]:
