@@ -120,25 +120,32 @@ def cut(seq: int) -> int:
 def rewrite(seq: int) -> int:
     """The entry is changed and given a hash that fits it."""
     run("UPDATE kernel_entry SET verb = 'tests.forgive' WHERE seq = %s", seq)
-    rehash(seq)
+    rehash(seq, seq)
     return seq if seq < ENTRIES else 1  # the last one is betrayed by the head alone, which names what it covers
 
 
 def rewrite_all_after(seq: int) -> int:
     """The entry is changed, and every one after it is made to fit."""
     run("UPDATE kernel_entry SET verb = 'tests.forgive' WHERE seq = %s", seq)
-    for each in range(seq, ENTRIES + 1):
-        rehash(each)
+    rehash(seq, ENTRIES)
     return 1
 
 
-def rehash(seq: int) -> None:
+def rehash(first: int, last: int) -> None:
+    """Hashes that fit what the entries now say."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT hash FROM kernel_entry WHERE seq = %s", [seq - 1])
+        cursor.execute("SELECT hash FROM kernel_entry WHERE seq = %s", [first - 1])
         previous = (cursor.fetchone() or ("0" * 64,))[0]
-        cursor.execute("SELECT kernel_entry_text(e) FROM kernel_entry e WHERE seq = %s", [seq])
-        hashed = sha256((previous + cursor.fetchone()[0]).encode()).hexdigest()
-        cursor.execute("UPDATE kernel_entry SET previous = %s, hash = %s WHERE seq = %s", [previous, hashed, seq])
+        cursor.execute(
+            "SELECT seq, kernel_entry_text(e) FROM kernel_entry e WHERE seq BETWEEN %s AND %s ORDER BY seq",
+            [first, last],
+        )
+        fitting = []
+        for seq, text in cursor.fetchall():
+            hashed = sha256((previous + text).encode()).hexdigest()
+            fitting.append((previous, hashed, seq))
+            previous = hashed
+        cursor.executemany("UPDATE kernel_entry SET previous = %s, hash = %s WHERE seq = %s", fitting)
 
 
 SEQ = st.integers(1, ENTRIES)
