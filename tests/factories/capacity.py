@@ -83,14 +83,10 @@ def _contacts(second_of_day: int, queue: Queue) -> float:
 
 
 def _queue(world: World, where: Where, marker: str) -> Queue:
-    name = f"staffed {where.key} {marker[:4]}"
-    return Queue.objects.create(
-        key=name.replace(" ", "-").replace("_", "-"),
-        name=name,
-        client=where.client,
-        site=where.site,
-        zone=where.site.zone,
-        hours=OFFICE,
+    """The queue planted for that position, so that its pages have something to show; else one of its own."""
+    planted = Queue.objects.filter(site=where.site, name__endswith=f"{where.key.replace('_', '')}qz")
+    return planted.first() or Queue.objects.create(
+        key=marker, name=f"staffed {marker}", client=where.client, site=where.site, zone=where.site.zone
     )
 
 
@@ -114,7 +110,7 @@ def _requirement(world: World, where: Where, marker: str) -> Requirement:
         days=1,
         step_seconds=queue.step_seconds,
         zone=queue.zone,
-        settings={"goals": goals_of(queue), "policy": Staffing().to_dict()},
+        settings={"goals": goals_of(queue, {}), "policy": Staffing().to_dict()},
         forecast_version=1,
         forecast_name=marker,
         made_at=NOW,
@@ -123,7 +119,7 @@ def _requirement(world: World, where: Where, marker: str) -> Requirement:
 
 
 def make_requiredday(world: World, where: Where, marker: str) -> Planted:
-    requirement = _requirement(world, where, f"{marker}")
+    requirement = _requirement(world, where, marker)
     slots = len(TimeGrid(MONDAY, 1, requirement.step_seconds, requirement.zone))
     row = RequiredDay.objects.create(
         requirement=requirement,

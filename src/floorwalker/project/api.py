@@ -7,8 +7,11 @@ from django.shortcuts import render
 from django.urls import path
 
 from floorwalker import __version__
+from floorwalker.apps.capacity.api import router as capacity
 from floorwalker.apps.demand.api import router as demand
+from floorwalker.apps.offphone.api import router as offphone
 from floorwalker.apps.people.api import router as people
+from floorwalker.apps.promises.api import router as promises
 from floorwalker.kernel.api import Api, described
 from floorwalker.kernel.pages import Request, public_page
 
@@ -19,7 +22,7 @@ ABOUT = (
 )
 
 api = Api(title="Floorwalker", version=__version__, description=ABOUT, urls_namespace="api")
-for router in (people, demand):
+for router in (people, demand, capacity, offphone, promises):
     api.add_router("", router)
 
 

@@ -38,7 +38,7 @@ def a_queue(number=1, first=MONDAY, days=2, zone="Europe/Lisbon", rostered=None,
                 "open": is_open,
             }
         )
-    asked = {"share": 0.8, "seconds": 20, "definition": "late-abandons", "asa_seconds": None}
+    asked = {"share": 0.8, "seconds": 20, "definition": "late-abandons", "asa_seconds": None, "max_abandon": None}
     return {
         "id": number,
         "name": f"Queue {number}",
@@ -147,6 +147,13 @@ def test_a_goal_on_the_average_wait():
     waits = [wait for wait, people in zip(found["asa_seconds"], found["required"], strict=True) if people]
     assert max(waits) <= 15
     assert any(part["name"] == "max_asa_seconds" for part in found["reasons"]["20"])
+
+
+def test_what_the_client_was_promised_on_callers_who_hang_up_holds_too():
+    """The stricter of the two limits."""
+    found = staffed(a_queue(goals={"max_abandon": 0.01}, max_abandon=0.05))[0]["days"][0]
+    rates = [rate for rate, people in zip(found["abandon_rate"], found["required"], strict=True) if people]
+    assert max(rates) <= 0.01
 
 
 def test_a_queue_that_cannot_be_computed_leaves_the_others_alone():

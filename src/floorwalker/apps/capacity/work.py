@@ -74,9 +74,10 @@ class Case:
     def of(cls, plain: Plain) -> Case:
         goals, policy = plain["of"]["goals"], plain["of"]["policy"]
         measured = ServiceTarget(goals["share"], goals["seconds"], goals["definition"])
+        ceilings = [each for each in (goals["max_abandon"], policy["max_abandon"]) if each]
         wanted = Goals(
             None if goals["asa_seconds"] else measured,
-            max_abandon=policy["max_abandon"],
+            max_abandon=min(ceilings, default=None),
             max_occupancy=policy["max_occupancy"],
             max_asa_seconds=goals["asa_seconds"],
         )

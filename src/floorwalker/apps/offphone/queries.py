@@ -34,6 +34,14 @@ def the_session(actor: Actor, session_id: int, permission: Permission = P.SEE) -
     return pick(visible_sessions(actor, permission).select_related("agent__team__site", "owner"), session_id)
 
 
+def sessions_in(actor: Actor, state: str, agent_id: int | None) -> QuerySet[Session]:
+    """Sessions in sight, those of a state or an agent only if one is named."""
+    found = visible_sessions(actor)
+    if state != "all":
+        found = found.filter(state=state)
+    return found if agent_id is None else found.filter(agent=agent_id)
+
+
 scoped(Session, visible_sessions, P.SEE, canary=("reason", "answer"))
 not_scoped(Presence, "read only to compute slots; the schedule itself is shown by the room that publishes it")
 

@@ -97,6 +97,14 @@ def owed_by(actor: Actor) -> QuerySet[Promise]:
     return Promise.objects.filter(owner_id=actor.user_id)
 
 
+def promises_in(actor: Actor, side: str, state: str, kind: str) -> QuerySet[Promise]:
+    """Promises of a side, those of a state or kind only if one is named."""
+    found = {"owed_to_me": owed_to, "owed_by_me": owed_by, "all": visible_promises}[side](actor)
+    if state != "all":
+        found = found.filter(state=state)
+    return found.filter(kind=kind) if kind else found
+
+
 def open_counts(actor: Actor) -> dict[str, int]:
     """How many open promises I am owed and owe, for the shell."""
     mine = Q(to_user_id=actor.user_id)

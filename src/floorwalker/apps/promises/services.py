@@ -12,7 +12,7 @@ from floorwalker.apps.promises.kinds import KINDS
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.promises.rules import BROKEN, OPEN, WITHDRAWN, delivered, lapsed
 from floorwalker.kernel import audit, events, notices
-from floorwalker.kernel.access import SYSTEM, Actor
+from floorwalker.kernel.access import SYSTEM, Actor, refuse
 from floorwalker.kernel.errors import Refused
 
 BROKEN_KIND = "promises.broken"
@@ -88,8 +88,10 @@ def withdraw(*, once: str, why: str, by: Actor, at: datetime) -> Promise | None:
 
 @transaction.atomic
 def break_off(*, promise: Promise, why: str, by: Actor, at: datetime) -> Promise:
-    """Its owner says that it will not be kept, and why."""
+    """Its owner says that it will not be kept, and why; nobody else can."""
     locked = Promise.objects.select_for_update().get(pk=promise.pk)
+    if locked.owner_id != by.user_id:
+        refuse(by)
     if locked.state != OPEN:
         raise AlreadyEnded(what=locked.what, state=locked.get_state_display())
     return _end(locked, BROKEN, _reason(locked, why), by, at)

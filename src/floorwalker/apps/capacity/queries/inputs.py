@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +11,8 @@ from floorwalker.apps.capacity.models import StaffingOrder
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.capacity.rostered import rostered
 from floorwalker.apps.demand import queries as demand
-from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.demand.models import Expectation, Queue
+from floorwalker.apps.demand.queries.expectations import in_force
 from floorwalker.apps.demand.queries.forecasts import Expected
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid
 
@@ -23,17 +24,20 @@ def inputs_of(order_id: int) -> dict[str, Any]:
     last = order.first_day + timedelta(days=order.days - 1)
     expected = demand.expected_days(queues, order.first_day, last)
     policies = policies_of(queues)
+    agreed = in_force({queue.client_id for queue in queues}, order.first_day)
     return {
         "purpose": order.purpose,
         "queues": [
-            queue_inputs(queue, expected[queue.pk], policies[queue.pk])
+            queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals_of(queue, agreed))
             for queue in queues
             if expected[queue.pk].days
         ],
     }
 
 
-def queue_inputs(queue: Queue, expected: Expected, policy: rules.Staffing) -> dict[str, Any]:
+def queue_inputs(
+    queue: Queue, expected: Expected, policy: rules.Staffing, goals: dict[str, Any]
+) -> dict[str, Any]:
     """One queue: ``of`` is what its numbers are made of and is kept with them."""
     version = expected.version
     assert version is not None
@@ -67,7 +71,7 @@ def queue_inputs(queue: Queue, expected: Expected, policy: rules.Staffing) -> di
         "days": days,
         "rostered": rostered_days(queue, [each.day for each in expected.days], step_seconds, version.zone),
         "of": {
-            "goals": goals_of(queue),
+            "goals": goals,
             "policy": policy.to_dict(),
             "version": version.pk,
             "method": version.method,
@@ -79,14 +83,19 @@ def queue_inputs(queue: Queue, expected: Expected, policy: rules.Staffing) -> di
     }
 
 
-def goals_of(queue: Queue) -> dict[str, Any]:
-    """What is asked of a queue; with an average speed of answer the share is only measured."""
+def goals_of(queue: Queue, agreed: Mapping[int, Expectation]) -> dict[str, Any]:
+    """What is asked of a queue, with what was ``agreed`` with its client on callers who hang up.
+
+    With an average speed of answer the share is only measured.
+    """
+    ceiling = agreed[queue.client_id].abandon_ceiling if queue.client_id in agreed else None
     return {
         "share": queue.service_share,
         "seconds": queue.service_seconds,
         "definition": queue.service_definition,
         "asa_seconds": queue.asa_seconds if queue.target == Queue.Target.ASA else None,
         "patience_seconds": queue.patience_seconds,
+        "max_abandon": ceiling if queue.patience_seconds else None,
     }
 
 

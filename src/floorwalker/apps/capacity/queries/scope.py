@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +28,10 @@ def choose(found: Sequence[Queue], wanted: int | None) -> Queue | None:
     return next((queue for queue in found if queue.pk == wanted), None)
 
 
+def the_queue(actor: Actor, queue_id: Any, permission: Permission = P.SEE) -> Queue:
+    return demand.the_queue(actor, queue_id, permission)
+
+
 def visible_requirements(actor: Actor, permission: Permission = P.SEE) -> QuerySet[Requirement]:
     return Requirement.objects.filter(queue__in=demand.visible_queues(actor, permission))
 
@@ -37,6 +42,16 @@ def visible_required_days(actor: Actor, permission: Permission = P.SEE) -> Query
 
 def visible_day_risks(actor: Actor, permission: Permission = P.SEE) -> QuerySet[DayRisk]:
     return DayRisk.objects.filter(queue__in=demand.visible_queues(actor, permission))
+
+
+def risks_in(actor: Actor, queue_id: int | None, first: date | None, last: date | None) -> QuerySet[DayRisk]:
+    """The days of a stretch; each bound may be left out."""
+    found = visible_day_risks(actor)
+    if queue_id is not None:
+        found = found.filter(queue=the_queue(actor, queue_id))
+    if first is not None:
+        found = found.filter(day__gte=first)
+    return found if last is None else found.filter(day__lte=last)
 
 
 def visible_policies(actor: Actor, permission: Permission = P.SEE) -> QuerySet[StaffingPolicy]:

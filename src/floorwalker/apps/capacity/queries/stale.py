@@ -11,6 +11,7 @@ from floorwalker.apps.capacity.models import RequiredDay
 from floorwalker.apps.capacity.queries.inputs import goals_of
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.demand.queries.expectations import in_force
 from floorwalker.apps.demand.queries.forecasts import Expected
 
 SAME = 1e-4  # numbers are kept with seven digits
@@ -27,7 +28,8 @@ def stale_because(queue: Queue, rows: Sequence[RequiredDay], expected: Expected)
     found = []
     if expected.days and any(_changed(row, expected) for row in rows):
         found.append(_("the forecast has changed since"))
-    if any(row.requirement.settings["goals"] != goals_of(queue) for row in rows):
+    agreed = in_force({queue.client_id}, rows[-1].requirement.first_day)
+    if any(row.requirement.settings["goals"] != goals_of(queue, agreed) for row in rows):
         found.append(_("the queue's goals have changed since"))
     policy = policies_of([queue])[queue.pk].to_dict()
     if any(row.requirement.settings["policy"] != policy for row in rows):

@@ -97,7 +97,7 @@ def why(actor: Actor, queue_id: int, day: date, number: int) -> Reasons:
         one_more=_one_more(row, number),
         made_at=kept.made_at,
         made_by=kept.made_by,
-        forecast_url=reverse("demand:queue", args=[queue.pk]),
+        forecast_url=reverse("demand:forecast", args=[queue.pk]),
         week_url=f"{reverse('capacity:required')}?queue={queue.pk}&week={monday.isoformat()}",
         neighbours=(_address(queue, row, number - 1), _address(queue, row, number + 1)),
     )
@@ -129,6 +129,13 @@ def _inputs(row: RequiredDay, number: int) -> list[tuple[Any, Any]]:
     ]
     if goals["patience_seconds"]:
         pairs.append((_("Patience of callers"), duration_words(goals["patience_seconds"])))
+    if goals["max_abandon"]:
+        pairs.append(
+            (
+                _("Agreed with the client"),
+                _("at most %(share)s hang up") % {"share": percent_words(goals["max_abandon"], 1)},
+            )
+        )
     for name, label in (
         ("absence", _("Unplanned absence")),
         ("confidence", _("Confidence")),

@@ -1,0 +1,224 @@
+"""Time off the phones for programs."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from pydantic import AwareDatetime, Field
+
+from floorwalker.apps.offphone import queries, services
+from floorwalker.apps.offphone.models import Session
+from floorwalker.apps.offphone.permissions import OffPhonePermission as P
+from floorwalker.kernel.api import In, Out, Page, Paging, operation
+from floorwalker.kernel.pages import Request
+from floorwalker.kernel.periods import Period
+
+router = Router(tags=["Time off the phones"])
+MOST_DAYS = 35
+
+
+class SessionOut(Out):
+    id: int
+    agent_id: int
+    kind: str
+    minutes: int
+    reason: str
+    state: str
+    owner_id: int | None = Field(description="Who owes it.")
+    due: datetime | None
+    start: datetime | None
+    end: datetime | None
+    callers: float | None = Field(description="Callers the time it has was expected to cost.")
+    answer: str
+    version: int = Field(description="Send it back when placing; an older one answers 409.")
+
+    @staticmethod
+    def resolve_start(session: Session) -> datetime | None:
+        return session.period.lower if session.period else None
+
+    @staticmethod
+    def resolve_end(session: Session) -> datetime | None:
+        return session.period.upper if session.period else None
+
+
+class SessionFilter(In):
+    state: Literal["asked", "owed", "placed", "delivered", "let_go", "declined", "all"] = "all"
+    agent_id: int | None = None
+
+
+class Asking(In):
+    minutes: int = Field(ge=5, le=480, multiple_of=5)
+    kind: Session.Kind
+    reason: str = Field(min_length=1, max_length=200)
+
+
+class Owing(Asking):
+    agent_id: int
+    due: AwareDatetime
+    once: str | None = Field(None, max_length=200, description="The same again changes nothing.")
+
+
+class Granting(In):
+    due: AwareDatetime
+
+
+class Answer(In):
+    answer: str = Field(min_length=1, max_length=200, description="The other side reads it.")
+
+
+class Remark(In):
+    answer: str = Field("", max_length=200, description="The other side reads it.")
+
+
+class Placing(In):
+    start: AwareDatetime
+    version: int = Field(ge=1)
+
+
+class Between(In):
+    first: AwareDatetime = Field(description="Where slots are looked for, at most 35 days.")
+    days: int = Field(14, ge=1, le=MOST_DAYS)
+    wanted: int = Field(5, ge=1, le=50)
+
+
+class SlotOut(Out):
+    start: datetime
+    end: datetime
+    callers: float = Field(description="Callers expected to be lost.")
+    low: float
+    high: float
+    unpriced: bool = Field(description="Some of it lies where no price is known.")
+
+
+@operation(router, "get", "/offphone-sessions", P.SEE, response=Page[SessionOut], summary=_("Sessions in sight"))
+def list_sessions(request: Request, wanted: Query[SessionFilter], paging: Query[Paging]) -> Any:
+    """In the order in which they were made."""
+    return paging.of(queries.sessions_in(request.actor, wanted.state, wanted.agent_id), "made_at")
+
+
+@operation(
+    router, "get", "/offphone-sessions/{int:session_id}", P.SEE, response=SessionOut, summary=_("A session")
+)
+def get_session(request: Request, session_id: int) -> Any:
+    return queries.the_session(request.actor, session_id)
+
+
+@operation(
+    router,
+    "get",
+    "/offphone-sessions/{int:session_id}/slots",
+    P.LEAD,
+    response=list[SlotOut],
+    summary=_("The cheapest times for it"),
+)
+def list_slots(request: Request, session_id: int, wanted: Query[Between]) -> Any:
+    """Within published shifts, outside meals and other sessions, the fewest callers lost first."""
+    session = queries.the_session(request.actor, session_id, P.LEAD)
+    between = Period(wanted.first, wanted.first + timedelta(days=wanted.days))
+    agents = [session.agent_id]
+    return queries.cheap_slots(
+        agents, session.minutes, between, actor=request.actor, wanted=wanted.wanted, without=session.pk
+    )
+
+
+@operation(
+    router,
+    "post",
+    "/offphone-sessions/ask",
+    P.ASK,
+    response=SessionOut,
+    status=201,
+    summary=_("Ask for time for oneself"),
+)
+def ask(request: Request, payload: Asking) -> Any:
+    return 201, services.ask(**payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/offphone-sessions",
+    P.LEAD,
+    response=SessionOut,
+    status=201,
+    summary=_("Promise an agent time"),
+)
+def owe(request: Request, payload: Owing) -> Any:
+    return 201, services.owe(**payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/offphone-sessions/{int:session_id}/agree",
+    P.LEAD,
+    response=SessionOut,
+    summary=_("Agree to what was asked for"),
+)
+def grant(request: Request, session_id: int, payload: Granting) -> Any:
+    return services.grant(session_id=session_id, due=payload.due, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/offphone-sessions/{int:session_id}/decline",
+    P.LEAD,
+    response=SessionOut,
+    summary=_("Decline what was asked for"),
+)
+def decline(request: Request, session_id: int, payload: Answer) -> Any:
+    return services.decline(session_id=session_id, answer=payload.answer, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/offphone-sessions/{int:session_id}/place",
+    P.LEAD,
+    response=SessionOut,
+    summary=_("Give it its time, or move it"),
+)
+def place(request: Request, session_id: int, payload: Placing) -> Any:
+    return services.place(session_id=session_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/offphone-sessions/{int:session_id}/lose",
+    P.LEAD,
+    response=SessionOut,
+    summary=_("Take its time away"),
+)
+def lose(request: Request, session_id: int, payload: Remark) -> Any:
+    """It stays owed."""
+    return services.lose(session_id=session_id, answer=payload.answer, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/offphone-sessions/{int:session_id}/deliver",
+    P.SEE,
+    response=SessionOut,
+    summary=_("It took place"),
+)
+def deliver(request: Request, session_id: int) -> Any:
+    return services.deliver(session_id=session_id, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/offphone-sessions/{int:session_id}/let-go",
+    P.SEE,
+    response=SessionOut,
+    summary=_("Let go what is owed"),
+)
+def let_go(request: Request, session_id: int, payload: Remark) -> Any:
+    """Only the agent it is owed to can."""
+    return services.let_go(session_id=session_id, why=payload.answer, by=request.actor, at=request.at)
