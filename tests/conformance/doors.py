@@ -1,94 +1,23 @@
-"""Every address of the suite and how it is guarded, read off the running configuration."""
+"""Rules about doors and rows: what has no door, what reads past its scope."""
 
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 
-from floorwalker.kernel.access import Permission
 from floorwalker.kernel.api import OPERATIONS
-from floorwalker.kernel.pages import Door
+from floorwalker.kernel.routes import Route, operations_behind, patterns, routes, routes_of
+
+__all__ = ["Route", "declared_past_the_wrapper", "reads_past_scope", "routes", "unguarded", "unscoped_places"]
 
 # Addresses of others' code that carry no door of ours, each with its reason.
 WITHOUT_DOOR = {
     "/api/v1/": "the framework's own root, from which it reckons addresses; answers 404 to everybody",
 }
-ARGUMENT = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 KEEPERS = ("views", "api", "tasks", "forms")
 PAST_SCOPE = {"objects", "_default_manager", "_base_manager", "raw", "extra", "RawSQL", "cursor"}
-
-
-@dataclass(frozen=True)
-class Route:
-    """One address with one method."""
-
-    path: str
-    name: str
-    method: str
-    door: Door | None
-    operation: str = ""  # the operation of the API behind it
-
-    @property
-    def arguments(self) -> dict[str, str]:
-        """Name and kind of what the address asks for."""
-        return {match["name"]: match["kind"] or "str" for match in ARGUMENT.finditer(self.path)}
-
-    @property
-    def permissions(self) -> tuple[Permission, ...]:
-        return self.door.permissions if self.door else ()
-
-    def at(self, values: dict[str, Any]) -> str:
-        return ARGUMENT.sub(lambda match: str(values[match["name"]]), self.path)
-
-
-def routes() -> list[Route]:
-    """Every route, operations of the API included."""
-    every = (each for found in patterns(get_resolver().url_patterns) for each in _of(*found))
-    return list({(each.path, each.method): each for each in every}.values())
-
-
-def patterns(found: list[Any], before: str = "/", space: str = "") -> Iterator[tuple[URLPattern, str, str]]:
-    for each in found:
-        path = before + str(each.pattern).removeprefix("^").removesuffix("$").removesuffix(r"\Z")
-        if isinstance(each, URLResolver):
-            inner = f"{space}{each.namespace}:" if each.namespace else space
-            yield from patterns(each.url_patterns, path, inner)
-        else:
-            yield each, path, f"{space}{each.name or ''}"
-
-
-def _of(pattern: URLPattern, path: str, name: str) -> Iterator[Route]:
-    operations = _operations(pattern)
-    if operations:
-        for each in operations:
-            door = getattr(each.view_func, "door", None)
-            for method in each.methods:
-                yield Route(
-                    path,
-                    name,
-                    method,
-                    door,
-                    f"{each.view_func.__module__.split('.')[-2]}_{each.view_func.__name__}",
-                )
-        return
-    door = getattr(pattern.callback, "door", None)
-    for method in door.methods if door else ("GET",):
-        yield Route(path, name, method, door)
-
-
-def _operations(pattern: URLPattern) -> list[Any]:
-    """The operations behind an address of the API, through the closure the framework puts around them."""
-    for cell in getattr(pattern.callback, "__closure__", None) or ():
-        found = getattr(cell.cell_contents, "operations", None)
-        if isinstance(found, list):
-            return found
-    return []
 
 
 def unguarded(found: list[Route]) -> list[str]:
@@ -102,7 +31,7 @@ def declared_past_the_wrapper() -> list[str]:
     return [
         f"{route.method} {route.path}"
         for pattern, path, name in patterns(get_resolver().url_patterns)
-        for route, each in zip(_of(pattern, path, name), _operations(pattern), strict=False)
+        for route, each in zip(routes_of(pattern, path, name), operations_behind(pattern), strict=False)
         if id(getattr(each.view_func, "__wrapped__", None)) not in known
     ]
 

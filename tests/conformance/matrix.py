@@ -19,8 +19,8 @@ from django.db import models, transaction
 from django.http import HttpResponse
 
 from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.routes import Route
 from floorwalker.kernel.scoping import NOT_SCOPED, SCOPED, Scoped
-from tests.conformance.doors import Route
 from tests.factories import Planted, Where
 from tests.people import Cast, Person
 
