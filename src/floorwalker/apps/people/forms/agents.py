@@ -29,7 +29,7 @@ def day_input(**attributes: Any) -> forms.DateInput:
 class FilterForm(forms.Form):
     """The list of agents, narrowed down."""
 
-    q = forms.CharField(label=_("Name, number, or name elsewhere"), max_length=100, required=False)
+    q = forms.CharField(label=_("Name or number"), max_length=100, required=False)
     team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
     site = forms.TypedChoiceField(label=_("Site"), required=False, coerce=int, empty_value=None)
     skill = forms.TypedChoiceField(label=_("Skill"), required=False, coerce=int, empty_value=None)
