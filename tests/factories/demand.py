@@ -65,11 +65,18 @@ def a_past(queue: Queue, first: date, days: int, height: float = 20.0, at: datet
         offered = a_shape(day, height * (1 + 0.02 * (number * 7 % 5)), queue.zone, queue.step_minutes)
         rows.append(
             HistoryDay(
-                queue=queue, day=day, step_minutes=queue.step_minutes, offered=offered, answered=offered,
-                abandoned=[0.0] * len(offered), handled=offered, handling_seconds=[300 * v for v in offered],
-                total=sum(offered), stored_at=at,
+                queue=queue,
+                day=day,
+                step_minutes=queue.step_minutes,
+                offered=offered,
+                answered=offered,
+                abandoned=[0.0] * len(offered),
+                handled=offered,
+                handling_seconds=[300 * v for v in offered],
+                total=sum(offered),
+                stored_at=at,
             )
-        )  # fmt: skip
+        )
     HistoryDay.objects.bulk_create(rows)
 
 
@@ -84,36 +91,72 @@ def a_version(
         total = sum(mean)
         made.append(
             {
-                "day": day.isoformat(), "mean": mean, "p05": [v * 0.7 for v in mean], "p50": mean,
-                "p95": [v * 1.3 for v in mean], "aht": [300.0] * len(mean), "slot_cv": [0.1] * len(mean),
-                "day_cv": 0.05, "total": total, "total_p05": total * 0.9, "total_p95": total * 1.1, "usual": mean,
+                "day": day.isoformat(),
+                "mean": mean,
+                "p05": [v * 0.7 for v in mean],
+                "p50": mean,
+                "p95": [v * 1.3 for v in mean],
+                "aht": [300.0] * len(mean),
+                "slot_cv": [0.1] * len(mean),
+                "day_cv": 0.05,
+                "total": total,
+                "total_p05": total * 0.9,
+                "total_p95": total * 1.1,
+                "usual": mean,
             }
-        )  # fmt: skip
+        )
     return services.keep_version(
-        queue=queue, source=source, by_id=None, by_name="the planner", at=at,
+        queue=queue,
+        source=source,
+        by_id=None,
+        by_name="the planner",
+        at=at,
         made={
-            "first_day": first.isoformat(), "days": days, "step_minutes": queue.step_minutes, "zone": queue.zone,
-            "origin": (first - timedelta(days=1)).isoformat(), "method": "day-profile", "notes": ["As it was."],
-            "words": ["Mondays peak at 11:00."], "scores": {}, "cleaned": [], "special": [], "slot_correlation": 0.0,
-            "day_correlation": 0.0, "aht_known": True, "forecast_days": made,
+            "first_day": first.isoformat(),
+            "days": days,
+            "step_minutes": queue.step_minutes,
+            "zone": queue.zone,
+            "origin": (first - timedelta(days=1)).isoformat(),
+            "method": "day-profile",
+            "notes": ["As it was."],
+            "words": ["Mondays peak at 11:00."],
+            "scores": {},
+            "cleaned": [],
+            "special": [],
+            "slot_correlation": 0.0,
+            "day_correlation": 0.0,
+            "aht_known": True,
+            "forecast_days": made,
         },
-    )  # fmt: skip
+    )
 
 
 def _queue(where: Where, marker: str = "") -> Queue:
     number = Queue.objects.count()
     return Queue.objects.create(
-        key=f"q-{where.key}-{number}", name=marker or f"Queue {where.key} {number}", client=where.client,
-        site=where.site, zone=where.site.zone,
-    )  # fmt: skip
+        key=f"q-{where.key}-{number}",
+        name=marker or f"Queue {where.key} {number}",
+        client=where.client,
+        site=where.site,
+        zone=where.site.zone,
+    )
 
 
 def _version(where: Where, marker: str = "") -> ForecastVersion:
     queue = _queue(where)
     version = ForecastVersion.objects.create(
-        queue=queue, number=1, source="statistical", made_at=NOW, by_name="x", first_day=DAY, days=1, step_minutes=30,
-        zone=queue.zone, method=marker or "m", sha256="0" * 64,
-    )  # fmt: skip
+        queue=queue,
+        number=1,
+        source="statistical",
+        made_at=NOW,
+        by_name="x",
+        first_day=DAY,
+        days=1,
+        step_minutes=30,
+        zone=queue.zone,
+        method=marker or "m",
+        sha256="0" * 64,
+    )
     VersionUse.objects.create(queue=queue, version=version, at=NOW, by_name="x")
     return version
 
@@ -138,14 +181,30 @@ def make_override(world: World, where: Where, marker: str) -> Override:
     version = _version(where)
     day = [10.0] * 48
     ForecastDay.objects.create(
-        version=version, day=DAY, mean=day, p05=day, p50=day, p95=day, aht=day, slot_cv=day, total=480, total_p05=400,
-        total_p95=500, usual=day,
-    )  # fmt: skip
+        version=version,
+        day=DAY,
+        mean=day,
+        p05=day,
+        p50=day,
+        p95=day,
+        aht=day,
+        slot_cv=day,
+        total=480,
+        total_p05=400,
+        total_p95=500,
+        usual=day,
+    )
     begin = datetime(2026, 3, 2, tzinfo=UTC)
     return Override.objects.create(
-        queue=version.queue, start=begin, end=begin + timedelta(hours=2), kind="factor", value=1.2, reason=marker,
-        by_name="x", at=NOW,
-    )  # fmt: skip
+        queue=version.queue,
+        start=begin,
+        end=begin + timedelta(hours=2),
+        kind="factor",
+        value=1.2,
+        reason=marker,
+        by_name="x",
+        at=NOW,
+    )
 
 
 def make_special_day(world: World, where: Where, marker: str) -> SpecialDay:
@@ -167,9 +226,17 @@ def make_forecast_run(world: World, where: Where, marker: str) -> ForecastRun:
 
 def make_client_forecast(world: World, where: Where, marker: str) -> ClientForecast:
     submission = ClientForecast.objects.create(
-        queue=_queue(where), number=1, grain="day", first_day=DAY, last_day=DAY, total=100, note=marker,
-        submitted_by="x", submitted_at=NOW, sha256="0" * 64,
-    )  # fmt: skip
+        queue=_queue(where),
+        number=1,
+        grain="day",
+        first_day=DAY,
+        last_day=DAY,
+        total=100,
+        note=marker,
+        submitted_by="x",
+        submitted_at=NOW,
+        sha256="0" * 64,
+    )
     ClientForecastDay.objects.create(forecast=submission, day=DAY, total=100)
     return submission
 
@@ -182,19 +249,32 @@ def make_record_day(world: World, where: Where, marker: str) -> RecordDay:
 
 def make_expectation(world: World, where: Where, marker: str) -> Expectation:
     return Expectation.objects.create(
-        client=where.client, starts=DAY, service_share=0.8, service_seconds=20, forecast_tolerance=0.1, note=marker,
-        service_definition="late-abandons", by_name="x", at=NOW,
-    )  # fmt: skip
+        client=where.client,
+        starts=DAY,
+        service_share=0.8,
+        service_seconds=20,
+        forecast_tolerance=0.1,
+        note=marker,
+        service_definition="late-abandons",
+        by_name="x",
+        at=NOW,
+    )
 
 
 def make_statement(world: World, where: Where, marker: str) -> Statement:
     number = Statement.objects.filter(client=where.client).count() + 1
     month = date(2025, number, 1)
     return Statement.objects.create(
-        client=where.client, month=month, number=number, reason=marker, labels={}, sha256="0" * 64, issued_by="x",
+        client=where.client,
+        month=month,
+        number=number,
+        reason=marker,
+        labels={},
+        sha256="0" * 64,
+        issued_by="x",
         issued_at=NOW,
         body='{"queues":[],"labels":{"client":"","queues":{}},"tolerance":0.1,"lead_days":7,"whole":{}}',
-    )  # fmt: skip
+    )
 
 
 def make_launch(world: World, where: Where, marker: str) -> Launch:

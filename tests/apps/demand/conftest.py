@@ -32,10 +32,14 @@ def queues(cast: Cast) -> Queues:
     return Queues(
         services.set_up_queue(
             fields=services.QueueFields("Aurora help", world.aurora.pk, world.north.pk, skill_id=world.service.pk),
-            by=by, at=NOW,
+            by=by,
+            at=NOW,
         ),
         services.set_up_queue(
-            fields=services.QueueFields("Borealis sales", world.borealis.pk, world.south.pk, skill_id=world.sales.pk),
-            by=by, at=NOW,
+            fields=services.QueueFields(
+                "Borealis sales", world.borealis.pk, world.south.pk, skill_id=world.sales.pk
+            ),
+            by=by,
+            at=NOW,
         ),
-    )  # fmt: skip
+    )

@@ -68,9 +68,12 @@ def test_a_file_is_read_and_a_planner_enters_on_behalf(cast: Cast, queues: Queue
     """A table with a head line; rows about another queue are set aside; who entered it is written down."""
     table = "date,queue,contacts\n2026-03-09,Aurora help,400\n2026-03-10,aurora-help,410\n2026-03-11,Other,1\n"
     form = {
-        "queue": queues.aurora.pk, "grain": "day", "order": "", "text": "",
+        "queue": queues.aurora.pk,
+        "grain": "day",
+        "order": "",
+        "text": "",
         "file": SimpleUploadedFile("forecast.csv", table.encode()),
-    }  # fmt: skip
+    }
     answer = cast.client(cast.planner).post("/demand/client-forecasts/new/", form)
     assert answer.status_code == 302, answer.content.decode()
     made = ClientForecast.objects.get()
@@ -107,9 +110,15 @@ def test_every_source_is_judged_on_what_it_had_said_before_the_day(cast: Cast, q
         cast, queues, "2026-01-15 1\n2026-01-16 1", at=datetime(2026, 1, 14, tzinfo=UTC)
     )  # too late for a week before
     Override.objects.create(
-        queue=queues.aurora, start=datetime(2026, 1, 12, tzinfo=UTC), end=datetime(2026, 1, 17, tzinfo=UTC),
-        kind="factor", value=2.0, reason="x", by_name="p", at=BEFORE + timedelta(days=1),
-    )  # fmt: skip
+        queue=queues.aurora,
+        start=datetime(2026, 1, 12, tzinfo=UTC),
+        end=datetime(2026, 1, 17, tzinfo=UTC),
+        kind="factor",
+        value=2.0,
+        reason="x",
+        by_name="p",
+        at=BEFORE + timedelta(days=1),
+    )
     services.ask_for_record(queues=[queues.aurora], by=cast.planner.actor, at=NOW)
     work()
     [found] = queries.record_of([queues.aurora], JANUARY, date(2026, 1, 31), 7)
@@ -125,7 +134,7 @@ def test_every_source_is_judged_on_what_it_had_said_before_the_day(cast: Cast, q
 
 
 def test_the_blend_weighs_sources_by_their_record(cast: Cast, queues: Queues, work) -> None:
-    """The better source gets the larger weight, biases are mended, and the blend lies nearer than the worse one."""
+    """The better source gets the larger weight, biases are mended, the blend lies nearer than the worse one."""
     a_month(cast, queues)
     services.ask_for_record(queues=[queues.aurora], by=cast.planner.actor, at=NOW)
     a_version(queues.aurora, date(2026, 2, 2), 14, height=21, at=AFTER)
@@ -164,9 +173,11 @@ def test_a_statement_comes_out_the_same_to_the_byte_for_ever(cast: Cast, queues:
     a_version(queues.aurora, JANUARY, 31, height=50, at=later)
     submit(cast, queues, "2026-01-08 5", at=later)
     services.set_expectation(
-        client=cast.world.aurora, by=cast.manager.actor, at=later,
+        client=cast.world.aurora,
+        by=cast.manager.actor,
+        at=later,
         fields=services.ExpectationFields(JANUARY, 0.9, 10, forecast_tolerance=0.3, forecast_lead_days=1),
-    )  # fmt: skip
+    )
     made = Statement.objects.get(pk=made.pk)
     assert queries.recomputed(made) == made.body
     corrected = services.issue_statement(
@@ -203,7 +214,7 @@ def test_an_issued_statement_cannot_be_changed(cast: Cast, queues: Queues) -> No
 
 
 def test_the_statement_says_who_answers_for_what(cast: Cast, queues: Queues) -> None:
-    """Accuracy of both, days inside the agreed band and contacts beyond it, read by the client and nobody else's."""
+    """Accuracy of both, days inside the agreed band and contacts beyond it."""
     a_month(cast, queues)
     made = services.issue_statement(client=cast.world.aurora, month=JANUARY, by=cast.planner.actor, at=AFTER)
     [queue] = queries.content(made)["queues"]

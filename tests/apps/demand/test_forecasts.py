@@ -67,7 +67,7 @@ def test_what_was_forecast_never_changes(cast: Cast, queues: Queues) -> None:
 
 
 def test_a_planner_changes_and_takes_back(cast: Cast, queues: Queues) -> None:
-    """A factor and a number are laid over the forecast in order, with author and reason; taken back, it is as made."""
+    """A factor and a number are laid over the forecast in order with a reason; taken back, it is as made."""
     a_version(queues.aurora, MONDAY, 7)
     address = f"/demand/queues/{queues.aurora.pk}"
     before = queries.expected_days([queues.aurora], MONDAY, MONDAY)[queues.aurora.pk].days[0]
@@ -184,9 +184,15 @@ def test_every_number_opens_into_its_factors(cast: Cast, queues: Queues) -> None
     a_version(queues.aurora, MONDAY, 28, height=24)
     start = datetime(2026, 3, 9, 11, tzinfo=UTC)
     services.override(
-        queue=queues.aurora, start=start, end=start + timedelta(hours=1), kind="factor", value=1.25, reason="x",
-        by=cast.planner.actor, at=NOW,
-    )  # fmt: skip
+        queue=queues.aurora,
+        start=start,
+        end=start + timedelta(hours=1),
+        kind="factor",
+        value=1.25,
+        reason="x",
+        by=cast.planner.actor,
+        at=NOW,
+    )
     rows, _, expected = queries.why_day(queues.aurora, MONDAY)
     assert expected is not None and len(rows) > 15
     for row in rows:

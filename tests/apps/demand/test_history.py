@@ -15,8 +15,10 @@ from tests.people import Cast
 
 HALF_HOURS = "start,queue,offered,answered,abandoned,handling_seconds\n" + "".join(
     f"2026-01-{day:02d}T{hour:02d}:{minute:02d}:00+00:00,help,{hour + day},{hour},{day},{hour * 200}\n"
-    for day in range(5, 12) for hour in range(8, 18) for minute in (0, 30)
-)  # fmt: skip
+    for day in range(5, 12)
+    for hour in range(8, 18)
+    for minute in (0, 30)
+)
 
 
 def send(cast: Cast, content: bytes | str, name: str = "history.csv", **more: str) -> HistoryUpload:
@@ -113,9 +115,14 @@ def test_a_new_name_becomes_a_queue(cast: Cast, work) -> None:
     upload = send(cast, HALF_HOURS)
     work()
     place(
-        cast, upload,
-        **{"name0-meaning": "new", "name0-client": str(cast.world.aurora.pk), "name0-site": str(cast.world.north.pk)},
-    )  # fmt: skip
+        cast,
+        upload,
+        **{
+            "name0-meaning": "new",
+            "name0-client": str(cast.world.aurora.pk),
+            "name0-site": str(cast.world.north.pk),
+        },
+    )
     work()
     queue = Queue.objects.get(name="help")
     assert queue.zone == "Europe/Lisbon" and queue.other_names.get().external_id == "help"

@@ -32,6 +32,11 @@ class RunForm(forms.Form):
         self.fields["queues"].initial = list(queries.held_of(mine))
 
 
+def _backwards(first: time | None, last: time | None) -> bool:
+    """Whether a stretch of one day ends before it begins; 00:00 is the day's end."""
+    return first is not None and last is not None and last != time(0) and last <= first
+
+
 class OverrideForm(forms.Form):
     """A stretch of the forecast, what it becomes, and why."""
 
@@ -52,9 +57,8 @@ class OverrideForm(forms.Form):
             self.add_error("value", _("A factor of more than 20 is no correction; set the number instead."))
         if first and last and (last < first or (last - first).days > 366):
             self.add_error("last", _("The stretch ends before it begins, or lasts more than a year."))
-        elif first and last == first and values.get("first_time") and values.get("last_time"):
-            if values["last_time"] <= values["first_time"] and values["last_time"] != time(0):
-                self.add_error("last_time", _("The stretch ends before it begins."))
+        elif first and last == first and _backwards(values.get("first_time"), values.get("last_time")):
+            self.add_error("last_time", _("The stretch ends before it begins."))
         return values
 
     def stretch(self, queue: Queue) -> tuple[datetime, datetime]:

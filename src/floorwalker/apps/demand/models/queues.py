@@ -17,7 +17,7 @@ from floorwalker.apps.people.models import Client, Site, Skill
 class Queue(models.Model):
     """Contacts of one client that wait together: what is forecast and staffed.
 
-    ``key`` names it in the contact store, in files and in documents, and never changes; ``name`` is what people read.
+    ``key`` names it in the contact store, in files and documents, and never changes; ``name`` is what people read.
     ``hours`` holds, for Monday to Sunday, pairs of minutes after midnight; None until somebody has set them.
     """
 

@@ -43,7 +43,7 @@ def client_events(queues: Sequence[Queue], first: date, last: date) -> list[Clie
 
 
 def client_totals(queue: Queue, first: date, last: date) -> dict[date, tuple[float, int]]:
-    """What the client last said of each day: (contacts, of how many days the number is); newest submissions win."""
+    """What the client last said of each day: (contacts, of how many days that is); newest submissions win."""
     rows = ClientForecastDay.objects.filter(
         forecast__queue=queue, day__range=(first - timedelta(days=6), last)
     ).order_by("forecast__number", "day")

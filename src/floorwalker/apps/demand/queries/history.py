@@ -39,15 +39,17 @@ def visible_history(actor: Actor, permission: Permission = P.SEE_VOLUMES) -> Que
 
 
 def names_meant(actor: Actor, upload: HistoryUpload) -> list[tuple[str, date | None, date | None, Queue]]:
-    """Names of the file with the queue each means, from day to day: by the system's names, else by the queue's key."""
+    """Names of the file with the queue each means, from day to day: by the system's names, else by its key."""
     found = upload.found or {"queues": []}
     in_file = {each["name"]: each for each in found["queues"]}
     mine = {queue.pk: queue for queue in queues_in_order(actor, P.STORE_HISTORY)}
     meant: list[tuple[str, date | None, date | None, Queue]] = []
     named = QueueName.objects.filter(system=upload.system, external_id__in=in_file, queue__in=mine)
-    for name in named.order_by("external_id", "days"):
-        if _touches(name, in_file[name.external_id], mine[name.queue_id].zone):
-            meant.append((name.external_id, name.days.lower, name.days.upper, mine[name.queue_id]))
+    meant += [
+        (name.external_id, name.days.lower, name.days.upper, mine[name.queue_id])
+        for name in named.order_by("external_id", "days")
+        if _touches(name, in_file[name.external_id], mine[name.queue_id].zone)
+    ]
     placed = {each[0] for each in meant}
     by_key = {queue.key: queue for queue in mine.values()}
     meant += [(name, None, None, by_key[name]) for name in in_file if name not in placed and name in by_key]

@@ -36,7 +36,7 @@ def visible_record(actor: Actor, permission: Permission = P.SEE_RECORD) -> Query
 
 
 class Sayings:
-    """Everything said about a queue's days in a stretch, to be asked what stood at a moment. Six queries in all."""
+    """Everything said about a queue's days in a stretch, to be asked what stood at a moment; six queries."""
 
     def __init__(self, queue: Queue, first: date, last: date, as_of: datetime | None = None) -> None:
         self.queue, self.first, self.last = queue, first, last
@@ -76,7 +76,7 @@ class Sayings:
         return before(self.client.get(day, []), moment)
 
     def of_planner(self, day: date, moment: datetime) -> tuple[datetime, float] | None:
-        """The forecast then in use with the planner's changes then in force; nothing where none touched the day."""
+        """The forecast then in use with the planner's changes then in force; nothing where there was none."""
         used = before(self.uses, moment)
         if used is None or (used[1].pk, day) not in self.totals:
             return None
@@ -105,7 +105,7 @@ class Sayings:
 
 
 def said_of(sayings: Sayings, lead_days: int) -> list[RecordDay]:
-    """What each source had said of every day that is known, so many days before it; weeks where a client says weeks."""
+    """What each source had said of every known day, so many days before it; weeks where a client says weeks."""
     found = []
     for day in days_between(sayings.first, sayings.last):
         actual = sayings.actual.get(day)

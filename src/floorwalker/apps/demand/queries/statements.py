@@ -49,7 +49,7 @@ def next_month(month: date) -> date:
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
-def labels_of(client: Client, month: date) -> dict[str, Any]:
+def labels_of(client: Client) -> dict[str, Any]:
     """Names as they are now, for a document that is to be read in years."""
     queues = Queue.objects.filter(client=client).order_by("key")
     return {"client": client.name, "queues": {queue.key: queue.name for queue in queues}}

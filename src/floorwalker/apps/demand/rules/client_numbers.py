@@ -97,8 +97,8 @@ def read_numbers(
 ) -> Numbers:
     """Understand rows of cells: when, perhaps a time of day, how many, perhaps an event.
 
-    ``order`` is dmy or mdy where dates such as 03/04/2026 leave it open; without it :class:`AmbiguousDates`. Rows that
-    name another queue than ``queue_names`` are set aside.
+    ``order`` is dmy or mdy where dates such as 03/04/2026 leave it open; without it :class:`AmbiguousDates`. Rows
+    that name another queue than ``queue_names`` are set aside.
     """
     if not rows:
         raise NoNumbers
@@ -142,15 +142,15 @@ def _take(
     value = read_number(number)
     if value is None:
         return f"“{number}” is no number of contacts"
-    if found.grain == WEEK:
-        day = monday_of(day)
-    if found.grain == INTERVAL:
-        minute = _minute(_cell(cells, places["time"])) if "time" in places else minute
-        if minute is None:
-            return "no time of day says which interval it is"
-        place = minute // step_minutes
-    else:
-        place = 0
+    minute = _minute(_cell(cells, places["time"])) if "time" in places else minute
+    if found.grain == INTERVAL and minute is None:
+        return "no time of day says which interval it is"
+    place = (minute or 0) // step_minutes if found.grain == INTERVAL else 0
+    return _put(days, monday_of(day) if found.grain == WEEK else day, place, value)
+
+
+def _put(days: dict[date, dict[int, float]], day: date, place: int, value: float) -> str:
+    """Note a number; the reason why not, else nothing."""
     if place in days.get(day, {}):
         return "another line gives this time a number already"
     if len(days) >= MOST_DAYS and day not in days:
@@ -164,7 +164,7 @@ def _entry(
 ) -> tuple[date, int, float, list[float]]:
     if grain != INTERVAL:
         return day, 7 if grain == WEEK else 1, values[0], []
-    slots = [slot for slot in day_grid(day, step_minutes, zone).slots]
+    slots = day_grid(day, step_minutes, zone).slots
     seen: set[int] = set()
     row = []
     for slot in slots:  # of an hour that comes twice the first pass carries the number
@@ -200,7 +200,7 @@ def _columns(rows: Sequence[tuple[int, Sequence[str]]]) -> tuple[dict[str, int],
 
 
 def _order_of(said: Sequence[str]) -> str:
-    """dmy or mdy where dates tell, nothing where none is written so; :class:`AmbiguousDates` where they do not tell."""
+    """dmy or mdy as the dates tell, dmy where none is written so; :class:`AmbiguousDates` where they do not."""
     pairs = [(int(m[1]), int(m[2]), text) for text in said if (m := _SLASHED.match(text.strip()))]
     if not pairs:
         return "dmy"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY_MINUTES = 1440
@@ -34,7 +35,7 @@ def read_day(text: str) -> list[list[int]]:
             raise HoursProblem(piece.strip())
         spans.append([first, last])
     spans.sort()
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if after[0] < before[1]:
             raise HoursProblem(text)
     return spans

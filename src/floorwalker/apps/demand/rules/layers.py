@@ -22,8 +22,8 @@ class Layer:
 def lay_over(starts: Sequence[int], values: Sequence[float], layers: Sequence[Layer]) -> list[float]:
     """Values under all layers in their order.
 
-    A number is spread over its stretch as what lies there is, evenly where nothing does; the values handed in have to
-    hold the whole stretch.
+    A number is spread over its stretch as what lies there is, evenly where nothing does; the values handed in have
+    to hold the whole stretch.
     """
     found = list(values)
     for layer in layers:

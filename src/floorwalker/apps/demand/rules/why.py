@@ -27,10 +27,10 @@ class Factors:
 def factors(
     place: int, usual: Sequence[Value], base: Sequence[Value], expected: Sequence[Value], ordinary: float | None
 ) -> Factors | None:
-    """Take one interval of a day apart; None where it is usually silent, so that nothing can be multiplied.
+    """Take one interval of a day apart; None where it is usually silent and nothing can be multiplied.
 
-    ``usual`` is the mean of the weekday's latest weeks, ``base`` the version, ``expected`` with the planner's layer,
-    ``ordinary`` the day's level on days of this weekday without an event (None: this is such a day).
+    ``usual`` is the mean of the weekday's latest weeks, ``base`` the version, ``expected`` with the planner's changes,
+    ``ordinary`` the level on days of this weekday without an event (None: this is such a day).
     """
     here = _at(usual, place)
     usual_day, base_day = _sum(usual), _sum(base)

@@ -116,6 +116,7 @@ def keep_forecasts(*, run_id: int, result: Mapping[str, Any], fence: jobs.Fence,
     run.save(update_fields=["outcome", "done_at"])
 
 
+@transaction.atomic
 def keep_version(
     *,
     queue: Queue,
@@ -127,7 +128,7 @@ def keep_version(
     run: ForecastRun | None = None,
     reason: str = "",
 ) -> ForecastVersion:
-    """Write a version with its days, put it in use and announce it; called in the transaction of its maker."""
+    """Write a version with its days, put it in use and announce it; called within that of its maker."""
     last = ForecastVersion.objects.filter(queue=queue).aggregate(last=Max("number"))["last"] or 0
     days = made["forecast_days"]
     version = ForecastVersion.objects.create(

@@ -54,8 +54,8 @@ class QueueNotPlaced(Refused):
 class IntervalTooCoarse(Refused):
     code = "interval_too_coarse"
     text = _(
-        "The file counts in intervals of {has} minutes, but {queue} is planned in {wants}. Export it finer, or set "
-        "up a queue with intervals of {has} minutes."
+        "The file counts in intervals of {has} minutes, but {queue} is planned in {wants}. Export it finer, or "
+        "set up a queue with intervals of {has} minutes."
     )
 
 

@@ -27,8 +27,8 @@ class NothingToBlend(Refused):
     code = "nothing_to_blend"
     status = 409
     text = _(
-        "A blend needs our forecast and the client's for the same days ahead. For {queue} the client has none beyond "
-        "{day}."
+        "A blend needs our forecast and the client's for the same days ahead. For {queue} the client has none "
+        "beyond {day}."
     )
 
 
@@ -49,7 +49,7 @@ def ask_for_record(*, queues: Sequence[Queue], by: Actor, at: datetime) -> None:
 
 
 def keep_record(*, queue: Queue, first: date, last: date, fence: jobs.Fence) -> int:
-    """Write down what each source had said of these days; the same again changes nothing. How many rows there are."""
+    """Write down what each source had said of these days; the same again changes nothing. How many rows."""
     sayings = queries.Sayings(queue, first, last)
     rows = [row for lead in LEADS for row in queries.said_of(sayings, lead)]
     with transaction.atomic():

@@ -66,7 +66,7 @@ def issue_statement(
     if corrects is not None and (standing is None or not reason.strip()):
         raise CorrectionWithoutReason()
     number = (Statement.objects.filter(client=the).aggregate(last=Max("number"))["last"] or 0) + 1
-    labels = queries.labels_of(the, month)
+    labels = queries.labels_of(the)
     inputs = queries.inputs(
         the, month, number=number, corrects=corrects.number if corrects else None, labels=labels, as_of=at
     )

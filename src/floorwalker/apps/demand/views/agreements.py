@@ -259,7 +259,8 @@ def _part(name: str, each: dict[str, Any], content: dict[str, Any]) -> dict[str,
         tolerance = percent_words(content["tolerance"])
         sentences.append(
             _(
-                "On %(in)s of %(all)s days what came lay within ± %(t)s of the client's forecast; on those we answer for the service."
+                "On %(in)s of %(all)s days what came lay within ± %(t)s of the client's forecast; on those we "
+                "answer for the service."
             )
             % {"in": band["inside"], "all": band["days"], "t": tolerance}
         )

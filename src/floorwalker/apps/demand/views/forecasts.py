@@ -95,7 +95,7 @@ def forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str, 
             "tabs": _view_tabs(queue.pk, shown, version, used),
             "before": _link(queue.pk, shown.view, shown.before, version, used),
             "after": _link(queue.pk, shown.view, shown.after, version, used),
-            "chart": _chart(queue, shown, series, special, version),
+            "chart": _chart(queue, shown, series, special),
             "series": series,
             "specials": special,
             "overrides": queries.active_overrides(queue, shown.first, shown.last),
@@ -219,8 +219,8 @@ def _compared_words(both: list[Any]) -> str:
     before, after = sum(each.one for each in both), sum(each.other for each in both)
     widest = max(both, key=lambda each: abs(each.difference))
     return _(
-        "On the %(n)s days both hold, the later expects %(change)s contacts (%(share)s); they differ most on %(day)s, "
-        "by %(most)s."
+        "On the %(n)s days both hold, the later expects %(change)s contacts (%(share)s); they differ most on "
+        "%(day)s, by %(most)s."
     ) % {
         "n": len(both),
         "change": number_words(after - before, 0, sign=True),
@@ -272,7 +272,7 @@ def _link(queue_id: int, view: str, day: date, version: Any, used: Any) -> str:
     return f"{reverse('demand:forecast', args=[queue_id])}?view={view}&day={day}{more}"
 
 
-def _chart(queue: Queue, shown: Any, series: Any, special: Any, version: ForecastVersion) -> Chart:
+def _chart(queue: Queue, shown: Any, series: Any, special: Any) -> Chart:
     by_interval = shown.by_interval and queue.step_minutes != 1440
     lines = [Series(_("History"), series.history)] if any(v is not None for v in series.history) else []
     lines.append(Series(_("Forecast"), series.mean, role="forecast", low=series.low, high=series.high))

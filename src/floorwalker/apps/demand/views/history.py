@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.demand import queries, services
-from floorwalker.apps.demand.forms import QuestionForm, ReadingForm, UploadForm, placing_forms
+from floorwalker.apps.demand.forms import PlacingForm, QuestionForm, ReadingForm, UploadForm, placing_forms
 from floorwalker.apps.demand.models import HistoryUpload
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.views.reading import day_in
@@ -91,7 +91,7 @@ def place(request: Request, upload_id: int) -> HttpResponse:
     known = {name for name, *_rest in queries.names_meant(request.actor, found)}
     forms = placing_forms(found, request.actor, known, request.POST)
     trouble = ""
-    if all([form.is_valid() for form in forms]):
+    if all(list(map(PlacingForm.is_valid, forms))):
         try:
             services.place_queues(
                 upload=found, placings=[form.placing() for form in forms], by=request.actor, at=request.at

@@ -71,7 +71,7 @@ def one(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def launch(plain: dict[str, Any], watch: Watch) -> dict[str, Any]:
-    """The first forecast of a queue without a past: so many contacts a week along opening hours or another queue."""
+    """The first forecast of a queue without a past: contacts a week along opening hours or another queue."""
     watch.tell(share=0.1, text=plain["name"])
     grid = TimeGrid(date.fromisoformat(plain["first_day"]), plain["days"], plain["step_seconds"], plain["zone"])
     weekdays, slots = np.asarray(grid.weekdays)[np.asarray(grid.day_index)], np.asarray(grid.slots)

@@ -1,4 +1,4 @@
-"""Reading a stranger's history file, inside the limited child: what it holds, or the one question it leaves open."""
+"""Reading a stranger's history file, in the limited child: what it holds, or the one question it leaves open."""
 
 from __future__ import annotations
 
