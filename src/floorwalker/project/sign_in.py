@@ -54,6 +54,10 @@ if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 ACCOUNT_ADAPTER = "floorwalker.apps.accounts.entrance.adapter.EntranceAdapter"
+ACCOUNT_FORMS = {
+    "login": "floorwalker.apps.accounts.entrance.forms.SignInForm",
+    "reauthenticate": "floorwalker.apps.accounts.entrance.forms.PasswordAgainForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

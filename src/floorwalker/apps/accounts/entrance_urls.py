@@ -15,6 +15,7 @@ from django.urls import path
 
 from floorwalker.apps.accounts.views import company as company_sign_on
 from floorwalker.apps.accounts.views import entrance
+from floorwalker.apps.accounts.views import factors as own
 from floorwalker.kernel.pages import own_page, public_page
 
 BOTH = ("GET", "POST")
@@ -42,7 +43,7 @@ urlpatterns = [
     path("my-account/factors/app/", own_factors(totp.activate_totp), name="mfa_activate_totp"),
     path("my-account/factors/app/remove/", own_factors(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("my-account/factors/passkeys/", own_factors(passkeys.list_webauthn), name="mfa_list_webauthn"),
-    path("my-account/factors/passkeys/add/", own_factors(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path("my-account/factors/passkeys/add/", own_factors(own.add_passkey), name="mfa_add_webauthn"),
     path(
         "my-account/factors/passkeys/<int:pk>/remove/",
         own_factors(passkeys.remove_webauthn),
