@@ -1,0 +1,48 @@
+"""Pages by cursor, forwards and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from floorwalker.apps.people.models import Agent
+from floorwalker.kernel.paging import BadCursor, page_of
+from tests.people import STARTED, Cast
+
+
+@pytest.fixture
+def rows(cast: Cast) -> list[int]:
+    """Thirty of ten names, in the order downwards by name and upwards by id."""
+    Agent.objects.bulk_create(
+        Agent(name=f"Same {at // 3}", number=f"C{at:02}", team=cast.world.north_one, started_on=STARTED)
+        for at in range(30)
+    )
+    return list(Agent.objects.filter(number__startswith="C").order_by("-name", "pk").values_list("pk", flat=True))
+
+
+def test_forwards_and_back_is_the_same_way(rows: list[int]) -> None:
+    """Every row once in order, and the pages before are those one came from."""
+    found, after, pages = Agent.objects.filter(number__startswith="C"), "", []
+    while not pages or after:
+        page = page_of(found, ("-name",), after=after, limit=7)
+        pages.append(page)
+        after = page.after
+    assert [row.pk for page in pages for row in page.items] == rows
+    back = page_of(found, ("-name",), before=pages[-1].before, limit=7)
+    assert [row.pk for row in back.items] == [row.pk for row in pages[-2].items]
+    first = page_of(found, ("-name",), before=pages[1].before, limit=7)
+    assert (first.before, [row.pk for row in first.items]) == ("", rows[:7])
+
+
+def test_a_cursor_belongs_to_its_order(rows: list[int]) -> None:
+    """The place in one order is none in another."""
+    found = Agent.objects.filter(number__startswith="C")
+    cursor = page_of(found, ("-name",), limit=5).after
+    with pytest.raises(BadCursor):
+        page_of(found, ("name",), after=cursor)
+
+
+def test_a_page_holds_at_most_five_hundred(rows: list[int]) -> None:
+    """Whatever is asked for; and at least one."""
+    found = Agent.objects.filter(number__startswith="C")
+    assert len(page_of(found, ("name",), limit=10_000).items) == 30
+    assert len(page_of(found, ("name",), limit=0).items) == 1
