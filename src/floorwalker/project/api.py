@@ -12,6 +12,7 @@ from floorwalker.apps.demand.api import router as demand
 from floorwalker.apps.offphone.api import router as offphone
 from floorwalker.apps.people.api import router as people
 from floorwalker.apps.promises.api import router as promises
+from floorwalker.apps.schedules.api import router as schedules
 from floorwalker.kernel.api import Api, described
 from floorwalker.kernel.pages import Request, public_page
 
@@ -22,7 +23,7 @@ ABOUT = (
 )
 
 api = Api(title="Floorwalker", version=__version__, description=ABOUT, urls_namespace="api")
-for router in (people, demand, capacity, offphone, promises):
+for router in (people, demand, capacity, offphone, promises, schedules):
     api.add_router("", router)
 
 

@@ -195,7 +195,7 @@ def _week_grid(
     days = days_of(sheet.week.first_day)
     edits = by.may(sheet.permission)
     breaches = _by_day(found)
-    was = _published(sheet, shown)
+    was = _published(sheet, [*shown, *open_stints])
     by_cell: dict[tuple[int | None, date | None], list[Stint]] = {}
     for stint in [*shown, *open_stints]:
         by_cell.setdefault((stint.agent, stint.day), []).append(stint)

@@ -62,6 +62,10 @@ class OwnWeek:
     after: date
     news: int
 
+    @property
+    def paid_hours(self) -> float:
+        return self.paid_seconds / 3600
+
 
 def own_agent(by: Actor) -> Agent:
     """The agent this actor is; whoever is none has no schedule of their own."""
