@@ -86,6 +86,12 @@ migration: setup ## write the changes of tables that the models ask for
 docs: setup ## write the generated reference pages anew
 	@$(BIN)/python tools/reference.py
 
+messages: setup ## collect the words of the pages for translators (TO=de for one language)
+	@command -v xgettext >/dev/null || { echo "Translating needs the gettext tools: apt-get install gettext (or brew install gettext), then make messages again"; exit 1; }
+	@mkdir -p src/floorwalker/locale
+	@cd src/floorwalker && $(abspath $(BIN))/python -m floorwalker.project.manage makemessages --keep-pot --no-wrap --no-location --locale $(or $(TO),en)
+	@echo "The words stand in src/floorwalker/locale; translate a .po file and compile it with msgfmt"
+
 lock: setup ## resolve the dependencies anew (needs a registry)
 	@$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links pyproject.toml --extra web --group dev -o requirements.lock

@@ -26,8 +26,8 @@ from floorwalker.apps.demand.models import (
     Vouched,
 )
 from floorwalker.apps.demand.rules.days import day_grid
-from floorwalker.apps.people.models import Client, Site
-from tests.factories import Where
+from floorwalker.apps.people.models import Client, Site, Team
+from tests.factories import Planted, Where
 from tests.people import NOW, World
 
 DAY = date(2026, 3, 2)
@@ -131,10 +131,16 @@ def a_version(
     )
 
 
+def _planted(row: Any, where: Where, **more: Any) -> Planted:
+    """A queue is answered at its site: every team there sees it."""
+    teams = frozenset(Team.objects.filter(site=where.site).values_list("pk", flat=True))
+    return Planted(row, teams=teams, **more)
+
+
 def _queue(where: Where, marker: str = "") -> Queue:
     number = Queue.objects.count()
     return Queue.objects.create(
-        key=f"q-{where.key}-{number}",
+        key=f"q-{where.key}-{number}".replace("_", "-"),
         name=marker or f"Queue {where.key} {number}",
         client=where.client,
         site=where.site,
@@ -149,7 +155,7 @@ def _version(where: Where, marker: str = "") -> ForecastVersion:
         number=1,
         source="statistical",
         made_at=NOW,
-        by_name="x",
+        by_name=marker or "x",
         first_day=DAY,
         days=1,
         step_minutes=30,
@@ -161,70 +167,78 @@ def _version(where: Where, marker: str = "") -> ForecastVersion:
     return version
 
 
-def make_queue(world: World, where: Where, marker: str) -> Queue:
-    return _queue(where, marker)
+def make_queue(world: World, where: Where, marker: str) -> Planted:
+    return _planted(_queue(where, marker), where)
 
 
-def make_queue_name(world: World, where: Where, marker: str) -> QueueName:
-    return QueueName.objects.create(queue=_queue(where), system="switch", external_id=marker, days=(DAY, None))
+def make_queuename(world: World, where: Where, marker: str) -> Planted:
+    queue = _queue(where)
+    name = QueueName.objects.create(queue=queue, system=marker, external_id=marker, days=(DAY, None))
+    return _planted(name, where, more={"queue_id": queue.pk})
 
 
-def make_history_day(world: World, where: Where, marker: str) -> HistoryDay:
-    return HistoryDay.objects.create(queue=_queue(where), day=DAY, step_minutes=30, stored_at=NOW)
+def make_historyday(world: World, where: Where, marker: str) -> Planted:
+    return _planted(HistoryDay.objects.create(queue=_queue(where), day=DAY, step_minutes=30, stored_at=NOW), where)
 
 
-def make_forecast_version(world: World, where: Where, marker: str) -> ForecastVersion:
-    return _version(where, marker)
+def make_forecastversion(world: World, where: Where, marker: str) -> Planted:
+    return _planted(_version(where, marker), where)
 
 
-def make_override(world: World, where: Where, marker: str) -> Override:
+def make_override(world: World, where: Where, marker: str) -> Planted:
     version = _version(where)
     day = [10.0] * 48
     ForecastDay.objects.create(
         version=version,
         day=DAY,
-        mean=day,
-        p05=day,
-        p50=day,
-        p95=day,
-        aht=day,
-        slot_cv=day,
         total=480,
         total_p05=400,
         total_p95=500,
-        usual=day,
+        **dict.fromkeys(("mean", "p05", "p50", "p95", "aht", "slot_cv", "usual"), day),
     )
     begin = datetime(2026, 3, 2, tzinfo=UTC)
-    return Override.objects.create(
+    layer = Override.objects.create(
         queue=version.queue,
         start=begin,
         end=begin + timedelta(hours=2),
         kind="factor",
         value=1.2,
         reason=marker,
-        by_name="x",
+        by_name=marker,
+        undone_by=marker,
         at=NOW,
     )
+    return _planted(layer, where)
 
 
-def make_special_day(world: World, where: Where, marker: str) -> SpecialDay:
-    return SpecialDay.objects.create(queue=_queue(where), day=DAY, name=marker[:80], by_name="x", at=NOW)
-
-
-def make_vouched(world: World, where: Where, marker: str) -> Vouched:
-    begin = datetime(2026, 3, 2, tzinfo=UTC)
-    return Vouched.objects.create(
-        queue=_queue(where), start=begin, end=begin + timedelta(hours=1), reason=marker, by_name="x", at=NOW
+def make_specialday(world: World, where: Where, marker: str) -> Planted:
+    special = SpecialDay.objects.create(
+        queue=_queue(where), day=DAY, name=marker, by_name=marker, removed_by=marker, at=NOW
     )
+    return _planted(special, where)
 
 
-def make_forecast_run(world: World, where: Where, marker: str) -> ForecastRun:
+def make_vouched(world: World, where: Where, marker: str) -> Planted:
+    begin = datetime(2026, 3, 2, tzinfo=UTC)
+    vouched = Vouched.objects.create(
+        queue=_queue(where),
+        start=begin,
+        end=begin + timedelta(hours=1),
+        reason=marker,
+        by_name=marker,
+        undone_by=marker,
+        at=NOW,
+    )
+    return _planted(vouched, where)
+
+
+def make_forecastrun(world: World, where: Where, marker: str) -> Planted:
     run = ForecastRun.objects.create(days=7, by_name=marker, at=NOW)
     run.queues.add(_queue(where))
-    return run
+    return _planted(run, where)
 
 
-def make_client_forecast(world: World, where: Where, marker: str) -> ClientForecast:
+def make_clientforecast(world: World, where: Where, marker: str) -> Planted:
     submission = ClientForecast.objects.create(
         queue=_queue(where),
         number=1,
@@ -233,18 +247,20 @@ def make_client_forecast(world: World, where: Where, marker: str) -> ClientForec
         last_day=DAY,
         total=100,
         note=marker,
-        submitted_by="x",
+        source_name=marker,
+        submitted_by=marker,
         submitted_at=NOW,
         sha256="0" * 64,
     )
     ClientForecastDay.objects.create(forecast=submission, day=DAY, total=100)
-    return submission
+    return _planted(submission, where)
 
 
-def make_record_day(world: World, where: Where, marker: str) -> RecordDay:
-    return RecordDay.objects.create(
+def make_recordday(world: World, where: Where, marker: str) -> Planted:
+    row = RecordDay.objects.create(
         queue=_queue(where), day=DAY, lead_days=7, source="client", expected=100, actual=90, made_at=NOW
     )
+    return _planted(row, where)
 
 
 def make_expectation(world: World, where: Where, marker: str) -> Expectation:
@@ -253,31 +269,31 @@ def make_expectation(world: World, where: Where, marker: str) -> Expectation:
         starts=DAY,
         service_share=0.8,
         service_seconds=20,
-        forecast_tolerance=0.1,
-        note=marker,
         service_definition="late-abandons",
-        by_name="x",
+        forecast_tolerance=0.1,
+        callback_rule=marker,
+        note=marker,
+        by_name=marker,
         at=NOW,
     )
 
 
 def make_statement(world: World, where: Where, marker: str) -> Statement:
     number = Statement.objects.filter(client=where.client).count() + 1
-    month = date(2025, number, 1)
     return Statement.objects.create(
         client=where.client,
-        month=month,
+        month=date(2025, number, 1),
         number=number,
         reason=marker,
-        labels={},
-        sha256="0" * 64,
-        issued_by="x",
+        issued_by=marker,
         issued_at=NOW,
+        labels={"client": "", "queues": {}},
+        sha256="0" * 64,
         body='{"queues":[],"labels":{"client":"","queues":{}},"tolerance":0.1,"lead_days":7,"whole":{}}',
     )
 
 
 def make_launch(world: World, where: Where, marker: str) -> Launch:
     return Launch.objects.create(
-        client=where.client, name=marker, signed_on=DAY, go_live=DAY + timedelta(days=60), by_name="x", at=NOW
+        client=where.client, name=marker, signed_on=DAY, go_live=DAY + timedelta(days=60), by_name=marker, at=NOW
     )

@@ -114,7 +114,7 @@ def test_who_lacks_a_second_factor_is_named_to_the_administrator(cast: Cast) -> 
 
 
 def test_a_person_of_several_roles_has_one_page(cast: Cast) -> None:
-    """The corner's manager: planner's and administrator's things on one page, none twice, never more than seven."""
+    """The corner's manager: planner's and administrator's things together, none twice, never more than seven."""
     user = cast.manager.user
     for role in (Role.ADMINISTRATOR, Role.PLANNER, Role.SUPERVISOR):
         RoleHeld.objects.create(user=user, role=role, scope=Scope.ALL, given_at=NOW, given_by="the cast")
@@ -125,9 +125,10 @@ def test_a_person_of_several_roles_has_one_page(cast: Cast) -> None:
 
 
 def owe(cast: Cast, number: int, first: int = 0) -> None:
+    owner, to = cast.supervisor.user.pk, cast.agent.user.pk
     for n in range(first, first + number):
         promises.register(
-            kind=PROMISE_KIND, ref=("offphone.session", n + 1), owner=cast.supervisor.user.pk, to=cast.agent.user.pk,
+            kind=PROMISE_KIND, ref=("offphone.session", n + 1), owner=owner, to=to,
             what=f"Talk number {n}", due=timezone.now() + timedelta(days=n + 1), by=SYSTEM, at=timezone.now(),
             once=f"test:{n}",
         )  # fmt: skip

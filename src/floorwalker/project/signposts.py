@@ -95,6 +95,12 @@ PAGES: tuple[Place, ...] = (
     Place("warnings", _("Where we may miss"), "capacity:warnings", "", (CapacityPermission.SEE,)),
     Place("order", _("Compute required staff"), "capacity:order", "", (CapacityPermission.PLAN,)),
     Place("uploads", _("Uploads of history"), "demand:uploads", "", (DemandPermission.STORE_HISTORY,)),
+    Place("make", _("Make forecasts"), "demand:make", "", (DemandPermission.MAKE_FORECASTS,)),
+    Place("said", _("Client forecasts"), "demand:client_forecasts", "", (DemandPermission.SEE_VOLUMES,)),
+    Place("submit", _("Submit a forecast"), "demand:submit", "", (DemandPermission.SUBMIT_CLIENT_FORECAST,)),
+    Place("statements", _("Statements"), "demand:statements", "", (DemandPermission.SEE_RECORD,)),
+    Place("expectations", _("Expectations of clients"), "demand:expectations", "", (DemandPermission.SEE_RECORD,)),
+    Place("accounts", _("New accounts"), "demand:launches", "", (DemandPermission.LAUNCH_ACCOUNTS,)),
     Place("new_queue", _("New queue"), "demand:new_queue", "", (DemandPermission.KEEP_QUEUES,)),
     Place("feeds", _("My calendars"), "schedules:feeds", "", (SchedulePermission.SEE_OWN,)),
     Place(

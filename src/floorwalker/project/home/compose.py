@@ -33,7 +33,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         shifts.against_rules,
         shifts.team_today,
     ),
-    Role.CLIENT_VIEWER: (demand.my_queues,),
+    Role.CLIENT_VIEWER: (demand.my_queues, demand.statements),
     Role.MANAGER: (
         capacity.may_miss,
         shifts.weeks_ahead,

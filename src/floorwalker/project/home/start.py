@@ -130,7 +130,7 @@ def _plan(actor: Actor, queues: list[Any]) -> Stage:
     label, note = _("Forecast and required staff"), _("What to expect, and how many people that takes.")
     if not demand.in_use(queues):
         return Stage(
-            label, False, note, reverse("demand:queues"), _("Make the forecast"), DemandPermission.MAKE_FORECASTS
+            label, False, note, reverse("demand:make"), _("Make the forecast"), DemandPermission.MAKE_FORECASTS
         )
     done = capacity.visible_requirements(actor).exists()
     return Stage(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,7 +54,7 @@ def forecasts_behind(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001
         words=words,
         why=_("What you plan rests on them."),
         action=_("Make them anew") if number else _("See the queues"),
-        url=reverse("demand:queues"),
+        url=reverse("demand:make") if number else reverse("demand:queues"),
         tone="attention" if number else "good",
         lines=[
             Line(
@@ -118,12 +119,12 @@ def clients_said(actor: Actor, at: datetime) -> Item | None:
         % {"n": len(newest)},
         why=_("Where they differ from yours, somebody knows something."),
         action=_("Compare"),
-        url=said_url(shown[0].queue_id, shown[0].pk),
+        url=said_url(shown[0].pk),
         tone="info",
         lines=[
             Line(
                 f"{each.queue.client.name}: {each.queue.name}",
-                said_url(each.queue_id, each.pk),
+                said_url(each.pk),
                 ago_words(each.submitted_at, at),
             )
             for each in shown[:NAMED]
@@ -131,12 +132,9 @@ def clients_said(actor: Actor, at: datetime) -> Item | None:
     )
 
 
-def said_url(queue_id: int, forecast_id: int) -> str:
+def said_url(forecast_id: int) -> str:
     """Where a client's forecast stands beside ours."""
-    try:
-        return reverse("demand:client_forecast", args=[forecast_id])
-    except NoReverseMatch:
-        return reverse("demand:queue", args=[queue_id])
+    return reverse("demand:client_forecast", args=[forecast_id])
 
 
 def my_queues(actor: Actor, at: datetime) -> Item | None:
@@ -144,8 +142,8 @@ def my_queues(actor: Actor, at: datetime) -> Item | None:
     if not actor.has_role(Role.CLIENT_VIEWER):
         return None
     queues = list(demand.queues_in_order(actor, P.SEE_VOLUMES))
-    if not queues:
-        words, total = _("None of your queues is set up here yet."), 0.0
+    submits = bool(queues) and actor.may(P.SUBMIT_CLIENT_FORECAST)
+    words = _("None of your queues is set up here yet.")
     first = monday(today_of(actor, at)) + WEEK
     expected = demand.expected_days(queues, first, first + WEEK - timedelta(days=1)) if queues else {}
     weeks = {queue.pk: sum(day.total for day in expected[queue.pk].days) for queue in queues}
@@ -162,8 +160,8 @@ def my_queues(actor: Actor, at: datetime) -> Item | None:
         title=_("My queues"),
         words=words,
         why=_("Your customers call on them."),
-        action=_("See the queues"),
-        url=reverse("demand:queues"),
+        action=_("Submit a forecast") if submits else _("See the queues"),
+        url=reverse("demand:submit") if submits else reverse("demand:queues"),
         tone="info" if total else "neutral",
         lines=[
             Line(
@@ -186,3 +184,30 @@ def target_words(queue: Queue) -> str:
         "share": percent_words(queue.service_share),
         "time": duration_words(queue.service_seconds),
     }
+
+
+def statements(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001
+    """The monthly accounts between a client and the house."""
+    if not actor.may(P.SEE_RECORD):
+        return None
+    found = demand.latest_statements(actor, NAMED)
+    if not found:
+        return None
+    newest = found[0]
+    return Item(
+        key="statements",
+        title=_("Statements"),
+        words=_("The newest is of %(month)s.") % {"month": date_format(newest.month, "F Y")},
+        why=_("What was promised and what came, month by month."),
+        action=_("See the statements"),
+        url=reverse("demand:statements"),
+        tone="info",
+        lines=[
+            Line(
+                f"{each.client.name}, {date_format(each.month, 'F Y')}",
+                reverse("demand:statement", args=[each.pk]),
+                _("a correction") if each.corrects_id else "",
+            )
+            for each in found
+        ],
+    )
