@@ -22,7 +22,7 @@ class Expectation(models.Model):
     service_definition = models.CharField(max_length=20, choices=Queue.Definition.choices)
     hours = models.JSONField(_("hours"), null=True, blank=True)
     abandon_ceiling = models.FloatField(_("most callers who hang up"), null=True, blank=True)
-    callback_allowed = models.BooleanField(_("callbacks may be offered"))
+    callback_allowed = models.BooleanField(_("callbacks may be offered"), default=False)
     callback_rule = models.CharField(_("callback rule"), max_length=300, blank=True)
     forecast_tolerance = models.FloatField(_("forecast tolerance"))
     forecast_lead_days = models.PositiveSmallIntegerField(_("days ahead a forecast counts"), default=7)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.demand.models import ClientEvent, ClientForecast, ClientForecastDay, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries.forecasts import expected_days
-from floorwalker.apps.demand.queries.queues import visible_queues
+from floorwalker.apps.demand.queries.queues import QUEUE_RELATIONS, visible_queues
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import day_words, number_words
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
@@ -121,7 +121,8 @@ scoped(
     P.SEE_VOLUMES,
     canary="note",
     key="client_forecast_id",
-    relations=("site", "client"),
+    relations=QUEUE_RELATIONS,
+    fixed=("sha256",),
 )
 not_scoped(ClientForecastDay, "read only through its submission or its queue")
 not_scoped(ClientEvent, "read only through its submission or its queue")

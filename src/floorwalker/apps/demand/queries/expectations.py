@@ -138,4 +138,4 @@ def _sentence(kind: str, a: Any, b: Any, one: str, other: str) -> str:
     return " ".join(sentences)
 
 
-scoped(Expectation, visible_expectations, P.SEE_RECORD, canary="note", relations=("client",))
+scoped(Expectation, visible_expectations, P.SEE_RECORD, canary="note", relations=("site", "client"))

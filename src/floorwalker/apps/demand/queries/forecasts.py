@@ -20,7 +20,7 @@ from floorwalker.apps.demand.models import (
     Vouched,
 )
 from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.apps.demand.queries.queues import visible_queues
+from floorwalker.apps.demand.queries.queues import QUEUE_RELATIONS, visible_queues
 from floorwalker.apps.demand.rules.days import day_grid
 from floorwalker.apps.demand.rules.layers import Layer, lay_over
 from floorwalker.kernel.access import Actor, Permission
@@ -239,13 +239,13 @@ def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-for _model, _visible, _canary in (
-    (ForecastVersion, visible_versions, "method"),
-    (Override, visible_overrides, "reason"),
-    (SpecialDay, visible_special_days, "name"),
-    (Vouched, visible_vouched, "reason"),
+for _model, _visible, _canary, _key, _fixed in (
+    (ForecastVersion, visible_versions, "method", "version_id", ("zone", "sha256")),
+    (Override, visible_overrides, "reason", "override_id", ()),
+    (SpecialDay, visible_special_days, "name", "special_id", ()),
+    (Vouched, visible_vouched, "reason", "vouched_id", ()),
 ):
-    scoped(_model, _visible, P.SEE_VOLUMES, canary=_canary, relations=("site", "client"))
+    scoped(_model, _visible, P.SEE_VOLUMES, canary=_canary, key=_key, relations=QUEUE_RELATIONS, fixed=_fixed)
 scoped(ForecastRun, visible_runs, P.MAKE_FORECASTS, canary="by_name", key="run_id", relations=("site",))
 not_scoped(ForecastDay, "read only through its version")
 not_scoped(VersionUse, "read only to find a queue's version")

@@ -11,7 +11,7 @@ from django.db.models import Max, Min, QuerySet
 
 from floorwalker.apps.demand.models import HistoryDay, HistoryUpload, Queue, QueueName
 from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.apps.demand.queries.queues import queues_in_order, visible_queues
+from floorwalker.apps.demand.queries.queues import QUEUE_RELATIONS, queues_in_order, visible_queues
 from floorwalker.kernel.access import SYSTEM, Actor, Permission
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
 from floorwalker.science.timegrid import zone_info
@@ -144,5 +144,5 @@ def days_of(
     return list({row.day: row for row in found.filter(stored_at__lte=as_of)}.values())
 
 
-scoped(HistoryDay, visible_history, P.SEE_VOLUMES, key="history_day_id", relations=("site", "client"))
+scoped(HistoryDay, visible_history, P.SEE_VOLUMES, key="history_day_id", relations=QUEUE_RELATIONS)
 not_scoped(HistoryUpload, "a file is its uploader's until stored; visible_uploads is its only door")

@@ -123,5 +123,5 @@ def _reaches(version: Any, day: date) -> bool:
     )
 
 
-scoped(Launch, visible_launches, P.LAUNCH_ACCOUNTS, canary="name", relations=("client",))
+scoped(Launch, visible_launches, P.LAUNCH_ACCOUNTS, canary="name", relations=("site", "client"))
 not_scoped(LaunchItem, "read only through its launch")

@@ -10,7 +10,7 @@ from floorwalker.apps.demand.models import Queue, QueueName
 from floorwalker.apps.demand.permissions import DemandPermission
 from floorwalker.apps.people.models import Client, Site, Skill, Team
 from floorwalker.kernel.access import Actor, Permission, Sight
-from floorwalker.kernel.scoping import pick, scoped
+from floorwalker.kernel.scoping import Relation, pick, scoped
 
 
 def within_queues(sight: Sight, prefix: str = "") -> Q:
@@ -121,12 +121,15 @@ def the_name(actor: Actor, name_id: Any) -> QueueName:
     return pick(visible_names(actor, DemandPermission.KEEP_QUEUES), name_id)
 
 
+QUEUE_RELATIONS: tuple[Relation, ...] = ("team", "site", "client")
+
 scoped(
     Queue,
     visible_queues,
     DemandPermission.SEE_VOLUMES,
     canary="name",
-    relations=("site", "client"),
+    relations=QUEUE_RELATIONS,
+    fixed=("key", "zone"),
 )
 scoped(
     QueueName,
@@ -134,5 +137,5 @@ scoped(
     DemandPermission.SEE_VOLUMES,
     canary="external_id",
     key="name_id",
-    relations=("site", "client"),
+    relations=QUEUE_RELATIONS,
 )

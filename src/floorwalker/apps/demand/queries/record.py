@@ -20,7 +20,7 @@ from floorwalker.apps.demand.models import (
     VersionUse,
 )
 from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.apps.demand.queries.queues import visible_queues
+from floorwalker.apps.demand.queries.queues import QUEUE_RELATIONS, visible_queues
 from floorwalker.apps.demand.rules.days import day_grid, days_between
 from floorwalker.apps.demand.rules.layers import Layer, lay_over
 from floorwalker.apps.demand.rules.record import Said, Score, before, on_the_same_days, score
@@ -232,7 +232,7 @@ def _touching(first: date, last: date) -> dict[str, Any]:
     return {"start__lt": high, "end__gt": low}
 
 
-scoped(RecordDay, visible_record, P.SEE_RECORD, canary=(), key="record_day_id", relations=("site", "client"))
+scoped(RecordDay, visible_record, P.SEE_RECORD, canary=(), key="record_day_id", relations=QUEUE_RELATIONS)
 
 
 def latest_statistical(queue: Queue) -> ForecastVersion | None:

@@ -146,4 +146,11 @@ def _part_of_week(sayings: Sayings, row: RecordDay, day: date) -> float:
     return row.expected * came / row.actual if came is not None and row.actual else row.expected / 7
 
 
-scoped(Statement, visible_statements, P.SEE_RECORD, canary="reason", relations=("client",))
+scoped(
+    Statement,
+    visible_statements,
+    P.SEE_RECORD,
+    canary="reason",
+    relations=("site", "client"),
+    fixed=("body", "sha256"),
+)

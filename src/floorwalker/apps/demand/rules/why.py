@@ -29,7 +29,7 @@ def factors(
 ) -> Factors | None:
     """Take one interval of a day apart; None where it is usually silent and nothing can be multiplied.
 
-    ``usual`` is the mean of the weekday's latest weeks, ``base`` the version, ``expected`` with the planner's changes,
+    ``usual`` is the mean of the weekday's latest weeks, ``base`` the version, ``expected`` with planners' changes,
     ``ordinary`` the level on days of this weekday without an event (None: this is such a day).
     """
     here = _at(usual, place)
