@@ -176,3 +176,18 @@ def test_use_is_remembered_by_the_minute() -> None:
         services.token_used(token_id=token.pk, at=NOW + timedelta(seconds=later))
     token.refresh_from_db()
     assert token.last_used_at == NOW + timedelta(seconds=61)
+
+
+def test_the_api_takes_a_token_and_pages_do_not() -> None:
+    """In a header of each call; a wrong one is refused beside a good cookie too, and too many must wait."""
+    user = make_user("plan@example.org", Role.PLANNER)
+    own = {each.key for each in permissions() if actor_of(user).may(each)}
+    good = {"Authorization": f"Bearer {token_of(user, *own)}"}
+    assert Client().get("/api/v1/agents", headers=good).status_code == 200
+    assert Client().get("/users/", headers=good).status_code == 302
+    browser = sign_in(Client(), user)
+    assert browser.get("/api/v1/agents").status_code == 200
+    wrong = {"Authorization": "Bearer fw_" + "x" * 43}
+    answers = [browser.get("/api/v1/agents", headers=wrong).status_code for _ in range(31)]
+    assert answers == [401] * 30 + [429]
+    assert ApiToken.objects.get().last_used_at is not None

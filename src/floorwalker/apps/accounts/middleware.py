@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
 from django.contrib.auth import logout
 from django.db import transaction
 from django.db.models import prefetch_related_objects
@@ -16,12 +18,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from floorwalker.apps.accounts.entrance.standing import SESSION_KEY
 from floorwalker.apps.accounts.models import OpenSession, User
-from floorwalker.apps.accounts.queries import actor_of, held_back, sees_others, session_of
-from floorwalker.apps.accounts.services import see_session
+from floorwalker.apps.accounts.queries import actor_of, actor_of_token, held_back, sees_others, session_of
+from floorwalker.apps.accounts.services import see_session, token_used
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import NOBODY, Actor
 from floorwalker.kernel.errors import NotFound
 
+API = "/api/"
 # Where somebody gets who must set up or show a second factor, or choose a longer password, before anything else.
 ENROLMENT = {
     "accounts:second_factor",
@@ -50,7 +53,10 @@ class ActorMiddleware:
         request.open_session = None  # type: ignore[attr-defined]
         request.sent_to = ""  # type: ignore[attr-defined]
         language = translation.get_language() or "en"
-        if request.user.is_authenticated:
+        if secret := bearer(request):
+            if not self._admit_token(request, secret, timezone.now()):
+                return HttpResponse("Too many wrong tokens.", status=429, content_type="text/plain")
+        elif request.user.is_authenticated:
             self._admit(request, request.user, timezone.now())  # type: ignore[arg-type]
             language = getattr(request.user, "language", language)
         actor: Actor = request.actor  # type: ignore[attr-defined]
@@ -62,6 +68,15 @@ class ActorMiddleware:
                     by=actor, verb="access.denied", about=("kernel.page", request.path), at=timezone.now()
                 )
         return response
+
+    def _admit_token(self, request: HttpRequest, secret: str, at: datetime) -> bool:
+        """The actor behind a token; whoever brings too many wrong ones is told to wait."""
+        actor = actor_of_token(secret, get_adapter().get_client_ip(request), at)
+        request.actor = actor  # type: ignore[attr-defined]
+        if actor.id is None:
+            return bool(ratelimit.consume(request, app="allauth.account", action="token", limit_get=True))
+        token_used(token_id=actor.id, at=at)
+        return True
 
     def _admit(self, request: HttpRequest, user: User, at: datetime) -> None:
         prefetch_related_objects([user], "roles_held")
@@ -87,6 +102,13 @@ class ActorMiddleware:
         if getattr(request, "htmx", False):
             return HttpResponseClientRedirect(reverse(target))
         return HttpResponseRedirect(reverse(target))
+
+
+def bearer(request: HttpRequest) -> str:
+    """The token a program sends; only the API takes one, and a cookie beside it counts for nothing."""
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    is_api = request.path.startswith(API)
+    return secret.strip() if is_api and kind.lower() == "bearer" else ""
 
 
 def must_first(user: User, session: OpenSession) -> str:

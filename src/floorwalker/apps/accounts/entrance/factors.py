@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.accounts.devices import device_words
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -24,6 +28,10 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return _seal().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  (the library's name)
+        """What a new passkey is called until its owner says otherwise: the device they sit at."""
+        return device_words(get_account_adapter().get_http_user_agent(context.request))
 
     def _get_user_identifier(self, user: Any) -> str:
         return str(user.email)
