@@ -17,8 +17,9 @@ from floorwalker.kernel.api import Api, described
 from floorwalker.kernel.pages import Request, public_page
 
 ABOUT = (
-    "Everything the pages do, for programs: sign in with a token of your own (`Authorization: Bearer …`). "
-    "Lists come in pages: follow `after` until it is empty. Refusals are problems with a code that never changes. "
+    "Everything the pages do, for programs: sign in with a token of your own (Authorization: Bearer …). "
+    "Lists come in pages: follow the place called after until it is empty. "
+    "Refusals are problems with a code that never changes. "
     "A field or a parameter that does not exist is refused. What is not yours to see answers 404."
 )
 

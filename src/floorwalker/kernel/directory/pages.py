@@ -17,11 +17,12 @@ from floorwalker.kernel.directory.declaration import Directory
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
-from floorwalker.kernel.look import Column
+from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
 
 ROWS = 50
+FAMILIES: dict[str, list[Directory]] = {}  # the directories of each domain, beside each other on their lists
 
 
 class SearchForm(forms.Form):
@@ -36,6 +37,7 @@ class SearchForm(forms.Form):
 
 def pages(directory: Directory) -> list[URLPattern]:
     """The addresses: list, CSV, new, one, archive, restore; named after the directory's key."""
+    FAMILIES.setdefault(directory.domain, []).append(directory)
     key, one = directory.key, f"{directory.key}/<int:{directory.argument}>"
     return [
         path(f"{key}/", _list(directory), name=key),
@@ -79,6 +81,11 @@ def _list(directory: Directory) -> Any:
             "kernel/directory_list.html",
             {
                 "directory": directory,
+                "tabs": [
+                    Tab(each.title, _url(each, ""), current=each is directory)
+                    for each in FAMILIES[directory.domain]
+                    if request.actor.may(each.see)
+                ],
                 "form": form,
                 "lines": lines,
                 "shown": shown,
