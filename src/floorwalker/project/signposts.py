@@ -77,6 +77,12 @@ PLACES: tuple[Signpost, ...] = (
         Place("people", _("People"), "people:agents", "users-group", (PeoplePermission.SEE_AGENTS,)),
         used=lambda actor: actor.sight(PeoplePermission.SEE_AGENTS).beyond_own,
     ),
+    Signpost(
+        Place(
+            "organisation", _("Teams and sites"), "people:teams", "building", (PeoplePermission.KEEP_ORGANISATION,)
+        ),
+        used=lambda actor: not actor.sight(PeoplePermission.SEE_AGENTS).beyond_own,
+    ),
     Signpost(Place("users", _("Users"), "accounts:users", "users", (AccountPermission.SEE_USERS,))),
     Signpost(
         Place(
