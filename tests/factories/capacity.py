@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from floorwalker.apps.capacity.models import DayRisk, RequiredDay, Requirement, StaffingOrder, StaffingPolicy
 from floorwalker.apps.demand.models import ForecastVersion, Queue
 from floorwalker.apps.demand.services.forecasts import keep_version
@@ -70,7 +72,8 @@ def a_forecast(
         "forecast_days": rows,
     }
     source = ForecastVersion.Source.STATISTICAL
-    return keep_version(queue=queue, made=made, source=source, by_id=None, by_name="Planner", at=NOW)
+    with transaction.atomic():
+        return keep_version(queue=queue, made=made, source=source, by_id=None, by_name="Planner", at=NOW)
 
 
 def _contacts(second_of_day: int, queue: Queue) -> float:
