@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -101,7 +103,7 @@ def session(request: Request, session_id: int) -> HttpResponse:
         "slots_note": _(
             "Within published shifts, %(first)s – %(last)s; callers are what that time is expected to cost."
         )
-        % {"first": day_words(between.start), "last": day_words(between.end)},
+        % {"first": day_words(between.start), "last": day_words(between.end - timedelta(seconds=1))},
         "pairs": queries.facts(found),
         "answer_form": AnswerForm(),
         "due_form": DueForm(),
