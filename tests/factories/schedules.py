@@ -7,17 +7,34 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Model
+
 from floorwalker.apps.capacity.models import RequiredDay, Requirement
 from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.people.models import Agent, AgentSkill, Site
 from floorwalker.apps.schedules import services
-from floorwalker.apps.schedules.models import Draft, Publication, Shift, Week
+from floorwalker.apps.schedules.models import (
+    ChangeEntry,
+    ChangeRequest,
+    Draft,
+    DraftShift,
+    Edit,
+    Feed,
+    Planned,
+    Publication,
+    Run,
+    Shift,
+    ShiftPattern,
+    Week,
+)
 from floorwalker.apps.schedules.rules.cover import Need
 from floorwalker.apps.schedules.rules.stints import Stint, at_wall, stint_at
 from floorwalker.apps.schedules.services.drafts import new_draft
+from floorwalker.apps.schedules.services.versions import columns
 from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.science.timegrid import TimeGrid
-from tests.people import World
+from tests.factories import Planted, Where
+from tests.people import NOW, World
 
 MONDAY = date(2026, 3, 16)
 BEFORE = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -132,3 +149,127 @@ def require(queue: Queue, monday: date, people: int = 2) -> Requirement:
             in_time_by_one_more=zeros,
         )
     return requirement
+
+
+# Rows for the tests of access.
+
+
+def _whole_site(row: Model, where: Where) -> Planted:
+    """A sheet of the whole site: of all its teams, and of nobody in person."""
+    teams = frozenset(where.site.teams.values_list("pk", flat=True))
+    return Planted(row, users=frozenset(), teams=teams, sites=frozenset({where.site.pk}))
+
+
+def _publication(where: Where, marker: str) -> Publication:
+    week = a_week(where.site)
+    made = Publication.objects.create(
+        week=week,
+        number=week.publications.count() + 1,
+        kind=Publication.Kind.ROSTER,
+        note=marker,
+        published_at=NOW,
+        published_by=marker,
+    )
+    Week.objects.filter(pk=week.pk).update(current=made)
+    return made
+
+
+def _row(where: Where, marker: str, **more: Any) -> Shift:
+    """A live shift, each of one agent on a day of its own."""
+    publication = _publication(where, marker)
+    week = publication.week
+    stint = a_stint(week, where.agent, Shift.objects.filter(agent=where.agent, until=None).count() % 7)
+    values = {**columns(stint), **more}
+    return Shift.objects.create(week=week, since=publication.number, since_at=NOW, **values)
+
+
+def make_week(world: World, where: Where, marker: str) -> Planted:
+    return _whole_site(a_week(where.site), where)
+
+
+def make_publication(world: World, where: Where, marker: str) -> Planted:
+    return _whole_site(_publication(where, marker), where)
+
+
+def make_draft(world: World, where: Where, marker: str) -> Planted:
+    row = Draft.objects.create(week=a_week(where.site), name=marker, made_at=NOW, made_by=marker)
+    return _whole_site(row, where)
+
+
+def make_run(world: World, where: Where, marker: str) -> Planted:
+    problem = {"people": [{"id": where.agent.pk, "label": marker}]}
+    row = Run.objects.create(week=a_week(where.site), problem=problem, started_at=NOW, started_by=marker)
+    return _whole_site(row, where)
+
+
+def make_edit(world: World, where: Where, marker: str) -> Planted:
+    row = Edit.objects.create(
+        week=a_week(where.site),
+        publication=_publication(where, marker),
+        verb="hours",
+        before=[],
+        after=[],
+        breaches=[marker],
+        why=marker,
+        at=NOW,
+        by_name=marker,
+    )
+    return _whole_site(row, where)
+
+
+def make_shiftpattern(world: World, where: Where, marker: str) -> Planted:
+    row = ShiftPattern.objects.create(site=where.site, name=marker, starts_from="08:00", starts_until="09:00")
+    return _whole_site(row, where)
+
+
+def make_shift(world: World, where: Where, marker: str) -> Shift:
+    return _row(where, marker)
+
+
+def make_planned(world: World, where: Where, marker: str) -> Planned:
+    shift = _row(where, marker)
+    publication = Publication.objects.get(week=shift.week, number=shift.since)
+    return Planned.objects.create(
+        shift=shift, agent=where.agent, period=shift.period, activity="phones", publication=publication
+    )
+
+
+def make_draftshift(world: World, where: Where, marker: str) -> DraftShift:
+    week = a_week(where.site)
+    draft = Draft.objects.create(week=week, name="Draft", made_at=NOW, made_by="the tests")
+    return DraftShift.objects.create(draft=draft, **columns(a_stint(week, where.agent)))
+
+
+def make_feed(world: World, where: Where, marker: str) -> Feed:
+    return Feed.objects.create(agent=where.agent, device=marker, key_hash="0" * 64, made_at=NOW)
+
+
+def _request(where: Where, marker: str) -> ChangeRequest:
+    shift = _row(where, marker)
+    return ChangeRequest.objects.create(
+        week=shift.week,
+        agent=where.agent,
+        shift_identity=shift.identity,
+        shift_version=1,
+        kind="drop",
+        turn="lead",
+        due=NOW,
+        asked_at=NOW,
+    )
+
+
+def make_changerequest(world: World, where: Where, marker: str) -> ChangeRequest:
+    return _request(where, marker)
+
+
+def make_changeentry(world: World, where: Where, marker: str) -> ChangeEntry:
+    return ChangeEntry.objects.create(
+        request=_request(where, marker), what="said", side="agent", text=marker, at=NOW, by_name=marker
+    )
+
+
+VALUES = {
+    "first_day": lambda world: MONDAY.isoformat(),
+    "day": lambda world: MONDAY.isoformat(),
+    "identity": lambda world: str(uuid4()),
+}

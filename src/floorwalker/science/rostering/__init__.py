@@ -9,7 +9,15 @@ from floorwalker.science.rostering.allotting import allot, numbered, reduced_by_
 from floorwalker.science.rostering.at_work import Stretch, people_at_work
 from floorwalker.science.rostering.catalogue import default_catalogue
 from floorwalker.science.rostering.model import Breach, Duty, Person, Roster, RosterProblem, Rule, Shift
-from floorwalker.science.rostering.rules import STANDARD_RULES
+from floorwalker.science.rostering.rules import (
+    STANDARD_RULES,
+    Availability,
+    BreakWindow,
+    ConsecutiveDays,
+    DaysOff,
+    Rest,
+    WeeklyHours,
+)
 
 if TYPE_CHECKING:
     from floorwalker.science.rostering.aside import set_aside
@@ -47,19 +55,25 @@ def __getattr__(name: str) -> object:
 __all__ = [
     "FULL_TIME",
     "STANDARD_RULES",
+    "Availability",
     "Breach",
+    "BreakWindow",
     "CalendarEvent",
     "Clash",
+    "ConsecutiveDays",
+    "DaysOff",
     "Duty",
     "HeadCountParams",
     "HeadCounts",
     "Person",
+    "Rest",
     "Roster",
     "RosterProblem",
     "Rule",
     "Shift",
     "SolveParams",
     "Stretch",
+    "WeeklyHours",
     "allot",
     "calendar_bytes",
     "coverage",

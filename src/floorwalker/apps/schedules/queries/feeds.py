@@ -81,5 +81,5 @@ def _meal(row: Shift, zone: str) -> str:
     }
 
 
-scoped(Feed, visible_feeds, P.SEE_OWN, canary="device", relations=("own",))
+scoped(Feed, visible_feeds, P.SEE_OWN, fixed=("key_hash",), relations=("own",))
 not_scoped(LastLook, "a moment kept for the person themselves, read only to mark what is new on their own page")

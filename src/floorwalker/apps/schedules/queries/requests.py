@@ -115,4 +115,4 @@ def led_agents(actor: Actor) -> QuerySet[Agent]:
 
 
 scoped(ChangeRequest, visible_requests, P.ANSWER, P.ASK, key="request_id")
-scoped(ChangeEntry, visible_entries, P.ANSWER, P.ASK, canary="text", key="entry_id")
+scoped(ChangeEntry, visible_entries, P.ANSWER, P.ASK, key="entry_id")

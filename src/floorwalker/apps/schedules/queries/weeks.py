@@ -77,8 +77,8 @@ def the_pattern(actor: Actor, pattern_id: int, permission: Permission = P.PLAN) 
 
 
 scoped(Week, visible_weeks, P.SEE_ROSTER, relations=("team", "site"))
-scoped(Publication, visible_publications, P.SEE_ROSTER, canary="note", relations=("team", "site"))
-scoped(Draft, visible_drafts, P.PLAN, canary="name", relations=("site",))
+scoped(Publication, visible_publications, P.SEE_ROSTER, relations=("team", "site"))
+scoped(Draft, visible_drafts, P.PLAN, relations=("site",))
 scoped(Run, visible_runs, P.PLAN, relations=("site",))
-scoped(Edit, visible_edits, P.SEE_ROSTER, canary="why", relations=("team", "site"))
-scoped(ShiftPattern, visible_patterns, P.PLAN, canary="name", key="pattern_id", relations=("site",))
+scoped(Edit, visible_edits, P.SEE_ROSTER, fixed=("verb",), relations=("team", "site"))
+scoped(ShiftPattern, visible_patterns, P.PLAN, key="pattern_id", relations=("site",))

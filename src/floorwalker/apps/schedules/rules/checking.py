@@ -8,8 +8,18 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from floorwalker.apps.schedules.rules.stints import WEEK, Stint, Worker, wall_of
-from floorwalker.science.rostering import Breach, Duty, Person, Roster, Shift
-from floorwalker.science.rostering.rules import Availability, ConsecutiveDays, DaysOff, Rest, WeeklyHours
+from floorwalker.science.rostering import (
+    Availability,
+    Breach,
+    ConsecutiveDays,
+    DaysOff,
+    Duty,
+    Person,
+    Rest,
+    Roster,
+    Shift,
+    WeeklyHours,
+)
 from floorwalker.science.timegrid import TimeGrid
 
 MOST_WITHOUT_MEAL = 360  # minutes: Directive 2003/88/EC, article 4
