@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.demand.views import agreements, changes, clients, forecasts, history, launches, queues
+from floorwalker.apps.demand.views import (
+    agreements,
+    changes,
+    clients,
+    forecasts,
+    history,
+    launches,
+    queues,
+    versions,
+)
 
 app_name = "demand"
 urlpatterns = [
@@ -22,7 +31,7 @@ urlpatterns = [
     path("queues/<int:queue_id>/forecast/", forecasts.forecast, name="forecast"),
     path("queues/<int:queue_id>/forecast.csv", forecasts.forecast_csv, name="forecast_csv"),
     path("queues/<int:queue_id>/why/", forecasts.why, name="why"),
-    path("queues/<int:queue_id>/versions/", forecasts.versions, name="versions"),
+    path("queues/<int:queue_id>/versions/", versions.versions, name="versions"),
     path("queues/<int:queue_id>/override/", changes.override, name="override"),
     path("queues/<int:queue_id>/special-days/", changes.add_special_day, name="add_special_day"),
     path("queues/<int:queue_id>/vouch/", changes.vouch, name="vouch"),

@@ -76,6 +76,7 @@ class PlacingForm(forms.Form):
     """What one name of the file means: a queue there is, a new one, or nothing."""
 
     meaning = forms.ChoiceField(label=_("Queue"))
+    new_name = forms.CharField(label=_("Name of the new queue"), max_length=120, required=False)
     client = forms.ModelChoiceField(label=_("Client of the new queue"), queryset=None, required=False)
     site = forms.ModelChoiceField(label=_("Site of the new queue"), queryset=None, required=False)
     step_minutes = forms.TypedChoiceField(
@@ -93,6 +94,7 @@ class PlacingForm(forms.Form):
         ]
         self.fields["client"].queryset = queries.clients_for_queues(actor)  # type: ignore[attr-defined]
         self.fields["site"].queryset = queries.sites_for_queues(actor)  # type: ignore[attr-defined]
+        self.fields["new_name"].initial = name
         coarse = max(30, (step_seconds or 1800) // 60)
         self.fields["step_minutes"].initial = coarse if coarse in dict(STEPS) else 1440
 
@@ -111,7 +113,7 @@ class PlacingForm(forms.Form):
         if given["meaning"] != NEW:
             return Placing(self.name, queue_id=int(given["meaning"]))
         fields = QueueFields(
-            name=self.name,
+            name=given["new_name"].strip() or self.name,
             client_id=given["client"].pk,
             site_id=given["site"].pk,
             step_minutes=given["step_minutes"] or 30,

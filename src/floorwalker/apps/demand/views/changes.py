@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.forms import OverrideForm, ReasonForm, SpecialDayForm, VouchForm
 from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.apps.demand.views.forecasts import forecast_context
+from floorwalker.apps.demand.views.forecasts import forecast_page
 from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.pages import Request, page
 
@@ -44,9 +44,7 @@ def override(request: Request, queue_id: int) -> HttpResponse:
             raise
         except Refused as refused:
             form.add_error(None, str(refused))
-    return render(
-        request, "demand/forecast.html", forecast_context(request, queue, override_form=form), status=422
-    )
+    return forecast_page(request, queue, status=422, override_form=form)
 
 
 @page(P.MAKE_FORECASTS, methods=("POST",))
@@ -72,7 +70,7 @@ def add_special_day(request: Request, queue_id: int) -> HttpResponse:
             raise
         except Refused as refused:
             form.add_error("day", str(refused))
-    return render(request, "demand/forecast.html", forecast_context(request, queue, special_form=form), status=422)
+    return forecast_page(request, queue, status=422, special_form=form)
 
 
 @page(P.MAKE_FORECASTS, methods=("POST",))

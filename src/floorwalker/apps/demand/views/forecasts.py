@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,7 @@ from floorwalker.kernel.look import Chart, Column, Mark, Series, Tab, Why, day_w
 from floorwalker.kernel.pages import Request, page
 
 HORIZON, DAY, WEEK = "horizon", "day", "week"
+SHOWN_CHANGES = 40
 
 
 @page(P.MAKE_FORECASTS, methods=("GET", "POST"))
@@ -68,11 +69,17 @@ def run(request: Request, run_id: int) -> HttpResponse:
 def forecast(request: Request, queue_id: int) -> HttpResponse:
     """What is expected of a queue, with everything one may argue with."""
     queue = queries.the_queue(request.actor, queue_id)
-    return render(request, "demand/forecast.html", forecast_context(request, queue))
+    return forecast_page(request, queue)
 
 
-def forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str, Any]:
-    """The forecast page; ``forms`` come back from a refused post."""
+def forecast_page(request: Request, queue: Queue, status: int = 200, **forms: Any) -> HttpResponse:
+    """The forecast page on the queue's own clock; ``forms`` come back from a refused post."""
+    with timezone.override(ZoneInfo(queue.zone)):
+        return render(request, "demand/forecast.html", _forecast_context(request, queue, **forms), status=status)
+
+
+def _forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str, Any]:
+    """What the forecast page shows."""
     used = queries.in_use([queue]).get(queue.pk)
     version = _asked_version(request, queue) or used
     shown = _span(request, version)
@@ -168,68 +175,6 @@ def why(request: Request, queue_id: int) -> HttpResponse:
         return render(request, "demand/why.html", context)
 
 
-@page(P.SEE_VOLUMES)
-def versions(request: Request, queue_id: int) -> HttpResponse:
-    """Every version of a queue's forecast, and two of them side by side."""
-    queue = queries.the_queue(request.actor, queue_id)
-    every = queries.versions_of(queue)
-    by_number = {str(version.number): version for version in every}
-    one, other = by_number.get(request.GET.get("one", "")), by_number.get(request.GET.get("other", ""))
-    if one is None and other is None and len(every) > 1:
-        other, one = every[0], every[1]
-    used = queries.in_use([queue]).get(queue.pk)
-    context: dict[str, Any] = {
-        "queue": queue,
-        "versions": every,
-        "one": one,
-        "other": other,
-        "used": used,
-        "mine": queries.visible_queues(request.actor, P.MAKE_FORECASTS).filter(pk=queue.pk).exists(),
-        "queue_tabs": queue_tabs(queue, "versions"),
-        "columns": [
-            Column("n", _("Version"), kind="number"),
-            Column("m", _("Made")),
-            Column("b", _("By")),
-            Column("s", _("Source")),
-            Column("d", _("Days")),
-            Column("h", _("Method")),
-            Column("u", ""),
-        ],
-    }
-    if one and other:
-        days = queries.compare_versions(one, other)
-        both = [each for each in days if each.difference is not None]
-        context["chart"] = Chart(
-            key="versions",
-            title=_("Two versions by the day"),
-            unit=_("contacts"),
-            points=[each.day for each in days],
-            sentence=_compared_words(both),
-            series=[
-                Series(_("Version %(n)s") % {"n": one.number}, [each.one for each in days], role="plain"),
-                Series(_("Version %(n)s") % {"n": other.number}, [each.other for each in days], role="forecast"),
-            ],
-        )
-    return render(request, "demand/versions.html", context)
-
-
-def _compared_words(both: list[Any]) -> str:
-    if not both:
-        return _("The two have no day in common.")
-    before, after = sum(each.one for each in both), sum(each.other for each in both)
-    widest = max(both, key=lambda each: abs(each.difference))
-    return _(
-        "On the %(n)s days both hold, the later expects %(change)s contacts (%(share)s); they differ most on "
-        "%(day)s, by %(most)s."
-    ) % {
-        "n": len(both),
-        "change": number_words(after - before, 0, sign=True),
-        "share": percent_words((after - before) / before if before else None, 1, sign=True),
-        "day": day_words(widest.day),
-        "most": number_words(widest.difference, 0, sign=True),
-    }
-
-
 def _asked_version(request: Request, queue: Queue) -> ForecastVersion | None:
     number = request.GET.get("version", "")
     if not number.isdecimal():
@@ -283,7 +228,11 @@ def _chart(queue: Queue, shown: Any, series: Any, special: Any) -> Chart:
     first_of: dict[date, Any] = {}
     for point in series.points:
         first_of.setdefault(timezone.localtime(point).date() if by_interval else point, point)
-    marks = [Mark(first_of[each.day], each.name) for each in special if each.day in first_of]
+    named: dict[date, list[str]] = {}
+    for each in special:
+        if each.day in first_of:
+            named.setdefault(each.day, []).append(each.name)
+    marks = [Mark(first_of[day], " · ".join(names)) for day, names in named.items()]
     top = max(
         ((v, p) for p, v in zip(series.points, series.mean, strict=True) if v is not None),
         default=None,
@@ -309,7 +258,7 @@ def _chart(queue: Queue, shown: Any, series: Any, special: Any) -> Chart:
         marks=marks,
         csv_url=link,
         tall=True,
-        digits=1,
+        digits=1 if by_interval else 0,
     )
 
 
@@ -375,6 +324,7 @@ def _tables(version: ForecastVersion) -> dict[str, Any]:
         "methods": sorted(scores.get("methods", {}).items(), key=lambda each: each[1]["wape"] or 9),
         "ahead_columns": [Column("a", _("Weeks ahead")), *[Column(w, w, kind="number") for w in weekdays]],
         "ahead": scores.get("by_weekday", []),
+        "cleaned": [_set_aside(each) for each in version.cleaned[:SHOWN_CHANGES]],
         "cleaned_columns": [
             Column("w", _("When")),
             Column("k", _("What")),
@@ -382,3 +332,8 @@ def _tables(version: ForecastVersion) -> dict[str, Any]:
             Column("u", ""),
         ],
     }
+
+
+def _set_aside(each: dict[str, Any]) -> dict[str, Any]:
+    """A stretch of the history that was not learnt from, its times as moments."""
+    return {**each, "first": datetime.fromisoformat(each["start"]), "last": datetime.fromisoformat(each["end"])}
