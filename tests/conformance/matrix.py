@@ -14,6 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import models, transaction
 from django.http import HttpResponse
@@ -246,14 +247,37 @@ def answer(browser: Any, ask: Ask, schema: dict[str, Any], planting: Planting, w
     """Send it, and undo whatever it did."""
     with transaction.atomic():
         headers: dict[str, Any] = {}
+        path = ask.path
+        if ask.route.operation and ask.route.method == "GET":
+            path += _query(ask.route, schema)
         if ask.route.operation and ask.route.method not in {"GET", "DELETE"}:
             body = _body(ask.route, schema, planting, where)
             headers = {"data": json.dumps(body), "content_type": "application/json"}
         cookies = deepcopy(browser.cookies)
-        found: HttpResponse = getattr(browser, ask.route.method.lower())(ask.path, **headers)
+        found: HttpResponse = getattr(browser, ask.route.method.lower())(path, **headers)
         browser.cookies = cookies  # a session changed on the way was undone with the rest
         transaction.set_rollback(True)
     return found
+
+
+def _described(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
+    """What the description says of an operation."""
+    for operations in schema["paths"].values():
+        for described in operations.values():
+            if described["operationId"] == route.operation:
+                found: dict[str, Any] = described
+                return found
+    return {}
+
+
+def _query(route: Route, schema: dict[str, Any]) -> str:
+    """The smallest of what an operation must be told in its address."""
+    told = {
+        each["name"]: example(schema, each["schema"])
+        for each in _described(route, schema).get("parameters", ())
+        if each["in"] == "query" and each["required"]
+    }
+    return f"?{urlencode(told)}" if told else ""
 
 
 def _body(route: Route, schema: dict[str, Any], planting: Planting, where: Where) -> Any:
@@ -261,11 +285,10 @@ def _body(route: Route, schema: dict[str, Any], planting: Planting, where: Where
         made = getattr(_factories(domain), "BODIES", {}).get(route.operation)
         if made is not None:
             return made(planting.world, where)
-    for operations in schema["paths"].values():
-        for described in operations.values():
-            if described["operationId"] == route.operation and "requestBody" in described:
-                content = next(iter(described["requestBody"]["content"].values()))
-                return example(schema, content["schema"])
+    described = _described(route, schema)
+    if "requestBody" in described:
+        content = next(iter(described["requestBody"]["content"].values()))
+        return example(schema, content["schema"])
     return {}
 
 
