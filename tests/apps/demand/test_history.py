@@ -10,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from floorwalker.apps.demand.models import HistoryDay, HistoryUpload, Queue
+from floorwalker.kernel.models import Job
 from tests.apps.demand.conftest import Queues
 from tests.people import Cast
 
@@ -35,7 +36,7 @@ def place(cast: Cast, upload: HistoryUpload, **fields: str) -> None:
     assert answer.status_code == 302, answer.content.decode()
 
 
-def test_a_file_becomes_counts_per_day(cast: Cast, queues: Queues, work) -> None:
+def test_a_file_becomes_counts_per_day(cast: Cast, queues: Queues, work, deliver) -> None:
     """Read in a limited child, shown, given to a queue, stored: each day's intervals are on the page."""
     upload = send(cast, HALF_HOURS)
     work()
@@ -50,6 +51,8 @@ def test_a_file_becomes_counts_per_day(cast: Cast, queues: Queues, work) -> None
     day = HistoryDay.objects.get(queue=queues.aurora, day=date(2026, 1, 6))
     assert day.offered[16:18] == [14, 14] and day.total == sum(2 * (hour + 6) for hour in range(8, 18))
     assert day.handling_seconds[16] == 1600
+    deliver()
+    assert Job.objects.filter(kind="demand.record", ref_id=queues.aurora.pk).exists()
     answer = cast.client(cast.planner).get(f"/demand/queues/{queues.aurora.pk}/history/?view=week&day=2026-01-05")
     assert answer.status_code == 200 and "Contacts offered" in answer.content.decode()
 
