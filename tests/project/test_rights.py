@@ -57,7 +57,3 @@ def test_a_move_ends_open_sessions(cast, deliver):
     )
     deliver()
     assert browser.get("/notices/").status_code == 302
-
-
-def test_where_no_shift_is_known_nobody_waits(cast):
-    assert readers.next_paid_moment(cast.agent.user.pk, NOW) == NOW
