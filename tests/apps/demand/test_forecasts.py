@@ -233,3 +233,25 @@ def test_a_day_of_23_hours_has_its_own_intervals(cast: Cast) -> None:
     day = queries.expected_days([queue], date(2026, 3, 29), date(2026, 3, 29))[queue.pk].days[0]
     assert len(day.mean) == len(day.starts) == 46
     page(cast, cast.planner, f"/demand/queues/{queue.pk}/forecast/?view=week&day=2026-03-23")
+
+
+def test_a_client_reads_no_planners_name(cast: Cast, queues: Queues) -> None:
+    """Who made a forecast or changed it is for those who work here."""
+    a_version(queues.aurora, MONDAY, 7)
+    start = datetime(2026, 3, 9, 10, tzinfo=UTC)
+    Override.objects.create(
+        queue=queues.aurora,
+        start=start,
+        end=start + timedelta(hours=1),
+        kind="factor",
+        value=1.1,
+        reason="mailing",
+        by_name="Paula Planner",
+        at=NOW,
+    )
+    for address in ("forecast/?view=week&day=2026-03-09", "versions/"):
+        text = page(cast, cast.client_viewer, f"/demand/queues/{queues.aurora.pk}/{address}")
+        assert "Paula" not in text and "the planner</" not in text
+    assert "Paula Planner" in page(
+        cast, cast.planner, f"/demand/queues/{queues.aurora.pk}/forecast/?view=week&day=2026-03-09"
+    )

@@ -70,7 +70,6 @@ class VersionOut(Out):
     number: int
     source: str
     made_at: datetime
-    by_name: str
     first_day: date
     days: int
     method: str

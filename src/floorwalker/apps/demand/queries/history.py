@@ -63,9 +63,10 @@ def _touches(name: QueueName, rows: dict[str, Any], zone: str) -> bool:
 
 
 def upload_to_store(upload_id: int, store: str, kept: str) -> dict[str, Any]:
-    """What the child needs to store an upload, as plain values."""
+    """What the child needs to store an upload, as plain values: only queues that who placed it may store for."""
     upload = HistoryUpload.objects.get(pk=upload_id)
-    meant = names_meant(SYSTEM, upload)
+    placed = set(upload.found["placed"])
+    meant = [each for each in names_meant(SYSTEM, upload) if each[-1].pk in placed]
     return {
         "store": store,
         "kept": kept,

@@ -176,7 +176,8 @@ def place_queues(*, upload: HistoryUpload, placings: Sequence[Placing], by: Acto
     if not meant:
         raise QueueNotPlaced(name=sorted(names)[0] if names else "")
     _refuse_coarse(locked, {queue for *_rest, queue in meant})
-    _move(locked, State.STORING, at)
+    locked.found = {**locked.found, "placed": sorted({queue.pk for *_rest, queue in meant})}
+    _move(locked, State.STORING, at, "found")
     audit.record(by=by, verb="demand.store_history", about=(UPLOAD, locked.pk), at=at)
     jobs.start(
         STORE,

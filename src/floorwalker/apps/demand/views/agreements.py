@@ -17,6 +17,7 @@ from floorwalker.apps.demand.forms import ExpectationForm, IssueForm, ReasonForm
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.rules.hours import in_words
 from floorwalker.apps.demand.rules.record import LEADS
+from floorwalker.apps.demand.views.reading import is_inside
 from floorwalker.apps.demand.views.tabs import room_tabs
 from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.files.downloads import response
@@ -191,6 +192,7 @@ def expectation(request: Request, client_id: int) -> HttpResponse:
             messages.success(request, _("Written down."))
             return redirect("demand:expectation", client.pk)
     context: dict[str, Any] = {
+        "inside": is_inside(request.actor),
         "client": client,
         "form": form,
         "agreed": [(each, _agreed(each)) for each in every],

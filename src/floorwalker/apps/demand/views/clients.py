@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.forms import ClientForecastForm
 from floorwalker.apps.demand.permissions import DemandPermission as P
+from floorwalker.apps.demand.views.reading import is_inside
 from floorwalker.apps.demand.views.tabs import room_tabs
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.files.downloads import response
@@ -36,6 +37,7 @@ def client_forecasts(request: Request) -> HttpResponse:
         Column("a", _("When")),
     ]
     context = {
+        "inside": is_inside(request.actor),
         "lines": queries.latest_client_forecasts(request.actor),
         "columns": columns,
         "may_submit": request.actor.may(P.SUBMIT_CLIENT_FORECAST),
@@ -99,6 +101,7 @@ def client_forecast(request: Request, client_forecast_id: int) -> HttpResponse:
         ],
     )
     context = {
+        "inside": is_inside(request.actor),
         "forecast": found,
         "rows": rows,
         "columns": columns,

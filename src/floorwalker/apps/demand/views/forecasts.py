@@ -16,7 +16,7 @@ from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.forms import OverrideForm, RunForm, SpecialDayForm
 from floorwalker.apps.demand.models import ForecastVersion, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.apps.demand.views.reading import day_in
+from floorwalker.apps.demand.views.reading import day_in, is_inside
 from floorwalker.apps.demand.views.tabs import queue_tabs
 from floorwalker.kernel import jobs
 from floorwalker.kernel.errors import Refused
@@ -86,6 +86,7 @@ def _forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str,
     mine = queries.visible_queues(request.actor, P.MAKE_FORECASTS).filter(pk=queue.pk).exists()
     context: dict[str, Any] = {
         "queue": queue,
+        "inside": is_inside(request.actor),
         "queue_tabs": queue_tabs(queue, "forecast"),
         "version": version,
         "used": used,
