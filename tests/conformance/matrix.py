@@ -10,17 +10,14 @@ import importlib
 import json
 import re
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db import models, transaction
 from django.http import HttpResponse
 
 from floorwalker.kernel.access import Actor, Permission
-from floorwalker.kernel.routes import Route
 from floorwalker.kernel.scoping import NOT_SCOPED, SCOPED, Scoped
 from tests.factories import Planted, Where
 from tests.people import Cast, Person
@@ -28,7 +25,6 @@ from tests.people import Cast, Person
 # Whose rows there are: colleagues of one team, of the next, of another site and client, and one who left.
 POSITIONS = ("agent", "colleague", "other_team_agent", "stranger", "left")
 MARKER = re.compile(rf"zq\d\d\d?(?:{'|'.join(key.replace('_', '') for key in POSITIONS)})qz", re.IGNORECASE)
-NOBODYS = 987_654_321
 REFERS = ("accounts.User", "people.Agent", "people.Team", "people.Site", "people.Client", "demand.Queue")
 
 
@@ -95,11 +91,11 @@ class Planting:
 
 def maker(model: type[models.Model]) -> Callable[..., Any] | None:
     """The factory function of a model."""
-    return getattr(_factories(model._meta.app_label), f"make_{model._meta.model_name}", None)
+    return getattr(factories(model._meta.app_label), f"make_{model._meta.model_name}", None)
 
 
 @cache
-def _factories(domain: str) -> Any:
+def factories(domain: str) -> Any:
     try:
         return importlib.import_module(f"tests.factories.{domain}")
     except ModuleNotFoundError:
@@ -198,120 +194,6 @@ def unregistered(all_models: list[type[models.Model]]) -> list[str]:
     )
 
 
-# Asking, route by route.
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One request and what its answer must be."""
-
-    route: Route
-    path: str
-    hidden: bool  # 404 is owed
-    whose: str
-
-
-def asks(route: Route, planting: Planting, actor: Actor) -> Iterator[Ask]:
-    """The requests of one route: for each position, and for an id nobody has."""
-    keys = {scoped.key: model for model, scoped in SCOPED.items()}
-    closed = bool(route.permissions) and not actor.may(*route.permissions)
-    scoped = [keys[name] for name in route.arguments if name in keys]
-    if not scoped:
-        yield Ask(route, route.at(_others(route, planting)), closed, "no row")
-        return
-    if any(model not in planting.rows for model in scoped):
-        return  # there is nothing to ask for; the test of factories says what is missing
-    for key in POSITIONS[:1] if closed else POSITIONS:
-        rows = {planting.rows[model][key].scoped.key: planting.rows[model][key] for model in scoped}
-        values = _others(route, planting, rows)
-        wanted = route.permissions or None
-        seen = all(row.visible_to(actor, *(wanted or row.scoped.permissions)) for row in rows.values())
-        yield Ask(route, route.at(values), closed or not seen, key)
-    guessed = _others(route, planting) | {planting.rows[m][POSITIONS[0]].scoped.key: NOBODYS for m in scoped}
-    yield Ask(route, route.at(guessed), True, "nobody's id")
-
-
-def _others(route: Route, planting: Planting, rows: dict[str, Row] | None = None) -> dict[str, Any]:
-    """What else the address asks for."""
-    given: dict[str, Any] = {}
-    for domain in {model._meta.app_label for model in planting.rows}:
-        for name, value in getattr(_factories(domain), "VALUES", {}).items():
-            given[name] = value(planting.world)
-    values = {name: given.get(name, 1 if kind == "int" else "x") for name, kind in route.arguments.items()}
-    for key, row in (rows or {}).items():
-        values |= {key: row.planted.row.pk} | row.planted.more
-    return values
-
-
-def answer(browser: Any, ask: Ask, schema: dict[str, Any], planting: Planting, where: Where) -> HttpResponse:
-    """Send it, and undo whatever it did."""
-    with transaction.atomic():
-        headers: dict[str, Any] = {}
-        path = ask.path
-        if ask.route.operation and ask.route.method == "GET":
-            path += _query(ask.route, schema)
-        if ask.route.operation and ask.route.method not in {"GET", "DELETE"}:
-            body = _body(ask.route, schema, planting, where)
-            headers = {"data": json.dumps(body), "content_type": "application/json"}
-        cookies = deepcopy(browser.cookies)
-        found: HttpResponse = getattr(browser, ask.route.method.lower())(path, **headers)
-        browser.cookies = cookies  # a session changed on the way was undone with the rest
-        transaction.set_rollback(True)
-    return found
-
-
-def _described(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
-    """What the description says of an operation."""
-    for operations in schema["paths"].values():
-        for described in operations.values():
-            if described["operationId"] == route.operation:
-                found: dict[str, Any] = described
-                return found
-    return {}
-
-
-def _query(route: Route, schema: dict[str, Any]) -> str:
-    """The smallest of what an operation must be told in its address."""
-    told = {
-        each["name"]: example(schema, each["schema"])
-        for each in _described(route, schema).get("parameters", ())
-        if each["in"] == "query" and each["required"]
-    }
-    return f"?{urlencode(told)}" if told else ""
-
-
-def _body(route: Route, schema: dict[str, Any], planting: Planting, where: Where) -> Any:
-    for domain in {model._meta.app_label for model in planting.rows}:
-        made = getattr(_factories(domain), "BODIES", {}).get(route.operation)
-        if made is not None:
-            return made(planting.world, where)
-    described = _described(route, schema)
-    if "requestBody" in described:
-        content = next(iter(described["requestBody"]["content"].values()))
-        return example(schema, content["schema"])
-    return {}
-
-
-def example(schema: dict[str, Any], each: dict[str, Any]) -> Any:
-    """The smallest value of a shape."""
-    if "$ref" in each:
-        each = schema["components"]["schemas"][each["$ref"].rpartition("/")[2]]
-    for joined in ("anyOf", "allOf", "oneOf"):
-        if joined in each:
-            return example(schema, each[joined][0])
-    if "enum" in each:
-        return each["enum"][0]
-    kind, form = each.get("type"), each.get("format")
-    if kind == "object":
-        needed = each.get("required", ())
-        return {name: example(schema, part) for name, part in each.get("properties", {}).items() if name in needed}
-    if kind == "array":
-        return [example(schema, each["items"])] * each.get("minItems", 0)
-    texts = {"date": "2026-03-02", "date-time": "2026-03-02T10:00:00Z"}
-    plain = {"integer": max(1, each.get("minimum", 1)), "number": 1, "boolean": True, "null": None}
-    return plain[kind] if kind in plain else texts.get(form or "", "x" * max(1, each.get("minLength", 1)))
-
-
 def strange_markers(found: HttpResponse, allowed: set[str]) -> list[str]:
     """Markers in an answer that its reader should not come across; a stream is not read here."""
     if getattr(found, "streaming", False) and getattr(found, "is_async", False):
@@ -319,28 +201,3 @@ def strange_markers(found: HttpResponse, allowed: set[str]) -> list[str]:
     content = b"".join(found.streaming_content) if getattr(found, "streaming", False) else found.content  # type: ignore[attr-defined]
     text = content.decode("utf-8", errors="replace") + json.dumps(dict(found.headers))
     return sorted({marker.lower() for marker in MARKER.findall(text)} - allowed)
-
-
-# Addresses that cannot be asked here, each with its reason.
-NOT_ASKED = {
-    "/live": "a stream without end; its topics are tested where they are authorised",
-    "/live/": "a stream without end; its topics are tested where they are authorised",
-    "/jobs/<int:job_id>/live/": "a stream without end; its topics are tested where they are authorised",
-    "/readyz": "says 503 while no worker runs, as in tests; it holds nothing of anybody",
-    "/sign-out/": "would end the session the other questions are asked with",
-}
-
-
-def judged(ask: Ask, found: HttpResponse, allowed: set[str]) -> str:
-    """What is wrong with an answer; empty when nothing is."""
-    status = found.status_code
-    strange = strange_markers(found, allowed)
-    if strange:
-        return f"shows {', '.join(strange)}"
-    if status >= 500:
-        return f"answers {status}"
-    if ask.hidden and ask.route.permissions and status != 404:
-        return f"answers {status}, 404 is owed; where a body was judged first, give one in BODIES of the factories"
-    if not ask.hidden and ask.route.method == "GET" and status == 404 and ask.whose in POSITIONS:
-        return "answers 404 for a row in sight"
-    return ""

@@ -174,9 +174,9 @@ def _publication(where: Where, marker: str) -> Publication:
     return made
 
 
-def _row(where: Where, marker: str, **more: Any) -> Shift:
+def _row(where: Where, **more: Any) -> Shift:
     """A live shift, each of one agent on a day of its own."""
-    publication = _publication(where, marker)
+    publication = _publication(where, "")
     week = publication.week
     stint = a_stint(week, where.agent, Shift.objects.filter(agent=where.agent, until=None).count() % 7)
     values = {**columns(stint), **more}
@@ -205,7 +205,7 @@ def make_run(world: World, where: Where, marker: str) -> Planted:
 def make_edit(world: World, where: Where, marker: str) -> Planted:
     row = Edit.objects.create(
         week=a_week(where.site),
-        publication=_publication(where, marker),
+        publication=_publication(where, ""),
         verb="hours",
         before=[],
         after=[],
@@ -222,12 +222,14 @@ def make_shiftpattern(world: World, where: Where, marker: str) -> Planted:
     return _whole_site(row, where)
 
 
-def make_shift(world: World, where: Where, marker: str) -> Shift:
-    return _row(where, marker)
+def make_shift(world: World, where: Where, marker: str) -> Planted:
+    """It holds no text; whoever sees a shift too many sees its agent's name, which does."""
+    row = _row(where)
+    return Planted(row, more={"identity": row.identity})
 
 
 def make_planned(world: World, where: Where, marker: str) -> Planned:
-    shift = _row(where, marker)
+    shift = _row(where)
     publication = Publication.objects.get(week=shift.week, number=shift.since)
     return Planned.objects.create(
         shift=shift, agent=where.agent, period=shift.period, activity="phones", publication=publication
@@ -244,8 +246,8 @@ def make_feed(world: World, where: Where, marker: str) -> Feed:
     return Feed.objects.create(agent=where.agent, device=marker, key_hash="0" * 64, made_at=NOW)
 
 
-def _request(where: Where, marker: str) -> ChangeRequest:
-    shift = _row(where, marker)
+def _request(where: Where) -> ChangeRequest:
+    shift = _row(where)
     return ChangeRequest.objects.create(
         week=shift.week,
         agent=where.agent,
@@ -259,17 +261,35 @@ def _request(where: Where, marker: str) -> ChangeRequest:
 
 
 def make_changerequest(world: World, where: Where, marker: str) -> ChangeRequest:
-    return _request(where, marker)
+    return _request(where)
 
 
 def make_changeentry(world: World, where: Where, marker: str) -> ChangeEntry:
     return ChangeEntry.objects.create(
-        request=_request(where, marker), what="said", side="agent", text=marker, at=NOW, by_name=marker
+        request=_request(where), what="said", side="agent", text=marker, at=NOW, by_name=marker
     )
 
 
 VALUES = {
     "first_day": lambda world: MONDAY.isoformat(),
     "day": lambda world: MONDAY.isoformat(),
-    "identity": lambda world: str(uuid4()),
+}
+# Shifts keep their identity through all their versions, so addresses of a sheet name it.
+NAMED = {Shift: ("identity",)}
+
+
+def _step(world: World, where: Where) -> dict[str, Any]:
+    identity = str(uuid4())
+    return {
+        "verb": "add",
+        "identity": identity,
+        "day": MONDAY.isoformat(),
+        "start_minute": 540,
+        "length_minutes": 480,
+    }
+
+
+BODIES = {
+    "schedules_change_published": _step,
+    "schedules_change_draft": _step,
 }

@@ -201,3 +201,32 @@ def test_the_preview_says_what_coverage_becomes(cast: Cast, week: Week, plan: Pu
     assert "Monday 09:00–13:00 would miss 1 person" in text
     board = cast.client(cast.planner).get(reverse("schedules:board", args=[week.site_id, week.first_day]))
     assert "people missing" in board.content.decode() or "person missing" in board.content.decode()
+
+
+def test_who_sees_the_sheet_and_not_the_shift_gets_no_page_of_it(
+    cast: Cast, week: Week, plan: Publication
+) -> None:
+    """The other team's supervisor, an agent, a planner of the other site, a shift that never was: the same answer."""
+    shift = first_of(cast, cast.agent)
+    address = reverse("schedules:shift", args=[week.site_id, week.first_day, shift.identity])
+    seen = {"planner": 200, "supervisor": 200, "other_supervisor": 404, "agent": 404, "stranger": 404, "hr": 404}
+    for who, status in seen.items():
+        browser = cast.client(getattr(cast, who))
+        assert browser.get(address).status_code == status, who
+        if status == 404:
+            assert browser.post(address, {**form_of(week, shift), "do": "save"}).status_code == 404, who
+    nowhere = reverse("schedules:shift", args=[week.site_id, week.first_day, services.new_identity()])
+    assert cast.client(cast.planner).get(nowhere).status_code == 404
+
+
+def test_another_teams_reasons_are_not_a_supervisors(cast: Cast, week: Week, plan: Publication) -> None:
+    """Why a shift was changed is read by who plans the site and by who wrote it, on the board and among versions."""
+    shift = first_of(cast, cast.agent)
+    step = Step("hours", str(shift.identity), 1, shift.day, 600, 510, 30)
+    services.change_published(week_id=week.pk, step=step, why="Hospital", by=cast.supervisor.actor, at=NOW)
+    for name in ("board", "versions"):
+        address = reverse(f"schedules:{name}", args=[week.site_id, week.first_day])
+        assert "Hospital" not in cast.client(cast.other_supervisor).get(address).content.decode()
+    board = reverse("schedules:board", args=[week.site_id, week.first_day])
+    assert "Hospital" in cast.client(cast.supervisor).get(board).content.decode()
+    assert "Hospital" in cast.client(cast.planner).get(board).content.decode()

@@ -36,4 +36,4 @@ class SchedulesConfig(AppConfig):
             label=_("Answer to a wish about a shift"),
             url_of=lambda ref: reverse("schedules:request", args=[ref[1]]),
         )
-        live.topic("roster", lambda actor, key: queries.visible_weeks(actor).filter(pk=key).exists())
+        live.topic("roster", queries.may_watch_week)

@@ -8,6 +8,7 @@ from floorwalker.apps.schedules.queries.quiet import paid_from
 from floorwalker.apps.schedules.queries.requests import visible_entries, visible_requests
 from floorwalker.apps.schedules.queries.shifts import visible_draft_shifts, visible_planned, visible_shifts
 from floorwalker.apps.schedules.queries.weeks import (
+    may_watch_week,
     visible_drafts,
     visible_edits,
     visible_patterns,
@@ -17,6 +18,7 @@ from floorwalker.apps.schedules.queries.weeks import (
 )
 
 __all__ = [
+    "may_watch_week",
     "paid_from",
     "phone_times",
     "plain_problem",

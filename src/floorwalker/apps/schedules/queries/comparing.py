@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules.models import Publication, Week
-from floorwalker.apps.schedules.queries.preview import Sheet, broken_by, workers_of
+from floorwalker.apps.schedules.permissions import SchedulePermission as P
+from floorwalker.apps.schedules.queries.preview import Sheet, broken_by, week_in_sight, workers_of
 from floorwalker.apps.schedules.queries.shifts import draft_stints, live_stints
 from floorwalker.apps.schedules.rules.checking import Finding
 from floorwalker.apps.schedules.rules.differences import (
@@ -22,6 +23,7 @@ from floorwalker.apps.schedules.rules.differences import (
     touched,
 )
 from floorwalker.apps.schedules.rules.stints import Stint
+from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import Change, duration_words
 from floorwalker.kernel.look.words import span_words
 
@@ -56,20 +58,22 @@ class Comparison:
         return self.notice_hours is not None and self.notice_hours < GOOD_NOTICE_HOURS
 
 
-def draft_against_published(sheet: Sheet, at: datetime) -> Comparison:
+def draft_against_published(by: Actor, sheet: Sheet, at: datetime) -> Comparison:
     """What publishing this draft would change."""
     assert sheet.draft is not None
-    return compared(sheet, live_stints(sheet.week), draft_stints(sheet.draft.pk), at)
+    return compared(by, sheet, live_stints(sheet.week), draft_stints(sheet.draft.pk), at)
 
 
-def version_against_published(publication: Publication, at: datetime) -> Comparison:
+def version_against_published(by: Actor, publication: Publication, at: datetime) -> Comparison:
     """What publishing this earlier version again would change."""
     week = Week.objects.select_related("site", "current").get(pk=publication.week_id)
-    return compared(Sheet(week), live_stints(week), live_stints(week, publication.number), at)
+    return compared(by, Sheet(week), live_stints(week), live_stints(week, publication.number), at)
 
 
-def compared(sheet: Sheet, now: list[Stint], then: list[Stint], at: datetime) -> Comparison:
+def compared(by: Actor, sheet: Sheet, now: list[Stint], then: list[Stint], at: datetime) -> Comparison:
+    """Only for who may publish all of it: everybody whose shifts differ is named."""
     found = differences(now, then)
+    week_in_sight(by, sheet.week, found, P.PUBLISH)
     people = touched(found)
     names = dict(Agent.objects.filter(pk__in=people).values_list("pk", "name"))
     named = sorted(people, key=lambda agent: (names[agent], agent))[:MOST_NAMED]

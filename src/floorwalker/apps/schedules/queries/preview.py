@@ -71,6 +71,10 @@ def stepped(by: Actor, sheet: Sheet, step: Step) -> list[Difference]:
     sight = by.sight(sheet.permission)
     if opens and not (sight.everything or sheet.week.site_id in sight.sites):
         raise NotFound  # open shifts are the site's
+    if step.queue is not None and all(
+        queue.id != step.queue for queue in queues_of(by, sheet.week.site_id, sheet.permission)
+    ):
+        raise NotFound
     return after(step, stints, first_day=sheet.week.first_day, zone=sheet.week.site.zone)
 
 
@@ -89,8 +93,23 @@ def sheet_stints(sheet: Sheet) -> dict[str, Stint]:
 
 def in_sight(by: Actor, people: Collection[int], permission: P) -> None:
     """Whoever is not seen is not there: also an id that came with a form."""
-    if visible_agents(by, permission).filter(pk__in=people).count() < len(set(people)):
+    if not sees_all(by, people, permission):
         raise NotFound
+
+
+def sees_all(by: Actor, people: Collection[int], permission: P) -> bool:
+    """Whether the permission is held for every one of these people, and not just for some."""
+    return visible_agents(by, permission).filter(pk__in=people).count() == len(set(people))
+
+
+def week_in_sight(by: Actor, week: Week, found: Sequence[Difference], permission: P) -> None:
+    """A week is its site's: who holds only a team there touches nobody else's shift, and no open one."""
+    sight = by.sight(permission)
+    if sight.everything or week.site_id in sight.sites:
+        return
+    if any(side is not None and side.agent is None for each in found for side in (each.before, each.after)):
+        raise NotFound
+    in_sight(by, {person for each in found for person in each.people}, permission)
 
 
 def workers_of(people: Sequence[int], sheet: Sheet) -> list[Worker]:

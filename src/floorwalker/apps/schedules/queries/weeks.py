@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from floorwalker.apps.people.models import Site
 from floorwalker.apps.people.queries import visible_sites
@@ -21,6 +21,11 @@ def _reach(actor: Actor, permission: Permission) -> QuerySet[Site]:
 
 def visible_weeks(actor: Actor, permission: Permission = P.SEE_ROSTER) -> QuerySet[Week]:
     return Week.objects.filter(site__in=_reach(actor, permission))
+
+
+def may_watch_week(actor: Actor, key: str) -> bool:
+    """Whether somebody may be told that a week has changed."""
+    return key.isdecimal() and visible_weeks(actor).filter(pk=int(key)).exists()
 
 
 def the_week(actor: Actor, week_id: int, permission: Permission = P.SEE_ROSTER) -> Week:
@@ -65,7 +70,12 @@ def the_run(actor: Actor, run_id: int, permission: Permission = P.PLAN) -> Run:
 
 
 def visible_edits(actor: Actor, permission: Permission = P.SEE_ROSTER) -> QuerySet[Edit]:
-    return Edit.objects.filter(week__site__in=_reach(actor, permission))
+    """Steps on the sheets of a site in sight, and one's own: the reason of another team's step is not a team's."""
+    sight = actor.sight(permission)
+    if sight.everything:
+        return Edit.objects.all()
+    mine = Q(by_user=actor.user_id) if sight and actor.user_id else Q(pk__in=[])
+    return Edit.objects.filter(within(sight, site="week__site") | mine)
 
 
 def visible_patterns(actor: Actor, permission: Permission = P.PLAN) -> QuerySet[ShiftPattern]:
@@ -80,5 +90,5 @@ scoped(Week, visible_weeks, P.SEE_ROSTER, relations=("team", "site"))
 scoped(Publication, visible_publications, P.SEE_ROSTER, relations=("team", "site"))
 scoped(Draft, visible_drafts, P.PLAN, relations=("site",))
 scoped(Run, visible_runs, P.PLAN, relations=("site",))
-scoped(Edit, visible_edits, P.SEE_ROSTER, fixed=("verb",), relations=("team", "site"))
+scoped(Edit, visible_edits, P.SEE_ROSTER, fixed=("verb",), relations=("site",))
 scoped(ShiftPattern, visible_patterns, P.PLAN, key="pattern_id", relations=("site",))

@@ -10,7 +10,15 @@ from django.db import IntegrityError, transaction
 
 from floorwalker.apps.schedules.models import DraftShift, Edit, Publication
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
-from floorwalker.apps.schedules.queries.preview import Preview, Sheet, previewed, sheet_stints, stepped
+from floorwalker.apps.schedules.queries.preview import (
+    Preview,
+    Sheet,
+    previewed,
+    sees_all,
+    sheet_stints,
+    stepped,
+    week_in_sight,
+)
 from floorwalker.apps.schedules.queries.weeks import the_draft, the_week, visible_edits
 from floorwalker.apps.schedules.rules.differences import Difference
 from floorwalker.apps.schedules.rules.edits import Gone, Impossible, Step, undone
@@ -76,6 +84,7 @@ def undo(*, edit_id: int, by: Actor, at: datetime) -> Edit:
         raise TooLateToUndo(minutes=round(UNDO_WITHIN.total_seconds() / 60))
     back = _said(lambda: undone(stored(edit), sheet_stints(sheet)))
     lock_agents(person for each in back for person in each.people)
+    week_in_sight(by, sheet.week, back, sheet.permission)
     look = previewed(by, sheet, back)
     if look.absolute:
         raise BreaksRules(sentences=sentences(look.absolute))
@@ -118,7 +127,8 @@ def _checked(by: Actor, sheet: Sheet, found: list[Difference], why: str, overrid
     if look.absolute:
         raise BreaksRules(sentences=sentences(look.absolute))
     if look.hard:
-        if not (override and by.may(P.OVERRIDE)):
+        people = {person for each in found for person in each.people}
+        if not (override and by.may(P.OVERRIDE) and sees_all(by, people, P.OVERRIDE)):
             raise BreaksRules(sentences=sentences(look.hard))
         if not why.strip():
             raise WithoutReason
@@ -137,7 +147,7 @@ def _write(sheet: Sheet, look: Preview, verb: str, why: str, by: Actor, at: date
         )
     else:
         publication = write_version(
-            week=sheet.week, found=found, kind=Publication.Kind.CHANGE, note=why, by=by, at=at, facts=facts
+            week=sheet.week, found=found, kind=Publication.Kind.CHANGE, by=by, at=at, facts=facts
         )
     return Edit.objects.create(
         week=sheet.week,

@@ -89,7 +89,7 @@ def read_feed(*, feed_id: UUID, key: str, at: datetime) -> Feed:
         raise NotFound
     agent = feed.agent
     left = agent.left_on is not None and agent.left_on < at.date()
-    if left or (agent.user is not None and not agent.user.is_active) or at - last_used(feed) > UNUSED_FOR:
+    if left or agent.user is None or not agent.user.is_active or at - last_used(feed) > UNUSED_FOR:
         raise NotFound
     hour = at.replace(minute=0, second=0, microsecond=0)
     feed.reads = feed.reads + 1 if feed.hour == hour else 1

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.schedules.events import RosterPublished
 from floorwalker.apps.schedules.models import Draft, Publication
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
-from floorwalker.apps.schedules.queries.preview import Sheet, workers_of
+from floorwalker.apps.schedules.queries.preview import Sheet, week_in_sight, workers_of
 from floorwalker.apps.schedules.queries.shifts import draft_stints, live_stints
 from floorwalker.apps.schedules.queries.weeks import the_draft, the_publication
 from floorwalker.apps.schedules.rules.differences import Difference, differences, notice_hours
@@ -34,6 +34,7 @@ def publish(*, draft_id: int, note: str = "", by: Actor, at: datetime) -> Public
     found = differences(live_stints(week), draft_stints(draft.pk))
     if not found and week.number:
         raise NothingToPublish
+    week_in_sight(by, week, found, P.PUBLISH)
     _nobody_assigned_who_must_not_be(Sheet(week), found)
     publication = write_version(
         week=week,
@@ -58,6 +59,7 @@ def publish_again(*, publication_id: int, note: str = "", by: Actor, at: datetim
     found = differences(live_stints(week), live_stints(week, earlier.number))
     if not found:
         raise NothingToPublish
+    week_in_sight(by, week, found, P.PUBLISH)
     _nobody_assigned_who_must_not_be(Sheet(week), found)
     return write_version(
         week=week,

@@ -69,7 +69,7 @@ def publish(request: Request, draft_id: int) -> HttpResponse:
             "form": form,
             "refused": refused,
             "behind": draft.based_on != week.number,
-            "comparison": comparing.draft_against_published(Sheet(week, draft), request.at),
+            "comparison": comparing.draft_against_published(request.actor, Sheet(week, draft), request.at),
             "board_url": board_url(week.site_id, week.first_day, draft.pk),
         }
         return render(request, "schedules/publish.html", context, status=status)
@@ -133,7 +133,7 @@ def version(request: Request, publication_id: int) -> HttpResponse:
             "publication": publication,
             "week": week,
             "site": week.site,
-            "comparison": comparing.version_against_published(publication, request.at),
+            "comparison": comparing.version_against_published(request.actor, publication, request.at),
             "versions_url": reverse("schedules:versions", args=[week.site_id, week.first_day]),
         }
         return render(request, "schedules/version.html", context)
