@@ -1,0 +1,73 @@
+"""How long an answer takes, how many queries it asks, and how many bytes come over the line."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import perf_counter, thread_time
+from typing import Any
+
+import brotli
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+WARM_UP, TIMES = 3, 30
+GOAL_MS = 150
+QUALITY = 5  # of brotli, as a proxy compresses pages on the fly
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address and as whom it is asked."""
+
+    what: str
+    who: str
+    path: str
+
+
+def asked(browser: Any, page: Page, times: int = TIMES) -> dict[str, Any]:
+    """The row of one page: median and 95th percentile, own processor time, queries, bytes."""
+    for _ in range(WARM_UP):
+        answer = browser.get(page.path)
+        if answer.status_code != 200:
+            raise AssertionError(f"{page.what}: {page.path} answers {answer.status_code} to the {page.who}")
+    with CaptureQueriesContext(connection) as queries:
+        content = browser.get(page.path).content
+    count = len(queries)
+    seconds, own = [], []
+    for _ in range(times):
+        begun, began = perf_counter(), thread_time()
+        _read(browser.get(page.path))
+        seconds.append(perf_counter() - begun)
+        own.append(thread_time() - began)
+    return {
+        "what": page.what,
+        "as": page.who,
+        **spread(seconds),
+        "own_cpu_ms": round(1000 * statistics.median(own), 1),
+        "queries": count,
+        "html_kb": round(len(content) / 1000, 1),
+        "brotli_kb": round(len(brotli.compress(content, quality=QUALITY)) / 1000, 1),
+    }
+
+
+def spread(seconds: list[float]) -> dict[str, Any]:
+    """Median and 95th percentile in milliseconds beside the goal."""
+    ordered = sorted(seconds)
+    return {
+        "median_ms": round(1000 * statistics.median(ordered), 1),
+        "p95_ms": round(1000 * ordered[int(0.95 * (len(ordered) - 1))], 1),
+        "goal_ms": GOAL_MS,
+    }
+
+
+def _read(answer: Any) -> None:
+    if answer.streaming:
+        for _ in answer.streaming_content:
+            pass
+
+
+def every(pages: list[Page], browsers: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for page in pages:
+        yield asked(browsers[page.who], page)

@@ -1,0 +1,85 @@
+"""Sixteen writers book the same people at the same hours: with the constraint, and by looking first.
+
+Each way has a table of its own, made like the real one; the naive one lacks only the constraint.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from time import perf_counter
+from typing import Any
+
+import psycopg
+
+WRITERS, ROUNDS = 16, 60
+MAKE = "CREATE TABLE {table} (LIKE schedules_shift INCLUDING DEFAULTS INCLUDING IDENTITY)"
+EXCLUDE = """
+ALTER TABLE {table} ADD EXCLUDE USING gist (int8range(agent_id, agent_id, '[]') WITH &&, period WITH &&)
+WHERE (agent_id IS NOT NULL AND NOT cancelled AND until IS NULL)
+"""
+INDEX = "CREATE INDEX ON {table} USING gist (int8range(agent_id, agent_id, '[]'), period)"
+SLOT = "tstzrange(timestamptz '2030-01-07 08:00+00' + %(n)s * interval '1 day', timestamptz '2030-01-07 16:30+00' + %(n)s * interval '1 day')"
+INSERT = """
+INSERT INTO {table} (identity, agent_id, period, day, wall_minute, version, week_id, since, cancelled, since_at)
+VALUES (gen_random_uuid(), 1, {slot}, date '2030-01-07' + %(n)s, 480, 1, 1, 1, FALSE, now())
+"""
+TAKEN = (
+    "SELECT 1 FROM {table} WHERE int8range(agent_id, agent_id, '[]') && int8range(1, 1, '[]') AND period && {slot}"
+)
+DOUBLE = """
+SELECT count(*) FROM {table} a JOIN {table} b ON a.id < b.id AND a.agent_id = b.agent_id AND a.period && b.period
+"""
+
+
+def rows(owner_url: str) -> Iterator[dict[str, Any]]:
+    """Tries a second, and shifts of one person at the same time; the naive way must have some."""
+    guarded = _race(owner_url, "race_guarded", EXCLUDE, _insert)
+    naive = _race(owner_url, "race_naive", INDEX, _look_then_insert)
+    for what, each, other in (("constraint", guarded, naive), ("look, then insert", naive, guarded)):
+        yield {
+            "what": f"{WRITERS} writers against one shift, {ROUNDS} times: {what}",
+            "per_second": round(each["tries"]),
+            "double_bookings": each["double"],
+            "ratio": round(each["tries"] / other["tries"], 2),
+        }
+    if guarded["double"] or not naive["double"]:
+        raise AssertionError(f"with the constraint {guarded}, without it {naive}")
+
+
+def _race(url: str, table: str, guard: str, book: Callable[[Any, str, int], None]) -> dict[str, Any]:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(MAKE.format(table=table))
+        connection.execute(guard.format(table=table))
+        barrier = threading.Barrier(WRITERS)
+
+        def write() -> None:
+            with psycopg.connect(url) as own:
+                for number in range(ROUNDS):
+                    barrier.wait(timeout=60)
+                    book(own, table, number)
+
+        threads = [threading.Thread(target=write) for _ in range(WRITERS)]
+        begun = perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        seconds = perf_counter() - begun
+        found = connection.execute(DOUBLE.format(table=table)).fetchone()
+        connection.execute(f"DROP TABLE {table}")
+    return {"tries": WRITERS * ROUNDS / seconds, "double": found[0] if found else 0}
+
+
+def _insert(own: psycopg.Connection[Any], table: str, number: int) -> None:
+    try:
+        own.execute(INSERT.format(table=table, slot=SLOT), {"n": number})
+        own.commit()
+    except (psycopg.errors.ExclusionViolation, psycopg.errors.DeadlockDetected):
+        own.rollback()
+
+
+def _look_then_insert(own: psycopg.Connection[Any], table: str, number: int) -> None:
+    if own.execute(TAKEN.format(table=table, slot=SLOT), {"n": number}).fetchone() is None:
+        own.execute(INSERT.format(table=table, slot=SLOT), {"n": number})
+    own.commit()

@@ -1,0 +1,227 @@
+"""More rows of everything a list shows, in sight of the people of the cast who ask for it.
+
+Each function makes the rows numbered ``numbers`` of one room, on top of what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+
+from floorwalker.apps.accounts.models import ApiToken, OpenSession, RoleHeld, User
+from floorwalker.apps.capacity.models import DayRisk, StaffingOrder
+from floorwalker.apps.demand.models import (
+    ClientForecast,
+    Expectation,
+    ForecastRun,
+    HistoryUpload,
+    Launch,
+    LaunchItem,
+    Override,
+    RecordDay,
+    SpecialDay,
+    Statement,
+)
+from floorwalker.apps.offphone.models import Session
+from floorwalker.apps.offphone.services import PROMISE_KIND
+from floorwalker.apps.people.models import (
+    Agent,
+    AgentName,
+    AgentSkill,
+    Client,
+    LeavingReason,
+    PeopleImport,
+    Site,
+    Skill,
+    Team,
+    TeamMembership,
+)
+from floorwalker.apps.promises.models import Promise
+from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Edit, Feed, Run, Shift, ShiftPattern
+from floorwalker.apps.schedules.services import PUBLISHED
+from floorwalker.kernel import audit
+from floorwalker.kernel.models import Job, Notice
+from tests.factories import demand as make_demand
+from tests.factories import schedules as make
+from tests.people import NOW, STARTED, Cast
+
+Numbers = Iterable[int]
+MONDAY = date(2026, 3, 2)
+HOUR = timedelta(hours=1)
+
+
+def people(cast: Cast, numbers: Numbers) -> None:
+    world = cast.world
+    for n in numbers:
+        user = User.objects.create(email=f"crowd{n}@example.org", name=f"Crowd {n:02}", password="!")
+        RoleHeld.objects.create(user=user, role="agent", scope="own", given_at=NOW, given_by="the crowd")
+        agent = Agent.objects.create(
+            user=user, name=user.name, number=f"C{n:03}", team=world.north_one, started_on=STARTED
+        )
+        TeamMembership.objects.create(agent=agent, team=world.north_one, days=(STARTED, None))
+        AgentSkill.objects.create(agent=agent, skill=world.service, level=3, proof="test")
+        AgentName.objects.create(agent=agent, system="switch", external_id=f"x{n}", days=(STARTED, None))
+        for person in (cast.planner, cast.manager):
+            PeopleImport.objects.create(
+                user=person.user, file_name=f"people{n}.csv", uploaded_at=NOW, columns=["id"], rows=[], mapping={}
+            )
+
+
+def places(_cast: Cast, numbers: Numbers) -> None:
+    for n in numbers:
+        client = Client.objects.create(name=f"Client {n:02}")
+        site = Site.objects.create(name=f"Site {n:02}", zone="Europe/Lisbon")
+        Team.objects.create(name=f"Team {n:02}", site=site)
+        Skill.objects.create(name=f"Skill {n:02}")
+        LeavingReason.objects.create(name=f"Reason {n:02}")
+        Expectation.objects.create(
+            client=client, starts=MONDAY, service_share=0.8, service_seconds=20, forecast_tolerance=0.1, at=NOW,
+            service_definition="late-abandons", callback_allowed=True, by_name="x",
+        )  # fmt: skip
+
+
+def sign_ins(cast: Cast, numbers: Numbers) -> None:
+    for n in numbers:
+        for person in (cast.planner, cast.administrator, cast.agent):
+            OpenSession.objects.create(
+                user=person.user, version=1, how="passkey", strong=True, opened_at=NOW, seen_at=NOW, proved_at=NOW
+            )
+            ApiToken.objects.create(
+                user=person.user, name=f"Token {n}", secret_hash=f"{person.key}{n}", begins_with="fw", scopes=[],
+                made_at=NOW, expires_at=NOW + timedelta(days=90),
+            )  # fmt: skip
+
+
+def demand(cast: Cast, numbers: Numbers) -> None:
+    world = cast.world
+    for n in numbers:
+        queue = make_demand.a_queue(world.aurora, world.north, f"Line {n:02}", skill=world.service)
+        make_demand.a_past(queue, MONDAY - timedelta(days=14), 14)
+        make_demand.a_version(queue, MONDAY, 14)
+        Override.objects.create(
+            queue=queue, start=NOW, end=NOW + HOUR, kind="factor", value=1.2, reason="mailing", by_name="x", at=NOW
+        )
+        SpecialDay.objects.create(queue=queue, day=MONDAY, name="Fair", by_name="x", at=NOW)
+        ForecastRun.objects.create(days=7, by_name="x", at=NOW).queues.add(queue)
+        HistoryUpload.objects.create(
+            name=f"calls{n}.csv", size=1, sha256="0" * 64, system="switch", zone="UTC", by_name="x", at=NOW,
+            changed_at=NOW, state="stored", found={}, stored={},
+        )  # fmt: skip
+        DayRisk.objects.create(
+            queue=queue, day=date.today() + timedelta(days=1), basis="required", probability=0.6, riskiest=NOW,
+            short_hours=1, contacts=100, made_at=NOW,
+        )  # fmt: skip
+        StaffingOrder.objects.create(first_day=MONDAY, days=7, by_name="x", at=NOW).queues.add(queue)
+
+
+def sources(cast: Cast, numbers: Numbers) -> None:
+    world, queue = cast.world, make_demand.a_queue(cast.world.aurora, cast.world.north, f"Judged {min(numbers)}")
+    for n in numbers:
+        ClientForecast.objects.create(
+            queue=queue, number=n + 1, grain="day", first_day=MONDAY, last_day=MONDAY, total=100, submitted_by="x",
+            submitted_at=NOW, sha256="0" * 64,
+        )  # fmt: skip
+        for source in ("statistical", "client"):
+            RecordDay.objects.create(
+                queue=queue, day=MONDAY - timedelta(days=n), lead_days=7, source=source, expected=100, actual=90,
+                made_at=NOW,
+            )  # fmt: skip
+        body = '{"queues":[],"labels":{"client":"","queues":{}},"tolerance":0.1,"lead_days":7,"whole":{}}'
+        Statement.objects.create(
+            client=world.aurora, month=date(2020 + n // 12, 1 + n % 12, 1), number=n + 1, labels={}, body=body,
+            sha256="0" * 64, issued_by="x", issued_at=NOW,
+        )  # fmt: skip
+        launch = Launch.objects.create(
+            client=world.aurora, name=f"Launch {n}", signed_on=MONDAY, go_live=MONDAY, by_name="x", at=NOW
+        )
+        LaunchItem.objects.create(launch=launch, kind="queues", owner=cast.planner.user, due=MONDAY)
+
+
+def rosters(cast: Cast, numbers: Numbers) -> None:
+    """Everybody in North One works the week; the first call makes and publishes it."""
+    week = make.a_week(cast.world.north, make.MONDAY)
+    week.refresh_from_db()
+    mine = list(
+        Agent.objects.filter(team=cast.world.north_one, left_on=None, engagement="employee").order_by("pk")
+    )
+    publication = make.published(week, make.working_days(week, mine), NOW)
+    for n in numbers:
+        week.refresh_from_db()
+        make.a_draft(week, [], NOW)
+        ShiftPattern.objects.create(
+            site=cast.world.north, name=f"Shift {n}", starts_from="08:00", starts_until="10:00"
+        )
+        Run.objects.create(week=week, problem={}, started_at=NOW, started_by="x", state="failed", ended_at=NOW)
+        Edit.objects.create(
+            week=week, draft=make.a_draft(week, [], NOW), verb="give", before=[], after=[], at=NOW, by_name="x"
+        )
+        Feed.objects.create(agent=cast.agent.agent, device=f"Phone {n}", key_hash=f"{n:064x}", made_at=NOW)
+    wishes(cast, publication.week_id)
+
+
+def wishes(cast: Cast, week_id: int) -> None:
+    """Everybody who works has asked for something."""
+    asked = set(ChangeRequest.objects.values_list("agent", flat=True))
+    shifts = Shift.objects.filter(week=week_id, until=None, cancelled=False).exclude(agent__in=asked)
+    for shift in shifts.order_by("agent", "day").distinct("agent"):
+        request = ChangeRequest.objects.create(
+            week_id=week_id, agent=shift.agent, shift_identity=shift.identity, shift_version=shift.version,
+            kind="drop", turn="lead", due=NOW + HOUR, asked_at=NOW,
+        )  # fmt: skip
+        ChangeEntry.objects.create(request=request, what="asked", side="agent", at=NOW, by_name="x")
+
+
+def daily(cast: Cast, numbers: Numbers) -> None:
+    agent, lead, planner = cast.agent, cast.supervisor.user, cast.planner.user
+    for n in numbers:
+        for state in ("owed", "asked", "let_go"):
+            owed = {"owner": lead, "due": NOW + n * HOUR} if state == "owed" else {}
+            ended = {"ended_at": NOW} if state == "let_go" else {}
+            Session.objects.create(
+                agent=agent.agent,
+                kind="training",
+                minutes=30,
+                reason="Course",
+                state=state,
+                made_at=NOW,
+                **owed,
+                **ended,
+            )
+        begins = NOW + timedelta(days=n + 1)
+        Session.objects.create(
+            agent=agent.agent, kind="training", minutes=30, reason="Course", state="placed", made_at=NOW, owner=lead,
+            due=begins, period=(begins, begins + HOUR),
+        )  # fmt: skip
+        for owner, to in ((lead, agent.user), (planner, lead), (lead, planner)):
+            Promise.objects.create(
+                kind=PROMISE_KIND, ref_kind="offphone.session", ref_id=n, owner=owner, to_user=to, what="Time",
+                due=NOW + n * HOUR, made_at=NOW, made_by="x", once=f"crowd:{n}:{owner.pk}:{to.pk}",
+            )  # fmt: skip
+
+
+def kernel(cast: Cast, numbers: Numbers) -> None:
+    publication = make.a_week(cast.world.north, make.MONDAY).current_id or 0
+    for n in numbers:
+        for person in (cast.agent, cast.planner):
+            Notice.objects.create(
+                to_user=person.user.pk, kind=PUBLISHED, ref_kind="schedules.publication", ref_id=publication,
+                once=f"crowd:{n}", at=NOW,
+            )  # fmt: skip
+        Job.objects.create(
+            kind="demand.forecast", ref_kind="demand.run", ref_id=n, title=f"Forecast {n}", started_by_kind="user",
+            started_by_id=cast.planner.user.pk, started_by_user=cast.planner.user.pk, started_by_name="Planner",
+            created_at=NOW, state="done", ended_at=NOW,
+        )  # fmt: skip
+        for by in (cast.planner.actor, cast.agent.actor):
+            audit.record(by=by, verb="schedules.publish", about=("schedules.publication", n), at=NOW)
+
+
+ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
+    people, places, sign_ins, demand, sources, rosters, daily, kernel,
+)  # fmt: skip
+
+
+def crowd(cast: Cast, first: int, last: int) -> None:
+    """Rows ``first`` until just before ``last`` of every room, lowest room first."""
+    for room in ROOMS:
+        room(cast, range(first, last))
