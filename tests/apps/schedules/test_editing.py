@@ -206,7 +206,7 @@ def test_the_preview_says_what_coverage_becomes(cast: Cast, week: Week, plan: Pu
 def test_who_sees_the_sheet_and_not_the_shift_gets_no_page_of_it(
     cast: Cast, week: Week, plan: Publication
 ) -> None:
-    """The other team's supervisor, an agent, a planner of the other site, a shift that never was: the same answer."""
+    """The other team's supervisor, an agent, a stranger, a shift that never was: the same answer."""
     shift = first_of(cast, cast.agent)
     address = reverse("schedules:shift", args=[week.site_id, week.first_day, shift.identity])
     seen = {"planner": 200, "supervisor": 200, "other_supervisor": 404, "agent": 404, "stranger": 404, "hr": 404}
@@ -220,7 +220,7 @@ def test_who_sees_the_sheet_and_not_the_shift_gets_no_page_of_it(
 
 
 def test_another_teams_reasons_are_not_a_supervisors(cast: Cast, week: Week, plan: Publication) -> None:
-    """Why a shift was changed is read by who plans the site and by who wrote it, on the board and among versions."""
+    """Why a shift was changed is read by who plans the site and by who wrote it, and by nobody else."""
     shift = first_of(cast, cast.agent)
     step = Step("hours", str(shift.identity), 1, shift.day, 600, 510, 30)
     services.change_published(week_id=week.pk, step=step, why="Hospital", by=cast.supervisor.actor, at=NOW)
