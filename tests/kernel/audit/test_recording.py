@@ -19,6 +19,7 @@ from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.kernel.audit import heads
 from floorwalker.kernel.models import Entry
 from floorwalker.kernel.roles import Role
+from tests.people import Cast
 
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 ADA = Actor(kind="user", id=7, name="Ada", user_id=7)
@@ -44,6 +45,14 @@ def test_an_entry_says_who_did_what_when_and_why() -> None:
     assert (entry.verb, entry.about_kind, entry.about_id) == ("schedules.publish", "schedules.publication", "12")
     assert (entry.at, entry.facts) == (AT, {"why": "week 14"})
     assert entry.seq == 1 and entry.previous == "0" * 64 and len(entry.hash or "") == 64
+
+
+@pytest.mark.django_db
+def test_an_address_of_any_length_that_is_not_theirs_is_written_down(cast: Cast) -> None:
+    """Somebody who makes up a long address is told there is nothing, and that they asked is kept."""
+    for path in (f"/people/agents/{'9' * 300}/", f"/promises/{'x' * 300}/"):
+        assert cast.client(cast.planner).get(path).status_code == 404
+        assert path.startswith(Entry.objects.filter(verb="access.denied").latest("pk").about_id)
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from floorwalker.kernel.audit.facts import plain, value
 from floorwalker.kernel.models.entry import Entry
 
 About = tuple[str, int | str]
+LONGEST_ID = 80
 
 
 def record(
@@ -42,7 +43,7 @@ def record(
         actor_user=by.user_id,
         verb=verb,
         about_kind=kind,
-        about_id=str(key),
+        about_id=value(str(key))[:LONGEST_ID],  # an address somebody made up is as long as they like
         person=person,
         facts=plain(facts or {}),
     )
