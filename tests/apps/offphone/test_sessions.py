@@ -5,14 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.offphone import queries, services
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.promises.services import WithoutReason
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.errors import NotFound, Stale
-from floorwalker.kernel.models import Notice
+from floorwalker.kernel.models import Entry, Notice
 from floorwalker.kernel.periods import Period
+from floorwalker.kernel.roles import Role, Scope
 from tests.people import NOW
 
 QUEUE = 1
@@ -68,6 +70,52 @@ def test_owed_time_is_a_promise_that_is_kept_when_it_took_place(cast):
 
 def test_the_same_debt_is_made_once(cast):
     assert owed(cast, once="talk:3").pk == owed(cast, once="talk:3").pk
+
+
+def test_a_name_made_once_opens_nobody_elses_session(cast):
+    """The name of another team's debt is answered as if there were none."""
+    owed(cast, once="talk:3")
+    with pytest.raises(NotFound):
+        services.owe(
+            agent_id=cast.other_team_agent.agent.pk,
+            minutes=30,
+            kind="one_to_one",
+            reason="Monthly talk",
+            due=NOW + timedelta(days=14),
+            by=cast.other_supervisor.actor,
+            at=NOW,
+            once="talk:3",
+        )
+
+
+def test_who_leads_one_team_does_not_deliver_for_another(cast):
+    """A supervisor who is a manager too sees the other team's time, and says nothing about it."""
+    at_work(cast.agent)
+    session = owed(cast)
+    services.place(session_id=session.pk, start=MONDAY, version=1, by=cast.supervisor.actor, at=NOW)
+    RoleHeld.objects.create(
+        user=cast.other_supervisor.user, role=Role.MANAGER, scope=Scope.ALL, given_at=NOW, given_by="the cast"
+    )
+    assert queries.the_session(cast.other_supervisor.actor, session.pk)
+    with pytest.raises(services.NotThatWay):
+        services.deliver(session_id=session.pk, by=cast.other_supervisor.actor, at=NOW)
+
+
+def test_the_agent_reads_what_was_done_with_their_time(cast):
+    """Every entry of the audit about a session is about its agent."""
+    owed(cast)
+    assert Entry.objects.get(verb="offphone.owed").person == cast.agent.user.pk
+
+
+def test_programs_ask_and_owe(cast):
+    """What is made through the API is answered with 201 and the session."""
+    asking = {"minutes": 30, "kind": "one_to_one", "reason": "A talk"}
+    url = "/api/v1/offphone-sessions"
+    answer = cast.client(cast.agent).post(f"{url}/ask", asking, content_type="application/json")
+    assert (answer.status_code, answer.json()["agent_id"]) == (201, cast.agent.agent.pk)
+    owing = asking | {"agent_id": cast.agent.agent.pk, "due": "2026-03-20T12:00:00Z"}
+    answer = cast.client(cast.supervisor).post(url, owing, content_type="application/json")
+    assert (answer.status_code, answer.json()["state"]) == (201, "owed")
 
 
 def test_the_cheapest_slots_come_first_and_the_price_is_kept(cast):

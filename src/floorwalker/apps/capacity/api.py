@@ -200,7 +200,7 @@ def decide_policy(request: Request, queue_id: int, payload: PolicyIn) -> Any:
 def order_staff(request: Request, payload: OrderIn) -> Any:
     """A job computes it; ask the order until it is done."""
     values = payload.dict()
-    return 201, services.order(queues=values.pop("queue_ids"), **values, by=request.actor, at=request.at)
+    return services.order(queues=values.pop("queue_ids"), **values, by=request.actor, at=request.at)
 
 
 @operation(

@@ -134,7 +134,7 @@ def list_slots(request: Request, session_id: int, wanted: Query[Between]) -> Any
     summary=_("Ask for time for oneself"),
 )
 def ask(request: Request, payload: Asking) -> Any:
-    return 201, services.ask(**payload.dict(), by=request.actor, at=request.at)
+    return services.ask(**payload.dict(), by=request.actor, at=request.at)
 
 
 @operation(
@@ -147,7 +147,7 @@ def ask(request: Request, payload: Asking) -> Any:
     summary=_("Promise an agent time"),
 )
 def owe(request: Request, payload: Owing) -> Any:
-    return 201, services.owe(**payload.dict(), by=request.actor, at=request.at)
+    return services.owe(**payload.dict(), by=request.actor, at=request.at)
 
 
 @operation(

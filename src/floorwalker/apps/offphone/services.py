@@ -77,7 +77,7 @@ def owe(
     """Promise an agent time off the phones; the same ``once`` again changes nothing."""
     require(by, P.LEAD)
     if once and (before := Session.objects.filter(once=once).first()):
-        return before
+        return queries.the_session(by, before.pk, P.LEAD)
     agent = people.the_agent(by, agent_id, P.LEAD)
     if agent.engagement == Agent.Engagement.CONTRACTOR:
         raise ContractorIsOffered(name=agent.name)
@@ -232,7 +232,7 @@ def _side(session: Session, by: Actor) -> str:
 
 
 def _move(session: Session, to: str, side: str, by: Actor, at: datetime) -> Session:
-    leads = side != "lead" or by.sight(P.LEAD).beyond_own or by.kind == "system"
+    leads = side != "lead" or queries.leads(by, session)
     if not rules.may_move(session.state, to, side) or not leads:
         state, wanted = Session.State(session.state).label, Session.State(to).label
         raise NotThatWay(state=state, to=wanted)
@@ -245,7 +245,8 @@ def _move(session: Session, to: str, side: str, by: Actor, at: datetime) -> Sess
 
 def _tell(session: Session, by: Actor, at: datetime) -> None:
     about = ("offphone.session", session.pk)
-    audit.record(by=by, verb=f"offphone.{session.state}", about=about, facts={"minutes": session.minutes}, at=at)
+    verb, facts, person = f"offphone.{session.state}", {"minutes": session.minutes}, session.agent.user_id
+    audit.record(by=by, verb=verb, about=about, facts=facts, person=person, at=at)
     events.announce(SessionMoved(session.pk, session.agent_id, session.state))
     once = f"offphone:{session.pk}:{session.version}"
     other = session.owner_id if session.agent.user_id == by.user_id else session.agent.user_id
