@@ -6,6 +6,7 @@ import pytest
 
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.people import services as people
+from floorwalker.apps.people.models import Agent
 from floorwalker.project import readers, rights
 from tests.people import NOW
 
@@ -41,6 +42,19 @@ def test_a_leaving_in_the_past_ends_rights_with_its_event(cast, leave, deliver):
     deliver()
     assert browser.get("/notices/").status_code == 302
     assert readers.reader(cast.agent.user.pk) is None
+
+
+def test_the_last_administrator_does_not_keep_other_leavers_in(cast, leave, caplog):
+    """Whoever cannot be shut out is named in the log, and everybody else is shut out all the same."""
+    leave(date(2026, 3, 1))
+    Agent.objects.filter(pk=cast.colleague.agent.pk).update(
+        user=cast.administrator.user, left_on=date(2026, 2, 1), leaving_reason=cast.world.reason
+    )
+    User.objects.filter(pk=cast.left.user.pk).update(is_active=False)
+    assert rights.end_rights_of_leavers(NOW.date(), NOW) == 1
+    assert not User.objects.get(pk=cast.agent.user.pk).is_active
+    assert User.objects.get(pk=cast.administrator.user.pk).is_active
+    assert f"user {cast.administrator.user.pk} has left" in caplog.text
 
 
 def test_a_move_ends_open_sessions(cast, deliver):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime
 
 from floorwalker.apps.accounts import services as accounts
 from floorwalker.apps.accounts.models import User
+from floorwalker.apps.accounts.refusals import LastAdministrator
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
 from floorwalker.kernel.access import SYSTEM
+
+log = logging.getLogger(__name__)
 
 
 def end_of_whom_left(event: AgentLeft, at: datetime) -> None:
@@ -18,10 +22,15 @@ def end_of_whom_left(event: AgentLeft, at: datetime) -> None:
 
 def end_rights_of_leavers(today: date, at: datetime) -> int:
     """Shut out every user whose agent's last day is over; how many."""
-    gone = User.objects.filter(is_active=True, agent__left_on__lt=today)
-    for user in gone:
-        accounts.disable(user_id=user.pk, by=SYSTEM, at=at)
-    return len(gone)
+    ended = 0
+    for user in User.objects.filter(is_active=True, agent__left_on__lt=today):
+        try:
+            accounts.disable(user_id=user.pk, by=SYSTEM, at=at)
+        except LastAdministrator:  # the others' rights end all the same
+            log.error("user %s has left, but is the last administrator and may still sign in", user.pk)
+        else:
+            ended += 1
+    return ended
 
 
 def begin_anew_after_move(event: AgentMoved, at: datetime) -> None:

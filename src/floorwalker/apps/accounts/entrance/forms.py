@@ -29,10 +29,9 @@ class _OnceOnly:
     def clean_code(self) -> str:
         code = "".join(self.data.get("code", "").split())  # type: ignore[attr-defined]
         key = f"accounts:code:{self.user.pk}:{code}"
-        if cache.get(key):
-            raise get_adapter().validation_error("incorrect_code")
         found: str = super().clean_code()  # type: ignore[misc]
-        cache.set(key, True, USED_SECONDS)
+        if not cache.add(key, True, USED_SECONDS):  # of two at the same moment, one is late
+            raise get_adapter().validation_error("incorrect_code")
         return found
 
 
