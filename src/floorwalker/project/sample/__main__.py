@@ -11,8 +11,7 @@ def main(name: str) -> int:
     import django
 
     django.setup()
-    from floorwalker.apps.accounts.models import User
-    from floorwalker.project.sample.cast import ways_in
+    from floorwalker.project.sample.cast import later_people, ways_in
     from floorwalker.project.sample.making import NotMade, make
 
     def tell(text: str) -> None:
@@ -25,14 +24,7 @@ def main(name: str) -> int:
         tell(f"not made. {error}")
         return 1
     tell(f"the week of {files.week:%A, %d %B %Y} is planned and published.")
-    known = {each.email for each in User.objects.order_by("pk")[:8]}
-    chosen = User.objects.exclude(email__in=known).filter(
-        roles_held__role__in=["supervisor", "client_viewer", "agent"]
-    )
-    shown = {}
-    for user in chosen.prefetch_related("roles_held").order_by("pk"):
-        shown.setdefault(user.roles_held.all()[0].role, []).append(user)
-    for way in ways_in([user for users in shown.values() for user in users[:2]], timezone.now()):
+    for way in ways_in(later_people(name), timezone.now()):
         sys.stdout.write(f"  {way.role:<16} {way.name:<28} {way.link}\n")
     sys.stdout.flush()
     return 0

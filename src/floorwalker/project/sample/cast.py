@@ -53,6 +53,16 @@ def first_people(sample: str, at: datetime) -> list[User]:
     return [person(name, [(role, Scope.ALL, None)], "Europe/Lisbon", at) for name, role in HARBOUR]
 
 
+def later_people(sample: str, of_each: int = 2) -> list[User]:
+    """A few of each role that came in with the centre: supervisors, clients, agents."""
+    first = [email_of(name) for name in first_names(sample)]
+    found: dict[str, list[User]] = {Role.SUPERVISOR: [], Role.CLIENT_VIEWER: [], Role.AGENT: []}
+    for user in User.objects.exclude(email__in=first).prefetch_related("roles_held").order_by("pk"):
+        for held in user.roles_held.all()[:1]:
+            found.get(held.role, []).append(user)
+    return [user for users in found.values() for user in users[:of_each]]
+
+
 def person(
     name: str, roles: list[tuple[Role, Scope, int | None]], zone: str, at: datetime, email: str = ""
 ) -> User:
