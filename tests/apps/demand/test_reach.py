@@ -36,7 +36,12 @@ def test_a_planner_of_one_site_stores_nothing_for_another(cast: Cast, queues: Qu
     assert browser.post("/demand/uploads/", form).status_code == 302
     work()
     upload = HistoryUpload.objects.get()
-    assert browser.post(f"/demand/uploads/{upload.pk}/place/", {"name0-meaning": ""}).status_code == 302
+    assert (
+        browser.post(
+            f"/demand/uploads/{upload.pk}/place/", {"name0-meaning": "none", "name1-meaning": "none"}
+        ).status_code
+        == 302
+    )
     work()
     upload.refresh_from_db()
     assert upload.state == "stored"
