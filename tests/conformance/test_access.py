@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client as Browser
 
 from floorwalker.kernel.scoping import SCOPED
-from tests.conformance import doors, matrix
-from tests.people import Cast
+from tests.conformance import asking, doors, matrix
+from tests.people import Cast, make_cast
 
 PERSONS = (
     "manager",
@@ -100,9 +102,24 @@ def test_every_scoped_model_has_a_factory() -> None:
     assert matrix.without_factory() == []
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Cast, matrix.Planting]]:
+    """Everybody and a row of everything, made once for all questions; each question is undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        everybody = make_cast()
+        yield everybody, matrix.plant(everybody)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def planting(cast: Cast) -> matrix.Planting:
-    return matrix.plant(cast)
+def cast(world: tuple[Cast, matrix.Planting], db: None) -> Cast:
+    world[0].browsers.clear()  # their sessions were undone with the last test
+    return world[0]
+
+
+@pytest.fixture
+def planting(world: tuple[Cast, matrix.Planting], db: None) -> matrix.Planting:
+    return world[1]
 
 
 def test_every_factory_makes_its_rows(planting: matrix.Planting) -> None:
@@ -146,12 +163,12 @@ def test_every_route_answers_each_role_as_the_table_says(
     places = {where.key: where for where in matrix.positions(cast)}
     wrong = []
     for route in doors.routes():
-        if route.door is None or route.path in matrix.NOT_ASKED:
+        if route.door is None or route.path in asking.NOT_ASKED:
             continue
-        for ask in matrix.asks(route, planting, actor):
+        for ask in asking.asks(route, planting, actor, schema):
             where = places.get(ask.whose, places["agent"])
-            found = matrix.answer(browser, ask, schema, planting, where)
-            problem = matrix.judged(ask, found, allowed)
+            found = asking.answer(browser, ask, schema, planting, where)
+            problem = asking.judged(ask, found, allowed)
             if problem:
                 wrong.append(f"{route.method} {ask.path} ({ask.whose}): {problem}")
     assert not wrong, "\n".join(wrong)
@@ -164,12 +181,12 @@ def test_nobody_gets_in_without_signing_in(cast: Cast, planting: matrix.Planting
     places = {where.key: where for where in matrix.positions(cast)}
     wrong = []
     for route in doors.routes():
-        if route.door is None or route.path in matrix.NOT_ASKED:
+        if route.door is None or route.path in asking.NOT_ASKED:
             continue
-        ask = next(matrix.asks(route, planting, cast.manager.actor), None)
+        ask = next(asking.asks(route, planting, cast.manager.actor, schema), None)
         if ask is None:
             continue
-        found = matrix.answer(browser, ask, schema, planting, places["agent"])
+        found = asking.answer(browser, ask, schema, planting, places["agent"])
         inside = not route.door.public and found.status_code not in (302, 401)
         if inside or found.status_code >= 500 or matrix.strange_markers(found, set()):
             wrong.append(f"{route.method} {ask.path}: {found.status_code}")

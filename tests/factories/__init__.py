@@ -8,9 +8,10 @@ In `tests/factories/<domain>.py`:
 `where` says whose row it is to be. A row that belongs to more or other people and places than `where` (a week of a
 whole site) says so with `Planted(row, teams=…)`. A function may change the row of the cast instead of making one.
 
-Beside them a domain may give `VALUES`, what else its addresses ask for (`{"day": lambda world: "2026-03-04"}`),
-and `BODIES`, what an operation of the API is sent when the one made from its description does not do
-(`{"cafe_order": lambda world, where: {"coffee_id": …}}`).
+Beside them a domain may give `NAMED`, by what else than its id an address names a row (`{Coffee: ("barcode",)}`,
+with the value in `Planted(row, more={"barcode": …})`), `VALUES`, what else its addresses ask for
+(`{"day": lambda world: "2026-03-04"}`), and `BODIES`, what an operation of the API is sent when the one made from
+its description does not do (`{"cafe_order": lambda world, where: {"coffee_id": …}}`).
 """
 
 from __future__ import annotations

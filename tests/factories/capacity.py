@@ -87,7 +87,7 @@ def _contacts(second_of_day: int, queue: Queue) -> float:
 
 def _queue(world: World, where: Where, marker: str) -> Queue:
     """The queue planted for that position, so that its pages have something to show; else one of its own."""
-    planted = Queue.objects.filter(site=where.site, name__endswith=f"{where.key.replace('_', '')}qz")
+    planted = Queue.objects.filter(site=where.site, name__regex=rf"^zq\d+{where.key.replace('_', '')}qz$")
     return planted.first() or Queue.objects.create(
         key=marker, name=f"staffed {marker}", client=where.client, site=where.site, zone=where.site.zone
     )

@@ -113,6 +113,7 @@ def session(request: Request, session_id: int) -> HttpResponse:
 
 @page(P.LEAD, methods=("POST",))
 def place(request: Request, session_id: int) -> HttpResponse:
+    queries.the_session(request.actor, session_id, P.LEAD)  # what is out of sight is not found, whatever was sent
     form = PlaceForm(request.POST)
     if not form.is_valid():
         raise Invalid(problem=form.errors.as_text())
@@ -122,6 +123,7 @@ def place(request: Request, session_id: int) -> HttpResponse:
 
 @page(P.LEAD, methods=("POST",))
 def grant(request: Request, session_id: int) -> HttpResponse:
+    queries.the_session(request.actor, session_id, P.LEAD)
     form = DueForm(request.POST)
     if not form.is_valid():
         raise Invalid(problem=form.errors.as_text())

@@ -35,10 +35,36 @@ def visible_links(actor: Actor, permission: Permission = P.MANAGE_USERS) -> Quer
     return OneTimeLink.objects.filter(within(actor.sight(permission), own="user"))
 
 
-scoped(User, visible_users, P.SEE_USERS, P.MANAGE_USERS, canary="name", relations=("own",))
-scoped(RoleHeld, visible_roles_held, P.SEE_USERS, P.GIVE_ROLES, canary="given_by", relations=("own",))
-scoped(OpenSession, visible_sessions, P.SEE_MY_ACCOUNT, canary="device", relations=("own",))
-scoped(ApiToken, visible_tokens, P.SEE_MY_ACCOUNT, P.SEE_TOKENS, canary="name", relations=("own",))
+scoped(
+    User,
+    visible_users,
+    P.SEE_USERS,
+    P.MANAGE_USERS,
+    canary="email",
+    relations=("own",),
+    # A name is shown wherever its owner did something, to whoever sees what was done.
+    fixed=("name", "password", "zone", "language"),
+)
+scoped(
+    RoleHeld,
+    visible_roles_held,
+    P.SEE_USERS,
+    P.GIVE_ROLES,
+    canary="given_by",
+    key="role_held_id",
+    relations=("own",),
+)
+scoped(OpenSession, visible_sessions, P.SEE_MY_ACCOUNT, canary="device", key="session_id", relations=("own",))
+scoped(
+    ApiToken,
+    visible_tokens,
+    P.SEE_MY_ACCOUNT,
+    P.SEE_TOKENS,
+    canary="name",
+    key="token_id",
+    relations=("own",),
+    fixed=("begins_with",),
+)
 scoped(OneTimeLink, visible_links, P.MANAGE_USERS, relations=("own",))
 
 

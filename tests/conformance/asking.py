@@ -1,0 +1,221 @@
+"""Asking every address: which requests tell something, what is sent with them, what the answer must be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db import models, transaction
+from django.http import HttpResponse
+
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.routes import Route
+from floorwalker.kernel.scoping import SCOPED
+from tests.conformance.matrix import POSITIONS, Planting, factories, strange_markers
+from tests.factories import Where
+
+NOBODYS = 987_654_321
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request and what its answer must be."""
+
+    route: Route
+    path: str
+    hidden: bool  # 404 is owed
+    whose: str
+    body: dict[str, Any] = field(default_factory=dict)  # what its body says of other rows
+
+
+def asks(route: Route, planting: Planting, actor: Actor, schema: dict[str, Any]) -> Iterator[Ask]:
+    """The requests of one route: for the positions that tell something, for an id nobody has, for ids in its body.
+
+    Whoever may not come in at all is asked once; what reads is asked for each position; what writes for the first
+    row in sight, the nearest and the farthest out of it.
+    """
+    closed = bool(route.permissions) and not actor.may(*route.permissions)
+    models = _rows_named(route.arguments, route)
+    if not models:
+        own = Ask(route, route.at(_others(route, planting)), closed, "no row")
+        yield own
+        if not closed:
+            yield from _with_body(own, planting, actor, schema)
+        return
+    if any(model not in planting.rows for model in models.values()):
+        return  # there is nothing to ask for; the test of factories says what is missing
+    found = [_ask_for(key, route, models, planting, actor) for key in POSITIONS]
+    found = list({each.path: each for each in reversed(found)}.values())[::-1]
+    if closed:
+        yield replace(found[0], hidden=True)
+        return
+    seen, hidden = [each for each in found if not each.hidden], [each for each in found if each.hidden]
+    if route.method != "GET":
+        found = [*seen[:1], *hidden[:1], *hidden[1:][-1:]]
+    yield from found
+    guessed = _others(route, planting) | {name: _nobodys(route.arguments[name]) for name in models}
+    yield Ask(route, route.at(guessed), True, "nobody's id")
+    if seen:
+        yield from _with_body(seen[0], planting, actor, schema)
+
+
+def _ask_for(
+    key: str, route: Route, models: dict[str, type[models.Model]], planting: Planting, actor: Actor
+) -> Ask:
+    rows = {name: planting.rows[model][key] for name, model in models.items()}
+    values = _others(route, planting)
+    for name, row in rows.items():
+        values |= {name: row.planted.row.pk} | row.planted.more
+    wanted = route.permissions or None
+    seen = all(row.visible_to(actor, *(wanted or row.scoped.permissions)) for row in rows.values())
+    return Ask(route, route.at(values), not seen, key)
+
+
+def _with_body(own: Ask, planting: Planting, actor: Actor, schema: dict[str, Any]) -> Iterator[Ask]:
+    """The same operation, told of a row out of sight: an id in a body is as good as one in an address."""
+    fields = _fields(own.route, schema)
+    for name, model in _rows_named({each for each in fields if each.endswith("_id")}, own.route).items():
+        rows = planting.rows.get(model, {}).items()
+        hidden = [(key, row) for key, row in rows if not row.visible_to(actor)]
+        for key, row in hidden[-1:]:
+            yield Ask(own.route, own.path, True, f"{name} of {key}", {name: row.planted.row.pk})
+
+
+def _rows_named(names: Iterable[str], route: Route) -> dict[str, type[models.Model]]:
+    """The models whose rows these names stand for; where two domains use a word, the route's own is meant."""
+    found: dict[str, type[models.Model]] = {}
+    for model, scoped in SCOPED.items():
+        named = getattr(factories(model._meta.app_label), "NAMED", {}).get(model, ())
+        for name in {scoped.key, *named} & set(names):
+            if name not in found or model._meta.app_label == _domain(route):
+                found[name] = model
+    return found
+
+
+def _domain(route: Route) -> str:
+    return (route.operation or route.name).replace(":", "_").partition("_")[0]
+
+
+def _nobodys(kind: str) -> Any:
+    return str(UUID(int=NOBODYS)) if kind == "uuid" else NOBODYS
+
+
+def _others(route: Route, planting: Planting) -> dict[str, Any]:
+    """What else the address asks for; where two domains use a word, the route's own is meant."""
+    given: dict[str, Any] = {}
+    domains = {model._meta.app_label for model in planting.rows}
+    for domain in sorted(domains, key=lambda each: each == _domain(route)):
+        for name in getattr(factories(domain), "VALUES", {}).keys() & route.arguments.keys():
+            given[name] = factories(domain).VALUES[name](planting.world)
+    return {name: given.get(name, 1 if kind == "int" else "x") for name, kind in route.arguments.items()}
+
+
+def answer(browser: Any, ask: Ask, schema: dict[str, Any], planting: Planting, where: Where) -> HttpResponse:
+    """Send it, and undo whatever it did."""
+    with transaction.atomic():
+        headers: dict[str, Any] = {}
+        path = ask.path
+        if ask.route.operation and ask.route.method == "GET":
+            path += _query(ask.route, schema)
+        if ask.route.operation and ask.route.method not in {"GET", "DELETE"}:
+            body = _body(ask.route, schema, planting, where)
+            body = body | ask.body if ask.body else body
+            headers = {"data": json.dumps(body), "content_type": "application/json"}
+        cookies = deepcopy(browser.cookies)
+        found: HttpResponse = getattr(browser, ask.route.method.lower())(path, **headers)
+        browser.cookies = cookies  # a session changed on the way was undone with the rest
+        transaction.set_rollback(True)
+    return found
+
+
+def _described(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
+    """What the description says of an operation."""
+    for operations in schema["paths"].values():
+        for described in operations.values():
+            if described["operationId"] == route.operation:
+                found: dict[str, Any] = described
+                return found
+    return {}
+
+
+def _fields(route: Route, schema: dict[str, Any]) -> set[str]:
+    """What the body of an operation is made of."""
+    content = _described(route, schema).get("requestBody", {}).get("content", {}) if route.operation else {}
+    shape = next(iter(content.values()), {}).get("schema", {})
+    if "$ref" in shape:
+        shape = schema["components"]["schemas"][shape["$ref"].rpartition("/")[2]]
+    return set(shape.get("properties", {}))
+
+
+def _query(route: Route, schema: dict[str, Any]) -> str:
+    """The smallest of what an operation must be told in its address."""
+    told = {
+        each["name"]: example(schema, each["schema"])
+        for each in _described(route, schema).get("parameters", ())
+        if each["in"] == "query" and each["required"]
+    }
+    return f"?{urlencode(told)}" if told else ""
+
+
+def _body(route: Route, schema: dict[str, Any], planting: Planting, where: Where) -> Any:
+    for domain in {model._meta.app_label for model in planting.rows}:
+        made = getattr(factories(domain), "BODIES", {}).get(route.operation)
+        if made is not None:
+            return made(planting.world, where)
+    described = _described(route, schema)
+    if "requestBody" in described:
+        content = next(iter(described["requestBody"]["content"].values()))
+        return example(schema, content["schema"])
+    return {}
+
+
+def example(schema: dict[str, Any], each: dict[str, Any]) -> Any:
+    """The smallest value of a shape."""
+    if "$ref" in each:
+        each = schema["components"]["schemas"][each["$ref"].rpartition("/")[2]]
+    for joined in ("anyOf", "allOf", "oneOf"):
+        if joined in each:
+            return example(schema, each[joined][0])
+    if "enum" in each:
+        return each["enum"][0]
+    kind, form = each.get("type"), each.get("format")
+    if kind == "object":
+        needed = each.get("required", ())
+        return {name: example(schema, part) for name, part in each.get("properties", {}).items() if name in needed}
+    if kind == "array":
+        return [example(schema, each["items"])] * each.get("minItems", 0)
+    texts = {"date": "2026-03-02", "date-time": "2026-03-02T10:00:00Z"}
+    plain = {"integer": max(1, each.get("minimum", 1)), "number": 1, "boolean": True, "null": None}
+    return plain[kind] if kind in plain else texts.get(form or "", "x" * max(1, each.get("minLength", 1)))
+
+
+# Addresses that cannot be asked here, each with its reason.
+NOT_ASKED = {
+    "/live": "a stream without end; its topics are tested where they are authorised",
+    "/live/": "a stream without end; its topics are tested where they are authorised",
+    "/jobs/<int:job_id>/live/": "a stream without end; its topics are tested where they are authorised",
+    "/readyz": "says 503 while no worker runs, as in tests; it holds nothing of anybody",
+    "/sign-out/": "would end the session the other questions are asked with",
+    "/schedules/calendar/<uuid:feed_id>.ics": "opened by its key alone, whoever asks; test_mine.py does",
+}
+
+
+def judged(ask: Ask, found: HttpResponse, allowed: set[str]) -> str:
+    """What is wrong with an answer; empty when nothing is."""
+    status = found.status_code
+    strange = strange_markers(found, allowed)
+    if strange:
+        return f"shows {', '.join(strange)}"
+    if status >= 500:
+        return f"answers {status}"
+    guarded = ask.route.door is not None and not ask.route.door.public
+    if ask.hidden and guarded and status != 404:
+        return f"answers {status}, 404 is owed; where a body was judged first, give one in BODIES of the factories"
+    if not ask.hidden and ask.route.method == "GET" and status == 404 and ask.whose in POSITIONS:
+        return "answers 404 for a row in sight"
+    return ""
