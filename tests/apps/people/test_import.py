@@ -43,6 +43,20 @@ def kinds(shown: Any) -> dict[str, int]:
     return {kind: count for kind, count in shown.context["counts"].items() if count}
 
 
+def test_a_team_lost_since_the_upload_is_no_place_for_anybody(cast: Cast) -> None:
+    """Whoever no longer plans the site of the team they chose puts nobody into it."""
+    team = cast.world.north_one.pk
+    shown = preview(cast, cast.site_planner, "id,name\nB009,Ana Reis\n", team=team)
+    assert kinds(shown) == {"new": 1}
+    held = cast.site_planner.user.roles_held.get()
+    held.scope_id = cast.world.south.pk
+    held.save()
+    again = cast.client(cast.site_planner).get(shown.request["PATH_INFO"])
+    assert kinds(again) == {"refused": 1}
+    apply(cast, cast.site_planner, shown)
+    assert not Agent.objects.filter(number="B009").exists()
+
+
 def test_the_sample_imports_without_a_word_about_its_columns(cast: Cast) -> None:
     """Sites, teams and skills come along; terms, days off, levels and the queues served are kept."""
     shown = preview(cast, cast.planner, SAMPLE)

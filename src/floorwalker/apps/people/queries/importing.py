@@ -34,7 +34,8 @@ def plan_of(actor: Actor, found: PeopleImport, today: date) -> rules.Plan:
     """What the file would change as things stand now."""
     column = next((name for name, target in found.mapping.items() if target == "number"), None)
     numbers = {cells[column].strip().lower() for _, cells in lines_of(found)} if column else set()
-    default = (found.default_team.site.name, found.default_team.name) if found.default_team else None
+    team = visible_teams(actor, P.KEEP_AGENTS).select_related("site").filter(pk=found.default_team_id).first()
+    default = (team.site.name, team.name) if team else None
     known = known_for(actor, numbers, today, default)
     return rules.plan_rows(lines_of(found), found.mapping, known)
 

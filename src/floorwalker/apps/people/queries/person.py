@@ -131,10 +131,14 @@ class Happened:
 
 
 def history(page: AgentPage, most: int = 100) -> list[Happened]:
-    """What was changed about them, latest first; why somebody left only for those who may know."""
+    """What was changed about them, latest first; why somebody left only for those who may know.
+
+    Who looked at them is the auditor's and their own to know, in the audit.
+    """
     if not (page.mine or page.may_keep):
         return []
-    rows = Entry.objects.filter(about_kind="people.agent", about_id=str(page.agent.pk)).order_by("-at", "-pk")
+    rows = Entry.objects.filter(about_kind="people.agent", about_id=str(page.agent.pk))
+    rows = rows.exclude(verb__endswith=".seen").order_by("-at", "-pk")
     hidden = set() if page.may_see_leaving else {"leaving_reason"}
     return [_happened(row, hidden) for row in rows[:most]]
 

@@ -112,7 +112,8 @@ def apply_import(
     """Do what the preview showed, for all rows or those of these lines, in one transaction."""
     with translated():
         found = _open(by, import_id)
-        list(queries.visible_agents(by, P.KEEP_AGENTS).select_for_update(of=("self",)).values_list("pk"))
+        kept = queries.visible_agents(by, P.KEEP_AGENTS).order_by("pk")  # always so, or two wait for each other
+        list(kept.select_for_update(of=("self",)).values_list("pk"))
         plan = queries.plan_of(by, found, at.date())
         if plan.fingerprint != fingerprint:
             raise ImportChanged
