@@ -135,6 +135,20 @@ def test_a_swap_needs_the_colleague_and_the_lead_and_moves_both_at_once(
     )  # fmt: skip
 
 
+def test_an_agent_reads_no_terms_of_a_colleague(cast: Cast, week: Week) -> None:
+    """That a rule of the colleague would break is said to all, which one only to them and to the lead."""
+    night = make.a_stint(week, cast.agent.agent, 0, "22:00")
+    theirs = [make.a_stint(week, cast.colleague.agent, day) for day in (1, 2)]
+    make.published(week, [night, *theirs], make.BEFORE)
+    request = asked(cast, "swap", colleague_shift_id=mine(cast.colleague, 1).pk)
+    page = reverse("schedules:request", args=[request.pk])
+    texts = {who.key: cast.client(who).get(page).content.decode() for who in (cast.agent, cast.colleague)}
+    lead = cast.client(cast.supervisor).get(page).content.decode()
+    assert "Colleague rests" in lead and "Colleague rests" in texts["colleague"]
+    assert "Colleague rests" not in texts["agent"]
+    assert "A rule about your colleague" in texts["agent"]
+
+
 def test_giving_a_shift_up_leaves_it_open(cast: Cast, week: Week, plan: Publication) -> None:
     """And is a cancelled shift in the agent's eyes."""
     request = asked(cast, "drop")

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from floorwalker.apps.schedules.models import ChangeRequest, Publication
 from floorwalker.apps.schedules.queries.preview import Preview, Sheet, broken_by, cover_words, workers_of
-from floorwalker.apps.schedules.queries.requests import the_request
+from floorwalker.apps.schedules.queries.requests import side_of, the_request
 from floorwalker.apps.schedules.queries.shifts import stint_of
 from floorwalker.apps.schedules.rules import requests as rules
 from floorwalker.apps.schedules.rules.differences import Difference
@@ -93,7 +94,19 @@ def wanted(request: ChangeRequest) -> list[Difference] | None:
 def look_at(by: Actor, request: ChangeRequest) -> Preview | None:
     """What agreeing would break and do to coverage; None when the shift is gone."""
     found = wanted(request)
-    return None if found is None else _look(by, Sheet(request.week), found)
+    return None if found is None else _without_anothers_terms(by, request, _look(by, Sheet(request.week), found))
+
+
+def _without_anothers_terms(by: Actor, request: ChangeRequest, look: Preview) -> Preview:
+    """An agent reads which rules of their own would break, and of a colleague only that one would: hours and rest
+    of others are between them and who leads them."""
+    side = side_of(by, request)
+    if side == Turn.LEAD:
+        return look
+    me = request.agent_id if side == Turn.AGENT else request.colleague_id
+    said = _("A rule about your colleague's hours would be broken; who answers for the team sees which.")
+    findings = [each if each.agent == me else replace(each, day=None, text=said) for each in look.findings]
+    return replace(look, findings=list(dict.fromkeys(findings)))
 
 
 def _look(by: Actor, sheet: Sheet, found: list[Difference]) -> Preview:
