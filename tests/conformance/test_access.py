@@ -174,6 +174,25 @@ def test_every_route_answers_each_role_as_the_table_says(
     assert not wrong, "\n".join(wrong)
 
 
+def test_ids_in_bodies_and_names_in_addresses_are_asked(cast: Cast, planting: matrix.Planting) -> None:
+    """Otherwise the matrix would be blind to them."""
+    schema = Browser().get("/api/v1/openapi.json").json()
+    asked = {
+        (route.operation or route.name, name)
+        for route in doors.routes()
+        for ask in asking.asks(route, planting, cast.supervisor.actor, schema)
+        for name in (
+            *ask.body,
+            *(["identity"] if "identity" in route.arguments and ask.whose == "stranger" else ()),
+        )
+    }
+    assert {
+        ("offphone_owe", "agent_id"),
+        ("schedules_change_published", "agent_id"),
+        ("schedules:shift", "identity"),
+    } <= asked
+
+
 def test_nobody_gets_in_without_signing_in(cast: Cast, planting: matrix.Planting) -> None:
     """Every door that is not public sends to the sign-in page, or answers 401; no marker on any page."""
     browser = Browser(raise_request_exception=False)

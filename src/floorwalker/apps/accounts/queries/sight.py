@@ -40,6 +40,7 @@ scoped(
     visible_users,
     P.SEE_USERS,
     P.MANAGE_USERS,
+    P.SEE_MY_ACCOUNT,
     canary="email",
     relations=("own",),
     # A name is shown wherever its owner did something, to whoever sees what was done.
