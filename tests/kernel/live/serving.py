@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
 from django.db import connections
@@ -59,9 +60,10 @@ class Line:
 
 
 @contextmanager
-def served() -> Iterator[int]:
-    """The suite behind uvicorn, in a thread of this process: the port."""
-    from floorwalker.project.asgi import application
+def served(application: Any = None) -> Iterator[int]:
+    """The suite, or what was wrapped around it, behind uvicorn in a thread of this process: the port."""
+    if application is None:
+        from floorwalker.project.asgi import application
 
     server = uvicorn.Server(
         uvicorn.Config(

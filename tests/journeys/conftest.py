@@ -1,0 +1,90 @@
+"""A browser, the suite behind a real server, and visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from django.utils import timezone
+
+from floorwalker.project.sample.centre import SampleFiles, make_files
+from tests.journeys.visitor import Visitor
+from tests.kernel.live.serving import served
+from tests.kernel.ui.browser import CHROMIUM, FLAGS
+from tests.people import Cast, make_cast
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.enable_socket)
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"]))
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="the browser tests need Chromium"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="the browser tests need Playwright")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in this thread
+        with sync_api.sync_playwright() as playwright:
+            started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            yield started
+            started.close()
+
+
+@pytest.fixture
+def site(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[str]:
+    """The suite at an address of this machine, with streams, and files in a folder of the test."""
+    from floorwalker.project.asgi import application
+
+    settings.HOME = tmp_path / "home"
+    with served(ASGIStaticFilesHandler(application)) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def visit(chromium: Any, site: str) -> Iterator[Visit]:
+    """Open windows; at the end none may have been complained in."""
+    windows: list[Visitor] = []
+
+    def visit(name: str, width: int = 1440, **options: Any) -> Visitor:
+        windows.append(Visitor(chromium, site, name, width, **options))
+        return windows[-1]
+
+    yield visit
+    for each in windows:
+        with suppress(Exception):
+            each.context.close()
+    assert [line for each in windows for line in each.complaints] == []
+
+
+@pytest.fixture
+def cast(site: str) -> Cast:
+    """Everybody of `tests.people`, behind the server."""
+    return make_cast()
+
+
+@pytest.fixture
+def monday() -> date:
+    """Of the week to come."""
+    today = timezone.localdate()
+    return today + timedelta(days=7 - today.weekday())
+
+
+@pytest.fixture(scope="session")
+def corner(tmp_path_factory: pytest.TempPathFactory) -> SampleFiles:
+    """The files of a small made-up centre."""
+    return make_files("corner", tmp_path_factory.mktemp("corner"), timezone.localdate())
