@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +22,8 @@ from floorwalker.kernel.look import duration_words, number_words, when_words
 from floorwalker.kernel.periods import Period
 from floorwalker.kernel.scoping import not_scoped, pick, scoped, within
 
-SHOWN = 300
+SHOWN = 100
+OPEN = (Session.State.ASKED, Session.State.OWED, Session.State.PLACED)
 
 
 def visible_sessions(actor: Actor, permission: Permission = P.SEE) -> QuerySet[Session]:
@@ -55,7 +57,9 @@ class Board:
     placed: list[Session]
     ended: list[Session]
     late: int
+    sessions_owed: int
     minutes_owed: int
+    more: int  # sessions that wait or have a time and are not among those shown
 
 
 def board(actor: Actor, at: datetime) -> Board:
@@ -63,13 +67,16 @@ def board(actor: Actor, at: datetime) -> Board:
     found = visible_sessions(actor).select_related("agent__team__site", "owner")
     states = Session.State
     owed = found.filter(state=states.OWED)
+    waiting = Counter(dict(found.filter(state__in=OPEN).values_list("state").annotate(n=Count("pk")).order_by()))
     return Board(
         asked=list(found.filter(state=states.ASKED).order_by("made_at")[:SHOWN]),
         owed=list(owed.order_by("due", "pk")[:SHOWN]),
         placed=list(found.filter(state=states.PLACED).order_by("period", "pk")[:SHOWN]),
         ended=list(found.filter(state__in=rules.ENDED).order_by("-ended_at", "-pk")[:50]),
         late=owed.filter(due__lt=at).count(),
+        sessions_owed=waiting[states.OWED],
         minutes_owed=owed.aggregate(n=Sum("minutes"))["n"] or 0,
+        more=sum(max(0, n - SHOWN) for n in waiting.values()),
     )
 
 

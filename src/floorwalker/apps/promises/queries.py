@@ -57,7 +57,10 @@ class Line:
         return "bad" if self.overdue else TONES[self.promise.state]
 
 
-def lines(found: QuerySet[Promise], at: datetime, limit: int = 200) -> list[Line]:
+SHOWN = 60  # of the open ones, and of those that ended
+
+
+def lines(found: QuerySet[Promise], at: datetime, limit: int = SHOWN) -> list[Line]:
     """Open ones first, the earliest due first; then what ended, the latest first."""
     open_first = found.select_related("owner", "to_user").filter(state="open").order_by("due", "pk")[:limit]
     ended = found.select_related("owner", "to_user").exclude(state="open").order_by("-ended_at", "-pk")[:limit]
@@ -103,6 +106,25 @@ def promises_in(actor: Actor, side: str, state: str, kind: str) -> QuerySet[Prom
     if state != "all":
         found = found.filter(state=state)
     return found.filter(kind=kind) if kind else found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many there are altogether, whatever of them a list shows."""
+
+    open: int
+    overdue: int
+    ended: int
+
+
+def standing(found: QuerySet[Promise], at: datetime) -> Standing:
+    is_open = Q(state="open")
+    counts = found.aggregate(
+        open=Count("pk", filter=is_open),
+        overdue=Count("pk", filter=is_open & Q(due__lt=at)),
+        ended=Count("pk", filter=~is_open),
+    )
+    return Standing(**counts)
 
 
 def open_counts(actor: Actor) -> dict[str, int]:

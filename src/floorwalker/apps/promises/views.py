@@ -42,7 +42,9 @@ def promises(request: Request, side: str = "owed-to-me") -> HttpResponse:
     found = SIDES[side](request.actor)
     form = KindForm(request.GET, kinds=queries.kinds_used(found))
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
-    lines = queries.lines(found.filter(kind=kind) if kind else found, request.at)
+    found = found.filter(kind=kind) if kind else found
+    lines = queries.lines(found, request.at)
+    standing = queries.standing(found, request.at)
     beyond = request.actor.sight(PromisePermission.SEE).beyond_own
     shown = [key for key in SIDES if key != "all" or beyond]
     context = {
@@ -51,8 +53,9 @@ def promises(request: Request, side: str = "owed-to-me") -> HttpResponse:
         "columns": COLUMNS,
         "rate_columns": RATE_COLUMNS,
         "form": form,
-        "overdue": sum(each.overdue for each in lines),
-        "open": sum(each.promise.state == "open" for each in lines),
+        "overdue": standing.overdue,
+        "open": standing.open,
+        "more": standing.open + standing.ended - len(lines),
         "rates": queries.rates_by_owner(request.actor) if beyond and side == "all" else [],
     }
     return render(request, "promises/promises.html", context)

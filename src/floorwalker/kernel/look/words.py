@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import SupportsFloat
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -22,18 +23,23 @@ def day_words(value: date | datetime, *, year: bool | None = None) -> str:
         value = in_zone(value).date()
     if year is None:
         year = value.year != timezone.localdate().year
+    return _day(value, year, get_language())
+
+
+@lru_cache(maxsize=5000)  # a roster names the same few days thousands of times
+def _day(value: date, year: bool, _language: str | None) -> str:
     return date_format(value, "D j M Y" if year else "D j M")
 
 
 def clock_words(value: datetime) -> str:
     """“14:05”."""
-    return date_format(in_zone(value), "H:i")
+    return f"{in_zone(value):%H:%M}"
 
 
 def when_words(value: datetime, zone: tzinfo | None = None) -> str:
     """“Mon 23 Nov, 14:05” in the viewer's zone, or in ``zone``."""
     there = in_zone(value, zone)
-    return f"{day_words(there.date())}, {date_format(there, 'H:i')}"
+    return f"{day_words(there.date())}, {there:%H:%M}"
 
 
 def span_words(start: datetime, end: datetime) -> str:

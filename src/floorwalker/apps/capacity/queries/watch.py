@@ -18,7 +18,7 @@ from floorwalker.apps.demand.models import Queue
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import number_words
 
-SHOWN = 300
+SHOWN = 100
 TONES = {"likely": "bad", "possible": "attention", "unlikely": "neutral"}
 
 
@@ -31,13 +31,20 @@ class RiskyDay:
     risk: DayRisk
     level: str
     word: str
-    why: str
-    repair: str
     url: str
 
     @property
     def tone(self) -> str:
         return TONES[self.level]
+
+    @property
+    def why(self) -> str:
+        """The sentence, made when it is read: whoever names the worst few does not make them all."""
+        return _why(self.risk)
+
+    @property
+    def repair(self) -> str:
+        return _repair(self.risk)
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ def _warning(row: DayRisk) -> RiskyDay:
     words = {"likely": _("likely"), "possible": _("possible"), "unlikely": _("unlikely")}
     week = rules.monday(row.day).isoformat()
     url = f"{reverse('capacity:required')}?queue={row.queue_id}&week={week}"
-    return RiskyDay(row.queue, row.day, row, level, words[level], _why(row), _repair(row), url)
+    return RiskyDay(row.queue, row.day, row, level, words[level], url)
 
 
 def _why(row: DayRisk) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -167,13 +169,26 @@ def shift_url(sheet: Sheet, identity: str) -> str:
     return f"{base}?draft={sheet.draft_id}" if sheet.draft_id else base
 
 
-def add_url(sheet: Sheet, agent: int | None, day: date) -> str:
-    query: dict[str, Any] = {"day": day.isoformat()}
-    if agent:
-        query["agent"] = agent
-    if sheet.draft_id:
-        query["draft"] = sheet.draft_id
-    return f"{reverse('schedules:add', args=[sheet.week.site_id, sheet.week.first_day])}?{urlencode(query)}"
+def shift_urls(sheet: Sheet) -> Callable[[str], str]:
+    """The same for hundreds of shifts, with the address worked out once."""
+    nobodys = str(UUID(int=0))
+    before, _nobody, after = shift_url(sheet, nobodys).partition(nobodys)
+    return lambda identity: f"{before}{identity}{after}"
+
+
+def add_urls(sheet: Sheet) -> Callable[[int | None, date], str]:
+    """Where a shift is added for somebody on a day."""
+    base = reverse("schedules:add", args=[sheet.week.site_id, sheet.week.first_day])
+
+    def url(agent: int | None, day: date) -> str:
+        query: dict[str, Any] = {"day": day.isoformat()}
+        if agent:
+            query["agent"] = agent
+        if sheet.draft_id:
+            query["draft"] = sheet.draft_id
+        return f"{base}?{urlencode(query)}"
+
+    return url
 
 
 def _bar(stint: Stint, words: Mapping[int | None, str], breach: str = "", url: str = "") -> Bar:
@@ -200,12 +215,16 @@ def _week_grid(
     for stint in [*shown, *open_stints]:
         by_cell.setdefault((stint.agent, stint.day), []).append(stint)
     words = {queue.id: queue.name for queue in queues_of(by, sheet.week.site_id)}
+    shift_at, add_at = shift_urls(sheet), add_urls(sheet)
+    paid: dict[int | None, float] = defaultdict(float)
+    for stint in shown:
+        paid[stint.agent] += stint.paid_hours
 
     def cell(agent: int | None, day: date) -> WeekCell:
         here = by_cell.get((agent, day), [])
         breach = breaches.get((agent, day), "")
-        bars = [_bar(s, words, breach, shift_url(sheet, s.identity)) for s in here]
-        url = add_url(sheet, agent, day) if edits and not here else ""
+        bars = [_bar(s, words, breach, shift_at(s.identity)) for s in here]
+        url = add_at(agent, day) if edits and not here else ""
         changed = sheet.draft is not None and any(not _same(was.get(s.identity), s) for s in here)
         return WeekCell(bars, url=url, changed=changed)
 
@@ -214,7 +233,7 @@ def _week_grid(
             agent.name,
             [cell(agent.pk, day) for day in days],
             note=agent.team.name,
-            total=number_words(sum(s.paid_hours for s in shown if s.agent == agent.pk)),
+            total=number_words(paid[agent.pk]),
         )
         for agent in agents
     ]
@@ -245,6 +264,7 @@ def _day_grid(
     start, end = day_bounds(day, sheet.week.site.zone)
     breaches = _by_day(found)
     words = {queue.id: queue.name for queue in queues_of(by, sheet.week.site_id)}
+    shift_at, add_at = shift_urls(sheet), add_urls(sheet)
     if day == sheet.week.first_day:
         shown = [*_last_night(sheet, [agent.pk for agent in agents], start), *shown]
     here = [stint for stint in [*shown, *open_stints] if stint.start < end and start < stint.end]
@@ -254,15 +274,14 @@ def _day_grid(
         for stint in here:
             if stint.agent == agent:
                 breach = breaches.get((agent, stint.day), "")
-                url = shift_url(sheet, stint.identity) if stint.day and stint.day >= sheet.week.first_day else ""
+                url = shift_at(stint.identity) if stint.day and stint.day >= sheet.week.first_day else ""
                 made.append(_bar(stint, words, breach, url))
                 if stint.meal_start and stint.meal_end:
                     made.append(Bar(stint.meal_start, stint.meal_end, "meal", url=url))
         return made
 
     rows = [
-        DayRow(agent.name, bars(agent.pk), url=add_url(sheet, agent.pk, day), note=agent.team.name)
-        for agent in agents
+        DayRow(agent.name, bars(agent.pk), url=add_at(agent.pk, day), note=agent.team.name) for agent in agents
     ]
     if any(stint.agent is None for stint in here):
         rows.insert(0, DayRow(_("Open shifts"), bars(None), note=_("nobody yet")))

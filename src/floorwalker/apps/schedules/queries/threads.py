@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Case, F, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,7 +24,7 @@ COLUMNS = [
     Column("due", gettext_lazy("Until")),
     Column("state", gettext_lazy("State")),
 ]
-MOST_LINES = 200
+MOST_LINES = 100
 TONES = {
     "agreed": "good",
     "declined": "neutral",
@@ -54,7 +55,7 @@ def request_lines(actor: Actor, at: datetime) -> list[Line]:
     rows = (
         requests_of(actor)
         .select_related("agent__team__site", "colleague", "week__site")
-        .order_by("-pk")[:MOST_LINES]
+        .order_by(Case(When(state="open", then=F("due"))), "-pk")[:MOST_LINES]  # open ones first: null is last
     )
     lines = [_line(actor, each, at) for each in rows]
     return sorted(lines, key=lambda line: (line.request.state != "open", not line.mine, line.request.due))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -126,9 +127,9 @@ def clock(minute: int) -> str:
 
 def labels(workers: Sequence[Worker]) -> list[str]:
     """Names people know each other by, with the number where two are called alike."""
-    names = [worker.name for worker in workers]
+    called = Counter(worker.name for worker in workers)
     return [
-        worker.name if names.count(worker.name) == 1 else f"{worker.name} ({worker.number or worker.id})"
+        worker.name if called[worker.name] == 1 else f"{worker.name} ({worker.number or worker.id})"
         for worker in workers
     ]
 

@@ -39,12 +39,20 @@ def icon(name: str, label: Any = "") -> SafeString:
     """An icon of the sprite; without `label` it is decoration and silent."""
     if name not in icon_names():
         raise ValueError(f"icon {name!r} is not in static/floorwalker/icons.txt: add it there and run make setup")
-    address = f"{static('vendor/icons.svg')}#{name}"
     if label:
         return format_html(
-            '<svg class="ui-icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address
+            '<svg class="ui-icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, _address(name)
         )
-    return format_html('<svg class="ui-icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+    return _silent(name)
+
+
+@cache
+def _silent(name: str) -> SafeString:
+    return format_html('<svg class="ui-icon" aria-hidden="true"><use href="{}"></use></svg>', _address(name))
+
+
+def _address(name: str) -> str:
+    return f"{static('vendor/icons.svg')}#{name}"
 
 
 def _button_class(kind: str) -> str:

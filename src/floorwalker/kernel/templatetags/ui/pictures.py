@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from floorwalker.kernel.look.charts import Chart
-from floorwalker.kernel.look.grids import KINDS, Cover, DayGrid, WeekGrid
+from floorwalker.kernel.look.grids import KINDS, Bar, Cover, DayGrid, WeekCell, WeekGrid
 from floorwalker.kernel.look.words import clock_words, number_words
 from floorwalker.kernel.templatetags.ui.library import register
+from floorwalker.kernel.templatetags.ui.parts import icon
 
 STRIP_HEIGHT = 36  # of the coverage strip, in its own units
 
@@ -38,8 +41,46 @@ def day_grid(grid: DayGrid, empty: Any = "") -> dict[str, Any]:
 def week_grid(grid: WeekGrid, empty: Any = "") -> dict[str, Any]:
     """People by day, with what is missing each day below."""
     covers = [(cover, _strip(cover) if cover else None) for cover in grid.covers]
-    rows = [(row, list(zip(row.cells, grid.heads, strict=True))) for row in grid.rows]
+    cells = _Cells()
+    rows = [
+        (row, [(cells.cell(each), head) for each, head in zip(row.cells, grid.heads, strict=True)])
+        for row in grid.rows
+    ]
     return {"grid": grid, "rows": rows, "covers": covers, "empty": empty}
+
+
+class _Cells:
+    """The cells of a week in plain Python: there are hundreds on a page, and a template takes far longer."""
+
+    def __init__(self) -> None:
+        self.alert = icon("alert-triangle")
+        self.off = format_html(
+            '<span aria-hidden="true">·</span><span class="visually-hidden">{}</span>', _("off")
+        )
+        self.changed = format_html('<span class="ui-changed">{}</span>', _("changed"))
+
+    def cell(self, cell: WeekCell) -> SafeString:
+        """The shifts of somebody's day, or that it is off."""
+        changed = self.changed if cell.changed else ""
+        if cell.bars:
+            return format_html("{}{}", mark_safe("".join(map(self._bar, cell.bars))), changed)
+        return format_html('<span class="ui-off">{}</span>{}', _linked(cell.word or self.off, cell.url), changed)
+
+    def _bar(self, bar: Bar) -> SafeString:
+        times = format_html('<span class="ui-bar-times">{}</span>', bar.times)
+        word = format_html('<span class="ui-bar-word">{}</span>', bar.word)
+        if not bar.breach:
+            said = _linked(format_html("{} {}", times, word), bar.url)
+            return format_html('<div class="ui-shift ui-bar--{}">{}</div>', bar.kind, said)
+        broken = format_html('<span class="visually-hidden">: {}</span>', bar.breach)
+        said = _linked(format_html("{} {} {}{}", times, self.alert, word, broken), bar.url)
+        return format_html(
+            '<div class="ui-shift ui-bar--{} ui-bar--breach" title="{}">{}</div>', bar.kind, bar.breach, said
+        )
+
+
+def _linked(said: Any, url: str) -> Any:
+    return format_html('<a href="{}">{}</a>', url, said) if url else said
 
 
 def _strip(cover: Cover, grid: DayGrid | None = None) -> dict[str, Any]:
