@@ -44,7 +44,6 @@ def test_a_client_viewer_sees_their_own_queues_only(visit: Visit, cast: Cast, mo
         plan.board,
         plan.page_of(shift),
         reverse("accounts:users"),
-        reverse("kernel:audit"),
     ):
         assert viewer.open(path) == 404, path
         viewer.hides("Borealis line", "Other Team Agent")

@@ -1,0 +1,187 @@
+"""A planner's week: history in, forecast argued with, people computed, roster made and published."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.people.models import AgentSkill
+from floorwalker.apps.schedules.models import Publication
+from tests.journeys.conftest import Visit
+from tests.journeys.visitor import Visitor
+from tests.people import Cast
+
+WEEKS = 10
+BUSY = (4, 7, 10, 12, 13, 12, 11, 10, 9, 9, 10, 11, 11, 10, 8, 7, 6, 5, 4, 3)  # from eight to six
+BAD = (
+    ("someday", "Aurora help", "5", "200"),
+    ("2026-02-30T09:00", "Aurora help", "5", "200"),
+    (None, "Aurora help", "minus three", "200"),
+)
+
+
+def history(file: Path, monday: date) -> None:
+    """Ten weeks of half-hours, open Monday to Friday from eight to six, and three lines nobody can read."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out)
+        table.writerow(("start", "queue", "offered", "handling_seconds"))
+        first = monday - timedelta(weeks=WEEKS)
+        for day in (first + timedelta(days=n) for n in range(7 * WEEKS - 7)):
+            for slot in range(48):
+                calls = BUSY[slot - 16] + (day.day + slot) % 3 if 16 <= slot < 36 and day.weekday() < 5 else 0
+                clock = f"{slot // 2:02}:{slot % 2 * 30:02}"
+                table.writerow((f"{day.isoformat()}T{clock}", "Aurora help", calls, calls * 240))
+        for start, queue, offered, handling in BAD:
+            table.writerow((start or f"{first.isoformat()}T09:00", queue, offered, handling))
+
+
+def test_a_planner_brings_history_argues_plans_and_publishes(
+    visit: Visit, cast: Cast, monday: date, tmp_path: Path, work: Callable[..., None], deliver: Callable[[], None]
+) -> None:
+    """From a file with bad rows to version 1."""
+
+    def behind() -> None:
+        deliver()
+        work(inline=True)
+        deliver()
+
+    for person in (cast.agent, cast.colleague, cast.other_team_agent):
+        AgentSkill.objects.create(agent=person.agent, skill=cast.world.service, level=3)
+    history(tmp_path / "history.csv", monday)
+    planner = visit("planner").sign_in(cast.planner.user)
+    planner.look("home")
+    planner.page.get_by_role("link", name="Demand").first.click()
+    planner.follow("Upload history")
+    bring(planner, tmp_path / "history.csv", "Europe/Lisbon", behind)
+    planner.shows("Set aside", "someday", "2026-02-30", "minus three", "Every line accounted for")
+    last = WEEKS * 7 * 48 - 7 * 48 + 1
+    planner.shows(str(last + 1), str(last + 2))  # the lines of the file
+    planner.look_everywhere("bad-rows")
+    planner.choose("Client of the new queue", "Aurora")
+    planner.choose("Site of the new queue", "North")
+    planner.press("Store it")
+    behind()
+    planner.open(planner.path)
+    planner.shows("rows were new")
+    queue = Queue.objects.get()
+
+    planner.follow("See the queues")
+    planner.follow("Make forecasts")
+    planner.press("Make them")
+    planner.look("forecast-waits")
+    behind()
+    planner.open(planner.path)
+    planner.shows("made and in use")
+    planner.follow("Aurora help")
+    planner.shows("Every method tried on the past", "The week in words", "Error of the day's total by weekday")
+    planner.page.locator("ui-chart svg").first.wait_for()
+    planner.page.locator(".ui-chart-table summary").first.click()
+    assert planner.page.locator(".ui-chart-table table tbody tr").count() > 5, "a table behind the chart"
+    planner.look_everywhere("forecast")
+
+    before = expected(planner, queue, monday)
+    planner.open(f"/demand/queues/{queue.pk}/forecast/")
+    planner.page.get_by_text("Change what is expected").click()
+    planner.fill("From", monday.isoformat())
+    planner.fill("at", "10:00")
+    planner.fill("until", "11:00")
+    planner.fill("Value", "2")
+    planner.page.locator("form[action$='/override/']").get_by_label("Why").fill("Mailing to every customer")
+    planner.press("Change it")
+    assert expected(planner, queue, monday) > before
+    planner.shows("2.00")
+    planner.look("why-forecast")
+
+    planner.open(f"/demand/client-forecasts/new/?queue={queue.pk}")
+    planner.fill("Or typed", "\n".join(f"{(monday + timedelta(days=n)).isoformat()} 300" for n in range(5)))
+    planner.press("Submit it")
+    planner.shows("1,500", "on the client's behalf", "300")
+    planner.look_everywhere("client-forecast")
+
+    planner.page.get_by_role("link", name="Required staff").first.click()
+    planner.open("/staff/compute/")
+    planner.press("Compute")
+    behind()
+    planner.open(planner.path)
+    planner.open(f"/staff/?queue={queue.pk}&week={monday.isoformat()}")
+    planner.look_everywhere("required")
+    number = planner.page.locator(".capacity-grid a").first
+    required = int("".join(filter(str.isdigit, number.inner_text().split()[0])))
+    number.click()
+    planner.page.locator("#why table.capacity-parts").wait_for()
+    cells = planner.page.locator("#why .capacity-parts tbody td:nth-of-type(1)").all_inner_texts()
+    parts = [float(each.replace("−", "-").replace("+", "").replace("\u202f", "")) for each in cells]
+    end = float(planner.page.locator("#why .capacity-parts tfoot td").last.inner_text())
+    assert end == required
+    assert sum(parts) == pytest.approx(end, abs=0.06 * len(parts)), "the parts add up"
+    planner.look("why-staff")
+
+    planner.open(f"/schedules/{cast.world.north.pk}/{monday.isoformat()}/")
+    planner.follow("Make a roster")
+    planner.page.get_by_label("quick").check()
+    planner.press("Make the roster")
+    planner.look("roster-waits")
+    behind()
+    planner.open(planner.path)
+    planner.shows("hours paid")
+    planner.look("roster-made")
+    planner.follow("Look at the draft")
+    planner.look_everywhere("draft")
+    planner.follow("Compare and publish")
+    planner.look("compare")
+    planner.press("Publish and tell everybody touched")
+    planner.shows("Version 1, published by Planner")
+    planner.look("version-1")
+    assert Publication.objects.count() == 1
+
+
+def test_the_file_of_a_real_bank_comes_in(
+    visit: Visit, cast: Cast, data: Path, work: Callable[..., None], deliver: Callable[[], None]
+) -> None:
+    """Half a year of five-minute counts, as it was downloaded: every line accounted for, and stored."""
+
+    def behind() -> None:
+        deliver()
+        work()
+        deliver()
+
+    file = data / "bank-calls-5min" / "bank_calls_2003-03-03_to_2003-08-29.csv.gz"
+    if not file.exists():
+        pytest.skip(f"needs {file.name}")
+    planner = visit("bank").sign_in(cast.planner.user)
+    planner.open("/demand/uploads/")
+    bring(planner, file, "America/New_York", behind)
+    planner.shows("Every line accounted for", "How it was read")
+    planner.look("read")
+    planner.choose("Client of the new queue", "Aurora")
+    planner.choose("Site of the new queue", "North")
+    planner.press("Store it")
+    behind()
+    planner.open(planner.path)
+    planner.shows("rows were new")
+    planner.look("stored")
+    planner.open(f"/demand/queues/{Queue.objects.get().pk}/history/")
+    planner.look_everywhere("history")
+
+
+def bring(planner: Visitor, file: Path, zone: str, behind: Callable[[], None]) -> None:
+    """Upload a file and have it read."""
+    planner.give("File", file)
+    planner.fill("Time zone of the times in it", zone)
+    planner.press("Upload and read")
+    behind()
+    planner.open(planner.path)
+
+
+def expected(planner: Visitor, queue: Queue, day: date) -> int:
+    """What the forecast in use expects on a day, as the page that gives its reasons says."""
+    planner.open(f"/demand/queues/{queue.pk}/why/?day={day.isoformat()}")
+    said = re.search(r"([\d,]+) contacts are expected", planner.text)
+    assert said, planner.text
+    return int(said[1].replace(",", ""))
