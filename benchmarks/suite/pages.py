@@ -31,7 +31,7 @@ def browsers(centre: Centre) -> dict[str, Any]:
 def pages(centre: Centre) -> list[Page]:
     """Everything asked, room by room."""
     homes = [Page("home", who, reverse("home:home")) for who in HOMES]
-    return [*homes, *_people(centre), *_demand(centre), *_schedules(centre), *_daily(centre), *_api(centre)]
+    return [*homes, *_people(centre), *_demand(centre), *_schedules(centre), *_daily(), *_api()]
 
 
 def _people(centre: Centre) -> list[Page]:
@@ -55,7 +55,11 @@ def _demand(centre: Centre) -> list[Page]:
         Page("history of a queue", "planner", reverse("demand:history", args=[queue])),
         Page("forecast by day", "planner", forecast),
         Page("forecast of a week", "planner", f"{forecast}?view=week&day={centre.monday + timedelta(days=7)}"),
-        Page("why a day", "planner", f"{reverse('demand:why', args=[queue])}?day={centre.monday + timedelta(days=8)}"),
+        Page(
+            "why a day",
+            "planner",
+            f"{reverse('demand:why', args=[queue])}?day={centre.monday + timedelta(days=8)}",
+        ),
         Page("versions", "planner", reverse("demand:versions", args=[queue])),
         Page("track record", "planner", reverse("demand:record")),
         Page("client forecasts", "client", reverse("demand:client_forecasts")),
@@ -63,7 +67,7 @@ def _demand(centre: Centre) -> list[Page]:
         Page("staff of a week", "planner", f"{reverse('capacity:required')}?queue={queue}&week={centre.monday}"),
         Page("why so many", "planner", reverse("capacity:why", args=[queue, centre.monday.isoformat(), 24])),
         Page("warnings", "planner", reverse("capacity:warnings")),
-    ]  # fmt: skip
+    ]
 
 
 def _schedules(centre: Centre) -> list[Page]:
@@ -87,7 +91,7 @@ def _schedules(centre: Centre) -> list[Page]:
     ]
 
 
-def _daily(centre: Centre) -> list[Page]:
+def _daily() -> list[Page]:
     return [
         Page("promises", "supervisor", reverse("promises:promises")),
         Page("promises of all", "manager", reverse("promises:side", args=["all"])),
@@ -101,7 +105,7 @@ def _daily(centre: Centre) -> list[Page]:
     ]
 
 
-def _api(_centre: Centre) -> list[Page]:
+def _api() -> list[Page]:
     """Every list of the API that asks for nothing in its address."""
     from django.test import Client
 

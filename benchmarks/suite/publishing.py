@@ -17,7 +17,7 @@ def rows(centre: Centre) -> Iterator[dict[str, Any]]:
     """Seconds of publishing, rows a second both ways, entries of the audit a second."""
     drafts, people, shifts = _drafts(centre)
     seconds = _published(centre, drafts)
-    alone = _one_by_one(centre)
+    alone = _one_by_one()
     yield {
         "what": f"publish {people:,} agents, {shifts:,} shifts, {len(drafts)} sites",
         "seconds": round(seconds, 2),
@@ -55,9 +55,16 @@ def _later(stint: Any, zone: str) -> Any:
     from floorwalker.apps.schedules.rules.stints import stint_at
 
     return stint_at(
-        str(uuid4()), stint.agent, day=stint.day + timedelta(weeks=1), start_minute=stint.wall_minute,
-        length_minutes=510, zone=zone, meal_minutes=30, meal_after=240, queue=stint.queue,
-    )  # fmt: skip
+        str(uuid4()),
+        stint.agent,
+        day=stint.day + timedelta(weeks=1),
+        start_minute=stint.wall_minute,
+        length_minutes=510,
+        zone=zone,
+        meal_minutes=30,
+        meal_after=240,
+        queue=stint.queue,
+    )
 
 
 def _published(centre: Centre, drafts: list[Any]) -> float:
@@ -70,7 +77,7 @@ def _published(centre: Centre, drafts: list[Any]) -> float:
     return perf_counter() - begun
 
 
-def _one_by_one(centre: Centre) -> float:
+def _one_by_one() -> float:
     """Shifts a second in one transaction, a statement each, and neither rule, segment, audit nor notice."""
     from django.db import transaction
 

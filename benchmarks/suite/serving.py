@@ -119,9 +119,13 @@ def weight(port: int, page: Page, browsers: dict[str, Any]) -> dict[str, Any]:
             waiting |= named(path, content, headers) - set(files)
     total = (html + sum(files.values())) / 1000
     return {
-        "what": f"first visit: {page.what}", "as": page.who, "kb": round(total), "goal_kb": GOAL_KB,
-        "html_kb": round(html / 1000, 1), "files": len(files),
-    }  # fmt: skip
+        "what": f"first visit: {page.what}",
+        "as": page.who,
+        "kb": round(total),
+        "goal_kb": GOAL_KB,
+        "html_kb": round(html / 1000, 1),
+        "files": len(files),
+    }
 
 
 def named(path: str, body: bytes, headers: Mapping[str, str]) -> set[str]:

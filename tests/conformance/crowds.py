@@ -75,9 +75,16 @@ def places(_cast: Cast, numbers: Numbers) -> None:
         Skill.objects.create(name=f"Skill {n:02}")
         LeavingReason.objects.create(name=f"Reason {n:02}")
         Expectation.objects.create(
-            client=client, starts=MONDAY, service_share=0.8, service_seconds=20, forecast_tolerance=0.1, at=NOW,
-            service_definition="late-abandons", callback_allowed=True, by_name="x",
-        )  # fmt: skip
+            client=client,
+            starts=MONDAY,
+            service_share=0.8,
+            service_seconds=20,
+            forecast_tolerance=0.1,
+            at=NOW,
+            service_definition="late-abandons",
+            callback_allowed=True,
+            by_name="x",
+        )
 
 
 def sign_ins(cast: Cast, numbers: Numbers) -> None:
@@ -87,9 +94,14 @@ def sign_ins(cast: Cast, numbers: Numbers) -> None:
                 user=person.user, version=1, how="passkey", strong=True, opened_at=NOW, seen_at=NOW, proved_at=NOW
             )
             ApiToken.objects.create(
-                user=person.user, name=f"Token {n}", secret_hash=f"{person.key}{n}", begins_with="fw", scopes=[],
-                made_at=NOW, expires_at=NOW + timedelta(days=90),
-            )  # fmt: skip
+                user=person.user,
+                name=f"Token {n}",
+                secret_hash=f"{person.key}{n}",
+                begins_with="fw",
+                scopes=[],
+                made_at=NOW,
+                expires_at=NOW + timedelta(days=90),
+            )
 
 
 def demand(cast: Cast, numbers: Numbers) -> None:
@@ -104,13 +116,28 @@ def demand(cast: Cast, numbers: Numbers) -> None:
         SpecialDay.objects.create(queue=queue, day=MONDAY, name="Fair", by_name="x", at=NOW)
         ForecastRun.objects.create(days=7, by_name="x", at=NOW).queues.add(queue)
         HistoryUpload.objects.create(
-            name=f"calls{n}.csv", size=1, sha256="0" * 64, system="switch", zone="UTC", by_name="x", at=NOW,
-            changed_at=NOW, state="stored", found={}, stored={},
-        )  # fmt: skip
+            name=f"calls{n}.csv",
+            size=1,
+            sha256="0" * 64,
+            system="switch",
+            zone="UTC",
+            by_name="x",
+            at=NOW,
+            changed_at=NOW,
+            state="stored",
+            found={},
+            stored={},
+        )
         DayRisk.objects.create(
-            queue=queue, day=date.today() + timedelta(days=1), basis="required", probability=0.6, riskiest=NOW,
-            short_hours=1, contacts=100, made_at=NOW,
-        )  # fmt: skip
+            queue=queue,
+            day=date.today() + timedelta(days=1),
+            basis="required",
+            probability=0.6,
+            riskiest=NOW,
+            short_hours=1,
+            contacts=100,
+            made_at=NOW,
+        )
         StaffingOrder.objects.create(first_day=MONDAY, days=7, by_name="x", at=NOW).queues.add(queue)
 
 
@@ -118,19 +145,37 @@ def sources(cast: Cast, numbers: Numbers) -> None:
     world, queue = cast.world, make_demand.a_queue(cast.world.aurora, cast.world.north, f"Judged {min(numbers)}")
     for n in numbers:
         ClientForecast.objects.create(
-            queue=queue, number=n + 1, grain="day", first_day=MONDAY, last_day=MONDAY, total=100, submitted_by="x",
-            submitted_at=NOW, sha256="0" * 64,
-        )  # fmt: skip
+            queue=queue,
+            number=n + 1,
+            grain="day",
+            first_day=MONDAY,
+            last_day=MONDAY,
+            total=100,
+            submitted_by="x",
+            submitted_at=NOW,
+            sha256="0" * 64,
+        )
         for source in ("statistical", "client"):
             RecordDay.objects.create(
-                queue=queue, day=MONDAY - timedelta(days=n), lead_days=7, source=source, expected=100, actual=90,
+                queue=queue,
+                day=MONDAY - timedelta(days=n),
+                lead_days=7,
+                source=source,
+                expected=100,
+                actual=90,
                 made_at=NOW,
-            )  # fmt: skip
+            )
         body = '{"queues":[],"labels":{"client":"","queues":{}},"tolerance":0.1,"lead_days":7,"whole":{}}'
         Statement.objects.create(
-            client=world.aurora, month=date(2020 + n // 12, 1 + n % 12, 1), number=n + 1, labels={}, body=body,
-            sha256="0" * 64, issued_by="x", issued_at=NOW,
-        )  # fmt: skip
+            client=world.aurora,
+            month=date(2020 + n // 12, 1 + n % 12, 1),
+            number=n + 1,
+            labels={},
+            body=body,
+            sha256="0" * 64,
+            issued_by="x",
+            issued_at=NOW,
+        )
         launch = Launch.objects.create(
             client=world.aurora, name=f"Launch {n}", signed_on=MONDAY, go_live=MONDAY, by_name="x", at=NOW
         )
@@ -165,9 +210,15 @@ def wishes(cast: Cast, week_id: int) -> None:
     shifts = Shift.objects.filter(week=week_id, until=None, cancelled=False).exclude(agent__in=asked)
     for shift in shifts.order_by("agent", "day").distinct("agent"):
         request = ChangeRequest.objects.create(
-            week_id=week_id, agent=shift.agent, shift_identity=shift.identity, shift_version=shift.version,
-            kind="drop", turn="lead", due=NOW + HOUR, asked_at=NOW,
-        )  # fmt: skip
+            week_id=week_id,
+            agent=shift.agent,
+            shift_identity=shift.identity,
+            shift_version=shift.version,
+            kind="drop",
+            turn="lead",
+            due=NOW + HOUR,
+            asked_at=NOW,
+        )
         ChangeEntry.objects.create(request=request, what="asked", side="agent", at=NOW, by_name="x")
 
 
@@ -189,14 +240,29 @@ def daily(cast: Cast, numbers: Numbers) -> None:
             )
         begins = NOW + timedelta(days=n + 1)
         Session.objects.create(
-            agent=agent.agent, kind="training", minutes=30, reason="Course", state="placed", made_at=NOW, owner=lead,
-            due=begins, period=(begins, begins + HOUR),
-        )  # fmt: skip
+            agent=agent.agent,
+            kind="training",
+            minutes=30,
+            reason="Course",
+            state="placed",
+            made_at=NOW,
+            owner=lead,
+            due=begins,
+            period=(begins, begins + HOUR),
+        )
         for owner, to in ((lead, agent.user), (planner, lead), (lead, planner)):
             Promise.objects.create(
-                kind=PROMISE_KIND, ref_kind="offphone.session", ref_id=n, owner=owner, to_user=to, what="Time",
-                due=NOW + n * HOUR, made_at=NOW, made_by="x", once=f"crowd:{n}:{owner.pk}:{to.pk}",
-            )  # fmt: skip
+                kind=PROMISE_KIND,
+                ref_kind="offphone.session",
+                ref_id=n,
+                owner=owner,
+                to_user=to,
+                what="Time",
+                due=NOW + n * HOUR,
+                made_at=NOW,
+                made_by="x",
+                once=f"crowd:{n}:{owner.pk}:{to.pk}",
+            )
 
 
 def kernel(cast: Cast, numbers: Numbers) -> None:
@@ -204,21 +270,40 @@ def kernel(cast: Cast, numbers: Numbers) -> None:
     for n in numbers:
         for person in (cast.agent, cast.planner):
             Notice.objects.create(
-                to_user=person.user.pk, kind=PUBLISHED, ref_kind="schedules.publication", ref_id=publication,
-                once=f"crowd:{n}", at=NOW,
-            )  # fmt: skip
+                to_user=person.user.pk,
+                kind=PUBLISHED,
+                ref_kind="schedules.publication",
+                ref_id=publication,
+                once=f"crowd:{n}",
+                at=NOW,
+            )
         Job.objects.create(
-            kind="demand.forecast", ref_kind="demand.run", ref_id=n, title=f"Forecast {n}", started_by_kind="user",
-            started_by_id=cast.planner.user.pk, started_by_user=cast.planner.user.pk, started_by_name="Planner",
-            created_at=NOW, state="done", ended_at=NOW,
-        )  # fmt: skip
+            kind="demand.forecast",
+            ref_kind="demand.run",
+            ref_id=n,
+            title=f"Forecast {n}",
+            started_by_kind="user",
+            started_by_id=cast.planner.user.pk,
+            started_by_user=cast.planner.user.pk,
+            started_by_name="Planner",
+            created_at=NOW,
+            state="done",
+            ended_at=NOW,
+        )
         for by in (cast.planner.actor, cast.agent.actor):
             audit.record(by=by, verb="schedules.publish", about=("schedules.publication", n), at=NOW)
 
 
 ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
-    people, places, sign_ins, demand, sources, rosters, daily, kernel,
-)  # fmt: skip
+    people,
+    places,
+    sign_ins,
+    demand,
+    sources,
+    rosters,
+    daily,
+    kernel,
+)
 
 
 def crowd(cast: Cast, first: int, last: int) -> None:

@@ -40,14 +40,18 @@ def _prices(centre: Centre) -> None:
         PriceDay,
         (
             PriceDay(
-                group=queue.pk, start=datetime.combine(centre.at.date() + timedelta(days=day), time(), UTC),
-                step_seconds=1800, agents=LEVELS, callers=[[0.4, 0.9, 2.6, 6.0] for _ in range(48)], source="formula",
+                group=queue.pk,
+                start=datetime.combine(centre.at.date() + timedelta(days=day), time(), UTC),
+                step_seconds=1800,
+                agents=LEVELS,
+                callers=[[0.4, 0.9, 2.6, 6.0] for _ in range(48)],
+                source="formula",
                 made_at=centre.at,
             )
             for queue in centre.queues
             for day in range(PRICE_DAYS)
         ),
-    )  # fmt: skip
+    )
 
 
 def _sessions(centre: Centre) -> None:
@@ -56,14 +60,22 @@ def _sessions(centre: Centre) -> None:
     def rows() -> Iterator[Any]:
         for number, agent in enumerate(centre.agents):
             common = {
-                "agent": agent, "kind": "one_to_one", "minutes": 30, "reason": "Monthly one-to-one",
-                "owner": _leader(centre, number), "due": centre.at + timedelta(days=number % 21 - 3),
-            }  # fmt: skip
+                "agent": agent,
+                "kind": "one_to_one",
+                "minutes": 30,
+                "reason": "Monthly one-to-one",
+                "owner": _leader(centre, number),
+                "due": centre.at + timedelta(days=number % 21 - 3),
+            }
             for months in range(1, 12):
                 begun = centre.at - timedelta(days=30 * months)
                 yield Session(
-                    **common, state="delivered", period=(begun, begun + timedelta(minutes=30)), made_at=begun, ended_at=begun
-                )  # fmt: skip
+                    **common,
+                    state="delivered",
+                    period=(begun, begun + timedelta(minutes=30)),
+                    made_at=begun,
+                    ended_at=begun,
+                )
             if number % 3 == 0:
                 yield Session(**common, state="owed", made_at=centre.at)
             elif number % 3 == 1:
@@ -89,12 +101,18 @@ def _requests(centre: Centre) -> None:
     )
     ChangeEntry.objects.bulk_create(
         ChangeEntry(
-            request=each, what=what, side="agent", text="Could I start an hour later?", period=each.period,
-            at=centre.at - timedelta(hours=5), by_name=each.agent.name, by_user=each.agent.user,
+            request=each,
+            what=what,
+            side="agent",
+            text="Could I start an hour later?",
+            period=each.period,
+            at=centre.at - timedelta(hours=5),
+            by_name=each.agent.name,
+            by_user=each.agent.user,
         )
         for each in made
         for what in ("asked", "said")
-    )  # fmt: skip
+    )
 
 
 def _request(shift: Any, state: str, at: datetime) -> Any:
@@ -102,10 +120,18 @@ def _request(shift: Any, state: str, at: datetime) -> Any:
 
     hour = timedelta(hours=1)
     return ChangeRequest(
-        week=shift.week, agent=shift.agent, shift_identity=shift.identity, shift_version=shift.version, kind="hours",
-        period=(shift.period.lower + hour, shift.period.upper + hour), state=state, turn="lead", due=at + 20 * hour,
-        asked_at=at - 5 * hour, ended_at=None if state == "open" else at,
-    )  # fmt: skip
+        week=shift.week,
+        agent=shift.agent,
+        shift_identity=shift.identity,
+        shift_version=shift.version,
+        kind="hours",
+        period=(shift.period.lower + hour, shift.period.upper + hour),
+        state=state,
+        turn="lead",
+        due=at + 20 * hour,
+        asked_at=at - 5 * hour,
+        ended_at=None if state == "open" else at,
+    )
 
 
 def _promises(centre: Centre) -> None:
@@ -118,11 +144,19 @@ def _promises(centre: Centre) -> None:
             ended = number < PROMISES_ENDED
             due = centre.at + timedelta(days=number % 30 - 2) - (timedelta(days=40) if ended else timedelta())
             yield Promise(
-                kind=PROMISE_KIND, ref_kind="offphone.session", ref_id=1 + number, owner=_leader(centre, agent),
-                to_user=centre.agents[agent].user, what="30 minutes one-to-one", due=due, made_by="Planner",
-                made_at=due - timedelta(days=14), once=f"bench:{number}", ended_at=due if ended else None,
+                kind=PROMISE_KIND,
+                ref_kind="offphone.session",
+                ref_id=1 + number,
+                owner=_leader(centre, agent),
+                to_user=centre.agents[agent].user,
+                what="30 minutes one-to-one",
+                due=due,
+                made_by="Planner",
+                made_at=due - timedelta(days=14),
+                once=f"bench:{number}",
+                ended_at=due if ended else None,
                 state=("kept", "kept", "late")[number % 3] if ended else "open",
-            )  # fmt: skip
+            )
 
     copy(Promise, rows())
 
@@ -138,14 +172,18 @@ def _notices(centre: Centre) -> None:
         Notice,
         (
             Notice(
-                to_user=agent.user_id, kind=PUBLISHED, ref_kind="schedules.publication", ref_id=week.current_id,
-                once=f"published:{week.current_id}", at=week.current.published_at,
+                to_user=agent.user_id,
+                kind=PUBLISHED,
+                ref_kind="schedules.publication",
+                ref_id=week.current_id,
+                once=f"published:{week.current_id}",
+                at=week.current.published_at,
                 read_at=None if number < 3 else centre.at,
             )
             for agent in centre.agents
             for number, week in enumerate(by_site[agent.team.site_id][:NOTICES_EACH])
         ),
-    )  # fmt: skip
+    )
 
 
 def _jobs(centre: Centre) -> None:
@@ -154,13 +192,22 @@ def _jobs(centre: Centre) -> None:
     planner = centre.users["planner"]
     Job.objects.bulk_create(
         Job(
-            kind="demand.forecast", ref_kind="demand.run", ref_id=number, title="Forecast Lisbon line 1", state="done",
-            started_by_kind="user", started_by_id=planner.pk, started_by_user=planner.pk, started_by_name=planner.name,
-            created_at=centre.at - timedelta(hours=number), started_at=centre.at - timedelta(hours=number),
-            ended_at=centre.at - timedelta(hours=number) + timedelta(minutes=2), share=1.0,
+            kind="demand.forecast",
+            ref_kind="demand.run",
+            ref_id=number,
+            title="Forecast Lisbon line 1",
+            state="done",
+            started_by_kind="user",
+            started_by_id=planner.pk,
+            started_by_user=planner.pk,
+            started_by_name=planner.name,
+            created_at=centre.at - timedelta(hours=number),
+            started_at=centre.at - timedelta(hours=number),
+            ended_at=centre.at - timedelta(hours=number) + timedelta(minutes=2),
+            share=1.0,
         )
         for number in range(1, JOBS)
-    )  # fmt: skip
+    )
 
 
 def _audit(centre: Centre) -> None:
@@ -174,6 +221,9 @@ def _audit(centre: Centre) -> None:
     with transaction.atomic():
         for number in range(ENTRIES):
             audit.record(
-                by=by[number % len(by)], verb="schedules.change", about=("schedules.publication", 1 + number),
-                facts={"number": 2, "changes": 1}, at=centre.at - timedelta(minutes=30 * (ENTRIES - number)),
-            )  # fmt: skip
+                by=by[number % len(by)],
+                verb="schedules.change",
+                about=("schedules.publication", 1 + number),
+                facts={"number": 2, "changes": 1},
+                at=centre.at - timedelta(minutes=30 * (ENTRIES - number)),
+            )

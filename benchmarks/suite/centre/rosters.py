@@ -18,7 +18,8 @@ from benchmarks.suite.centre.size import Centre
 # Five days of seven; each person at their own hour, so that rests are long enough; meals around the middle.
 SHIFTS = """
 INSERT INTO schedules_shift
-  (identity, agent_id, period, meal, queue_id, day, wall_minute, version, week_id, since, until, cancelled, since_at)
+  (identity, agent_id, period, meal, queue_id, day, wall_minute, version, week_id, since, until, cancelled,
+   since_at)
 SELECT gen_random_uuid(), agent.id,
        tstzrange(begins, begins + interval '510 minutes'),
        tstzrange(begins + interval '240 minutes', begins + interval '270 minutes'),
@@ -28,9 +29,10 @@ JOIN schedules_publication publication ON publication.id = week.current_id
 JOIN people_site site ON site.id = week.site_id
 JOIN people_team team ON team.site_id = site.id
 JOIN people_agent agent ON agent.team_id = team.id
-JOIN LATERAL (SELECT id FROM demand_queue WHERE site_id = site.id ORDER BY id OFFSET mod(agent.id, %(queues)s) LIMIT 1) queue
-  ON TRUE
-CROSS JOIN LATERAL (SELECT (week.first_day + n) AS day FROM generate_series(0, 6) n WHERE mod(n + agent.id, 7) < 5) day
+CROSS JOIN LATERAL
+  (SELECT id FROM demand_queue WHERE site_id = site.id ORDER BY id OFFSET mod(agent.id, %(queues)s) LIMIT 1) queue
+CROSS JOIN LATERAL
+  (SELECT (week.first_day + n) AS day FROM generate_series(0, 6) n WHERE mod(n + agent.id, 7) < 5) day
 CROSS JOIN LATERAL (SELECT (420 + mod(agent.id, 13) * 30)::int AS minute) clock
 CROSS JOIN LATERAL
   (SELECT (day.day + minute * interval '1 minute') AT TIME ZONE site.zone AS begins) starts
@@ -84,11 +86,18 @@ def _weeks(centre: Centre) -> None:
     )
     publications = Publication.objects.bulk_create(
         Publication(
-            week=week, number=1, kind="roster", changes=2000, touched=400, published_by="Planner",
-            published_at=min(datetime.combine(week.first_day - timedelta(weeks=3), time(9), UTC), centre.at - timedelta(hours=2)),
+            week=week,
+            number=1,
+            kind="roster",
+            changes=2000,
+            touched=400,
+            published_by="Planner",
+            published_at=min(
+                datetime.combine(week.first_day - timedelta(weeks=3), time(9), UTC), centre.at - timedelta(hours=2)
+            ),
         )
         for week in weeks
-    )  # fmt: skip
+    )
     for week, publication in zip(weeks, publications, strict=True):
         week.current = publication
     Week.objects.bulk_update(weeks, ["current"], batch_size=100)
@@ -117,7 +126,7 @@ def _owner(url: str) -> Iterator[Any]:
 
 @contextmanager
 def _bare(cursor: Any) -> Iterator[None]:
-    """The tables without constraints and indexes while they are filled; all of them put back, which checks each row."""
+    """The tables without constraints and indexes while they are filled; putting them back checks each row."""
     constraints = cursor.execute(CONSTRAINTS, [list(TABLES)]).fetchall()
     for table, name, _definition in constraints:
         cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
