@@ -1,8 +1,8 @@
 """Sixteen writers book the same person at the same hours: as the suite does, by the constraint alone, and naively.
 
-The suite locks the person and then writes under the constraint. The constraint alone is as safe, but writers that
-meet in it wait for each other until PostgreSQL ends one of them, a second each time. Looking first and then writing
-is fast and wrong. Each way has a table of its own, made like the real one; the naive one lacks only the constraint.
+The suite locks the person and then writes under the constraint. The constraint alone is as safe, but writers who
+meet in it wait for each other until PostgreSQL ends one of them, a second each time. Looking first and then
+writing is fast and wrong. Each way has a table of its own like the real one; the naive one lacks the constraint.
 """
 
 from __future__ import annotations
