@@ -123,3 +123,23 @@ def test_the_page_of_wishes_keeps_them(cast):
     kept = {key: mail for key, _title, mail in reading.wishes(cast.agent.actor)}
     assert kept == {"test.shift": "never", "test.now": "at_once"}
     assert browser.post("/notices/wishes/", {"test.shift": "shouting"}).status_code == 422
+
+
+def test_an_address_that_is_refused_keeps_nobody_else_waiting(cast, monkeypatch, caplog):
+    """One letter fails and is said in the log without its address; the others leave."""
+    from django.core.mail import EmailMessage
+
+    send = EmailMessage.send
+
+    def refusing(self, *arguments):
+        if self.to == [cast.agent.user.email]:
+            raise ConnectionRefusedError("no")
+        return send(self, *arguments)
+
+    monkeypatch.setattr(EmailMessage, "send", refusing)
+    tell(cast.agent)
+    tell(cast.agent, "urgent", kind="test.now")
+    assert mailing.send_due(NOW) == 0
+    assert "could not be sent" in caplog.text
+    assert cast.agent.user.email not in caplog.text
+    assert mailing.send_due(NOW) == 0

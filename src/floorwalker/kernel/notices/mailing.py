@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -17,6 +19,8 @@ from floorwalker.kernel.models.notice import Notice
 from floorwalker.kernel.notices.readers import Reader, reader_of
 from floorwalker.kernel.notices.reading import Told, in_words
 
+log = logging.getLogger(__name__)
+
 LETTERS_AT_ONCE = 500
 
 
@@ -27,22 +31,37 @@ def send_due(at: datetime) -> int:
 
 
 def send_to(user_id: int, at: datetime) -> bool:
-    """One person's letter. What they have read meanwhile, or may no longer see, is left out."""
-    with transaction.atomic():
-        due = list(
-            Notice.objects.select_for_update(skip_locked=True)
-            .filter(to_user=user_id, mail_after__lte=at)
-            .order_by("at", "pk")
-        )
-        Notice.objects.filter(pk__in=[each.pk for each in due]).update(mail_after=None, mailed_at=at)
-        reader = reader_of(user_id)
-        if reader is None:
-            return False
-        with translation.override(reader.language):
-            told = [t for each in due if each.read_at is None and (t := in_words(each, reader.actor))]
-            if told:
-                letter(reader, told).send()
-    return bool(told)
+    """One person's letter. What they have read meanwhile, or may no longer see, is left out.
+
+    It is marked as sent before it leaves: a crash in between loses a letter whose news still stands in the list,
+    where the other order would write twice. An address that is refused does not keep the others waiting.
+    """
+    written = take(user_id, at)
+    if written is None:
+        return False
+    try:
+        written.send()
+    except (OSError, SMTPException):
+        log.exception("a letter about notices could not be sent")
+        return False
+    return True
+
+
+@transaction.atomic
+def take(user_id: int, at: datetime) -> EmailMessage | None:
+    """The letter that is due for a person, taken out of what waits; nothing when there is nothing to say."""
+    due = list(
+        Notice.objects.select_for_update(skip_locked=True)
+        .filter(to_user=user_id, mail_after__lte=at)
+        .order_by("at", "pk")
+    )
+    Notice.objects.filter(pk__in=[each.pk for each in due]).update(mail_after=None, mailed_at=at)
+    reader = reader_of(user_id)
+    if reader is None:
+        return None
+    with translation.override(reader.language):
+        told = [t for each in due if each.read_at is None and (t := in_words(each, reader.actor))]
+        return letter(reader, told) if told else None
 
 
 def letter(reader: Reader, told: list[Told]) -> EmailMessage:
