@@ -84,6 +84,7 @@ from floorwalker.apps.demand.queries.record import (
     record_of,
     record_reach,
     said_of,
+    visible_record,
 )
 from floorwalker.apps.demand.queries.statements import (
     content,
