@@ -51,6 +51,7 @@ def site(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[str]
     from floorwalker.project.asgi import application
 
     settings.HOME = tmp_path / "home"
+    settings.HOME.mkdir(mode=0o700)
     with served(ASGIStaticFilesHandler(application)) as port:
         yield f"http://127.0.0.1:{port}"
 

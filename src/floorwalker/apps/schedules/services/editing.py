@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from floorwalker.apps.schedules.models import DraftShift, Edit, Publication
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
@@ -36,6 +38,7 @@ from floorwalker.apps.schedules.services.refusals import (
 from floorwalker.apps.schedules.services.versions import columns, lock_agents, locked_week, write_version
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor, require
+from floorwalker.kernel.look.words import span_words
 from floorwalker.kernel.scoping import pick
 
 UNDO_WITHIN = timedelta(minutes=30)
@@ -116,10 +119,12 @@ def _said(do: Callable[[], list[Difference]]) -> list[Difference]:
 
 
 def in_words(stint: Stint | None) -> str:
-    """A shift as a sentence says it."""
+    """A shift as a sentence says it, on the clock the page shows."""
     if stint is None:
-        return "it is not there any more"
-    return f"it is {stint.start:%a %d %b %H:%M}–{stint.end:%H:%M} UTC now (version {stint.version})"
+        return _("it is not there any more")
+    zone = timezone.get_current_timezone_name()
+    said = _("it is %(times)s, times of %(zone)s, now (version %(version)s)")
+    return said % {"times": span_words(stint.start, stint.end), "zone": zone, "version": stint.version}
 
 
 def _checked(by: Actor, sheet: Sheet, found: list[Difference], why: str, override: bool) -> Preview:
