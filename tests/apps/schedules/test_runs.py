@@ -14,7 +14,7 @@ from floorwalker.apps.schedules import services
 from floorwalker.apps.schedules.models import Draft, DraftShift, Publication, Run, ShiftPattern, Week
 from floorwalker.apps.schedules.queries.problems import plain_problem
 from floorwalker.apps.schedules.queries.runs import figures_of
-from floorwalker.apps.schedules.queries.shifts import draft_stints
+from floorwalker.apps.schedules.queries.shifts import draft_stints, live_stints
 from floorwalker.apps.schedules.rules.checking import findings
 from floorwalker.apps.schedules.services.refusals import NobodyToRoster, NothingNeeded
 from floorwalker.apps.schedules.work import roster
@@ -182,3 +182,23 @@ def test_a_roster_made_anew_keeps_the_entries_of_calendars(
     both = was.keys() & now.keys()
     assert both
     assert all(was[key] == now[key] for key in both)
+
+
+def test_a_run_for_some_teams_leaves_the_others_their_shifts(
+    cast: Cast, week: Week, queue: Queue, crew: list[Agent], work: Any
+) -> None:
+    """Rostered and published for one team: the other team's shifts and another queue's open one stay as they are."""
+    other = cast.other_team_agent.agent
+    assert other is not None
+    loans = make.a_queue(cast.world, name="Loans")
+    gone, kept = make.a_stint(week, None, 1, queue=queue), make.a_stint(week, None, 1, queue=loans)
+    make.published(week, [*make.working_days(week, [other]), gone, kept], make.BEFORE)
+    before = [(s.pk, s.period) for s in make.live(other)]
+    run = begun(cast, Week.objects.get(pk=week.pk), queue, teams=[cast.world.north_one.pk])
+    work(inline=True)
+    run.refresh_from_db()
+    services.publish(draft_id=run.draft_id or 0, by=cast.planner.actor, at=NOW)
+    assert len(before) == 5
+    assert [(s.pk, s.period) for s in make.live(other)] == before
+    assert make.live(crew[0])
+    assert [s.identity for s in live_stints(Week.objects.get(pk=week.pk)) if s.agent is None] == [kept.identity]

@@ -94,7 +94,8 @@ def keep_solution(*, run_id: int, result: Mapping[str, Any], by: Actor, at: date
     objective = sum(queue["objective"] or 0.0 for queue in queues)
     run.gap = (objective - run.bound) / run.bound if run.bound else None
     name = _("Roster %(number)s, %(day)s") % {"number": run.pk, "day": f"{at:%d %b, %H:%M}"}
-    run.draft = new_draft(run.week, name, keep_names(live_stints(run.week), found), by, at)
+    live = live_stints(run.week)
+    run.draft = new_draft(run.week, name, [*_not_asked(run, queues, live), *keep_names(live, found)], by, at)
     run.save()
     _ended(run, by, at)
     return run
@@ -109,6 +110,13 @@ def run_failed(*, run_id: int, why: str, by: Actor, at: datetime) -> Run:
         run.save()
         _ended(run, by, at)
     return run
+
+
+def _not_asked(run: Run, queues: Sequence[Mapping[str, Any]], live: Sequence[Stint]) -> list[Stint]:
+    """What the run says nothing about: shifts of people who were not in it, open ones of queues that were not."""
+    people = {person["id"] for person in run.problem["people"]}
+    served = {queue["queue"] for queue in queues}
+    return [s for s in live if (s.queue not in served if s.agent is None else s.agent not in people)]
 
 
 def _ended(run: Run, by: Actor, at: datetime) -> None:
