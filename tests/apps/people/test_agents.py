@@ -285,3 +285,31 @@ def test_times_of_day_are_written_in_one_way() -> None:
         rules.windows_text(rules.windows("22:00 - 6:00|7:00-16:00".replace(" - ", "-")))
         == "07:00-16:00|22:00-06:00"
     )
+
+
+@pytest.mark.parametrize("address", ["/people/agents/{}/", "/api/v1/agents/{}"])
+def test_who_opens_anothers_page_is_written_down_and_who_opens_their_own_is_not(cast: Cast, address: str) -> None:
+    """By page and by API, with the person looked at, who may read it in their audit."""
+    agent = cast.agent.agent
+    assert cast.client(cast.agent).get(address.format(agent.pk)).status_code == 200
+    assert cast.client(cast.other_supervisor).get(address.format(agent.pk)).status_code == 404
+    assert not Entry.objects.filter(verb="people.agent.seen").exists()
+    assert cast.client(cast.supervisor).get(address.format(agent.pk)).status_code == 200
+    entry = Entry.objects.get(verb="people.agent.seen")
+    assert (entry.actor_user, entry.person, entry.about_id) == (
+        cast.supervisor.user.pk,
+        cast.agent.user.pk,
+        str(agent.pk),
+    )
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_export_of_people_is_written_down(cast: Cast, kind: str) -> None:
+    """Who took how many people along, and how the list was narrowed down; a refused one leaves nothing."""
+    address = f"/people/agents.{kind}"
+    assert cast.client(cast.client_viewer).get(address).status_code == 404
+    assert not Entry.objects.filter(verb="people.export").exists()
+    assert cast.client(cast.supervisor).get(address, {"q": "colleague"}).status_code == 200
+    entry = Entry.objects.get(verb="people.export")
+    assert entry.actor_user == cast.supervisor.user.pk
+    assert (entry.facts["kind"], entry.facts["people"], entry.facts["wanted"]["q"]) == (kind, 1, "colleague")

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from floorwalker.apps.schedules.models import Publication, Week
+from floorwalker.kernel.models.entry import Entry
 from tests.factories import schedules as make
 from tests.people import NOW, Cast
 
@@ -57,3 +58,14 @@ def test_every_planning_page_opens(cast: Cast, week: Week, plan: Publication, na
     page = cast.client(cast.planner).get(reverse(f"schedules:{name}", args=args), follow=True)
     assert page.status_code == 200, page.content.decode()[:2000]
     assert cast.client(cast.agent).get(reverse(f"schedules:{name}", args=args)).status_code == 404
+
+
+def test_an_export_of_shifts_is_written_down(cast: Cast, week: Week, plan: Publication) -> None:
+    """Who took how many shifts of which week along; who may not leaves nothing."""
+    address = reverse("schedules:csv", args=[week.site_id, week.first_day])
+    assert cast.client(cast.client_viewer).get(address).status_code == 404
+    assert not Entry.objects.filter(verb="schedules.export").exists()
+    assert cast.client(cast.planner).get(address).status_code == 200
+    entry = Entry.objects.get(verb="schedules.export")
+    assert (entry.actor_user, entry.about_id) == (cast.planner.user.pk, str(week.site_id))
+    assert (entry.facts["week"], entry.facts["shifts"]) == (week.first_day.isoformat(), 10)

@@ -13,6 +13,7 @@ from pydantic import Field
 from floorwalker.apps.people import directories, queries, services
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.permissions import PeoplePermission as P
+from floorwalker.kernel import audit
 from floorwalker.kernel.api import In, Out, Page, Paging, operation
 from floorwalker.kernel.directory import declare_operations
 from floorwalker.kernel.pages import Request
@@ -156,7 +157,9 @@ def add_agent(request: Request, payload: NewAgent) -> Any:
 
 @operation(router, "get", "/agents/{int:agent_id}", P.SEE_AGENTS, response=AgentOut, summary=_("An agent"))
 def get_agent(request: Request, agent_id: int) -> Any:
-    return queries.the_agent(request.actor, agent_id)
+    agent = queries.the_agent(request.actor, agent_id)
+    audit.seen(by=request.actor, about=("people.agent", agent.pk), person=agent.user_id, at=request.at)
+    return agent
 
 
 @operation(

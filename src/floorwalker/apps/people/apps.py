@@ -25,6 +25,7 @@ VERBS = {
     "people.add_name": _("added a name in another system"),
     "people.end_name": _("ended a name in another system"),
     "people.import": _("imported a file of people"),
+    "people.export": _("exported a list of people"),
     "people.add_client": _("added the client"),
     "people.change_client": _("changed the client"),
     "people.archive_client": _("archived the client"),

@@ -8,6 +8,7 @@ from floorwalker.apps.demand.services.clients import (
     submit_client_forecast,
 )
 from floorwalker.apps.demand.services.expectations import ExpectationFields, set_expectation
+from floorwalker.apps.demand.services.exporting import note_export
 from floorwalker.apps.demand.services.forecasts import (
     LONGEST_DAYS,
     RUN,
@@ -119,6 +120,7 @@ __all__ = [
     "keep_version",
     "kept_of",
     "kept_of_id",
+    "note_export",
     "note_unreadable",
     "open_launch",
     "open_slots",

@@ -119,6 +119,14 @@ def client_forecast_csv(request: Request, client_forecast_id: int) -> HttpRespon
         (row.day.isoformat(), row.days, row.client, "" if row.ours is None else round(row.ours, 1))
         for row in queries.compared(found)
     ]
+    services.note_export(
+        queue=found.queue,
+        what="client forecast",
+        first=found.first_day,
+        last=found.last_day,
+        by=request.actor,
+        at=request.at,
+    )
     return response(
         f"{found.queue.key}-client-forecast-{found.number}.csv", csv_bytes(["day", "days", "client", "ours"], rows)
     )

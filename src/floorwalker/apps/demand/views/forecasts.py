@@ -140,6 +140,7 @@ def forecast_csv(request: Request, queue_id: int) -> HttpResponse:
         for n, start in enumerate(each.starts)
     ]
     columns = ["start", "queue", "contacts", "p05", "p50", "p95", "aht_seconds", "without_changes"]
+    services.note_export(queue=queue, what="forecast", first=first, last=last, by=request.actor, at=request.at)
     return response(f"{queue.key}-forecast-{first}.csv", csv_bytes(columns, rows))
 
 

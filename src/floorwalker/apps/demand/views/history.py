@@ -181,6 +181,9 @@ def history_csv(request: Request, queue_id: int) -> HttpResponse:
         for row in zip(points, series.offered, series.answered, series.abandoned, series.aht, strict=True)
     ]
     columns = ["start", "offered", "answered", "abandoned", "aht_seconds"]
+    services.note_export(
+        queue=queue, what="history", first=shown.first, last=shown.last, by=request.actor, at=request.at
+    )
     return response(f"{queue.key}-history-{shown.first}.csv", csv_bytes(columns, rows))
 
 

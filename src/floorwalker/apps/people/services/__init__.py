@@ -11,6 +11,7 @@ from floorwalker.apps.people.services.agents import (
     record_leaving,
     undo_leaving,
 )
+from floorwalker.apps.people.services.exporting import note_export
 from floorwalker.apps.people.services.importing import (
     AlreadyApplied,
     ImportChanged,
@@ -41,6 +42,7 @@ __all__ = [
     "link_user",
     "map_columns",
     "move_agent",
+    "note_export",
     "record_leaving",
     "set_skill",
     "take_file",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -78,8 +80,10 @@ def agents(request: Request) -> HttpResponse:
 def export(request: Request, kind: str) -> HttpResponse | StreamingHttpResponse:
     """The list as it is narrowed down, as a file that can be imported again."""
     form = forms.FilterForm(request.GET, offered=queries.choices(request.actor))
-    rows = queries.agents_in(request.actor, form.wanted(), request.at.date())
+    wanted = form.wanted()
+    rows = queries.agents_in(request.actor, wanted, request.at.date())
     lines = [list(line.values()) for line in queries.export_rows(rows, request.at.date())]
+    services.note_export(kind=kind, people=len(lines), wanted=asdict(wanted), by=request.actor, at=request.at)
     content = csv_chunks(queries.EXPORTED, lines) if kind == "csv" else xlsx_bytes(queries.EXPORTED, lines)
     return response(f"people.{kind}", content)
 

@@ -13,13 +13,19 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.people import forms, queries, services
 from floorwalker.apps.people.permissions import PeoplePermission as P
+from floorwalker.kernel import audit
 from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.pages import Request, page
 
 
 @page(P.SEE_AGENTS)
 def agent(request: Request, agent_id: int) -> HttpResponse:
-    """Who they are, where they belong, what they can do, what others call them, what was changed."""
+    """Who they are, where they belong, what they can do, what others call them, what was changed.
+
+    Opened by somebody else, that is written down, for the agent and the auditor to read.
+    """
+    found = queries.the_agent(request.actor, agent_id)
+    audit.seen(by=request.actor, about=("people.agent", found.pk), person=found.user_id, at=request.at)
     return _shown(request, agent_id)
 
 

@@ -9,6 +9,7 @@ from floorwalker.apps.schedules.services.editing import (
     new_identity,
     undo,
 )
+from floorwalker.apps.schedules.services.exporting import note_export
 from floorwalker.apps.schedules.services.feeds import (
     Opened,
     looked,
@@ -54,6 +55,7 @@ __all__ = [
     "look_at",
     "looked",
     "new_identity",
+    "note_export",
     "open_feed",
     "propose",
     "publish",

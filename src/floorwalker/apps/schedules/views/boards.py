@@ -20,6 +20,7 @@ from floorwalker.apps.schedules.queries.needs import queues_of
 from floorwalker.apps.schedules.queries.weeks import roster_sites
 from floorwalker.apps.schedules.rules.stints import WEEK, monday_of
 from floorwalker.apps.schedules.services.editing import UNDO_WITHIN
+from floorwalker.apps.schedules.services.exporting import note_export
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
@@ -82,7 +83,8 @@ def board(request: Request, site_id: int, first_day: str) -> HttpResponse:
 def csv(request: Request, site_id: int, first_day: str) -> HttpResponse:
     """The shifts of the sheet, one a line."""
     sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day), request.GET.get("draft"))
-    rows = export_rows(request.actor, sheet)
+    rows = list(export_rows(request.actor, sheet))
+    note_export(sheet=sheet, shifts=len(rows), by=request.actor, at=request.at)
     return response(f"shifts-{sheet.week.first_day}.csv", csv_bytes(COLUMNS, rows))
 
 
