@@ -17,6 +17,7 @@ from floorwalker.apps.schedules.services.refusals import (
     TooLateToUndo,
     WithoutReason,
 )
+from floorwalker.kernel import audit
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.models import Entry
 from tests.factories import schedules as make
@@ -67,6 +68,20 @@ def test_a_hard_rule_stops_a_change_unless_a_planner_gives_a_reason(
     entry = Entry.objects.filter(verb="schedules.change").latest("pk")
     assert entry.facts["why"] == "storm"
     assert "rests 9.5 h" in entry.facts["overridden"][0]
+
+
+def test_who_a_change_concerns_reads_who_made_it_and_why(cast: Cast, week: Week, plan: Publication) -> None:
+    """A Saturday that changes hands is in the audit of both; the rule that gave way only in its person's."""
+    extra = make.a_stint(week, cast.agent.agent, 5, "00:30")
+    make.published(week, [*live_stints(week), extra], make.BEFORE)
+    step = Step("give", extra.identity, 1, agent=cast.colleague.agent.pk)  # type: ignore[union-attr]
+    more = {"override": True, "why": "storm", "by": cast.planner.actor, "at": NOW}
+    services.change_published(week_id=week.pk, step=step, **more)  # type: ignore[arg-type]
+    entries = Entry.objects.filter(verb="schedules.change")
+    assert {entry.person for entry in entries} == {cast.agent.user.pk, cast.colleague.user.pk}
+    assert "works 48 h" in entries.get(person=cast.colleague.user.pk).facts["overridden"][0]
+    assert "overridden" not in entries.get(person=cast.agent.user.pk).facts
+    assert audit.visible(cast.agent.actor).get(verb="schedules.change").facts["why"] == "storm"
 
 
 @pytest.mark.parametrize("verb", ["give", "add"])

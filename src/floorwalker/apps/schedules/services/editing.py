@@ -143,16 +143,16 @@ def _checked(by: Actor, sheet: Sheet, found: list[Difference], why: str, overrid
 def _write(sheet: Sheet, look: Preview, verb: str, why: str, by: Actor, at: datetime) -> Edit:
     found = look.differences
     overridden = [each.text for each in look.hard]
-    facts = {"verb": verb, "why": why, "overridden": overridden, "shifts": [_name(each) for each in found]}
+    facts = {"verb": verb, "why": why, "shifts": [_name(each) for each in found]}
     if sheet.draft:
         publication = None
         _write_draft(sheet.draft.pk, found)
-        audit.record(
-            by=by, verb="schedules.change_draft", about=("schedules.draft", sheet.draft.pk), facts=facts, at=at
-        )
+        about, facts = ("schedules.draft", sheet.draft.pk), facts | {"overridden": overridden}
+        audit.record(by=by, verb="schedules.change_draft", about=about, facts=facts, at=at)
     else:
+        kind = Publication.Kind.CHANGE
         publication = write_version(
-            week=sheet.week, found=found, kind=Publication.Kind.CHANGE, by=by, at=at, facts=facts
+            week=sheet.week, found=found, kind=kind, by=by, at=at, facts=facts, overridden=look.hard
         )
     return Edit.objects.create(
         week=sheet.week,

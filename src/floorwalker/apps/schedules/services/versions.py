@@ -13,6 +13,7 @@ from django.db.models import Max
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules.events import RosterPublished
 from floorwalker.apps.schedules.models import Planned, Publication, Shift, Week
+from floorwalker.apps.schedules.rules.checking import Finding
 from floorwalker.apps.schedules.rules.differences import Difference, touched
 from floorwalker.apps.schedules.rules.stints import Stint
 from floorwalker.apps.schedules.services.refusals import DoubleBooked
@@ -47,6 +48,7 @@ def write_version(
     by: Actor,
     at: datetime,
     facts: dict[str, object] | None = None,
+    overridden: Sequence[Finding] = (),
 ) -> Publication:
     """The next version of a locked week: what differs is ended and written anew, and the switch is turned."""
     people = touched(found)
@@ -65,7 +67,8 @@ def write_version(
     _begin(week, found, publication, at)
     week.current = publication
     week.save(update_fields=["current"])
-    _tell(publication, people, by, at, facts or {})
+    _write_down(publication, people, overridden, by, at, facts or {})
+    _tell(publication, people, by, at)
     return publication
 
 
@@ -169,13 +172,28 @@ def double_booked(rows: Sequence[Shift]) -> DoubleBooked:
     return DoubleBooked(who="", when="")
 
 
-def _tell(
+def _write_down(
     publication: Publication,
     people: dict[int, list[Difference]],
+    overridden: Sequence[Finding],
     by: Actor,
     at: datetime,
     facts: dict[str, object],
 ) -> None:
+    """A roster is one entry; a change is one for each person concerned, who may read it and no rule of another."""
+    about = ("schedules.publication", publication.pk)
+    facts = {"number": publication.number, "changes": publication.changes, "people": len(people), **facts}
+    if publication.kind != Publication.Kind.CHANGE:
+        audit.record(by=by, verb="schedules.publish", about=about, facts=facts, at=at)
+        return
+    users = dict(Agent.objects.filter(pk__in=people).order_by("pk").values_list("pk", "user_id"))
+    for agent, user in (users or {None: None}).items():  # an open shift is nobody's, and its change is told too
+        theirs = [each.text for each in overridden if each.agent == agent]
+        more = {"overridden": theirs} if theirs else {}
+        audit.record(by=by, verb="schedules.change", about=about, facts=facts | more, person=user, at=at)
+
+
+def _tell(publication: Publication, people: dict[int, list[Difference]], by: Actor, at: datetime) -> None:
     week = publication.week
     news = [agent for agent, theirs in people.items() if any(side_end(each) > at for each in theirs)]
     users = Agent.objects.filter(pk__in=news, user__isnull=False).exclude(user_id=by.user_id or 0)
@@ -190,13 +208,6 @@ def _tell(
             tuple(sorted(people)),
             tuple(sorted(users.values_list("user_id", flat=True))),
         )
-    )
-    audit.record(
-        by=by,
-        verb="schedules.publish" if publication.kind != Publication.Kind.CHANGE else "schedules.change",
-        about=("schedules.publication", publication.pk),
-        facts={"number": publication.number, "changes": publication.changes, "people": len(people), **facts},
-        at=at,
     )
     live.tell(f"roster:{week.pk}")
 
