@@ -9,7 +9,7 @@ from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules import services
-from floorwalker.apps.schedules.models import DraftShift, Publication, Week
+from floorwalker.apps.schedules.models import DraftShift, Publication, Run, Week
 from floorwalker.apps.schedules.rules.edits import Step
 from floorwalker.apps.schedules.services.refusals import BreaksRules
 from floorwalker.kernel.errors import NotFound
@@ -56,6 +56,38 @@ def test_a_planner_of_one_team_goes_back_for_nobody_else(cast: Cast, week: Week,
     assert page.status_code == 404
     with pytest.raises(NotFound):
         services.publish_again(publication_id=first.pk, by=team_planner.actor, at=NOW)
+
+
+def test_what_came_of_a_run_names_nobody_of_another_team(cast: Cast, week: Week, team_planner: Person) -> None:
+    """On the page, in the list and alone: who clashed and who was left out, of the own team alone."""
+    mine, other = cast.agent.agent, cast.other_team_agent.agent
+    assert mine is not None
+    assert other is not None
+    row = {
+        "name": "Cards",
+        "status": "feasible",
+        **dict.fromkeys(("people", "needed_hours", "paid_hours", "short_hours", "gap"), 1),
+        "aside": [other.name, mine.name],
+        "clashes": ["too few for Monday", f"{other.name} clashes", f"{mine.name} clashes"],
+        "repairs": ["more people", f"for {other.name}: less", f"for {mine.name}: less"],
+    }
+    run = Run.objects.create(
+        week=week,
+        problem={"people": [{"id": each.pk, "label": each.name} for each in (mine, other)]},
+        result={"queues": [row], "left_out": [mine.name, other.name]},
+        state=Run.State.INFEASIBLE,
+        started_at=NOW,
+        ended_at=NOW,
+        started_by="Planner",
+    )
+    doors = (f"/schedules/runs/{run.pk}/", "/api/v1/roster-runs", f"/api/v1/roster-runs/{run.pk}")
+    for door in doors:
+        theirs = cast.client(team_planner).get(door).content.decode()
+        assert other.name not in theirs, door
+        assert f"{mine.name} clashes" in theirs, door
+        assert f"for {mine.name}: less" in theirs, door
+        assert "too few for Monday" in theirs, door
+        assert f"{other.name} clashes" in cast.client(cast.planner).get(door).content.decode(), door
 
 
 def test_a_rule_gives_way_only_where_the_permission_is_held(cast: Cast, week: Week, plan: Publication) -> None:

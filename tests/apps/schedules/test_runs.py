@@ -97,7 +97,7 @@ def test_people_whose_rules_clash_are_named_with_the_way_out_and_the_others_rost
     work(inline=True)
     run.refresh_from_db()
     assert run.state == Run.State.INFEASIBLE
-    found = figures_of(run)
+    found = figures_of(cast.planner.actor, run)
     assert found is not None
     ((text, repair),) = found.clashes
     assert text.startswith("Person 0 is to work 40 to 40 h a week, impossible with")
@@ -187,7 +187,7 @@ def test_a_roster_made_anew_keeps_the_entries_of_calendars(
 def test_a_run_for_some_teams_leaves_the_others_their_shifts(
     cast: Cast, week: Week, queue: Queue, crew: list[Agent], work: Any
 ) -> None:
-    """Rostered and published for one team: the other team's shifts and another queue's open one stay as they are."""
+    """Rostered and published for one team: the other team and another queue's open shift stay as they are."""
     other = cast.other_team_agent.agent
     assert other is not None
     loans = make.a_queue(cast.world, name="Loans")

@@ -16,6 +16,7 @@ from floorwalker.apps.schedules.models import ChangeRequest, Draft, Publication,
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries import listing
 from floorwalker.apps.schedules.queries.requests import requests_of, the_request
+from floorwalker.apps.schedules.queries.runs import told
 from floorwalker.apps.schedules.queries.weeks import the_run, visible_drafts, visible_publications, visible_runs
 from floorwalker.apps.schedules.rules.edits import Step
 from floorwalker.kernel.api import In, Out, Page, Paging, operation
@@ -125,7 +126,7 @@ class RunOut(Out):
     bound: float | None
     gap: float | None
     draft_id: int | None
-    result: dict[str, Any] | None
+    result: dict[str, Any] | None = Field(description="Of the people you plan, by name; of the others, sums.")
     started_at: datetime
     ended_at: datetime | None
 
@@ -262,12 +263,13 @@ def publish_again(request: Request, publication_id: int, body: NoteIn) -> Any:
 
 @operation(router, "get", "/roster-runs", P.PLAN, response=Page[RunOut], summary=_("Roster runs"))
 def list_runs(request: Request, paging: Query[Paging]) -> dict[str, Any]:
-    return paging.of(visible_runs(request.actor), "-pk")
+    found = paging.of(visible_runs(request.actor), "-pk")
+    return {**found, "items": told(request.actor, found["items"])}
 
 
 @operation(router, "get", "/roster-runs/{run_id}", P.PLAN, response=RunOut, summary=_("A roster run"))
 def one_run(request: Request, run_id: int) -> Any:
-    return the_run(request.actor, run_id)
+    return told(request.actor, [the_run(request.actor, run_id)])[0]
 
 
 @operation(router, "post", "/roster-runs", P.PLAN, response=RunOut, status=201, summary=_("Make a roster"))

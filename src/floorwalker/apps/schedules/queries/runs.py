@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
+from floorwalker.apps.people.queries import visible_agents
 from floorwalker.apps.schedules.models import Run, Week
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.needs import needs_of, queues_of
@@ -63,7 +66,37 @@ class Figures:
     failure: str
 
 
-def figures_of(run: Run) -> Figures | None:
+def told(actor: Actor, runs: Iterable[Run]) -> list[Run]:
+    """These runs; what came of them names the people this actor plans and nobody else of the site."""
+    seen = set(visible_agents(actor, P.PLAN).values_list("pk", flat=True))
+    return [_told(run, seen) for run in runs]
+
+
+def _told(run: Run, seen: set[int]) -> Run:
+    if not run.result or "queues" not in run.result:
+        return run
+    named = {person["label"] for person in run.problem["people"] if person["id"] in seen}
+    found = copy(run)
+    found.result = {
+        "queues": [_queue_told(row, named) for row in run.result["queues"]],
+        "left_out": [label for label in run.result["left_out"] if label in named],
+    }
+    return found
+
+
+def _queue_told(row: dict[str, Any], named: set[str]) -> dict[str, Any]:
+    """The last clashes and repairs are those of the people set aside, in their order; those before, of the need."""
+    aside, told = row["aside"], dict(row)
+    told["aside"] = [label for label in aside if label in named]
+    for each in ("clashes", "repairs"):
+        of_need = len(row[each]) - len(aside)
+        own = [text for text, label in zip(row[each][of_need:], aside, strict=True) if label in named]
+        told[each] = [*row[each][:of_need], *own]
+    return told
+
+
+def figures_of(actor: Actor, run: Run) -> Figures | None:
+    (run,) = told(actor, [run])
     if run.result is None:
         return None
     rows: list[dict[str, Any]] = run.result.get("queues", [])

@@ -69,7 +69,7 @@ def run(request: Request, run_id: int) -> HttpResponse:
             "site": found.week.site,
             "week": found.week,
             "job": jobs.view(job) if job else None,
-            "figures": figures_of(found),
+            "figures": figures_of(request.actor, found),
             "columns": QUEUE_COLUMNS,
             "board_url": board_url(found.week.site_id, found.week.first_day),
             "draft_url": board_url(found.week.site_id, found.week.first_day, found.draft_id)
