@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -10,6 +11,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from floorwalker.apps.demand import queries, services
+from floorwalker.apps.demand.models import ClientForecast, Statement
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.rules.client_numbers import Numbers
 from floorwalker.kernel.api import In, Out, Page, Paging, operation
@@ -17,6 +19,11 @@ from floorwalker.kernel.pages import Request
 
 router = Router(tags=["Demand"])
 MOST_DAYS = 92
+
+
+def _signed(name: str, context: Any) -> str:
+    """Who of us did something, as the asker may read it."""
+    return name if queries.is_inside(context["request"].actor) else str(queries.OUR_PLANNERS)
 
 
 class QueueOut(Out):
@@ -46,7 +53,9 @@ class DayOut(Out):
     answered: list[float | None]
     abandoned: list[float | None]
     handled: list[float | None]
-    handling_seconds: list[float | None]
+    handling_seconds: list[float | None] = Field(
+        description="Nothing for clients while fewer than five people answer the queue."
+    )
 
 
 class ExpectedDayOut(Out):
@@ -56,7 +65,9 @@ class ExpectedDayOut(Out):
     p05: list[float]
     p50: list[float]
     p95: list[float]
-    aht: list[float | None]
+    aht: list[float | None] = Field(
+        description="Seconds; nothing for clients while fewer than five people answer the queue."
+    )
 
 
 class ForecastOut(Out):
@@ -132,9 +143,13 @@ class ClientForecastOut(Out):
     last_day: date
     total: float
     note: str
-    submitted_by: str
+    submitted_by: str = Field(description="Clients read our planners as one.")
     on_behalf: bool
     submitted_at: datetime
+
+    @staticmethod
+    def resolve_submitted_by(found: ClientForecast, context: Any) -> str:
+        return _signed(found.submitted_by, context) if found.on_behalf else found.submitted_by
 
 
 class StatementOut(Out):
@@ -145,8 +160,12 @@ class StatementOut(Out):
     corrects_id: int | None
     reason: str
     sha256: str
-    issued_by: str
+    issued_by: str = Field(description="Clients read our planners as one.")
     issued_at: datetime
+
+    @staticmethod
+    def resolve_issued_by(found: Statement, context: Any) -> str:
+        return _signed(found.issued_by, context)
 
 
 class RecordOut(Out):
@@ -201,7 +220,12 @@ def get_queue(request: Request, queue_id: int) -> Any:
     summary=_("What came, by interval"),
 )
 def get_history(request: Request, queue_id: int, stretch: Query[Stretch]) -> Any:
-    return queries.days_of(queries.the_queue(request.actor, queue_id), *stretch.days())
+    queue = queries.the_queue(request.actor, queue_id)
+    days = queries.days_of(queue, *stretch.days())
+    if not queries.shows_handling(request.actor, queue, request.at.date()):
+        for each in days:
+            each.handling_seconds = [None] * len(each.handling_seconds)
+    return days
 
 
 @operation(
@@ -216,7 +240,10 @@ def get_forecast(request: Request, queue_id: int, stretch: Query[Stretch]) -> An
     queue = queries.the_queue(request.actor, queue_id)
     expected = queries.expected_days([queue], *stretch.days())[queue.pk]
     version = expected.version.number if expected.version else None
-    return {"queue_id": queue.pk, "version": version, "days": expected.days}
+    days = expected.days
+    if not queries.shows_handling(request.actor, queue, request.at.date()):
+        days = [replace(each, aht=[None] * len(each.aht)) for each in days]
+    return {"queue_id": queue.pk, "version": version, "days": days}
 
 
 @operation(

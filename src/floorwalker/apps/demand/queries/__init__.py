@@ -55,6 +55,7 @@ from floorwalker.apps.demand.queries.launches import (
     the_item,
     the_launch,
 )
+from floorwalker.apps.demand.queries.outsiders import OUR_PLANNERS, TOO_FEW, is_inside, shows_handling
 from floorwalker.apps.demand.queries.pages import Span, history_series, queue_lines, span
 from floorwalker.apps.demand.queries.problems import (
     first_forecast_problem,
@@ -99,6 +100,8 @@ from floorwalker.apps.demand.queries.statements import (
 
 __all__ = [
     "LEVER_LABELS",
+    "OUR_PLANNERS",
+    "TOO_FEW",
     "ExpectedDay",
     "Sayings",
     "Span",
@@ -124,6 +127,7 @@ __all__ = [
     "held_of",
     "history_series",
     "in_use",
+    "is_inside",
     "last_judged",
     "latest_client_forecasts",
     "latest_statements",
@@ -141,6 +145,7 @@ __all__ = [
     "record_of",
     "record_reach",
     "said_of",
+    "shows_handling",
     "sites_for_queues",
     "skills_for_queues",
     "span",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.demand.models import ClientEvent, ClientForecast, ClientForecastDay, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries.forecasts import expected_days
+from floorwalker.apps.demand.queries.outsiders import is_inside
 from floorwalker.apps.demand.queries.queues import QUEUE_RELATIONS, visible_queues
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import day_words, number_words
@@ -61,7 +62,7 @@ class Compared:
     days: int
     client: float
     ours: float | None
-    agents: float | None  # people more (or fewer) on the phones through open hours, roughly
+    agents: float | None  # people more (or fewer) on the phones through open hours, roughly; for us alone
 
     @property
     def last(self) -> date:
@@ -79,8 +80,9 @@ class Compared:
 BUSY = 0.85  # share of their time that people on the phones can be on contacts
 
 
-def compared(forecast: ClientForecast) -> list[Compared]:
-    """A submission beside our forecast in use, day by day or week by week."""
+def compared(actor: Actor, forecast: ClientForecast) -> list[Compared]:
+    """A submission beside our forecast in use, by day or by week; what it means in people stays inside."""
+    inside = is_inside(actor)
     rows = client_days(forecast)
     if not rows:
         return []
@@ -96,7 +98,7 @@ def compared(forecast: ClientForecast) -> list[Compared]:
         seconds = sum(m * (a or 0.0) for each in days for m, a in zip(each.mean, each.aht, strict=True))
         hours = sum(sum(1 for m in each.mean if m > 0) for each in days) * forecast.queue.step_minutes / 60
         aht = seconds / total if total > 0 else 0.0
-        agents = (row.total - total) * aht / 3600 / hours / BUSY if hours and aht else None
+        agents = (row.total - total) * aht / 3600 / hours / BUSY if inside and hours and aht else None
         found.append(Compared(row.day, row.days, row.total, total, agents))
     return found
 

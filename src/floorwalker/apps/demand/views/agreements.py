@@ -17,7 +17,6 @@ from floorwalker.apps.demand.forms import ExpectationForm, IssueForm, ReasonForm
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.rules.hours import in_words
 from floorwalker.apps.demand.rules.record import LEADS
-from floorwalker.apps.demand.views.reading import is_inside
 from floorwalker.apps.demand.views.tabs import room_tabs
 from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.files.downloads import response
@@ -97,6 +96,7 @@ def statements(request: Request) -> HttpResponse:
         Column("s", _("State")),
     ]
     context = {
+        "inside": queries.is_inside(request.actor),
         "lines": queries.latest_statements(request.actor),
         "columns": columns,
         "form": form,
@@ -113,6 +113,7 @@ def statement(request: Request, statement_id: int) -> HttpResponse:
     names = content["labels"].get("queues", {})
     parts = [_part(names.get(each["queue"], each["queue"]), each, content) for each in content["queues"]]
     context = {
+        "inside": queries.is_inside(request.actor),
         "statement": found,
         "content": content,
         "parts": parts,
@@ -192,7 +193,7 @@ def expectation(request: Request, client_id: int) -> HttpResponse:
             messages.success(request, _("Written down."))
             return redirect("demand:expectation", client.pk)
     context: dict[str, Any] = {
-        "inside": is_inside(request.actor),
+        "inside": queries.is_inside(request.actor),
         "client": client,
         "form": form,
         "agreed": [(each, _agreed(each)) for each in every],

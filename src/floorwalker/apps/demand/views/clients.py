@@ -15,7 +15,6 @@ from django.utils.translation import ngettext
 from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.forms import ClientForecastForm
 from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.apps.demand.views.reading import is_inside
 from floorwalker.apps.demand.views.tabs import room_tabs
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.files.downloads import response
@@ -37,7 +36,7 @@ def client_forecasts(request: Request) -> HttpResponse:
         Column("a", _("When")),
     ]
     context = {
-        "inside": is_inside(request.actor),
+        "inside": queries.is_inside(request.actor),
         "lines": queries.latest_client_forecasts(request.actor),
         "columns": columns,
         "may_submit": request.actor.may(P.SUBMIT_CLIENT_FORECAST),
@@ -77,17 +76,20 @@ def submit(request: Request) -> HttpResponse:
 
 @page(P.SEE_VOLUMES)
 def client_forecast(request: Request, client_forecast_id: int) -> HttpResponse:
-    """A submission beside our forecast: the difference by day, and what it means in people."""
+    """A submission beside our forecast: the difference by day, and for us what it means in people."""
+    inside = queries.is_inside(request.actor)
     found = queries.the_client_forecast(request.actor, client_forecast_id)
-    rows = queries.compared(found)
+    rows = queries.compared(request.actor, found)
     columns = [
         Column("d", _("Days")),
         Column("c", _("Client"), kind="number"),
         Column("o", _("Ours"), kind="number"),
         Column("x", _("Difference"), kind="number"),
         Column("s", _("of ours"), kind="number"),
-        Column("a", _("People on the phones"), kind="number", hint=_("Roughly, through all open hours")),
     ]
+    if inside:
+        hint = _("Roughly, through all open hours")
+        columns.append(Column("a", _("People on the phones"), kind="number", hint=hint))
     chart = Chart(
         key="compared",
         title=_("The client and we"),
@@ -101,7 +103,7 @@ def client_forecast(request: Request, client_forecast_id: int) -> HttpResponse:
         ],
     )
     context = {
-        "inside": is_inside(request.actor),
+        "inside": inside,
         "forecast": found,
         "rows": rows,
         "columns": columns,
@@ -117,7 +119,7 @@ def client_forecast_csv(request: Request, client_forecast_id: int) -> HttpRespon
     found = queries.the_client_forecast(request.actor, client_forecast_id)
     rows = [
         (row.day.isoformat(), row.days, row.client, "" if row.ours is None else round(row.ours, 1))
-        for row in queries.compared(found)
+        for row in queries.compared(request.actor, found)
     ]
     services.note_export(
         queue=found.queue,

@@ -16,7 +16,7 @@ from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.forms import OverrideForm, RunForm, SpecialDayForm
 from floorwalker.apps.demand.models import ForecastVersion, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.apps.demand.views.reading import day_in, is_inside
+from floorwalker.apps.demand.views.reading import day_in
 from floorwalker.apps.demand.views.tabs import queue_tabs
 from floorwalker.kernel import jobs
 from floorwalker.kernel.errors import Refused
@@ -86,7 +86,7 @@ def _forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str,
     mine = queries.visible_queues(request.actor, P.MAKE_FORECASTS).filter(pk=queue.pk).exists()
     context: dict[str, Any] = {
         "queue": queue,
-        "inside": is_inside(request.actor),
+        "inside": queries.is_inside(request.actor),
         "queue_tabs": queue_tabs(queue, "forecast"),
         "version": version,
         "used": used,
@@ -95,6 +95,7 @@ def _forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str,
     }
     if version is None:
         return context
+    today = request.at.date()
     with timezone.override(ZoneInfo(queue.zone)):
         series = queries.forecast_series(queue, shown, version if version != used else None)
         special = queries.special_in(queue, version, shown.first, shown.last)
@@ -110,7 +111,7 @@ def _forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str,
             "listed": queries.special_days_of(queue) if mine else [],
             "override_form": forms.get("override_form") or OverrideForm(initial={"first": shown.first}),
             "special_form": forms.get("special_form") or SpecialDayForm(),
-            "figures": _figures(series, version, special),
+            "figures": _figures(series, version, special, queries.shows_handling(request.actor, queue, today)),
             **_tables(version),
         }
     return context
@@ -125,6 +126,7 @@ def forecast_csv(request: Request, queue_id: int) -> HttpResponse:
     last = day_in(request, "to", first + timedelta(days=(used.days - 1) if used else 6))
     expected = queries.expected_days([queue], first, last)[queue.pk]
     zone = ZoneInfo(queue.zone)
+    handling = queries.shows_handling(request.actor, queue, request.at.date())
     rows = [
         (
             timezone.datetime.fromtimestamp(start, zone).isoformat(),
@@ -133,7 +135,7 @@ def forecast_csv(request: Request, queue_id: int) -> HttpResponse:
             round(each.p05[n], 1),
             round(each.p50[n], 1),
             round(each.p95[n], 1),
-            each.aht[n] or "",
+            (handling and each.aht[n]) or "",
             round(each.base[n], 3),
         )
         for each in expected.days
@@ -169,6 +171,8 @@ def why(request: Request, queue_id: int) -> HttpResponse:
             "rows": rows,
             "special": special,
             "expected": expected,
+            "handling": queries.shows_handling(request.actor, queue, request.at.date()),
+            "too_few": queries.TOO_FEW,
             "columns": columns,
             "queue_tabs": queue_tabs(queue, "forecast"),
             "before": day - timedelta(days=1),
@@ -264,7 +268,7 @@ def _chart(queue: Queue, shown: Any, series: Any, special: Any) -> Chart:
     )
 
 
-def _figures(series: Any, version: ForecastVersion, special: Any) -> list[dict[str, Any]]:
+def _figures(series: Any, version: ForecastVersion, special: Any, handling: bool) -> list[dict[str, Any]]:
     days = series.expected.days
     if not days:
         return []
@@ -295,7 +299,9 @@ def _figures(series: Any, version: ForecastVersion, special: Any) -> list[dict[s
             "context": _("from the history")
             if version.aht_known
             else _("set for the queue; the history has none"),
-        },
+        }
+        if handling
+        else {"label": _("Handling time"), "value": "–", "context": queries.TOO_FEW},
     ]
     if chosen:
         found.append(

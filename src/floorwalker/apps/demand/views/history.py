@@ -129,6 +129,7 @@ def queue_history(request: Request, queue_id: int) -> HttpResponse:
     shown = queries.span(
         request.GET.get("view", "week"), day_in(request, "day", (held and held.last) or request.at.date())
     )
+    handling = queries.shows_handling(request.actor, queue, request.at.date())
     with timezone.override(ZoneInfo(queue.zone)):
         series = queries.history_series(queue, shown)
         known = [value for value in series.offered if value is not None]
@@ -158,7 +159,8 @@ def queue_history(request: Request, queue_id: int) -> HttpResponse:
             "held": held,
             "shown": shown,
             "chart": chart,
-            "aht": aht,
+            "aht": aht if handling else None,
+            "too_few": "" if handling else queries.TOO_FEW,
             "tabs": _view_tabs(queue.pk, shown),
             "sum": sum(known) if known else None,
             "before": _link(queue.pk, shown.view, shown.before),
@@ -176,9 +178,11 @@ def history_csv(request: Request, queue_id: int) -> HttpResponse:
     series = queries.history_series(queue, shown)
     zone = ZoneInfo(queue.zone)
     points = [p.astimezone(zone).isoformat() if hasattr(p, "astimezone") else p.isoformat() for p in series.points]
+    handling = queries.shows_handling(request.actor, queue, request.at.date())
+    aht = series.aht if handling else [None] * len(series.aht)
     rows = [
         tuple("" if value is None else value for value in row)
-        for row in zip(points, series.offered, series.answered, series.abandoned, series.aht, strict=True)
+        for row in zip(points, series.offered, series.answered, series.abandoned, aht, strict=True)
     ]
     columns = ["start", "offered", "answered", "abandoned", "aht_seconds"]
     services.note_export(

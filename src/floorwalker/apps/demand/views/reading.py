@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.kernel.access import Actor
 from floorwalker.kernel.pages import Request
 
 
@@ -16,9 +14,3 @@ def day_in(request: Request, name: str, otherwise: date) -> date:
         return date.fromisoformat(said)
     except ValueError:
         return otherwise
-
-
-def is_inside(actor: Actor) -> bool:
-    """Whether somebody works for the centre: a client never reads a person's name."""
-    sight = actor.sight(P.SEE_VOLUMES)
-    return sight.everything or bool(sight.sites or sight.teams)

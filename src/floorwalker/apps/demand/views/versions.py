@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.demand import queries
 from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.apps.demand.views.reading import is_inside
 from floorwalker.apps.demand.views.tabs import queue_tabs
 from floorwalker.kernel.look import Chart, Column, Series, day_words, number_words, percent_words
 from floorwalker.kernel.pages import Request, page
@@ -28,7 +27,7 @@ def versions(request: Request, queue_id: int) -> HttpResponse:
     used = queries.in_use([queue]).get(queue.pk)
     context: dict[str, Any] = {
         "queue": queue,
-        "inside": is_inside(request.actor),
+        "inside": queries.is_inside(request.actor),
         "versions": every,
         "one": one,
         "other": other,

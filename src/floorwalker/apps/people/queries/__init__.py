@@ -32,7 +32,7 @@ from floorwalker.apps.people.queries.sight import (
     visible_skills,
     visible_teams,
 )
-from floorwalker.apps.people.queries.terms import Terms, called, terms_of
+from floorwalker.apps.people.queries.terms import Terms, agents_answering, called, terms_of
 
 __all__ = [
     "EXPORTED",
@@ -41,6 +41,7 @@ __all__ = [
     "Wanted",
     "agent_of",
     "agent_page",
+    "agents_answering",
     "agents_in",
     "called",
     "choices",

@@ -37,6 +37,12 @@ class Terms:
     left_on: date | None
 
 
+def agents_answering(site_id: int, skill_id: int | None, today: date) -> int:
+    """How many agents of a site are here and hold a skill, or any: a number alone, for whoever asks."""
+    here = Agent.objects.filter(team__site=site_id, started_on__lte=today).exclude(left_on__lt=today)
+    return (here if skill_id is None else here.filter(agent_skills__skill=skill_id)).count()
+
+
 def terms_of(
     actor: Actor,
     first: date,
