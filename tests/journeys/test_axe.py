@@ -12,11 +12,11 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from floorwalker.apps.accounts.models import User
+from floorwalker.apps.accounts.queries import actor_of
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules import services as schedules
 from floorwalker.apps.schedules.models import Shift
-from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.roles import Role, Scope
 from floorwalker.kernel.routes import routes
 from floorwalker.project.sample.cast import person
@@ -70,7 +70,7 @@ def people(
     ask_for_a_change(shift, agent)
     offphone.owe(
         agent_id=agent.pk, minutes=30, kind="one_to_one", reason="Monthly talk", due=at + timedelta(days=14),
-        by=SYSTEM, at=at, once=None,
+        by=actor_of(found["manager"]), at=at, once=None,
     )  # fmt: skip
     deliver()
     return found
@@ -82,8 +82,6 @@ def client_of(shift: Shift) -> int:
 
 
 def ask_for_a_change(shift: Shift, agent: Agent) -> None:
-    from floorwalker.apps.accounts.queries import actor_of
-
     schedules.ask(
         shift_id=shift.pk,
         kind="drop",
@@ -142,7 +140,7 @@ def pages_of(window: Visitor, seen: set[str]) -> Iterator[str]:
 
 
 def judged(window: Visitor, path: str) -> dict[str, list[str]]:
-    """What is wrong with the page the window shows, by width and light; what axe itself provokes does not count."""
+    """What is wrong with the page the window shows, by width and light."""
     found: dict[str, list[str]] = {}
     page = window.page
     for width, light in ((390, "light"), (1440, "dark")):

@@ -47,8 +47,8 @@ class ClientForecastForm(forms.Form):
         super().__init__(*args, **kwargs)
         mine = queries.queues_in_order(actor, P.SUBMIT_CLIENT_FORECAST)
         self.fields["queue"].queryset = mine  # type: ignore[attr-defined]
-        if len(only := list(mine[:2])) == 1:
-            self.fields["queue"].initial = only[0].pk
+        if not self.initial.get("queue") and len(only := list(mine[:2])) == 1:
+            self.initial["queue"] = only[0].pk
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
