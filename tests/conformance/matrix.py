@@ -57,7 +57,9 @@ class Row:
 
     def _reached(self, actor: Actor, permission: Permission) -> bool:
         sight, row, where = actor.sight(permission), self.planted, self.where
-        if sight.everything or (self.scoped.staff_see_all and (sight.teams or sight.sites)):
+        # With a permission of a domain above, what counts is where the row is at home, not how its own shows it.
+        named = permission in self.scoped.permissions
+        if sight.everything or (named and self.scoped.staff_see_all and (sight.teams or sight.sites)):
             return True
         reach: dict[str, tuple[frozenset[int], frozenset[int] | None, int]] = {
             "own": (frozenset({sight.own} - {None}), row.users, where.user.pk),  # type: ignore[arg-type]
@@ -68,7 +70,7 @@ class Row:
         return any(
             bool(seen & (frozenset({at}) if said is None else said))
             for relation, (seen, said, at) in reach.items()
-            if relation in self.scoped.relations
+            if relation in self.scoped.relations or (relation == "site" and not named)
         )
 
 

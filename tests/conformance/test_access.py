@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,17 @@ def test_every_operation_of_the_api_was_declared_with_one() -> None:
     """No handler came into the API past `operation`."""
     assert doors.declared_past_the_wrapper() == []
     assert [each for each in doors.routes() if each.operation], "no operation was found; the walk is blind"
+
+
+def test_no_two_shapes_of_the_api_share_a_name(root: Path) -> None:
+    """The description knows them by their names alone; of two it would show one at both places."""
+    found = [
+        name
+        for path in (root / "src" / "floorwalker" / "apps").glob("*/api.py")
+        for name in re.findall(r"^class (\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert len(found) > 20
+    assert sorted(found) == sorted(set(found))
 
 
 def test_an_address_without_a_door_is_noticed() -> None:

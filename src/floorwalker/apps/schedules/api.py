@@ -114,7 +114,7 @@ class DraftOut(Out):
     made_by: str
 
 
-class RunOut(Out):
+class RosterRunOut(Out):
     id: int
     week_id: int
     state: str
@@ -136,7 +136,7 @@ class WeekIn(In):
     day: date = Field(description="Any day of the week.")
 
 
-class RunIn(WeekIn):
+class RosterRunIn(WeekIn):
     effort: Run.Effort = Run.Effort.USUAL
     seed: int = Field(0, ge=0, le=9999)
     team_ids: list[int] = Field(default=[], description="None: everybody of the site.")
@@ -261,19 +261,19 @@ def publish_again(request: Request, publication_id: int, body: NoteIn) -> Any:
     return services.publish_again(publication_id=publication_id, note=body.note, by=request.actor, at=request.at)
 
 
-@operation(router, "get", "/roster-runs", P.PLAN, response=Page[RunOut], summary=_("Roster runs"))
+@operation(router, "get", "/roster-runs", P.PLAN, response=Page[RosterRunOut], summary=_("Roster runs"))
 def list_runs(request: Request, paging: Query[Paging]) -> dict[str, Any]:
     found = paging.of(visible_runs(request.actor), "-pk")
     return {**found, "items": told(request.actor, found["items"])}
 
 
-@operation(router, "get", "/roster-runs/{run_id}", P.PLAN, response=RunOut, summary=_("A roster run"))
+@operation(router, "get", "/roster-runs/{run_id}", P.PLAN, response=RosterRunOut, summary=_("A roster run"))
 def one_run(request: Request, run_id: int) -> Any:
     return told(request.actor, [the_run(request.actor, run_id)])[0]
 
 
-@operation(router, "post", "/roster-runs", P.PLAN, response=RunOut, status=201, summary=_("Make a roster"))
-def start_run(request: Request, body: RunIn) -> Any:
+@operation(router, "post", "/roster-runs", P.PLAN, response=RosterRunOut, status=201, summary=_("Make a roster"))
+def start_run(request: Request, body: RosterRunIn) -> Any:
     week = services.week_for(site_id=body.site_id, day=body.day, by=request.actor)
     more = {"effort": body.effort, "seed": body.seed, "teams": body.team_ids}
     return services.start_run(week_id=week.pk, **more, by=request.actor, at=request.at)

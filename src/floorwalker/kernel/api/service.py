@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import SimpleRateThrottle
@@ -38,8 +39,18 @@ class Api(NinjaAPI):
     def __init__(self, **options: Any) -> None:
         super().__init__(throttle=[ActorThrottle()], docs_url=None, openapi_url=None, **options)
         answer_problems(self)
+        self._schemas: dict[str, OpenAPISchema] = {}
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
+        """The description in the reader's language: made once, as making it takes seconds and anybody may ask."""
+        if options:
+            return self._make_schema(**options)
+        language = get_language() or ""
+        if language not in self._schemas:
+            self._schemas[language] = self._make_schema(**options)
+        return self._schemas[language]
+
+    def _make_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         schema["components"]["securitySchemes"] = {
             "token": {
