@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules.models import Publication, Week
 from floorwalker.kernel.models.entry import Entry
 from tests.factories import schedules as make
@@ -69,3 +70,17 @@ def test_an_export_of_shifts_is_written_down(cast: Cast, week: Week, plan: Publi
     entry = Entry.objects.get(verb="schedules.export")
     assert (entry.actor_user, entry.about_id) == (cast.planner.user.pk, str(week.site_id))
     assert (entry.facts["week"], entry.facts["shifts"]) == (week.first_day.isoformat(), 10)
+
+
+def test_a_sheet_without_a_shift_lists_no_broken_rules(cast: Cast, week: Week) -> None:
+    """Nobody has their hours in a week nobody has begun; with its first shift the page says who lacks some."""
+    agent = cast.agent.agent
+    assert agent is not None
+    Agent.objects.filter(pk=agent.pk).update(least_hours=20)
+    address = reverse("schedules:board", args=[week.site_id, week.first_day])
+    browser, panel = cast.client(cast.planner), "Rules that are broken on this page"
+    empty = make.a_draft(week, [], make.BEFORE)
+    for each in (address, f"{address}?draft={empty.pk}"):
+        assert panel not in browser.get(each).content.decode()
+    make.published(week, [make.a_stint(week, agent)], make.BEFORE)
+    assert panel in browser.get(address).content.decode()

@@ -61,6 +61,7 @@ class Board:
     needed: bool
     paid_hours: float
     open_shifts: int
+    begun: bool  # a sheet without a shift owes everybody their hours, which is no news
     after: str = ""
     before: str = ""
     day: date | None = None
@@ -96,6 +97,7 @@ def board(by: Actor, sheet: Sheet, filters: Filters, at: datetime) -> Board:
         needed=any(any(cover.needed) for cover in known),
         paid_hours=sum(stint.paid_hours for stint in shown),
         open_shifts=len(open_stints),
+        begun=bool(shown) or rows_of(week, sheet.draft_id).exists(),
         after=page.after,
         before=page.before,
         day=filters.day,

@@ -85,7 +85,7 @@ def _told(run: Run, seen: set[int]) -> Run:
 
 
 def _queue_told(row: dict[str, Any], named: set[str]) -> dict[str, Any]:
-    """The last clashes and repairs are those of the people set aside, in their order; those before, of the need."""
+    """The last clashes and repairs are those of the people set aside, in order; those before are of the need."""
     aside, told = row["aside"], dict(row)
     told["aside"] = [label for label in aside if label in named]
     for each in ("clashes", "repairs"):
