@@ -17,6 +17,7 @@ class SchedulesConfig(AppConfig):
             services.PUBLISHED,
             title=_("Your schedule has changed"),
             text_of=told.published,
+            texts_of=told.all_published,
             url_of=lambda _ref: reverse("schedules:mine"),
         )
         notices.kind(

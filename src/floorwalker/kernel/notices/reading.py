@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.models.notice import Notice, NoticeWish
-from floorwalker.kernel.notices.kinds import KINDS
+from floorwalker.kernel.notices.kinds import KINDS, Ref
 
 SHOWN = 200
 
@@ -27,18 +28,32 @@ class Told:
 
 def in_words(notice: Notice, actor: Actor) -> Told | None:
     """The notice for this reader; nothing when its kind is gone or they may no longer see what it is about."""
-    kind = KINDS.get(notice.kind)
-    ref = (notice.ref_kind, notice.ref_id)
-    text = kind.text_of(actor, ref) if kind else None
-    if kind is None or text is None:
-        return None
-    return Told(notice.pk, kind.title, text, kind.url_of(ref), notice.at, notice.read_at is None)
+    return next(iter(all_in_words([notice], actor)), None)
+
+
+def all_in_words(notices: Sequence[Notice], actor: Actor) -> list[Told]:
+    """The same for many in their order, the sentences of each kind made together."""
+    refs: dict[str, list[Ref]] = {}
+    for each in notices:
+        refs.setdefault(each.kind, []).append(_ref(each))
+    texts = {key: KINDS[key].texts(actor, list(dict.fromkeys(each))) for key, each in refs.items() if key in KINDS}
+    told = []
+    for each in notices:
+        text = texts.get(each.kind, {}).get(_ref(each))
+        if text is not None:
+            kind, ref = KINDS[each.kind], _ref(each)
+            told.append(Told(each.pk, kind.title, text, kind.url_of(ref), each.at, each.read_at is None))
+    return told
+
+
+def _ref(notice: Notice) -> Ref:
+    return notice.ref_kind, notice.ref_id
 
 
 def mine(actor: Actor) -> list[Told]:
     """The newest first."""
     found = Notice.objects.filter(to_user=actor.user_id).order_by("-at", "-pk")[:SHOWN]
-    return [told for each in found if (told := in_words(each, actor))]
+    return all_in_words(list(found), actor)
 
 
 def unread(actor: Actor) -> int:

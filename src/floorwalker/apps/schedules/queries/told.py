@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.queries import agent_of
 from floorwalker.apps.schedules.models import Publication, Shift
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
@@ -20,12 +23,31 @@ MOST_NAMED = 3
 
 def published(actor: Actor, ref: Ref) -> str | None:
     """What changed for the reader, shift by shift while they are few."""
+    return all_published(actor, [ref]).get(ref)
+
+
+def all_published(actor: Actor, refs: Sequence[Ref]) -> dict[Ref, str]:
+    """The same of many publications in three queries: an agent has one a week for years."""
     agent = agent_of(actor)
-    publication = Publication.objects.select_related("week__site").filter(pk=ref[1]).first()
-    if agent is None or publication is None or not actor.may(P.SEE_OWN):
-        return None
+    if agent is None or not actor.may(P.SEE_OWN):
+        return {}
+    found = Publication.objects.select_related("week__site").in_bulk([ref[1] for ref in refs])
+    changes = [each for each in found.values() if each.kind == Publication.Kind.CHANGE]
+    touched = Shift.objects.filter(
+        agent=agent, week__in={each.week_id for each in changes}, since__in={each.number for each in changes}
+    )
+    rows: dict[tuple[int, int], list[Shift]] = {}
+    for row in touched.order_by("period"):
+        rows.setdefault((row.week_id, row.since), []).append(row)
+    return {
+        ref: _published(agent, found[ref[1]], rows.get((found[ref[1]].week_id, found[ref[1]].number), []))
+        for ref in refs
+        if ref[1] in found
+    }
+
+
+def _published(agent: Agent, publication: Publication, rows: Sequence[Shift]) -> str:
     week = publication.week
-    rows = Shift.objects.filter(week=week, since=publication.number, agent=agent).order_by("period")
     if publication.kind != Publication.Kind.CHANGE:
         return _("Your shifts of the week of %(day)s are published.") % {"day": day_words(week.first_day)}
     zone = zone_info(agent.zone or week.site.zone)
