@@ -14,6 +14,7 @@ from pathlib import Path
 
 from floorwalker.kernel.postgres import Private, default_folder
 from floorwalker.project import environment as env
+from floorwalker.project.compressing import compress
 
 SECRET_BYTES = 50
 MANAGE = ("-m", "floorwalker.project.manage")
@@ -69,6 +70,7 @@ class Installation:
         self.migrate()
         if files.wait():
             raise subprocess.CalledProcessError(files.returncode, "collectstatic")
+        compress(Path(env.text("FLOORWALKER_STATIC") or self.home / "static"))
 
 
 def home_folder() -> Path:
