@@ -17,6 +17,7 @@ from typing import Any
 
 from benchmarks.suite.asking import TIMES, WARM_UP, Page, spread
 from benchmarks.suite.centre import Centre
+from benchmarks.suite.server import close
 
 PATIENCE_SECONDS = 120
 GOAL_KB = 400
@@ -50,6 +51,7 @@ def rows(centre: Centre, pages: list[Page], browsers: dict[str, Any]) -> Iterato
         yield from over_socket("uvicorn", port, pages, browsers)
         yield from (weight(port, page, browsers) for page in pages)
         yield picked_up(centre)
+    close()  # with it the database went, and comes again with the next
     port = free_port()
     with running(port, *GRANIAN):
         yield from over_socket("granian", port, pages, browsers)
@@ -163,6 +165,8 @@ def picked_up(centre: Centre) -> dict[str, Any]:
         while job.started_at is None and time.monotonic() < deadline:
             time.sleep(0.005)
             job.refresh_from_db()
+        if job.started_at is None:
+            raise AssertionError("no worker has picked the job up")
         taken.append((job.started_at - at).total_seconds() * 1000)
         jobs.stop(job.pk, by=by, at=timezone.now())
         while job.live and time.monotonic() < deadline:
