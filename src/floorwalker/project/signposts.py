@@ -65,9 +65,9 @@ PLACES: tuple[Signpost, ...] = (
         used=lambda actor: schedules.visible_requests(actor).exists(),
     ),
     Signpost(
-        Place("time", _("Time off the phones"), "offphone:time", "school", (OffPhonePermission.SEE,)),
+        Place("time", _("Time off the phones"), "offphone:time", "school", (OffPhonePermission.SEE_SUMS,)),
         filled_by=(OffPhonePermission.ASK, OffPhonePermission.LEAD),
-        used=lambda actor: offphone.visible_sessions(actor).exists(),
+        used=offphone.any_kept,
     ),
     Signpost(
         Place("promises", _("Promises"), "promises:promises", "heart-handshake"),

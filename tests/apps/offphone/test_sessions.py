@@ -88,16 +88,42 @@ def test_a_name_made_once_opens_nobody_elses_session(cast):
         )
 
 
+def test_a_manager_reads_sums_and_nobodys_words(cast):
+    """Minutes by kind, in the menu and on the page; no session, no reason, and none in the promise made for it."""
+    session = owed(cast)
+    browser = cast.client(cast.manager)
+    page = browser.get("/time/").content.decode()
+    assert "Minutes by kind" in page
+    assert "<td>30</td>" in page
+    assert "Nothing is owed" not in page
+    promises = browser.get("/promises/all/").content.decode()
+    assert "One-to-one, 30 min" in promises
+    assert 'href="/time/"' in promises
+    api = browser.get("/api/v1/promises?side=all").content.decode()
+    assert "One-to-one, 30 min" in api
+    for text in (page, promises, api):
+        assert "Monthly talk" not in text
+        assert f"/time/{session.pk}/place" not in text
+    assert browser.get(f"/time/{session.pk}/").status_code == 404
+    assert browser.get(f"/api/v1/offphone-sessions/{session.pk}").status_code == 404
+    with pytest.raises(NotFound):
+        services.deliver(session_id=session.pk, by=cast.manager.actor, at=NOW)
+
+
+def test_sums_of_nothing_say_so(cast):
+    assert "No time was promised yet" in cast.client(cast.manager).get("/time/").content.decode()
+
+
 def test_who_leads_one_team_does_not_deliver_for_another(cast):
-    """A supervisor who is a manager too sees the other team's time, and says nothing about it."""
+    """A supervisor who is a manager too has the other team's time in their sums, and says nothing about it."""
     at_work(cast.agent)
     session = owed(cast)
     services.place(session_id=session.pk, start=MONDAY, version=1, by=cast.supervisor.actor, at=NOW)
     RoleHeld.objects.create(
         user=cast.other_supervisor.user, role=Role.MANAGER, scope=Scope.ALL, given_at=NOW, given_by="the cast"
     )
-    assert queries.the_session(cast.other_supervisor.actor, session.pk)
-    with pytest.raises(services.NotThatWay):
+    assert [minutes for _kind, _done, minutes in queries.kept_minutes(cast.other_supervisor.actor)] == [30]
+    with pytest.raises(NotFound):
         services.deliver(session_id=session.pk, by=cast.other_supervisor.actor, at=NOW)
 
 

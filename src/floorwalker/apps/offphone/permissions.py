@@ -15,6 +15,12 @@ class OffPhonePermission(Permission):
         "offphone.see",
         _("See time owed, asked for and placed"),
         own=[Role.AGENT],
+        held=LEADS,
+    )
+    SEE_SUMS = grant(
+        "offphone.see_sums",
+        _("See how many minutes were promised and delivered, in sums by kind"),
+        own=[Role.AGENT],
         held=[*LEADS, Role.MANAGER],
     )
     ASK = grant("offphone.ask", _("Ask for time off the phones for oneself"), own=[Role.AGENT])

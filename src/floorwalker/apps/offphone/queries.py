@@ -154,6 +154,11 @@ def taken_from_groups(
     return taken
 
 
+def any_kept(actor: Actor) -> bool:
+    """Whether there is anything to sum up."""
+    return visible_sessions(actor, P.SEE_SUMS).exists()
+
+
 def leads(actor: Actor, session: Session) -> bool:
     """Whether this actor leads the agent of a session."""
     return people.visible_agents(actor, P.LEAD).filter(pk=session.agent_id).exists()
@@ -165,8 +170,12 @@ def led_agents(actor: Actor) -> QuerySet[Agent]:
 
 
 def kept_minutes(actor: Actor) -> list[tuple[str, int, int]]:
-    """By kind: minutes delivered and minutes still open, of the agents in sight."""
-    rows = visible_sessions(actor).values("kind", "state").annotate(n=Count("pk"), minutes_sum=Sum("minutes"))
+    """By kind: minutes delivered and minutes still open. Whoever sees no more than this sees nobody's words."""
+    rows = (
+        visible_sessions(actor, P.SEE_SUMS)
+        .values("kind", "state")
+        .annotate(n=Count("pk"), minutes_sum=Sum("minutes"))
+    )
     done: dict[str, list[int]] = {}
     for row in rows:
         pair = done.setdefault(row["kind"], [0, 0])

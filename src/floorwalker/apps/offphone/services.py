@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.offphone import queries, rules
@@ -259,14 +260,15 @@ def _promise_name(session: Session) -> str:
 
 
 def _promise(session: Session, by: Actor, at: datetime) -> None:
-    to = session.agent.user_id or session.agent.name
+    """More people read promises than sessions, so the reason is not told in it."""
+    to, kind = session.agent.user_id or session.agent.name, capfirst(session.get_kind_display())
     assert session.owner_id is not None and session.due is not None
     promises.register(
         kind=PROMISE_KIND,
         ref=("offphone.session", session.pk),
         owner=session.owner_id,
         to=to,
-        what=f"{session.get_kind_display()}: {session.reason}",
+        what=str(_("%(kind)s, %(minutes)s min") % {"kind": kind, "minutes": session.minutes}),
         due=session.due,
         by=by,
         at=at,

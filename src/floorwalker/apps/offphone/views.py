@@ -36,16 +36,17 @@ SLOT_COLUMNS = [
 ]
 
 
-@page(P.SEE)
+@page(P.SEE, P.SEE_SUMS)
 def time(request: Request) -> HttpResponse:
-    """Time owed: mine, or that of the people I lead."""
+    """Time owed: mine, or that of the people I lead; for who leads nobody, the sums alone."""
     actor = request.actor
     context = {
         "board": queries.board(actor, request.at),
         "kinds": queries.kept_minutes(actor),
         "leads": actor.may(P.LEAD),
         "asks": actor.may(P.ASK),
-        "own_only": not actor.sight(P.SEE).beyond_own,
+        "sees": actor.may(P.SEE),
+        "own_only": not actor.sight(P.SEE_SUMS).beyond_own,
         "at": request.at,
         "columns": COLUMNS,
         "kind_columns": KIND_COLUMNS,
