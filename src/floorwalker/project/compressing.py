@@ -1,4 +1,4 @@
-"""Collected files beside themselves in a smaller form, made once: the server hands out whichever a browser takes."""
+"""Collected files beside themselves in a smaller form, made once: the server gives whichever a browser takes."""
 
 from __future__ import annotations
 
