@@ -13,7 +13,7 @@ import pytest
 VIOLATIONS = {
     "The whole": ("science/queueing/upward.py", "import floorwalker.contacts.tables\n"),
     "Inside science": ("science/queueing/sideways.py", "import floorwalker.science.staffing\n"),
-    "The library and the command line": ("contacts/web.py", "import django\n"),
+    "The library, the command line": ("contacts/web.py", "import django\n"),
     "Science opens no network": ("science/queueing/net.py", "import urllib.request\n"),
 }
 

@@ -79,7 +79,5 @@ def not_empty(name: str, period: str = "period") -> CheckConstraint:
     """A period has a start, an end after it, and so at least a moment."""
     return CheckConstraint(
         name=name,
-        condition=Q(
-            **{f"{period}__isempty": False, f"{period}__lower_inf": False, f"{period}__upper_inf": False}
-        ),
+        condition=Q(**{f"{period}__isempty": False, f"{period}__lower_inf": False, f"{period}__upper_inf": False}),
     )

@@ -90,7 +90,7 @@ def sign_out(page: Any, site: str) -> None:
 
 def test_a_passkey_is_set_up_and_signs_in(visit: Any, live_server: LiveServer) -> None:
     """Enrol, sign out, sign in with the passkey alone, and reach a page that needs both factors."""
-    make_user("max@example.org", Role.ADMINISTRATOR)
+    user = make_user("max@example.org", Role.ADMINISTRATOR)
     site = live_server.url.replace("127.0.0.1", "localhost")
     enrol(visit, site)
     sign_out(visit, site)
@@ -98,7 +98,7 @@ def test_a_passkey_is_set_up_and_signs_in(visit: Any, live_server: LiveServer) -
     visit.get_by_role("button", name="Sign in with a passkey").click()
     visit.wait_for_url(f"{site}/users/")
     assert visit.get_by_role("heading", name="Users").is_visible()
-    for name in ("users", "users/1", "users/invite", "users/who-may-what", "users/tokens", "my-account",
+    for name in ("users", f"users/{user.pk}", "users/invite", "users/who-may-what", "users/tokens", "my-account",
                  "my-account/factors", "my-account/tokens/new"):  # fmt: skip
         visit.goto(f"{site}/{name}/")
         look(visit, name.replace("/", "-"))

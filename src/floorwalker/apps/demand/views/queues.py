@@ -21,10 +21,11 @@ from floorwalker.kernel.pages import Request, page
 @page(P.SEE_VOLUMES)
 def queues(request: Request) -> HttpResponse:
     """Every queue: how far its history reaches, what is expected, how good forecasts were."""
+    inside = queries.is_inside(request.actor)
     columns = [
         Column("name", _("Queue")),
         Column("client", _("Client")),
-        Column("site", _("Site")),
+        *([Column("site", _("Site"))] if inside else []),  # where we answer is no client's business
         Column("history", _("History until")),
         Column("next", _("First 7 days"), kind="number", hint=_("Contacts expected")),
         Column("made", _("Forecast")),
@@ -37,6 +38,7 @@ def queues(request: Request) -> HttpResponse:
         {
             "columns": columns,
             "lines": lines,
+            "inside": inside,
             "room_tabs": room_tabs(request.actor, "queues"),
             "without": sum(1 for line in lines if line.held.last is None),
             "may_store": request.actor.may(P.STORE_HISTORY),
@@ -56,6 +58,7 @@ def queue(request: Request, queue_id: int) -> HttpResponse:
         "demand/queue.html",
         {
             "queue": found,
+            "inside": queries.is_inside(request.actor),
             "queue_tabs": queue_tabs(found, "queue"),
             "agreed": _agreed(found),
             "hours": in_words(found.hours),
