@@ -1,7 +1,7 @@
 """The tests' own PostgreSQL: one private server of the checkout, one database for each test process.
 
-Migrating a database takes seconds, copying a migrated one a blink: so there is a template, made anew when a migration
-has changed. Several test runs at once share the server, and the last one stops it.
+Migrating a database takes seconds, copying a migrated one a blink: so there is a template, made anew when a
+migration has changed. Several test runs at once share the server, and the last one stops it.
 """
 
 from __future__ import annotations

@@ -48,7 +48,8 @@ def test_a_changed_audit_is_named_with_its_entry(db, home, cast):
     for number in range(3):
         audit.record(by=cast.planner.actor, verb="test.did", about=("test.thing", number), facts={}, at=NOW)
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # entries are numbered at commit, which a test does not reach
+        # Entries are numbered at commit, which a test does not reach.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE kernel_entry DISABLE TRIGGER USER")
         cursor.execute("UPDATE kernel_entry SET verb = 'test.never' WHERE verb = 'test.did' AND about_id = '1'")
         assert cursor.rowcount == 1
