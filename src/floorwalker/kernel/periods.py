@@ -1,7 +1,7 @@
 """Half-open stretches of time in UTC, and the constraint that nobody is in two places at once.
 
-Ranges know numbers, so an owner's id becomes the range of itself and no extension is needed. A missing owner would be
-an unbounded range and collide with everybody, and an empty period collides with nobody: both are kept out.
+Ranges know numbers, so an owner's id becomes the range of itself and no extension is needed. A missing owner would
+be an unbounded range and collide with everybody, and an empty period collides with nobody: both are kept out.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def period_field(**options: Any) -> DateTimeRangeField:
 def no_overlap(
     name: str, *, owner: str, period: str = "period", condition: Q | None = None
 ) -> ExclusionConstraint:
-    """No two rows of one owner overlap in time. ``owner`` names an integer column; rows without one are left out."""
+    """No two rows of one owner overlap in time. ``owner`` names an integer column; rows without it are left out."""
     has_owner = Q(**{f"{owner}__isnull": False})
     return ExclusionConstraint(
         name=name,
