@@ -59,7 +59,7 @@ def period_field(**options: Any) -> DateTimeRangeField:
 def no_overlap(
     name: str, *, owner: str, period: str = "period", condition: Q | None = None
 ) -> ExclusionConstraint:
-    """No two rows of one owner overlap in time. ``owner`` names an integer column; rows without it are left out."""
+    """No two rows of one owner overlap in time. ``owner`` names an integer column; rows without are left out."""
     has_owner = Q(**{f"{owner}__isnull": False})
     return ExclusionConstraint(
         name=name,
