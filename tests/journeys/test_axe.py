@@ -92,6 +92,7 @@ def ask_for_a_change(shift: Shift, agent: Agent) -> None:
     )
 
 
+@pytest.mark.prove  # minutes: every page, twice
 def test_every_page_is_readable_and_fits(visit: Visit, people: dict[str, User]) -> None:
     """No serious finding, no breach of the policy, no error, no sideways scroll: 390 px light, 1440 px dark."""
     if not AXE.exists():

@@ -22,7 +22,9 @@ class Visitor:
 
     def __init__(self, chromium: Any, site: str, name: str, width: int, **options: Any) -> None:
         self.site, self.name, self.moments = site, name, 0
-        self.context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        # What moves is judged where it comes to rest.
+        still = {"reduced_motion": "reduce", **options}
+        self.context = chromium.new_context(viewport={"width": width, "height": 900}, **still)
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
         self.complaints: list[str] = []

@@ -100,7 +100,7 @@ def own_secret(home: Path) -> str:
     path = home / "secret_key"
     if not path.exists():
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
+        part = path.with_suffix(f".{secrets.token_hex(8)}")
         part.touch(mode=0o600)
         part.write_text(secrets.token_urlsafe(SECRET_BYTES), encoding="utf-8")
         try:
