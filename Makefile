@@ -11,6 +11,8 @@ SAMPLE ?= harbour
 PORT ?= 8000
 SAMPLE_HOME ?= $(abspath .cache)/$(SAMPLE)
 export UV_PYTHON_DOWNLOADS := never
+# Companies often sign their own proxies: trust what the machine trusts, as pip does.
+export UV_SYSTEM_CERTS := true
 export VIRTUAL_ENV := $(abspath $(VENV))
 
 .DEFAULT_GOAL := help
