@@ -1,13 +1,15 @@
 """What the staffing job computes, against the library on a small centre."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from floorwalker.apps.capacity import work
-from floorwalker.apps.capacity.rules import Staffing
+from floorwalker.apps.capacity.rules import Staffing, curve_people
 from floorwalker.kernel.jobs.watch import Watch
+from floorwalker.science.queueing import ServiceTarget, erlang_a
 from floorwalker.science.staffing import plan_intervals
 from floorwalker.science.timegrid import TimeGrid
 
@@ -95,9 +97,28 @@ def test_prices_rise_with_the_agents_away_and_fall_to_nothing_at_night():
         assert 0 <= low <= 1 <= high
 
 
+def test_the_curve_of_an_interval_is_erlang_a_with_the_queues_patience():
+    """Every point is the formula's own number for the people there, less those away; more never lose more."""
+    plain = a_queue(absence=0.05)
+    found = staffed(plain)[0]
+    day, target = found["days"][0], ServiceTarget(0.8, 20, "late-abandons")
+    for number in (16, 20, 35):
+        people = curve_people(day["scheduled"][number], found["curve_offsets"])
+        curve = day["abandoned"][number]
+        contacts = plain["days"][0]["contacts"][number]
+        for there, abandoned in list(zip(people, curve, strict=True))[::4]:
+            metrics = erlang_a(there * 0.7 * 0.95, contacts, 1800, 240.0, 120.0, target)
+            assert abandoned == pytest.approx(contacts * metrics.abandon_rate, rel=1e-6, abs=1e-9)
+        assert curve[0] == pytest.approx(contacts)  # nobody at work: everybody hangs up
+        assert all(fewer >= more for fewer, more in pairwise(curve))
+    assert set(day["abandoned"][0]) == {0.0}  # closed
+
+
 def test_without_patience_there_are_no_prices():
     """Nobody hangs up in that model, so a price would be made up."""
-    assert staffed(a_queue(goals={"patience_seconds": None}))[0]["prices"] == []
+    found = staffed(a_queue(goals={"patience_seconds": None}))[0]
+    assert found["prices"] == []
+    assert [day["abandoned"] for day in found["days"]] == [[], []]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,9 @@ class Requirement(models.Model):
     step_seconds = models.PositiveIntegerField()
     zone = models.CharField(max_length=64)
     settings = models.JSONField()  # goals and policy as they were
+    curve_offsets = ArrayField(
+        models.SmallIntegerField(), default=list
+    )  # people round those required, of `abandoned`
     forecast_version = models.BigIntegerField()  # what it was computed from, as values
     forecast_name = models.CharField(max_length=200)
     made_at = models.DateTimeField()
@@ -94,6 +97,9 @@ class RequiredDay(models.Model):
     # What one agent more on the phones would win in each interval: callers kept, and callers answered in time.
     saved_by_one_more = ArrayField(models.FloatField())
     in_time_by_one_more = ArrayField(models.FloatField())
+    # Callers who hang up in each interval: with nobody at work, then with each offset of the requirement; empty
+    # where the patience of callers is not known.
+    abandoned = ArrayField(ArrayField(models.FloatField()), default=list)
 
     class Meta:
         constraints: ClassVar = [

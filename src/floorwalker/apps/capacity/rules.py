@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -11,6 +12,10 @@ LIKELY = 0.2  # a day more likely than this to miss its target is on the list
 DAYS_WATCHED = 14
 REPAIR_SECONDS = 2 * 3600  # the shortest stretch for which somebody is asked to come
 PRICE_LEVELS = (1.0, 2.0, 5.0, 10.0)  # agents off the phones for which the loss of callers is computed
+# People fewer and more than required for whom the callers who hang up are computed, besides nobody at all: every
+# person where rosters usually are, fewer points further out.
+CURVE_OFFSETS = (-20, -15, -10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
+NO_CALLER = 0.05  # fewer callers than this are nobody
 
 
 @dataclass(frozen=True)
@@ -139,3 +144,31 @@ def order_days(first_day: date, days: int, today: date, longest: int) -> tuple[d
     if start > last:
         start = first_day
     return start, min(longest, (last - start).days + 1)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Callers expected to hang up in one interval, by people on the schedule; falling, from nobody at work on."""
+
+    people: tuple[int, ...]
+    abandoned: tuple[float, ...]
+
+    @classmethod
+    def of(cls, scheduled: int, offsets: Sequence[int], abandoned: Sequence[float]) -> Curve:
+        """As kept: the first number for nobody at work, then one for each offset from the people required."""
+        known = dict(zip(curve_people(scheduled, offsets), abandoned, strict=True))
+        return cls(tuple(known), tuple(known.values()))
+
+    def at(self, people: int) -> float | None:
+        """A straight line between two points. Beyond the last point nothing is known, unless by then nobody hangs
+        up any more: further people cannot change that."""
+        if people > self.people[-1]:
+            return self.abandoned[-1] if self.abandoned[-1] < NO_CALLER else None
+        place = min(bisect_right(self.people, people), len(self.people) - 1)
+        (p0, p1), (c0, c1) = self.people[place - 1 : place + 1], self.abandoned[place - 1 : place + 1]
+        return c0 + (c1 - c0) * (people - p0) / (p1 - p0)
+
+
+def curve_people(scheduled: int, offsets: Sequence[int]) -> list[int]:
+    """The people for whom a curve is computed round those required; nobody comes first."""
+    return [0, *(max(0, scheduled + offset) for offset in offsets)]

@@ -170,6 +170,7 @@ def _keep_requirement(done: StaffingOrder, found: dict[str, Any], at: datetime) 
         step_seconds=made_of["step_seconds"],
         zone=made_of["zone"],
         settings={"goals": made_of["goals"], "policy": made_of["policy"]},
+        curve_offsets=found["curve_offsets"],
         forecast_version=made_of["version"],
         forecast_name=made_of["method"],
         made_at=at,

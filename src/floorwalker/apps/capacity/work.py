@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from floorwalker.apps.capacity.rules import PRICE_LEVELS, best_stretch
+from floorwalker.apps.capacity.rules import CURVE_OFFSETS, PRICE_LEVELS, best_stretch, curve_people
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.science.errors import ScienceError
 from floorwalker.science.forecasting import Forecast, Spread
@@ -57,6 +57,7 @@ def one_queue(plain: Plain, purpose: str) -> Plain:
     }
     if purpose == "requirement":
         found["days"] = days(case, need)
+        found["curve_offsets"] = list(CURVE_OFFSETS)
     return found
 
 
@@ -157,6 +158,7 @@ def days(case: Case, need: Requirement) -> list[Plain]:
         "saved_by_one_more": numbers(value.saved_by_one_more * hours, unknown=0.0),
         "in_time_by_one_more": numbers(value.in_time_by_one_more * hours, unknown=0.0),
     }
+    curves = abandoned(case, need)
     found = []
     for number in range(grid.days):
         part = grid.day_slice(number)
@@ -164,11 +166,26 @@ def days(case: Case, need: Requirement) -> list[Plain]:
             {
                 "day": grid.dates[number].isoformat(),
                 "start": moment(grid, part.start),
+                "abandoned": curves[part],
                 "reasons": {str(i - part.start): reasons[i] for i in range(part.start, part.stop) if i in reasons},
                 **{name: values[part] for name, values in columns.items()},
             }
         )
     return found
+
+
+def abandoned(case: Case, need: Requirement) -> list[list[float]]:
+    """Callers who hang up with fewer and with more people on the schedule than required, interval by interval.
+
+    The same formula as the prices of time off the phones; here round the requirement, so that it holds whatever is
+    rostered.
+    """
+    if case.patience_seconds is None:
+        return []  # nobody hangs up in a model without patience
+    people = np.asarray([curve_people(int(each), CURVE_OFFSETS) for each in need.scheduled], dtype=np.float64)
+    lost = np.stack([case.lost(each * case.presence) for each in people.T])
+    falling = np.minimum.accumulate(lost, axis=0)
+    return [[float(f"{callers:.7g}") for callers in row] for row in falling.T]
 
 
 def risks(case: Case, people: np.ndarray, bases: list[str], value: MarginalValue) -> list[Plain]:

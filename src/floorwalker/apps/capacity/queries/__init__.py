@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from floorwalker.apps.capacity.queries.curves import CurveDay, curves
 from floorwalker.apps.capacity.queries.inputs import inputs_of, lacking
 from floorwalker.apps.capacity.queries.orders import Progress, orders, progress, result_url
 from floorwalker.apps.capacity.queries.policies import policy, policy_of
@@ -23,12 +24,14 @@ from floorwalker.apps.capacity.queries.week import QueueWeek, week, week_table
 from floorwalker.apps.capacity.queries.why import Reasons, why
 
 __all__ = [
+    "CurveDay",
     "Progress",
     "QueueWeek",
     "Reasons",
     "RequiredQueueDay",
     "RiskyDay",
     "choose",
+    "curves",
     "inputs_of",
     "lacking",
     "newest_days",
