@@ -213,7 +213,7 @@ def test_the_preview_says_what_coverage_becomes(cast: Cast, week: Week, plan: Pu
     address = reverse("schedules:shift", args=[week.site_id, week.first_day, shift.identity])
     answer = cast.client(cast.planner).post(address, {**form_of(week, shift), "verb": "delete", "do": "check"})
     text = answer.content.decode()
-    assert "Monday 09:00–13:00 would miss 1 person" in text
+    assert ", 09:00–13:00 would miss 1 person" in text
     board = cast.client(cast.planner).get(reverse("schedules:board", args=[week.site_id, week.first_day]))
     assert "people missing" in board.content.decode() or "person missing" in board.content.decode()
 

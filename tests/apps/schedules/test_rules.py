@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from floorwalker.apps.schedules.rules import requests as talk
-from floorwalker.apps.schedules.rules.checking import Finding, findings
+from floorwalker.apps.schedules.rules.checking import findings
 from floorwalker.apps.schedules.rules.cover import Need, cover_changes, day_cover, needed_on, stretch_of
 from floorwalker.apps.schedules.rules.differences import differences, keep_names, merged, notice_hours, touched
 from floorwalker.apps.schedules.rules.edits import Gone, Impossible, Step, after, undone
 from floorwalker.apps.schedules.rules.patterns import Pattern, catalogue
 from floorwalker.apps.schedules.rules.stints import Stint, Worker, monday_of, stint_at
+from floorwalker.apps.schedules.words import cover_words_of, finding_words
 from floorwalker.science.timegrid import TimeGrid
 
 MONDAY = date(2026, 6, 1)
@@ -76,12 +78,14 @@ def test_rest_and_days_in_a_row_know_no_monday() -> None:
 
 
 def test_findings_name_people_as_they_are_called() -> None:
-    """Two Adas are told apart by their numbers."""
+    """Two Adas are told apart by their numbers; the sentence names the day as people say it."""
     late, early = stint("a", 0, 14, 6), stint("b", 1, 6, 6)
     two = [ADA, Worker(2, "Ada", "A2")]
     (found,) = findings(MONDAY, ZONE, two, [late, early])
-    assert found.text == ("Ada (A1) rests 10 h before 06:00–12:00 on Tuesday 2026-06-02, less than 11 h")
-    assert found == Finding("rest", 1, MONDAY + timedelta(days=1), found.text)
+    with time_machine.travel(datetime(2026, 5, 20, tzinfo=UTC), tick=False):
+        said = finding_words(found)
+    assert said == "Ada (A1) rests 10 h before 06:00–12:00 on Tue 2 Jun; 11 h are the least."
+    assert (found.rule, found.agent, found.day) == ("rest", 1, MONDAY + timedelta(days=1))
     assert found.hard
     assert not found.absolute
 
@@ -184,9 +188,11 @@ def test_coverage_says_what_a_change_does_in_words() -> None:
     need = Need(7, MONDAY, 1800, tuple(1 if 18 <= slot < 35 else 0 for slot in range(48)))
     before = day_cover(MONDAY, ZONE, [need], [stretch_of(stint("a", 0))])
     then = day_cover(MONDAY, ZONE, [need], [stretch_of(stint("a", 0)), *_moved()])
-    assert [each.words(ZONE) for each in cover_changes(before, then)] == [
-        "Monday 09:00–09:30 would miss 1 person",
-        "Monday 17:00–17:30 would be covered (1 person missing now)",
+    with time_machine.travel(datetime(2026, 5, 20, tzinfo=UTC), tick=False):
+        said = [cover_words_of(each, ZONE) for each in cover_changes(before, then)]
+    assert said == [
+        "Mon 1 Jun, 09:00–09:30 would miss 1 person",
+        "Mon 1 Jun, 17:00–17:30 would be covered (1 person is missing now)",
     ]
     assert [(gap.people, gap.start.hour) for gap in before.gaps()] == [(1, 16)]
     assert before.short_hours == 0.5

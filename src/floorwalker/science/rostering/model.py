@@ -130,12 +130,16 @@ class Roster:
 
 @dataclass(frozen=True)
 class Breach:
-    """A rule broken by a person: which, on which day (None for the whole week), and a sentence for people."""
+    """A rule broken by a person: which, on which day (None for the whole week), and a sentence for people.
+
+    ``facts`` are what the sentence names, for who says it in another language.
+    """
 
     rule: str
     person: str
     day: int | None
     text: str
+    facts: tuple[tuple[str, float | str | date], ...] = ()
 
 
 class Rule(Protocol):

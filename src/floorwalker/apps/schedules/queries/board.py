@@ -26,6 +26,7 @@ from floorwalker.apps.schedules.queries.workers import employed_in, workers
 from floorwalker.apps.schedules.rules.checking import Finding, findings
 from floorwalker.apps.schedules.rules.cover import DayCover, Gap, day_cover
 from floorwalker.apps.schedules.rules.stints import WEEK, Stint, day_bounds
+from floorwalker.apps.schedules.words import worded
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import Bar, Cover, DayGrid, DayRow, WeekCell, WeekGrid, WeekRow, number_words
 from floorwalker.kernel.paging import page_of
@@ -141,7 +142,7 @@ def _of(everyone: Sequence[Any], sheet: Sheet, shown: list[Stint] | None) -> lis
     if shown is None:
         shown = stints(rows_of(sheet.week, sheet.draft_id).filter(agent__in=ids))
     around = neighbours(sheet.week, ids)
-    return findings(sheet.week.first_day, sheet.week.site.zone, everyone, [*around, *shown])
+    return worded(findings(sheet.week.first_day, sheet.week.site.zone, everyone, [*around, *shown]))
 
 
 def _covers(by: Actor, sheet: Sheet, filters: Filters) -> list[DayCover | None]:
@@ -320,5 +321,5 @@ def _by_day(found: Sequence[Finding]) -> dict[tuple[int | None, date | None], st
     said: dict[tuple[int | None, date | None], str] = {}
     for each in found:
         key = (each.agent, each.day)
-        said[key] = f"{said[key]}; {each.text}" if key in said else each.text
+        said[key] = f"{said[key]} {each.text}" if key in said else each.text
     return said

@@ -12,6 +12,7 @@ from floorwalker.apps.schedules.models import Draft, Week
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.coverage import before_monday, rows_of, stretches
 from floorwalker.apps.schedules.queries.needs import QueueRow, needs_of, queues_of
+from floorwalker.apps.schedules.queries.prices import Price, price_of
 from floorwalker.apps.schedules.queries.shifts import by_identity, stints, stints_around
 from floorwalker.apps.schedules.queries.workers import workers
 from floorwalker.apps.schedules.rules.checking import Finding, caused, findings
@@ -19,6 +20,7 @@ from floorwalker.apps.schedules.rules.cover import cover_changes, day_cover, str
 from floorwalker.apps.schedules.rules.differences import Difference
 from floorwalker.apps.schedules.rules.edits import ADD, OPEN, Step, after
 from floorwalker.apps.schedules.rules.stints import WEEK, Stint, Worker, week_bounds
+from floorwalker.apps.schedules.words import cover_words_of, worded
 from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.kernel.errors import NotFound
 
@@ -47,6 +49,7 @@ class Preview:
     findings: list[Finding]
     cover: list[str]
     names: dict[int, str]
+    price: Price | None = None  # for those who see required staff
 
     @property
     def hard(self) -> list[Finding]:
@@ -55,11 +58,6 @@ class Preview:
     @property
     def absolute(self) -> list[Finding]:
         return [each for each in self.findings if each.absolute]
-
-
-def preview(by: Actor, sheet: Sheet, step: Step) -> Preview:
-    """What the step would do. Everybody it touches, before or after, must be in the actor's sight."""
-    return previewed(by, sheet, stepped(by, sheet, step))
 
 
 def stepped(by: Actor, sheet: Sheet, step: Step) -> list[Difference]:
@@ -79,12 +77,14 @@ def stepped(by: Actor, sheet: Sheet, step: Step) -> list[Difference]:
 
 
 def previewed(by: Actor, sheet: Sheet, found: list[Difference]) -> Preview:
+    """What a change would do. Everybody it touches, before or after, must be in the actor's sight."""
     people = sorted({person for each in found for person in each.people})
     in_sight(by, people, sheet.permission)
     everyone = workers_of(people, sheet)
     broken = broken_by(sheet, everyone, found)
     names = {worker.id: worker.name for worker in everyone}
-    return Preview(found, broken, cover_words(by, sheet, found), names)
+    price = price_of(by, sheet.week, sheet.draft_id, found)
+    return Preview(found, broken, cover_words(by, sheet, found), names, price)
 
 
 def sheet_stints(sheet: Sheet) -> dict[str, Stint]:
@@ -127,7 +127,7 @@ def broken_by(sheet: Sheet, everyone: Sequence[Worker], found: Sequence[Differen
     then += [each.after for each in found if each.after and each.after.agent in ids]
     zone = week.site.zone
     before = findings(week.first_day, zone, everyone, [*around, *now])
-    return caused(before, findings(week.first_day, zone, everyone, [*around, *then]))
+    return worded(caused(before, findings(week.first_day, zone, everyone, [*around, *then])))
 
 
 def neighbours(week: Week, people: Collection[int]) -> list[Stint]:
@@ -156,5 +156,5 @@ def cover_words(by: Actor, sheet: Sheet, found: Sequence[Difference]) -> list[st
         if today:
             before = day_cover(day, week.site.zone, today, now)
             then = day_cover(day, week.site.zone, today, [*now, *change])
-            words += [each.words(week.site.zone) for each in cover_changes(before, then)]
+            words += [cover_words_of(each, week.site.zone) for each in cover_changes(before, then)]
     return words

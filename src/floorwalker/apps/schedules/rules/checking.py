@@ -25,19 +25,23 @@ from floorwalker.science.timegrid import TimeGrid
 
 MOST_WITHOUT_MEAL = 360  # minutes: Directive 2003/88/EC, article 4
 LEAST, MEAL = "least hours", "meal"
-DOUBLE, CONTRACTOR, EMPLOYED = "double booking", "contractor", "employment"
+DOUBLE, CONTRACTOR, EMPLOYED, SKILLS = "double booking", "contractor", "employment", "skills"
 SOFT = frozenset({LEAST, MEAL})  # said, and never in the way
 ABSOLUTE = frozenset({DOUBLE, CONTRACTOR, EMPLOYED})  # not even with a reason
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A rule that a person's shifts break, in a sentence. ``day`` None: the whole week."""
+    """A rule that a person's shifts break, and the facts a sentence of it names. ``day`` None: the whole week.
+
+    The sentence is put in by `schedules.words`, in the language of who reads it.
+    """
 
     rule: str
     agent: int
     day: date | None
-    text: str
+    facts: tuple[tuple[str, float | str | date], ...] = ()
+    text: str = ""
 
     @property
     def hard(self) -> bool:
@@ -73,20 +77,24 @@ def findings(first_day: date, zone: str, workers: Sequence[Worker], stints: Iter
     by_label = {label: worker.id for label, worker in zip(labels(workers), workers, strict=True)}
     days = {first_day + timedelta(days=d) for d in range(WEEK)}
     found = [
-        Finding(breach.rule, by_label[breach.person], _day(roster, breach), breach.text)
+        _told(breach.rule, by_label[breach.person], _day(roster, breach), breach)
         for rule in HARD_RULES
         for breach in rule.breaches(roster)
         if _concerns(roster, breach, days)
     ]
     found += [
-        Finding(LEAST, by_label[breach.person], None, breach.text)
+        _told(LEAST, by_label[breach.person], None, breach)
         for breach in WeeklyHours().breaches(roster)
-        if "less than" in breach.text and str(first_day) in breach.text
+        if dict(breach.facts)["what"] == LEAST and dict(breach.facts)["week"] == first_day
     ]
     for each in _own_rules(everyone, mine, zone):
         if each.day in days:
             found.append(each)
-    return sorted(found, key=lambda f: (f.agent, f.day or first_day, f.rule, f.text))
+    return sorted(found, key=lambda f: (f.agent, f.day or first_day, f.rule, str(f.facts)))
+
+
+def _told(rule: str, agent: int, day: date | None, breach: Breach) -> Finding:
+    return Finding(rule, agent, day, (("name", breach.person), *breach.facts))
 
 
 def caused(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
@@ -154,7 +162,7 @@ def _day(roster: Booked, breach: Breach) -> date | None:
 def _concerns(roster: Booked, breach: Breach, days: set[date]) -> bool:
     day = _day(roster, breach)
     if day is None:
-        return str(min(days)) in breach.text
+        return dict(breach.facts)["week"] == min(days)
     # A short rest before the Monday after is this week's doing as much as the next one's.
     return day in days or (breach.rule == Rest.name and day == max(days) + timedelta(days=1))
 
@@ -170,21 +178,19 @@ def _own_rules(everyone: Mapping[int, Worker], stints: Sequence[Stint], zone: st
         for earlier, later in pairwise(theirs):
             if later.start < earlier.end:
                 day = later.day or wall_of(later.start, zone)[0]
-                text = f"{worker.name} would be in two places at once on {day:%A %Y-%m-%d}"
-                yield Finding(DOUBLE, agent, day, text)
+                yield Finding(DOUBLE, agent, day, (("name", worker.name),))
         for stint in theirs:
             yield from _one(worker, stint, stint.day or wall_of(stint.start, zone)[0])
 
 
 def _one(worker: Worker, stint: Stint, day: date) -> Iterator[Finding]:
-    on = f"on {day:%A %Y-%m-%d}"
+    who = ("name", worker.name)
     if worker.contractor:
-        text = f"{worker.name} is an independent contractor: offer the hours, nobody assigns them"
-        yield Finding(CONTRACTOR, worker.id, day, text)
+        yield Finding(CONTRACTOR, worker.id, day, (who,))
     if not worker.employed(day):
-        yield Finding(EMPLOYED, worker.id, day, f"{worker.name} does not work here {on}")
+        yield Finding(EMPLOYED, worker.id, day, (who,))
     if stint.queue is not None and worker.queues is not None and stint.queue not in worker.queues:
-        yield Finding("skills", worker.id, day, f"{worker.name} lacks a skill the queue needs {on}")
+        yield Finding(SKILLS, worker.id, day, (who,))
     minutes = (stint.end - stint.start).total_seconds() / 60
     if minutes > MOST_WITHOUT_MEAL and stint.meal_start is None:
-        yield Finding(MEAL, worker.id, day, f"{worker.name} works {minutes / 60:g} h without a meal {on}")
+        yield Finding(MEAL, worker.id, day, (who, ("hours", minutes / 60)))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from floorwalker.apps.schedules.rules.stints import Stint, moment
 from floorwalker.science.rostering import Stretch, people_at_work
-from floorwalker.science.timegrid import TimeGrid, zone_info
+from floorwalker.science.timegrid import TimeGrid
 
 
 @dataclass(frozen=True)
@@ -108,17 +108,6 @@ class CoverChange:
     missing_before: int
     missing_after: int
 
-    def words(self, zone: str) -> str:
-        """“Monday 10:00–10:30 would miss 2 people (1 now).”"""
-        first, last = (each.astimezone(zone_info(zone)) for each in (self.start, self.end))
-        until = "24:00" if last.hour == last.minute == 0 else f"{last:%H:%M}"
-        when = f"{first:%A} {first:%H:%M}–{until}"
-        after, before = self.missing_after, self.missing_before
-        if after == 0:
-            return f"{when} would be covered ({_people(before)} missing now)"
-        now = f" ({before} now)" if before else ""
-        return f"{when} would miss {_people(after)}{now}"
-
 
 def cover_changes(before: DayCover, after: DayCover) -> list[CoverChange]:
     """Stretches in which more, or fewer, people are missing than before; neighbours alike are one."""
@@ -137,7 +126,3 @@ def _changes(before: DayCover, after: DayCover) -> Iterator[CoverChange]:
         if was != becomes:
             found = list(run)
             yield CoverChange(found[0][0], found[-1][1], was, becomes)
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"

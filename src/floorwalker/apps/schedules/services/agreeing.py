@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.schedules.models import ChangeRequest, Publication
 from floorwalker.apps.schedules.queries.preview import Preview, Sheet, broken_by, cover_words, workers_of
+from floorwalker.apps.schedules.queries.prices import price_of
 from floorwalker.apps.schedules.queries.requests import side_of, the_request
 from floorwalker.apps.schedules.queries.shifts import stint_of
 from floorwalker.apps.schedules.rules import requests as rules
 from floorwalker.apps.schedules.rules.differences import Difference
-from floorwalker.apps.schedules.services.refusals import BreaksRules, NotYourTurn, sentences
+from floorwalker.apps.schedules.services.editing import in_words
+from floorwalker.apps.schedules.services.refusals import BreaksRules, NotYourTurn, ShiftChanged, sentences
 from floorwalker.apps.schedules.services.requests import (
     Kind,
     State,
@@ -97,6 +99,14 @@ def look_at(by: Actor, request: ChangeRequest) -> Preview | None:
     return None if found is None else _without_anothers_terms(by, request, _look(by, Sheet(request.week), found))
 
 
+def effect(*, request_id: int, by: Actor) -> Preview:
+    """What agreeing would do, for programs; refused when there is nothing left to agree to."""
+    look = look_at(by, the_request(by, request_id))
+    if look is None:
+        raise ShiftChanged(fresh=in_words(None))
+    return look
+
+
 def _without_anothers_terms(by: Actor, request: ChangeRequest, look: Preview) -> Preview:
     """An agent reads which rules of their own would break, and of a colleague only that one would: hours and rest
     of others are between them and who leads them."""
@@ -105,7 +115,9 @@ def _without_anothers_terms(by: Actor, request: ChangeRequest, look: Preview) ->
         return look
     me = request.agent_id if side == Turn.AGENT else request.colleague_id
     said = _("A rule about your colleague's hours would be broken; who answers for the team sees which.")
-    findings = [each if each.agent == me else replace(each, day=None, text=said) for each in look.findings]
+    findings = [
+        each if each.agent == me else replace(each, day=None, facts=(), text=said) for each in look.findings
+    ]
     return replace(look, findings=list(dict.fromkeys(findings)))
 
 
@@ -113,7 +125,8 @@ def _look(by: Actor, sheet: Sheet, found: list[Difference]) -> Preview:
     """As a preview of a planner's step; whoever takes part may see this much of it."""
     everyone = workers_of(sorted({person for each in found for person in each.people}), sheet)
     names = {worker.id: worker.name for worker in everyone}
-    return Preview(found, broken_by(sheet, everyone, found), cover_words(by, sheet, found), names)
+    price = price_of(by, sheet.week, sheet.draft_id, found)
+    return Preview(found, broken_by(sheet, everyone, found), cover_words(by, sheet, found), names, price)
 
 
 def _consent(request: ChangeRequest, text: str, by: Actor, at: datetime) -> ChangeRequest:

@@ -16,7 +16,7 @@ class ShiftChanged(Stale):
 
 class BreaksRules(Refused):
     code = "shift_breaks_rules"
-    text = _("This is against a rule: {sentences}.")
+    text = _("This is against a rule: {sentences}")
 
 
 class DoubleBooked(Refused):
@@ -97,4 +97,4 @@ class TooManyFeeds(Refused):
 
 
 def sentences(found: list[Any]) -> str:
-    return "; ".join(each.text for each in found)
+    return " ".join(each.text for each in found)

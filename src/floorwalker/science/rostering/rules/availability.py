@@ -29,10 +29,11 @@ class Availability:
             works = f"{person.id} works {shift.name} on {day:%A %Y-%m-%d}"
             if not self.allows(person, shift):
                 text = f"{works}, outside the hours and shifts they can work"
-                yield Breach(self.name, person.id, duty.day, text)
+                yield Breach(self.name, person.id, duty.day, text, (("shift", shift.name),))
             if day.weekday() not in shift.weekdays:
                 text = f"{works}, but that shift is not worked on a {day:%A}"
-                yield Breach(self.name, person.id, duty.day, text)
+                facts = (("shift", shift.name), ("weekday", day.weekday()))
+                yield Breach(self.name, person.id, duty.day, text, facts)
 
     def sentence(self) -> str:
         return "People work only shifts they may work, within the hours of the day they are available."

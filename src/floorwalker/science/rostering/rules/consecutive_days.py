@@ -30,7 +30,7 @@ class ConsecutiveDays:
                 if row > limit:
                     date = roster.grid.dates[day]
                     text = f"{person.id} works day {row} in a row on {date:%A %Y-%m-%d}, {limit} are allowed"
-                    yield Breach(self.name, person.id, day, text)
+                    yield Breach(self.name, person.id, day, text, (("row", row), ("limit", limit)))
 
     def sentence(self) -> str:
         ceiling = "" if self.ceiling_days is None else f", {self.ceiling_days} at most"

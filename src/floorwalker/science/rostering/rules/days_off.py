@@ -23,7 +23,7 @@ class DaysOff:
             days_off = roster.person_by_id[duty.person].days_off
             for day in sorted(days_off & self._worked(roster, duty)):
                 text = f"{duty.person} works {duty.shift} on {day:%A %Y-%m-%d}, a day off"
-                yield Breach(self.name, duty.person, duty.day, text)
+                yield Breach(self.name, duty.person, duty.day, text, (("shift", duty.shift), ("day", day)))
 
     def _worked(self, roster: Roster, duty: Duty) -> set[date]:
         started = roster.grid.dates[duty.day]

@@ -32,7 +32,9 @@ class Rest:
                 if rested < self.hours(person):
                     day = roster.grid.dates[later.day]
                     text = f"{person.id} rests {rested:g} h before {later.shift} on {day:%A %Y-%m-%d}"
-                    yield Breach(self.name, person.id, later.day, f"{text}, less than {self.hours(person):g} h")
+                    least = self.hours(person)
+                    facts = (("hours", rested), ("least", least), ("shift", later.shift))
+                    yield Breach(self.name, person.id, later.day, f"{text}, less than {least:g} h", facts)
 
     def sentence(self) -> str:
         floor = f" and at least {self.floor_hours:g} hours" if self.floor_hours else ""

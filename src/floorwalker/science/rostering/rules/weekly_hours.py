@@ -10,6 +10,11 @@ from floorwalker.science.rostering.model import Breach, Person, Roster
 
 WEEK = 7
 TOLERANCE_HOURS = 1e-9
+SAID = {
+    "most hours": "{:g} h, more than {:g} h,",
+    "least hours": "{:g} h, less than {:g} h,",
+    "most days": "{:g} days, more than {:g},",
+}
 
 
 @dataclass(frozen=True)
@@ -33,17 +38,19 @@ class WeeklyHours:
                 duties = [d for d in roster.duties_by_person[person.id] if first <= d.day < first + WEEK]
                 hours = sum(roster.shift_by_name[d.shift].paid_minutes for d in duties) / 60
                 whole = first + WEEK <= roster.grid.days
-                for wrong in self._wrong(person, hours, len(duties), whole):
-                    week = f"in the week from {roster.grid.dates[first]}"
-                    yield Breach(self.name, person.id, None, f"{person.id} works {wrong} {week}")
+                week = roster.grid.dates[first]
+                for what, has, limit in self._wrong(person, hours, len(duties), whole):
+                    text = f"{person.id} works {SAID[what].format(has, limit)} in the week from {week}"
+                    facts = (("what", what), ("has", has), ("limit", limit), ("week", week))
+                    yield Breach(self.name, person.id, None, text, facts)
 
-    def _wrong(self, person: Person, hours: float, days: int, whole: bool) -> Iterator[str]:
+    def _wrong(self, person: Person, hours: float, days: int, whole: bool) -> Iterator[tuple[str, float, float]]:
         if hours > person.max_hours + TOLERANCE_HOURS:
-            yield f"{hours:g} h, more than {person.max_hours:g} h,"
+            yield "most hours", hours, person.max_hours
         if whole and hours < self.min_hours(person) - TOLERANCE_HOURS:
-            yield f"{hours:g} h, less than {person.min_hours:g} h,"
+            yield "least hours", hours, person.min_hours
         if days > person.max_days:
-            yield f"{days} days, more than {person.max_days},"
+            yield "most days", days, person.max_days
 
     def sentence(self) -> str:
         least = "at least and at most" if self.least else "at most"

@@ -1,0 +1,134 @@
+"""What rules found, in sentences: in the language of who reads them, and days as they write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from floorwalker.apps.schedules.rules import checking as rules
+from floorwalker.apps.schedules.rules.checking import Finding
+from floorwalker.apps.schedules.rules.cover import CoverChange
+from floorwalker.kernel.look import day_words, number_words
+from floorwalker.science.timegrid import zone_info
+
+Facts = dict[str, Any]
+
+
+def worded(found: Iterable[Finding]) -> list[Finding]:
+    """The same findings, each with its sentence."""
+    return [replace(each, text=finding_words(each)) for each in found]
+
+
+def finding_words(found: Finding) -> str:
+    """“Ada would rest 10 h before 06:00–12:00 on Tue 2 Jun; 11 h are the least.”"""
+    facts: Facts = {**dict(found.facts), "day": _day(found.day)}
+    return SENTENCES[found.rule](facts)
+
+
+def cover_words_of(change: CoverChange, zone: str) -> str:
+    """“Mon 1 Jun 10:00–10:30 would miss 2 people (1 now)”."""
+    first, last = (each.astimezone(zone_info(zone)) for each in (change.start, change.end))
+    until = "24:00" if last.hour == last.minute == 0 else f"{last:%H:%M}"
+    words = {"when": f"{_day(first.date())}, {first:%H:%M}–{until}", "now": change.missing_before}
+    if change.missing_after == 0:
+        people = ngettext(
+            "%(when)s would be covered (%(now)d person is missing now)",
+            "%(when)s would be covered (%(now)d people are missing now)",
+            change.missing_before,
+        )
+        return people % words
+    words["n"] = change.missing_after
+    if change.missing_before:
+        text = ngettext(
+            "%(when)s would miss %(n)d person (%(now)d now)",
+            "%(when)s would miss %(n)d people (%(now)d now)",
+            change.missing_after,
+        )
+    else:
+        text = ngettext(
+            "%(when)s would miss %(n)d person", "%(when)s would miss %(n)d people", change.missing_after
+        )
+    return text % words
+
+
+def _day(day: date | None) -> str:
+    return day_words(day) if day else ""
+
+
+def _week(facts: Facts) -> str:
+    numbers = {
+        "name": facts["name"],
+        "week": day_words(facts["week"]),
+        "has": number_words(facts["has"]),
+        "limit": number_words(facts["limit"]),
+    }
+    if facts["what"] == "most days":
+        text = _("%(name)s works %(has)s days in the week of %(week)s; %(limit)s are the most.")
+    elif facts["what"] == "most hours":
+        text = _("%(name)s works %(has)s h in the week of %(week)s; %(limit)s h are the most.")
+    else:
+        text = _("%(name)s works %(has)s h in the week of %(week)s; %(limit)s h are agreed at least.")
+    return text % numbers
+
+
+def _rest(facts: Facts) -> str:
+    numbers = {**facts, "hours": number_words(facts["hours"]), "least": number_words(facts["least"])}
+    return _("%(name)s rests %(hours)s h before %(shift)s on %(day)s; %(least)s h are the least.") % numbers
+
+
+def _row(facts: Facts) -> str:
+    text = ngettext(
+        "%(name)s works day %(row)d in a row on %(day)s; %(limit)d is allowed.",
+        "%(name)s works day %(row)d in a row on %(day)s; %(limit)d are allowed.",
+        facts["limit"],
+    )
+    return text % facts
+
+
+def _off(facts: Facts) -> str:
+    return _("%(name)s works %(shift)s on %(day)s, a day off.") % facts
+
+
+def _available(facts: Facts) -> str:
+    return _("%(name)s works %(shift)s on %(day)s, outside the hours they can work.") % facts
+
+
+def _double(facts: Facts) -> str:
+    return _("%(name)s would be in two places at once on %(day)s.") % facts
+
+
+def _contractor(facts: Facts) -> str:
+    return _("%(name)s is an independent contractor: offer the hours, nobody assigns them.") % facts
+
+
+def _employed(facts: Facts) -> str:
+    return _("%(name)s does not work here on %(day)s.") % facts
+
+
+def _skills(facts: Facts) -> str:
+    return _("%(name)s lacks a skill the queue needs on %(day)s.") % facts
+
+
+def _meal(facts: Facts) -> str:
+    words = {**facts, "hours": number_words(facts["hours"])}
+    return _("%(name)s works %(hours)s h without a meal on %(day)s.") % words
+
+
+SENTENCES: dict[str, Callable[[Facts], str]] = {
+    "weekly hours": _week,
+    rules.LEAST: _week,
+    "rest": _rest,
+    "consecutive days": _row,
+    "days off": _off,
+    "availability": _available,
+    rules.DOUBLE: _double,
+    rules.CONTRACTOR: _contractor,
+    rules.EMPLOYED: _employed,
+    rules.SKILLS: _skills,
+    rules.MEAL: _meal,
+}
