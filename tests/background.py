@@ -50,8 +50,8 @@ class Inline:
 
     exit_code = 0
 
-    def __init__(self, call: str, plain: Any, memory_mb: int) -> None:
-        self.call, self.plain, self.running = call, json.loads(json.dumps(plain)), True
+    def __init__(self, call: str, plain: Any, memory_mb: int, kept: Any) -> None:
+        self.call, self.plain, self.kept, self.running = call, json.loads(json.dumps(plain)), kept, True
 
     def __enter__(self) -> Self:
         return self
@@ -71,7 +71,9 @@ class Inline:
         module, _, name = self.call.partition(":")
         told: dict[str, Any] = {}
         try:
-            answer = {"result": getattr(import_module(module), name)(self.plain, Watch(told.update))}
+            answer = {
+                "result": getattr(import_module(module), name)(self.plain, Watch(told.update, kept=self.kept))
+            }
         except Exception as error:
             answer = {"failed": why(error)}
         return [{"progress": told}, json.loads(json.dumps(answer))]

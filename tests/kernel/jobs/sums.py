@@ -24,6 +24,16 @@ def count(plain: dict[str, Any], watch: Watch) -> dict[str, Any]:
     return {"counted": plain["steps"]}
 
 
+def count_on(plain: dict[str, Any], watch: Watch) -> dict[str, Any]:
+    """Count slowly, and go on from what was kept."""
+    first = watch.kept or 0
+    for step in range(first, plain["steps"]):
+        watch.tell(share=step / plain["steps"], best=float(step))
+        watch.keep(step)
+        time.sleep(plain["seconds"])
+    return {"counted": plain["steps"], "from": first}
+
+
 def refuse(plain: dict[str, Any], watch: Watch) -> None:
     from floorwalker.science.errors import InvalidInput
 

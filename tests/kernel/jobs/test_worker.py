@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
@@ -19,72 +14,20 @@ from django.db import ProgrammingError, connection, transaction
 
 from floorwalker.kernel import audit, jobs
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.models import AnnouncedEvent, Job
+from floorwalker.kernel.models import AnnouncedEvent, Job, Kept
 from floorwalker.kernel.postgres import Private
 from tests.kernel.jobs.kinds import RESULT
+from tests.kernel.jobs.workers import PATIENCE_SECONDS, Start, until, worker
+
+__all__ = ["worker"]  # a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 ADA = Actor(kind="user", id=7, name="Ada", user_id=7)
-PATIENCE_SECONDS = 60.0
-Start = Callable[[], "subprocess.Popen[bytes]"]
-
-
-def address() -> str:
-    """Where the test's connection leads."""
-    facts = connection.settings_dict
-    who = f"{quote(facts['USER'])}:{quote(facts['PASSWORD'], safe='')}"
-    return f"postgresql://{who}@/{facts['NAME']}?host={quote(str(facts['HOST']), safe='')}"
-
-
-@pytest.fixture
-def worker(root: Path, tmp_path: Path) -> Iterator[Start]:
-    """Start a worker on the test's database."""
-    empty_queue()
-    started = []
-
-    def start() -> subprocess.Popen[bytes]:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "floorwalker.project.settings",
-            "FLOORWALKER_DATABASE": address(),
-            "FLOORWALKER_HOME": str(tmp_path),
-            "PYTHONPATH": str(root),
-        }
-        with (tmp_path / f"worker-{len(started)}.log").open("wb") as words:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "tests.kernel.jobs.working"], env=environment, stdout=words, stderr=words
-            )
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        with suppress(ProcessLookupError):
-            process.kill()
-        process.wait()
-    empty_queue()
-    for log in tmp_path.glob("*.log"):
-        print(log.name, log.read_text(errors="replace")[-3000:])  # noqa: T201  (pytest shows it when the test fails)
-
-
-def empty_queue() -> None:
-    """The queue's tables are not Django's, so its cleaning up leaves them."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
 
 
 def count_to(steps: int) -> Job:
     return jobs.start("tests.count", ref=("tests.number", steps), title="Count", by=ADA, at=AT)
-
-
-def until(job: Job, reached: Callable[[Job], bool]) -> Job:
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        job.refresh_from_db()
-        if reached(job):
-            return job
-        time.sleep(0.05)
-    raise AssertionError(f"{job.state}, {job.share}, {job.failure}")
 
 
 def under_way(job: Job) -> bool:
@@ -115,6 +58,21 @@ def test_a_killed_workers_job_is_done_by_the_next(worker: Start) -> None:
     until(job, lambda job: job.state == Job.State.DONE)
     assert (results(), job.fence) == ([{"counted": 100}], 2)
     assert children_before and not any(Path(f"/proc/{pid}").exists() for pid in children_before)
+
+
+def test_a_killed_workers_job_goes_on_from_what_it_had_kept(worker: Start) -> None:
+    """kill -9 after something was kept: the next worker begins there, and clears it away."""
+    job = jobs.start("tests.count_on", ref=("tests.number", 200), title="Count on", by=ADA, at=AT)
+    first = worker()
+    until(job, lambda job: Kept.objects.filter(job=job, plain__gt=0).exists())
+    first.kill()
+    first.wait()
+    kept = Kept.objects.get(job=job)
+    assert kept.fence == 1
+    worker()
+    until(job, lambda job: job.state == Job.State.DONE)
+    assert (results(), job.fence) == ([{"counted": 200, "from": kept.plain}], 2)
+    assert not Kept.objects.exists()
 
 
 def test_a_worker_asked_to_end_gives_its_job_back(worker: Start) -> None:

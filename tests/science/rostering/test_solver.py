@@ -1,5 +1,6 @@
 """Rosters: always legal, as good as can be where that can be checked, repeatable, and honest about the rest."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +9,15 @@ from hypothesis import given, settings
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Status, Stop
-from floorwalker.science.rostering import STANDARD_RULES, SolveParams, coverage, head_counts, people_for, solve
+from floorwalker.science.rostering import (
+    STANDARD_RULES,
+    Halfway,
+    SolveParams,
+    coverage,
+    head_counts,
+    people_for,
+    solve,
+)
 from floorwalker.science.rostering.rules import BreakWindow, Rest
 
 from .centres import always_open, bell_problem, day_problem, plain_shift
@@ -180,3 +189,32 @@ def test_every_step_is_told():
     assert len(heard) == outcome.work + 1
     assert all(step.bound is not None and step.best >= step.bound - 1e-6 for step in heard)
     assert heard[-1].best == outcome.objective
+
+
+def test_a_search_taken_up_again_ends_with_the_roster_it_would_have_ended_with():
+    """Kept after each unit, through JSON: from each the same roster, work and bound as undisturbed."""
+    problem, kept = bell_problem(min_hours=30), []
+    how = {"stop": Stop(work=6), "seed": 5, "params": SolveParams(rounds=0)}
+    whole = solve(problem, **how, keep=lambda halfway: kept.append(json.dumps(halfway.plain)))
+    assert len(kept) == whole.work + 1
+    costs = []
+    for each in kept:
+        again = solve(problem, **how, start=Halfway.from_plain(json.loads(each)))
+        assert (again.value, again.work, again.bound) == (whole.value, whole.work, whole.bound)
+        costs.append(again.history[0].best)
+    assert costs == sorted(costs, reverse=True)
+    assert costs[0] > costs[-1] == whole.objective
+
+
+def test_a_search_kept_of_another_problem_is_refused():
+    """Other people, unknown shifts, or rules the kept roster breaks: a sentence, not a wrong roster."""
+    problem, kept = bell_problem(min_hours=30), []
+    solve(problem, stop=Stop(work=0), keep=kept.append)
+    (halfway,) = kept
+    with pytest.raises(InvalidInput, match="people for a problem of"):
+        solve(replace(problem, people=problem.people[1:]), start=halfway)
+    with pytest.raises(InvalidInput, match="does not know"):
+        solve(problem, start=replace(halfway, rows=((10**6,), *halfway.rows[1:])))
+    first = replace(problem.people[0], max_hours=4, min_hours=0)
+    with pytest.raises(InvalidInput, match="breaks a rule"):
+        solve(replace(problem, people=(first, *problem.people[1:])), start=halfway)

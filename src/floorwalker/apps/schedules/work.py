@@ -14,6 +14,7 @@ from floorwalker.science.outcome import Outcome, Progress, Status, Stop
 from floorwalker.science.rostering import (
     Clash,
     Duty,
+    Halfway,
     HeadCountParams,
     Person,
     Roster,
@@ -46,20 +47,26 @@ class Part:
 
 
 def roster(plain: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
-    """Every queue's roster, one after the other. Stopped, it gives the best so far of those it has begun."""
+    """Every queue's roster, one after the other. Stopped, it gives the best so far of those it has begun.
+
+    A run whose worker died goes on with the queue it was at, from the unit of work it had kept: its roster is the
+    one it would have been (docs/adr/0003).
+    """
     parts = [_part(plain, need) for need in plain["needs"]]
     parts = [part for part in parts if any(part.needed)]
     people = reduced_by_days_off(tuple(_person(each) for each in plain["people"]), _open_days(parts))
     share_out = allot(people, {str(part.queue): part.needed for part in parts}, each_queue=False)
     effort = WORK[plain["effort"]]
-    queues, stints = [], []
-    for number, part in enumerate(parts):
-        line = _Line(watch, part.name, number, len(parts), effort)
-        found, duties = _of_queue(part, share_out[str(part.queue)], plain, line)
+    kept = watch.kept or {"queues": [], "stints": [], "search": None}
+    queues, stints, search = list(kept["queues"]), list(kept["stints"]), kept["search"]
+    for number, part in enumerate(parts[len(queues) :], len(queues)):
+        if queues and not search and watch.stopped():
+            break
+        line = _Line(watch, part.name, number, len(parts), effort, {"queues": queues, "stints": stints})
+        found, duties = _of_queue(part, share_out[str(part.queue)], plain, line, search)
+        search = None
         queues.append(found)
         stints += duties
-        if watch.stopped():
-            break
     return {
         "queues": queues,
         "stints": stints,
@@ -69,10 +76,13 @@ def roster(plain: Mapping[str, Any], watch: Watch) -> dict[str, Any]:
 
 
 class _Line:
-    """Progress of one queue as part of the whole, and how the whole is stopped."""
+    """Progress of one queue as part of the whole, how the whole is stopped, and what of it is kept."""
 
-    def __init__(self, watch: Watch, name: str, number: int, of: int, effort: int) -> None:
+    def __init__(
+        self, watch: Watch, name: str, number: int, of: int, effort: int, before: Mapping[str, Any]
+    ) -> None:
         self.watch, self.name, self.number, self.of, self.effort = watch, name, number, of, effort
+        self.before = before
 
     def say(self, text: str, share: float) -> None:
         whole = (self.number + min(1.0, share)) / self.of
@@ -87,21 +97,30 @@ class _Line:
             text=f"{self.name}: {progress.note}",
         )
 
+    def keep(self, search: Mapping[str, Any]) -> None:
+        """The queues that are done, and the search of this one."""
+        self.watch.keep({**self.before, "search": search})
+
 
 def _of_queue(
-    part: Part, people: tuple[Person, ...], plain: Mapping[str, Any], line: _Line
+    part: Part,
+    people: tuple[Person, ...],
+    plain: Mapping[str, Any],
+    line: _Line,
+    kept: Mapping[str, Any] | None,
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    line.say("counting how many should start when", 0.0)
-    problem = RosterProblem(part.grid, part.needed, (), part.shifts)
-    limit = Stop(seconds=HEAD_COUNT_SECONDS, cancelled=line.watch.stopped)
-    unreached: Outcome[Any] = head_counts(problem, stop=limit, params=HeadCountParams(cover=True))
-    clashes = list(unreached.clashes) if unreached.status is Status.INFEASIBLE else []
-    repairs = [unreached.repair] if clashes and unreached.repair else []
+    unreached = kept["unreached"] if kept else _unreached(part, line)
     problem = RosterProblem(part.grid, part.needed, people, part.shifts)
     line.say("looking for people whose own rules clash", 0.0)
     possible, aside = set_aside(problem)
     stop = Stop(work=WORK[plain["effort"]], cancelled=line.watch.stopped, told=line.told)
-    outcome = solve(possible, stop=stop, seed=plain["seed"])
+    outcome = solve(
+        possible,
+        stop=stop,
+        seed=plain["seed"],
+        start=Halfway.from_plain(kept["halfway"]) if kept else None,
+        keep=lambda halfway: line.keep({"unreached": unreached, "halfway": halfway.plain}),
+    )
     assert outcome.value is not None  # whoever had no legal week is set aside
     found = outcome.value
     there = coverage(found).tolist()
@@ -119,13 +138,23 @@ def _of_queue(
         "gap": outcome.gap,
         "seconds": round(outcome.seconds, 1),
         "work": outcome.work,
-        "clashes": [*clashes, *(clash.text for clash in aside)],
-        "repairs": [*repairs, *(clash.repair for clash in aside)],
+        "clashes": [*unreached["clashes"], *(clash.text for clash in aside)],
+        "repairs": [*unreached["repairs"], *(clash.repair for clash in aside)],
         "aside": [clash.person for clash in aside],
         "cost_hours": _cost(aside),
     }
     ids = {each["label"]: each["id"] for each in plain["people"]}
     return figures, [_stint(plain["run"], ids[duty.person], part, found, duty) for duty in found.duties]
+
+
+def _unreached(part: Part, line: _Line) -> dict[str, list[str]]:
+    """Whether the shifts can cover the need at all, however many people there were."""
+    line.say("counting how many should start when", 0.0)
+    problem = RosterProblem(part.grid, part.needed, (), part.shifts)
+    limit = Stop(seconds=HEAD_COUNT_SECONDS, cancelled=line.watch.stopped)
+    found: Outcome[Any] = head_counts(problem, stop=limit, params=HeadCountParams(cover=True))
+    clashes = list(found.clashes) if found.status is Status.INFEASIBLE else []
+    return {"clashes": clashes, "repairs": [found.repair] if clashes and found.repair else []}
 
 
 def _cost(aside: Sequence[Clash]) -> float | None:

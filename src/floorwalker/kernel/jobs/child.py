@@ -24,6 +24,7 @@ from floorwalker import __version__
 from floorwalker.kernel.jobs.watch import Told, Watch
 
 TELL_EVERY_SECONDS = 0.2
+KEEP_EVERY_SECONDS = 4.0
 LINUX_SIGNAL_WHEN_PARENT_DIES = 1
 
 
@@ -39,6 +40,7 @@ class Line:
         self._lock = threading.Lock()
         self._told: dict[str, Any] = {}
         self._sent_at = 0.0
+        self._kept_at = -KEEP_EVERY_SECONDS
 
     def send(self, message: dict[str, Any]) -> None:
         line = json.dumps(message).encode() + b"\n"
@@ -52,6 +54,12 @@ class Line:
             self._sent_at = time.monotonic()
             self.send({"progress": self._told})
             self._told = {}
+
+    def keep(self, plain: Any) -> None:
+        """The first at once; what comes too soon after is passed over, for the next holds more."""
+        if time.monotonic() - self._kept_at >= KEEP_EVERY_SECONDS:
+            self._kept_at = time.monotonic()
+            self.send({"kept": plain})
 
     def last_progress(self) -> None:
         if self._told:
@@ -72,7 +80,7 @@ def main(orders: int, answers: int) -> None:
         limit_memory(order["memory_mb"])
         choose_numba_cache()
         work = the_work(order["call"])
-        result = work(order["plain"], Watch(line.progress, stop.is_set))
+        result = work(order["plain"], Watch(line.progress, stop.is_set, line.keep, order["kept"]))
         line.last_progress()
         line.send({"result": result})
     except BaseException as error:

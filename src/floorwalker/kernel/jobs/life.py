@@ -15,6 +15,7 @@ from floorwalker.kernel.jobs.registry import KINDS
 from floorwalker.kernel.jobs.running import Interrupted, Running, Stopped, WorkFailed, unexpected
 from floorwalker.kernel.jobs.telling import tell_of_the_end
 from floorwalker.kernel.models.job import Job
+from floorwalker.kernel.models.kept import Kept
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +24,8 @@ NOT_ITS_FAULT = (Interrupted, InterfaceError, OperationalError)
 
 
 def run(job_id: int) -> None:
-    """Run a job to its end. Called again after a killed worker or a lost database it starts from its beginning."""
+    """Run a job to its end. Called again after a killed worker or a lost database its body starts from its
+    beginning, and its work from what it has kept."""
     running = take_over(job_id)
     if running is None:
         return
@@ -62,8 +64,11 @@ def take_over(job_id: int) -> Running | None:
         job.fence += 1
         job.started_at = job.started_at or now
         job.heartbeat_at = now
-        job.share = job.seconds = job.best = job.bound = None
-        job.text = ""
+        if Kept.objects.filter(job=job).exists():
+            job.text = _("The program was interrupted; this goes on from the best so far.")
+        else:
+            job.share = job.seconds = job.best = job.bound = None
+            job.text = ""
     job.save()
     live.tell(f"job:{job.pk}")
     return Running(job, KINDS[job.kind].memory_mb) if job.live else None
@@ -82,4 +87,5 @@ def end(running: Running, state: str, failure: str) -> None:
     job.failure = failure
     job.heartbeat_at = job.ended_at = now
     job.save(update_fields=["state", "failure", "heartbeat_at", "ended_at"])
+    Kept.objects.filter(job=job).delete()
     tell_of_the_end(job)

@@ -22,8 +22,9 @@ LAST_WORDS = 4000
 class Child:
     """A work that runs in a process of its own. Use it in ``with``: leaving ends the process."""
 
-    def __init__(self, call: str, plain: Any, memory_mb: int) -> None:
-        self._order = json.dumps({"call": call, "plain": plain, "memory_mb": memory_mb}).encode() + b"\n"
+    def __init__(self, call: str, plain: Any, memory_mb: int, kept: Any) -> None:
+        order = {"call": call, "plain": plain, "memory_mb": memory_mb, "kept": kept}
+        self._order = json.dumps(order).encode() + b"\n"
         self._rest = b""
         self._open = True
 

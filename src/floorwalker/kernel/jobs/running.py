@@ -14,11 +14,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from floorwalker import __version__
 from floorwalker.kernel import live
 from floorwalker.kernel.jobs.fence import Fence, LateTwin
 from floorwalker.kernel.jobs.process import Child, seconds_since
 from floorwalker.kernel.jobs.watch import Told
 from floorwalker.kernel.models.job import Job
+from floorwalker.kernel.models.kept import Kept
 
 log = logging.getLogger(__name__)
 
@@ -81,31 +83,51 @@ class Running:
             self.fence.hold()
             yield
 
+    def keep(self, call: str, plain: Any) -> None:
+        """Keep what a work has so far, for the run that takes over should this one die."""
+        with self.write():
+            values = {
+                "call": call,
+                "version": __version__,
+                "plain": plain,
+                "fence": self.fence.number,
+                "kept_at": self.now(),
+            }
+            Kept.objects.update_or_create(job_id=self.job_id, defaults=values)
+
+    def kept(self, call: str) -> Any:
+        """What an earlier run has kept of a work; nothing of another version's, which may mean something else."""
+        found = Kept.objects.filter(job_id=self.job_id, call=call, version=__version__).first()
+        return found.plain if found else None
+
     def in_child(self, call: str, plain: Any, *, memory_mb: int | None = None) -> Any:
         """Do the work ``package.module:function`` in a process of its own and wait for its answer.
 
         Asked to stop, the work returns the best it has; if it does not within twenty seconds it is ended and
-        :class:`Stopped` raised.
+        :class:`Stopped` raised. What it kept in a run whose worker died it finds in ``watch.kept``.
         """
         limit = memory_mb or self.memory_mb
-        with self.process(call, plain, limit) as child:
-            answer = self._accompany(child)
+        with self.process(call, plain, limit, self.kept(call)) as child:
+            answer = self._accompany(child, call)
             if answer is None:
                 raise self._fell_silent(child, limit)
             if "failed" in answer:
                 raise self._failed(child, answer["failed"], limit)
             return answer["result"]
 
-    def _accompany(self, child: Child) -> dict[str, Any] | None:
+    def _accompany(self, child: Child, call: str) -> dict[str, Any] | None:
         """Pass on progress and the wish to stop until the child has answered; nothing if it ended without."""
         told: dict[str, Any] = {}
         beat_at = asked_at = 0.0
         while child.running:
             for message in child.messages(BEAT_SECONDS / 4):
-                if "progress" not in message:
+                if "progress" in message:
+                    told.update(message["progress"])
+                elif "kept" in message:
+                    self.keep(call, message["kept"])
+                else:
                     self.tell(**told)
                     return message
-                told.update(message["progress"])
             if seconds_since(beat_at) >= BEAT_SECONDS:
                 beat_at = time.monotonic()
                 self.tell(**told)

@@ -21,11 +21,21 @@ class Watch:
     """Given to the work of a job: it tells how far it is, and asks now and then whether to stop.
 
     A stopped work returns the best it has; it does not raise.
+
+    ``kept`` is what an earlier run of the same work gave to :meth:`keep` before its worker died, else None.
     """
 
-    def __init__(self, listen: Callable[[Told], None] = nobody, stopped: Callable[[], bool] = never) -> None:
+    def __init__(
+        self,
+        listen: Callable[[Told], None] = nobody,
+        stopped: Callable[[], bool] = never,
+        keep: Callable[[Any], None] = nobody,
+        kept: Any = None,
+    ) -> None:
         self._listen = listen
         self._stopped = stopped
+        self._keep = keep
+        self.kept = kept
 
     def tell(
         self,
@@ -43,6 +53,14 @@ class Watch:
         """
         told = {"share": share, "best": best, "bound": bound, "seconds": seconds, "text": text}
         self._listen({name: value for name, value in told.items() if value is not None})
+
+    def keep(self, plain: Any) -> None:
+        """Keep the best so far, and what is needed to go on from it, in case the worker dies.
+
+        Fit for JSON, and whole: each replaces the one before. As often as one likes: of those within a few
+        seconds only the first is written.
+        """
+        self._keep(plain)
 
     def stopped(self) -> bool:
         """Whether somebody wants it to end with what it has; cheap enough to ask a thousand times a second."""

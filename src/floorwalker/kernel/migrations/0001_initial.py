@@ -237,4 +237,27 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Kept",
+            fields=[
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="kept",
+                        serialize=False,
+                        to="kernel.job",
+                    ),
+                ),
+                ("call", models.CharField(max_length=200)),
+                ("version", models.CharField(max_length=40)),
+                ("plain", models.JSONField()),
+                ("fence", models.PositiveIntegerField()),
+                ("kept_at", models.DateTimeField()),
+            ],
+            options={
+                "verbose_name_plural": "kept",
+            },
+        ),
     ]

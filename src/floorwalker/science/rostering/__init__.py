@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from floorwalker.science.rostering.clashes import Clash
     from floorwalker.science.rostering.counting import HeadCountParams, HeadCounts, head_counts
     from floorwalker.science.rostering.crew import FULL_TIME, people_for
+    from floorwalker.science.rostering.halfway import Halfway
     from floorwalker.science.rostering.presence import coverage
     from floorwalker.science.rostering.solver import SolveParams, solve
 
@@ -33,6 +34,7 @@ _CALCULATING = {
     "CalendarEvent": "calendar",
     "Clash": "clashes",
     "FULL_TIME": "crew",
+    "Halfway": "halfway",
     "HeadCountParams": "counting",
     "HeadCounts": "counting",
     "SolveParams": "solver",
@@ -63,6 +65,7 @@ __all__ = [
     "ConsecutiveDays",
     "DaysOff",
     "Duty",
+    "Halfway",
     "HeadCountParams",
     "HeadCounts",
     "Person",

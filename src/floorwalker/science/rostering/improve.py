@@ -13,6 +13,7 @@ from random import Random
 
 from floorwalker.science.outcome import Clock
 from floorwalker.science.rostering.draft import Draft
+from floorwalker.science.rostering.halfway import Pace
 from floorwalker.science.rostering.neighbourhoods import choose_people, recount, solve_exactly
 from floorwalker.science.rostering.planners import Planners
 
@@ -22,11 +23,10 @@ FEWEST, RECOUNT_SHARE, FEWEST_RECOUNTED = 2, 0.2, 10
 
 @dataclass(frozen=True)
 class Step:
-    """The best draft after some units of work, and whether it is proven to be the best of all."""
+    """The best draft after some units of work, and how far the search is."""
 
     draft: Draft
-    work: int
-    proven: bool = False
+    pace: Pace
 
 
 def improve(
@@ -36,17 +36,18 @@ def improve(
     seed: int,
     *,
     bound: float,
-    group: int,
+    pace: Pace,
     effort: float,
     patience: int,
 ) -> Iterator[Step]:
     """Ever better drafts until the clock, the work, the ``patience`` (units without a gain) or the bound ends it.
 
-    ``group`` people are solved together at first; more when that turns out easy, fewer when hard. ``effort`` is
-    the deterministic time of each exact neighbourhood.
+    ``pace`` says how many people are solved together at first; more when that turns out easy, fewer when hard.
+    ``effort`` is the deterministic time of each exact neighbourhood.
     """
-    size, work, idle, people = group, 0, 0, len(draft.rows)
-    while people and idle < patience and draft.objective > bound + BETTER and not clock.over(work):
+    size, work, idle, people = pace.group, pace.work, pace.idle, len(draft.rows)
+    proven = pace.proven
+    while people and not proven and idle < patience and draft.objective > bound + BETTER and not clock.over(work):
         random = Random(f"{seed} {work}")
         if work % 3 and planners.standard:
             share = max(FEWEST_RECOUNTED, round(RECOUNT_SHARE * people))
@@ -64,6 +65,4 @@ def improve(
         if tried.draft is not None and tried.draft.objective <= draft.objective + BETTER:
             draft = tried.draft
         proven = tried.proven and len(chosen) == people
-        yield Step(draft, work, proven)
-        if proven:
-            return
+        yield Step(draft, Pace(size, work, idle, proven))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from floorwalker.science.errors import InvalidInput
@@ -9,6 +10,7 @@ from floorwalker.science.outcome import Outcome, Progress, Status, Stop
 from floorwalker.science.rostering.clashes import impossible_people
 from floorwalker.science.rostering.crew_counts import crew_counts
 from floorwalker.science.rostering.draft import Draft
+from floorwalker.science.rostering.halfway import Halfway, Pace
 from floorwalker.science.rostering.improve import BETTER, improve
 from floorwalker.science.rostering.model import Roster, RosterProblem
 from floorwalker.science.rostering.options import options_of
@@ -43,8 +45,18 @@ class SolveParams:
 DEFAULTS = SolveParams()
 
 
+def forget(_halfway: Halfway) -> None:
+    """Nobody keeps the search."""
+
+
 def solve(
-    problem: RosterProblem, *, stop: Stop = WITHOUT_LIMIT, seed: int = 0, params: SolveParams = DEFAULTS
+    problem: RosterProblem,
+    *,
+    stop: Stop = WITHOUT_LIMIT,
+    seed: int = 0,
+    params: SolveParams = DEFAULTS,
+    start: Halfway | None = None,
+    keep: Callable[[Halfway], object] = forget,
 ) -> Outcome[Roster]:
     """The best legal roster found before ``stop``; a legal one always exists before the search begins.
 
@@ -53,6 +65,9 @@ def solve(
     ``Outcome.gap`` compares like with like. Too few people is no failure: hours stay short and are priced. A
     person whose own data contradict each other makes the outcome infeasible. A unit of ``work`` is one
     neighbourhood carried to its end: ``Stop(work=outcome.work)`` with the same seed repeats the roster.
+
+    ``keep`` is given the search after the first roster and after every unit of work. Given as ``start`` with the
+    same problem, seed and parameters, the search goes on from there and ends with the same roster.
     """
     clock = stop.clock()
     options = options_of(problem)
@@ -60,38 +75,52 @@ def solve(
     if clashes := impossible_people(planners):
         texts, repairs = tuple(c.text for c in clashes), "; ".join(c.repair for c in clashes)
         return Outcome(Status.INFEASIBLE, None, seconds=clock.seconds, clashes=texts, repair=repairs)
-    draft = Draft.empty(problem, options)
-    counts = crew_counts(draft, planners, range(len(problem.people)), Stop().clock())
-    bound = 0.0 if counts is None else counts.bound
-    draft = first_roster(draft, planners, counts, params.rounds)
-    history = [Progress(draft.objective, bound, clock.seconds, "first roster")]
+    draft, halfway = _begin(problem, planners, params) if start is None else _go_on(problem, planners, start)
+    bound, pace = halfway.bound, halfway.pace
+    note = "first roster" if start is None else f"taken up again after {pace.work} units of work"
+    history = [Progress(draft.objective, bound, clock.seconds, note)]
     stop.told(history[0])
-    work, proven = 0, False
+    keep(halfway)
     steps = improve(
         draft,
         planners,
         clock,
         seed,
         bound=bound,
-        group=params.group,
+        pace=pace,
         effort=params.effort,
         patience=params.patience,
     )
     for step in steps:
         if step.draft.objective < draft.objective - BETTER:
             history.append(
-                Progress(step.draft.objective, bound, clock.seconds, f"after {step.work} units of work")
+                Progress(step.draft.objective, bound, clock.seconds, f"after {step.pace.work} units of work")
             )
-        draft, work, proven = step.draft, step.work, step.proven
-        stop.told(Progress(draft.objective, bound, clock.seconds, f"{work} units of work"))
-    bound = draft.objective if proven else min(bound, draft.objective)
-    best = proven or draft.objective <= bound + BETTER
+        draft, pace = step.draft, step.pace
+        stop.told(Progress(draft.objective, bound, clock.seconds, f"{pace.work} units of work"))
+        keep(Halfway.of(draft, bound, pace))
+    bound = draft.objective if pace.proven else min(bound, draft.objective)
+    best = pace.proven or draft.objective <= bound + BETTER
     return Outcome(
         Status.OPTIMAL if best else Status.FEASIBLE,
         draft.roster(),
         draft.objective,
         bound,
         clock.seconds,
-        work,
+        pace.work,
         history=tuple(history),
     )
+
+
+def _begin(problem: RosterProblem, planners: Planners, params: SolveParams) -> tuple[Draft, Halfway]:
+    """The first roster and its bound."""
+    draft = Draft.empty(problem, planners.options)
+    counts = crew_counts(draft, planners, range(len(problem.people)), Stop().clock())
+    bound = 0.0 if counts is None else counts.bound
+    draft = first_roster(draft, planners, counts, params.rounds)
+    return draft, Halfway.of(draft, bound, Pace(params.group))
+
+
+def _go_on(problem: RosterProblem, planners: Planners, start: Halfway) -> tuple[Draft, Halfway]:
+    """The roster a search was interrupted at."""
+    return start.draft(Draft.empty(problem, planners.options), planners), start
