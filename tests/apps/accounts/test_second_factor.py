@@ -44,6 +44,17 @@ def test_a_privileged_user_reaches_only_enrolment(role: Role, client: Client) ->
         assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("accounts:second_factor"))
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_it_the_api_says_so_to_programs(method: str, client: Client) -> None:
+    """No page to be sent to: 403 as a problem with a code, whatever the operation; what is public stays open."""
+    make_user("ada@example.org", Role.ADMINISTRATOR)
+    give_password(client, "ada@example.org")
+    answer = getattr(client, method)("/api/v1/agents")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")
+    assert answer.json()["code"] == "second_factor_first"
+    assert client.get("/api/v1/openapi.json").status_code == 200
+
+
 def test_an_agent_needs_none(client: Client) -> None:
     """Unless the switch says so."""
     make_user("ada@example.org")

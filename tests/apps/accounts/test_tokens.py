@@ -188,6 +188,7 @@ def test_the_api_takes_a_token_and_pages_do_not() -> None:
     browser = sign_in(Client(), user)
     assert browser.get("/api/v1/agents").status_code == 200
     wrong = {"Authorization": "Bearer fw_" + "x" * 43}
-    answers = [browser.get("/api/v1/agents", headers=wrong).status_code for _ in range(31)]
-    assert answers == [401] * 30 + [429]
+    answers = [browser.get("/api/v1/agents", headers=wrong) for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [401] * 30 + [429]
+    assert answers[-1].json()["code"] == "too_many_requests"
     assert ApiToken.objects.get().last_used_at is not None

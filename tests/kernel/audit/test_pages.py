@@ -81,6 +81,14 @@ def test_an_export_is_written_down(cast: Cast) -> None:
     assert (entry.actor_user, entry.facts) == (cast.auditor.user.pk, {"filters": {"verb": "schedules."}})
 
 
+@pytest.mark.parametrize("query", ["token=x", "password=x&verb=schedules.", "verb=schedules.&first=yesterday"])
+def test_an_address_with_more_than_filters_is_answered_all_the_same(cast: Cast, query: str) -> None:
+    """What is no filter, or none that can be understood, is not kept: a secret in an address stays out."""
+    assert cast.client(cast.auditor).get(f"/audit/entries.csv?{query}").status_code == 200
+    entry = Entry.objects.filter(verb="kernel.export_audit").latest("pk")
+    assert entry.facts == {"filters": {"verb": "schedules."} if "verb" in query else {}}
+
+
 def test_the_chain_is_checked_in_the_background(cast: Cast, work: Any) -> None:
     """The auditor asks, a job answers; an agent may not ask."""
     audit.seal()

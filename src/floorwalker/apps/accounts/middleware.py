@@ -19,12 +19,15 @@ from django_htmx.http import HttpResponseClientRedirect
 from floorwalker.apps.accounts.entrance.standing import SESSION_KEY
 from floorwalker.apps.accounts.models import OpenSession, User
 from floorwalker.apps.accounts.queries import actor_of, actor_of_token, held_back, sees_others, session_of
+from floorwalker.apps.accounts.refusals import LongerPasswordFirst, SecondFactorFirst
 from floorwalker.apps.accounts.services import see_session, token_used
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import NOBODY, Actor
-from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.api.problems import TooManyRequests, problem
+from floorwalker.kernel.errors import NotFound, Refused
 
 API = "/api/"
+WRONG_TOKENS_SECONDS = 60  # so many are counted in a minute, project/sign_in.py
 # Where somebody gets who must set up or show a second factor, or choose a longer password, before anything else.
 ENROLMENT = {
     "accounts:second_factor",
@@ -55,7 +58,7 @@ class ActorMiddleware:
         language = translation.get_language() or "en"
         if secret := bearer(request):
             if not self._admit_token(request, secret, timezone.now()):
-                return HttpResponse("Too many wrong tokens.", status=429, content_type="text/plain")
+                return problem(TooManyRequests(seconds=WRONG_TOKENS_SECONDS))
         elif request.user.is_authenticated:
             self._admit(request, request.user, timezone.now())  # type: ignore[arg-type]
             language = getattr(request.user, "language", language)
@@ -99,9 +102,18 @@ class ActorMiddleware:
         match = request.resolver_match
         if match is not None and match.view_name in ENROLMENT:
             return None
+        if request.path.startswith(API):
+            return problem(FIRST[target]())
         if getattr(request, "htmx", False):
             return HttpResponseClientRedirect(reverse(target))
         return HttpResponseRedirect(reverse(target))
+
+
+# What a program is told that comes with the cookie of a browser, in place of being sent to a page.
+FIRST: dict[str, type[Refused]] = {
+    "accounts:second_factor": SecondFactorFirst,
+    "accounts:longer_password": LongerPasswordFirst,
+}
 
 
 def bearer(request: HttpRequest) -> str:

@@ -79,6 +79,24 @@ class TooMany(Refused):
     text = _("Too many tries in a short time. Wait a minute, then try again.")
 
 
+class SecondFactorFirst(Refused):
+    """A session without the second factor its roles ask for, at a door that is no page."""
+
+    code = "second_factor_first"
+    status = 403
+    text = _(
+        "Your roles ask for a second factor. Show or set it up in the browser first, or use a token of your own."
+    )
+
+
+class LongerPasswordFirst(Refused):
+    """A session with a password too short for its roles, at a door that is no page."""
+
+    code = "longer_password_first"
+    status = 403
+    text = _("Your roles ask for a longer password. Choose one in the browser first, or use a token of your own.")
+
+
 class SignInAgain(Refused):
     code = "sign_in_again"
     status = 422

@@ -21,8 +21,8 @@ from floorwalker.kernel.errors import NotSignedIn
 from floorwalker.kernel.pages import Door
 
 SAFE = frozenset({"get", "head"})
-REFUSED = (400, 401, 404, 429)
-REFUSED_CHANGE = (*REFUSED, 403, 409, 422)
+REFUSED = (400, 401, 403, 404, 429)
+REFUSED_CHANGE = (*REFUSED, 409, 422)
 Handler = Callable[..., Any]
 
 

@@ -60,7 +60,7 @@ class NotFromOurPages(Refused):
 TITLES = {
     400: _("Not understood"),
     401: _("Not signed in"),
-    403: _("Not from our pages"),
+    403: _("Not in this way"),
     404: _("Not found"),
     409: _("Changed meanwhile"),
     413: _("Too large"),

@@ -47,6 +47,12 @@ class AuditFilters(forms.Form):
             found &= Q(about_kind__startswith=kind) & (Q(about_id=key.strip()) if key else Q())
         return entries.filter(found)
 
+    @property
+    def named(self) -> dict[str, str]:
+        """The filters that are in force, as they were asked for; nothing else an address may carry."""
+        self.is_valid()
+        return {name: self.data[name] for name, value in self.cleaned_data.items() if value}
+
 
 def beginning_of(day: date) -> datetime:
     """Its first moment in the reader's zone."""

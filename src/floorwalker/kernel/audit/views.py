@@ -54,8 +54,9 @@ def audit(request: Request) -> HttpResponse:
 @own_page(OWN)
 def audit_csv(request: Request) -> HttpResponseBase:
     """The same entries as a table, all of them."""
-    found = AuditFilters(request.GET).applied(reading.visible(request.actor)).order_by("pk")
-    checking.note_export(by=request.actor, at=request.at, filters=request.GET.dict())
+    form = AuditFilters(request.GET)
+    found = form.applied(reading.visible(request.actor)).order_by("pk")
+    checking.note_export(by=request.actor, at=request.at, filters=form.named)
     return response("audit.csv", csv_chunks(CSV_COLUMNS, csv_rows(found.iterator())))
 
 
