@@ -236,11 +236,21 @@ class AskForm(forms.Form):
     colleague_shift = forms.TypedChoiceField(
         label=_("Colleague and shift"), coerce=int, empty_value=None, required=False
     )
-    text = forms.CharField(label=_("In your words"), max_length=1000, required=False, widget=forms.Textarea)
+    text = forms.CharField(
+        label=_("In your words"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Your team lead and the planners read this; in a swap your colleague does too."),
+    )
 
-    def __init__(self, *args: Any, days: Choices, shifts: Choices, zone: str, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, days: Choices, shifts: Choices, zone: str, lead: bool = False, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.zone = zone
+        if lead:
+            self.fields["text"].help_text = _("They read this, and so do the planners.")
         kinds = [kind for kind in ChangeRequest.Kind.choices if shifts or kind[0] != ChangeRequest.Kind.SWAP]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self.fields["day"].choices = with_empty(days, _("the same day"))  # type: ignore[attr-defined]
@@ -271,7 +281,13 @@ class AskForm(forms.Form):
 class AnswerForm(forms.Form):
     """An answer in the talk; the button says which."""
 
-    text = forms.CharField(label=_("In your words"), max_length=1000, required=False, widget=forms.Textarea)
+    text = forms.CharField(
+        label=_("In your words"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("Everybody in this talk reads it: the agents concerned, their team lead and the planners."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

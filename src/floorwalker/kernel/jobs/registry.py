@@ -31,6 +31,7 @@ class Kind:
     permission: Permission | None = None
     refs: Callable[[Actor], QuerySet[Any]] | None = None
     url: Callable[[int], str] | None = None
+    unit: Any = ""  # of best and bound, in words
 
 
 KINDS: dict[str, Kind] = {}
@@ -43,15 +44,17 @@ def job(
     permission: Permission | None = None,
     refs: Callable[[Actor], QuerySet[Any]] | None = None,
     url: Callable[[int], str] | None = None,
+    unit: Any = "",
 ) -> Callable[[Body], Body]:
     """Register what a job of this kind does; it must be fit to run again from its beginning.
 
     Its starter always sees it. ``permission`` lets those see it who hold it everywhere; ``refs(actor)``, a query
-    of the domain, gives the objects whose jobs others see. ``url(ref_id)`` is the page of the result.
+    of the domain, gives the objects whose jobs others see. ``url(ref_id)`` is the page of the result. ``unit``
+    says what best and bound are counted in.
     """
 
     def register(body: Body) -> Body:
-        KINDS[key] = Kind(key, body, memory_mb, permission, refs, url)
+        KINDS[key] = Kind(key, body, memory_mb, permission, refs, url, unit)
         return body
 
     return register

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from floorwalker.kernel.access import Actor, refuse
 from floorwalker.kernel.jobs.permissions import JobPermission
-from floorwalker.kernel.jobs.registry import KINDS
+from floorwalker.kernel.jobs.registry import KINDS, Kind
 from floorwalker.kernel.look import JobView, number_words
 from floorwalker.kernel.models.job import Job
 
@@ -64,8 +64,8 @@ def view(job: Job, facts: Iterable[tuple[Any, Any]] = ()) -> JobView:
         title=job.title,
         state=STATES.get(Job.State(job.state), job.state),
         share=1.0 if job.state == Job.State.DONE else job.share,
-        best="" if job.best is None else number_words(job.best, digits=1),
-        bound="" if job.bound is None else number_words(job.bound, digits=1),
+        best=_amount(job.best, kind),
+        bound=_amount(job.bound, kind),
         seconds_left=max(0.0, job.seconds) if job.live and job.seconds is not None else None,
         seconds_spent=spent,
         started=job.started_at,
@@ -77,3 +77,10 @@ def view(job: Job, facts: Iterable[tuple[Any, Any]] = ()) -> JobView:
         result_url=kind.url(job.ref_id) if kind is not None and kind.url is not None else "",
         facts=tuple(facts),
     )
+
+
+def _amount(value: float | None, kind: Kind | None) -> str:
+    """“460.5 weighted hours”; nothing while it is not known."""
+    if value is None:
+        return ""
+    return f"{number_words(value, digits=1)} {kind.unit if kind else ''}".rstrip()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from floorwalker.apps.accounts.permissions import AccountPermission
 from floorwalker.apps.capacity import queries as capacity
@@ -104,7 +105,7 @@ def _people(actor: Actor, sites: list[Site]) -> Stage:
         )  # fmt: skip
     number = people.visible_agents(actor).filter(left_on=None).count()
     note = (
-        _("%(n)s people are in.") % {"n": number_words(number)}
+        ngettext("%(n)s person is in.", "%(n)s people are in.", number) % {"n": number_words(number)}
         if number
         else _("One file with everybody’s name, number and team.")
     )

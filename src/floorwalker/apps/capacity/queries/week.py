@@ -285,14 +285,32 @@ def _busiest(days: Sequence[Day], before: dict[date, RequiredDay]) -> str:
     words: dict[str, Any] = {"when": _span(day.grid, run.first, run.end), "people": number_words(run.value)}
     last = before.get(day.day - timedelta(days=7))
     if last is None or run.end > len(last.scheduled):
-        return _("%(when)s needs most: %(people)s people.") % words
+        text = ngettext(
+            "%(when)s needs most: %(people)s person.", "%(when)s needs most: %(people)s people.", run.value
+        )
+        return text % words
     change = run.value - max(last.scheduled[run.first : run.end])
     words["change"] = number_words(abs(change))
     if change > 0:
-        return _("%(when)s needs most: %(people)s people, %(change)s more than a week before.") % words
+        text = ngettext(
+            "%(when)s needs most: %(people)s person, %(change)s more than a week before.",
+            "%(when)s needs most: %(people)s people, %(change)s more than a week before.",
+            run.value,
+        )
+        return text % words
     if change < 0:
-        return _("%(when)s needs most: %(people)s people, %(change)s fewer than a week before.") % words
-    return _("%(when)s needs most: %(people)s people, as many as a week before.") % words
+        text = ngettext(
+            "%(when)s needs most: %(people)s person, %(change)s fewer than a week before.",
+            "%(when)s needs most: %(people)s people, %(change)s fewer than a week before.",
+            run.value,
+        )
+        return text % words
+    text = ngettext(
+        "%(when)s needs most: %(people)s person, as many as a week before.",
+        "%(when)s needs most: %(people)s people, as many as a week before.",
+        run.value,
+    )
+    return text % words
 
 
 def _span(grid: TimeGrid, first: int, end: int) -> str:

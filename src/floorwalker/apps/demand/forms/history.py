@@ -75,10 +75,22 @@ class ReadingForm(forms.Form):
 class PlacingForm(forms.Form):
     """What one name of the file means: a queue there is, a new one, or nothing."""
 
+    needed_at_times = ("client", "site")
+
     meaning = forms.ChoiceField(label=_("Queue"))
     new_name = forms.CharField(label=_("Name of the new queue"), max_length=120, required=False)
-    client = forms.ModelChoiceField(label=_("Client of the new queue"), queryset=None, required=False)
-    site = forms.ModelChoiceField(label=_("Site of the new queue"), queryset=None, required=False)
+    client = forms.ModelChoiceField(
+        label=_("Client of the new queue"),
+        queryset=None,
+        required=False,
+        help_text=_("Needed for a new queue."),
+    )
+    site = forms.ModelChoiceField(
+        label=_("Site of the new queue"),
+        queryset=None,
+        required=False,
+        help_text=_("Needed for a new queue: where it is answered."),
+    )
     step_minutes = forms.TypedChoiceField(
         label=_("Interval of the new queue"), choices=STEPS, coerce=int, required=False, initial=30
     )

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.forms import ExpectationForm, IssueForm, ReasonForm, expectation_initial
@@ -223,7 +224,11 @@ def _agreed(each: Any) -> list[tuple[str, Any]]:
         (_("Hours"), hours or _("as the queues are open")),
         (
             _("Forecast tolerance"),
-            _("± %(share)s of the client's forecast, as it stood %(n)s days before")
+            ngettext(
+                "± %(share)s of the client's forecast, as it stood %(n)s day before",
+                "± %(share)s of the client's forecast, as it stood %(n)s days before",
+                each.forecast_lead_days,
+            )
             % {"share": percent_words(each.forecast_tolerance), "n": each.forecast_lead_days},
         ),
         (_("When it is tight"), levers or _("nothing but what was planned")),
@@ -269,14 +274,27 @@ def _part(name: str, each: dict[str, Any], content: dict[str, Any]) -> dict[str,
         )
         if band["contacts_above"]:
             sentences.append(
-                _("%(n)s contacts came above the band: nobody could be expected to have people for them.")
+                ngettext(
+                    "%(n)s contact came above the band: nobody could be expected to have people for it.",
+                    "%(n)s contacts came above the band: nobody could be expected to have people for them.",
+                    round(band["contacts_above"]),
+                )
                 % {"n": number_words(band["contacts_above"], 0)}
             )
         if band["contacts_below"]:
             sentences.append(
-                _("%(n)s contacts were announced, within the band, and did not come.")
+                ngettext(
+                    "%(n)s contact was announced, within the band, and did not come.",
+                    "%(n)s contacts were announced, within the band, and did not come.",
+                    round(band["contacts_below"]),
+                )
                 % {"n": number_words(band["contacts_below"], 0)}
             )
     if each.get("days_unknown"):
-        sentences.append(_("Of %(n)s days nothing is known; they do not count.") % {"n": each["days_unknown"]})
+        text = ngettext(
+            "Of %(n)s day nothing is known; it does not count.",
+            "Of %(n)s days nothing is known; they do not count.",
+            each["days_unknown"],
+        )
+        sentences.append(text % {"n": each["days_unknown"]})
     return {"name": name, "sources": sources, "sentences": sentences, "chart": chart, "actual": each["actual"]}

@@ -151,7 +151,11 @@ def _rows(file: Any) -> tuple[list[tuple[int, list[str]]] | None, str]:
 def _say(request: Request, numbers: Any) -> None:
     messages.success(
         request,
-        _("Submitted: %(total)s contacts, from %(n)s lines.")
+        ngettext(
+            "Submitted: %(total)s contacts, from %(n)s line.",
+            "Submitted: %(total)s contacts, from %(n)s lines.",
+            numbers.read,
+        )
         % {"total": number_words(numbers.total, 0), "n": numbers.read},
     )
     if numbers.rejects:
@@ -184,9 +188,18 @@ def _in_words(rows: list[Any]) -> str:
     if widest is None or abs(widest.agents) < 0.5:
         return sentence
     people = number_words(abs(widest.agents), 0)
+    count = round(abs(widest.agents))
     more = (
-        _("about %(n)s people more on the phones all day")
+        ngettext(
+            "At most that is about %(n)s person more on the phones all day.",
+            "At most that is about %(n)s people more on the phones all day.",
+            count,
+        )
         if widest.agents > 0
-        else _("about %(n)s people fewer on the phones all day")
+        else ngettext(
+            "At most that is about %(n)s person fewer on the phones all day.",
+            "At most that is about %(n)s people fewer on the phones all day.",
+            count,
+        )
     )
-    return f"{sentence} {_('At most that is')} {more % {'n': people}}."
+    return f"{sentence} {more % {'n': people}}"

@@ -18,6 +18,7 @@ from floorwalker.apps.demand.models import HistoryUpload
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.views.reading import day_in
 from floorwalker.apps.demand.views.tabs import queue_tabs
+from floorwalker.apps.demand.words import readings
 from floorwalker.kernel import jobs
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.files.downloads import response
@@ -214,6 +215,7 @@ def _shown(request: Request, found: HistoryUpload) -> dict[str, Any]:
         context["reading_form"] = ReadingForm()
     if found.found:
         meant = queries.names_meant(request.actor, found)
+        context["readings"] = readings(found.found["guesses"])
         context["queues"] = queries.found_queues(found, meant)
         context["forms"] = (
             placing_forms(found, request.actor, {name for name, *_rest in meant}) if found.state == "ready" else []

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.forms import DocumentForm, FirstForecastForm, ItemForm, LaunchForm, ReasonForm
@@ -176,9 +177,12 @@ def _in_words(state: LaunchState, request: Request) -> str:
     if launch.went_live_at:
         return _("It went live on %(day)s.") % {"day": day_words(launch.went_live_at)}
     days = (launch.go_live - request.at.date()).days
-    left = (
-        _("%(n)s days to go-live") % {"n": days} if days >= 0 else _("%(n)s days past its go-live") % {"n": -days}
+    text = (
+        ngettext("%(n)s day to go-live", "%(n)s days to go-live", days)
+        if days >= 0
+        else ngettext("%(n)s day past its go-live", "%(n)s days past its go-live", -days)
     )
+    left = text % {"n": abs(days)}
     late = _(", %(n)s late") % {"n": state.late} if state.late else ""
     return _("%(done)s of %(all)s items stand%(late)s; %(left)s.") % {
         "done": state.done,

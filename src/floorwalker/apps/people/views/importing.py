@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from floorwalker.apps.people import forms, queries, rules, services
 from floorwalker.apps.people.permissions import PeoplePermission as P
@@ -96,7 +97,11 @@ def apply(request: Request, import_id: int) -> HttpResponse:
     else:
         messages.success(
             request,
-            _("%(count)s rows of %(file)s are applied.")
+            ngettext(
+                "%(count)s row of %(file)s is applied.",
+                "%(count)s rows of %(file)s are applied.",
+                found.outcome["applied"],
+            )
             % {"count": found.outcome["applied"], "file": found.file_name},
         )
     return redirect("people:preview", import_id=import_id)

@@ -37,6 +37,18 @@ def find_week(site_id: int, first_day: date) -> Week | None:
     return Week.objects.select_related("site", "current").filter(site_id=site_id, first_day=first_day).first()
 
 
+def week_to_show(actor: Actor, site_id: int, this_monday: date) -> date:
+    """The week to open rosters with: this one if it is published or being planned, else the next such one, else
+    the last; this one where there is none at all."""
+    begun = visible_weeks(actor).filter(site=site_id).exclude(current=None)
+    if actor.may(P.PLAN):
+        drafts = Q(drafts__in=visible_drafts(actor).filter(state=Draft.State.OPEN))
+        begun = visible_weeks(actor).filter(Q(site=site_id) & (Q(current__isnull=False) | drafts))
+    days = begun.values_list("first_day", flat=True)
+    ahead = days.filter(first_day__gte=this_monday).order_by("first_day").first()
+    return ahead or days.order_by("-first_day").first() or this_monday
+
+
 def roster_sites(actor: Actor, permission: Permission = P.SEE_ROSTER) -> QuerySet[Site]:
     return Site.objects.filter(pk__in=_reach(actor, permission).values("pk"), archived=False).order_by("name")
 

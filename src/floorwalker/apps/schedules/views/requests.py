@@ -106,7 +106,12 @@ def _begun(request: Request, shift: Shift, others: list[tuple[int, str]], *, lea
     local = shift.period.lower.astimezone(ZoneInfo(zone)), shift.period.upper.astimezone(ZoneInfo(zone))
     initial = {"kind": "hours", "start": local[0].time(), "end": local[1].time()}
     form = AskForm(
-        request.POST or None, initial=initial, days=week_days(shift.week.first_day), shifts=others, zone=zone
+        request.POST or None,
+        initial=initial,
+        days=week_days(shift.week.first_day),
+        shifts=others,
+        zone=zone,
+        lead=lead,
     )
     status = 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():

@@ -38,7 +38,7 @@ def field(bound: BoundField, hint: Any = "", wide: bool = False, quiet: bool = F
         "described": " ".join(described),
         "group": group,
         "check": isinstance(widget, widgets.CheckboxInput),
-        "optional": not bound.field.required,
+        "optional": not bound.field.required and bound.name not in getattr(bound.form, "needed_at_times", ()),
         "wide": wide,
         "quiet": quiet,
     }
