@@ -80,7 +80,7 @@ def test_short_and_over():
 
 
 def test_a_curve_is_read_by_straight_lines_and_says_where_it_ends():
-    """Between points a line, with nobody there every caller, beyond the last point unknown unless none are left."""
+    """Between points a line, with nobody there every caller; beyond the last point unknown unless none is left."""
     curve = rules.Curve.of(4, [-6, -4, -1, 0, 2], [90.0, 90.0, 90.0, 12.0, 6.0, 2.0])
     assert curve.people == (0, 3, 4, 6)
     assert [curve.at(people) for people in (0, 1, 3, 5, 6)] == [90.0, 64.0, 12.0, 4.0, 2.0]

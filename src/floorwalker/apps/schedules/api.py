@@ -15,9 +15,17 @@ from floorwalker.apps.schedules import services
 from floorwalker.apps.schedules.models import ChangeRequest, Draft, Publication, Run
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries import listing
+from floorwalker.apps.schedules.queries.preview import Sheet
 from floorwalker.apps.schedules.queries.requests import requests_of, the_request
 from floorwalker.apps.schedules.queries.runs import told
-from floorwalker.apps.schedules.queries.weeks import the_run, visible_drafts, visible_publications, visible_runs
+from floorwalker.apps.schedules.queries.weeks import (
+    the_draft,
+    the_run,
+    the_week,
+    visible_drafts,
+    visible_publications,
+    visible_runs,
+)
 from floorwalker.apps.schedules.rules.edits import Step
 from floorwalker.kernel.api import In, Out, Page, Paging, operation
 from floorwalker.kernel.pages import Request
@@ -87,7 +95,32 @@ class EditOut(Out):
     draft_id: int | None
     publication_id: int | None
     breaches: list[str]
+    callers: float | None = Field(description="More who were expected to abandon by it; below 0 fewer.")
     at: datetime
+
+
+class FindingOut(Out):
+    agent_id: int = Field(alias="agent")
+    day: date | None = Field(description="None: the whole week.")
+    hard: bool = Field(description="Stops the step unless somebody who may lets the rule give way.")
+    text: str
+
+
+class PriceOut(Out):
+    queue_id: int | None
+    start: datetime
+    end: datetime
+    callers: float | None = Field(
+        description="More who abandon, below 0 fewer; none: not known, the text says why."
+    )
+    text: str
+
+
+class PreviewOut(Out):
+    breaches: list[FindingOut] = Field(alias="findings", description="Rules it breaks that were kept before.")
+    coverage: list[str] = Field(alias="cover")
+    prices: list[PriceOut] | None = Field(description="None: you do not see required staff.")
+    callers: float | None = Field(description="More who abandon in all; none where a part is not known.")
 
 
 class PublicationOut(Out):
@@ -200,6 +233,34 @@ def change_published(request: Request, week_id: int, body: StepIn) -> Any:
 
 
 @operation(
+    router,
+    "post",
+    "/weeks/{week_id}/steps/check",
+    P.CHANGE,
+    response=PreviewOut,
+    status=200,
+    summary=_("What a change of a shift would do; nothing is changed"),
+)
+def check_published(request: Request, week_id: int, body: StepIn) -> Any:
+    sheet = Sheet(the_week(request.actor, week_id, P.CHANGE))
+    return services.check(sheet=sheet, step=body.step(), by=request.actor)
+
+
+@operation(
+    router,
+    "post",
+    "/drafts/{draft_id}/steps/check",
+    P.PLAN,
+    response=PreviewOut,
+    status=200,
+    summary=_("What a change of a draft would do; nothing is changed"),
+)
+def check_draft(request: Request, draft_id: int, body: StepIn) -> Any:
+    draft = the_draft(request.actor, draft_id)
+    return services.check(sheet=Sheet(draft.week, draft), step=body.step(), by=request.actor)
+
+
+@operation(
     router, "post", "/drafts/{draft_id}/steps", P.PLAN, response=EditOut, status=201, summary=_("Change a draft")
 )
 def change_draft(request: Request, draft_id: int, body: StepIn) -> Any:
@@ -284,6 +345,19 @@ def start_run(request: Request, body: RosterRunIn) -> Any:
 )
 def list_requests(request: Request, paging: Query[Paging]) -> dict[str, Any]:
     return paging.of(requests_of(request.actor), "-pk")
+
+
+@operation(
+    router,
+    "get",
+    "/shift-changes/{request_id}/effect",
+    P.ASK,
+    P.ANSWER,
+    response=PreviewOut,
+    summary=_("What agreeing would do; nothing is changed"),
+)
+def effect_of_request(request: Request, request_id: int) -> Any:
+    return services.effect(request_id=request_id, by=request.actor)
 
 
 @operation(router, "post", "/shift-changes", P.ASK, response=RequestOut, status=201, summary=_("Ask for a change"))

@@ -21,6 +21,7 @@ class CurveDay:
     day: date
     step_seconds: int
     zone: str
+    scheduled: list[int]
     curves: list[Curve]
 
 
@@ -39,13 +40,10 @@ def curves(actor: Actor, queue_ids: Collection[int], first: date, last: date) ->
         "abandoned",
     )
     return [
-        CurveDay(
-            queue,
-            name,
-            day,
-            step,
-            zone,
-            [Curve.of(n, offsets, row) for n, row in zip(scheduled, kept, strict=False)],
-        )
+        CurveDay(queue, name, day, step, zone, scheduled, _curves(scheduled, offsets, kept))
         for queue, name, day, step, zone, scheduled, offsets, kept in found
     ]
+
+
+def _curves(scheduled: list[int], offsets: list[int], kept: list[list[float]]) -> list[Curve]:
+    return [Curve.of(people, offsets, row) for people, row in zip(scheduled, kept, strict=True)] if kept else []

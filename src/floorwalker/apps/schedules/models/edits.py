@@ -22,6 +22,9 @@ class Edit(models.Model):
     before = models.JSONField()
     after = models.JSONField()
     breaches = models.JSONField(default=list)  # sentences of rules that were overridden
+    callers = models.FloatField(
+        null=True
+    )  # more who were expected to abandon by it, below 0 fewer; null: not known
     why = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by_name = models.CharField(max_length=200)

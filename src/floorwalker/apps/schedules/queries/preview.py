@@ -12,7 +12,7 @@ from floorwalker.apps.schedules.models import Draft, Week
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.coverage import before_monday, rows_of, stretches
 from floorwalker.apps.schedules.queries.needs import QueueRow, needs_of, queues_of
-from floorwalker.apps.schedules.queries.prices import Price, price_of
+from floorwalker.apps.schedules.queries.prices import Price, PriceLine, price_of
 from floorwalker.apps.schedules.queries.shifts import by_identity, stints, stints_around
 from floorwalker.apps.schedules.queries.workers import workers
 from floorwalker.apps.schedules.rules.checking import Finding, caused, findings
@@ -54,6 +54,15 @@ class Preview:
     @property
     def hard(self) -> list[Finding]:
         return [each for each in self.findings if each.hard]
+
+    @property
+    def prices(self) -> tuple[PriceLine, ...] | None:
+        return self.price.lines if self.price else None
+
+    @property
+    def callers(self) -> float | None:
+        """Callers more who abandon in all; None where that is not known, or not this reader's."""
+        return self.price.callers if self.price else None
 
     @property
     def absolute(self) -> list[Finding]:

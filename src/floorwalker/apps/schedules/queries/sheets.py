@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from floorwalker.apps.capacity.permissions import CapacityPermission
 from floorwalker.apps.people.models import Agent, Skill, Team
 from floorwalker.apps.people.queries import visible_agents, visible_skills, visible_teams
 from floorwalker.apps.schedules.models import Draft, DraftShift, Edit, Shift, Week
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.coverage import rows_of
 from floorwalker.apps.schedules.queries.preview import Sheet
+from floorwalker.apps.schedules.queries.prices import callers_words
 from floorwalker.apps.schedules.queries.shifts import stint_of, visible_draft_shifts, visible_shifts
 from floorwalker.apps.schedules.queries.weeks import (
     find_week,
@@ -107,12 +109,24 @@ def open_drafts(by: Actor, week: Week) -> list[Draft]:
     return list(visible_drafts(by).filter(week=week, state=Draft.State.OPEN).order_by("-pk")[:20])
 
 
-def last_edits(by: Actor, sheet: Sheet, count: int = 10) -> list[Edit]:
+@dataclass(frozen=True)
+class EditLine:
+    """A change by hand, and what it was expected to cost in callers, for those who see required staff."""
+
+    edit: Edit
+    price: str
+
+
+def last_edits(by: Actor, sheet: Sheet, count: int = 10) -> list[EditLine]:
     """What was changed by hand on this sheet, the newest first."""
     if sheet.week.pk is None:
         return []
     rows = visible_edits(by).filter(week=sheet.week, draft=sheet.draft)
-    return list(rows.select_related("publication").order_by("-pk")[:count])
+    priced = by.may(CapacityPermission.SEE)
+    return [
+        EditLine(edit, callers_words(edit.callers) if priced and edit.callers is not None else "")
+        for edit in rows.select_related("publication").order_by("-pk")[:count]
+    ]
 
 
 def discarded_drafts(by: Actor, week: Week) -> list[Draft]:

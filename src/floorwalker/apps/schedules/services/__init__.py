@@ -1,10 +1,11 @@
 """Writes of schedules: verbs, each with its permission, its lock, its rule, its record and its news."""
 
-from floorwalker.apps.schedules.services.agreeing import agree, look_at
+from floorwalker.apps.schedules.services.agreeing import agree, effect, look_at
 from floorwalker.apps.schedules.services.drafts import begin_draft, discard_draft, reopen_draft, take_in, week_for
 from floorwalker.apps.schedules.services.editing import (
     change_draft,
     change_published,
+    check,
     in_words,
     new_identity,
     undo,
@@ -46,9 +47,11 @@ __all__ = [
     "begin_draft",
     "change_draft",
     "change_published",
+    "check",
     "counter",
     "decline",
     "discard_draft",
+    "effect",
     "in_words",
     "keep_pattern",
     "keep_solution",

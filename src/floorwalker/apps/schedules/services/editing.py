@@ -96,6 +96,12 @@ def undo(*, edit_id: int, by: Actor, at: datetime) -> Edit:
     return _write(sheet, look, UNDO, "", by, at)
 
 
+def check(*, sheet: Sheet, step: Step, by: Actor) -> Preview:
+    """What a step would break, cover and cost; nothing is done. What cannot be is refused as when done."""
+    require(by, sheet.permission)
+    return previewed(by, sheet, _said(lambda: stepped(by, sheet, step)))
+
+
 def new_identity() -> str:
     """A name for a shift that is added by hand."""
     return str(uuid4())
@@ -162,6 +168,7 @@ def _write(sheet: Sheet, look: Preview, verb: str, why: str, by: Actor, at: date
         before=[each.before.to_dict() if each.before else None for each in found],
         after=[each.after.to_dict() if each.after else None for each in found],
         breaches=overridden,
+        callers=look.callers,
         why=why[:300],
         at=at,
         by_name=by.name,

@@ -17,7 +17,7 @@ from floorwalker.apps.schedules.queries import board as boards
 from floorwalker.apps.schedules.queries import sheets
 from floorwalker.apps.schedules.queries.exporting import COLUMNS, export_rows
 from floorwalker.apps.schedules.queries.needs import queues_of
-from floorwalker.apps.schedules.queries.weeks import roster_sites
+from floorwalker.apps.schedules.queries.weeks import roster_sites, week_to_show
 from floorwalker.apps.schedules.rules.stints import WEEK, monday_of
 from floorwalker.apps.schedules.services.editing import UNDO_WITHIN
 from floorwalker.apps.schedules.services.exporting import note_export
@@ -31,13 +31,13 @@ from floorwalker.kernel.pages import Request, page
 
 @page(P.SEE_ROSTER)
 def here(request: Request) -> HttpResponse:
-    """The week that is being planned next: the first site in sight, the week after this one."""
+    """The first site in sight, at the nearest week that has a roster."""
     sites = list(roster_sites(request.actor))
     if not sites:
         return render(request, "schedules/no_site.html")
     site = next((each for each in sites if str(each.pk) == request.GET.get("site")), sites[0])
     today = request.at.astimezone(ZoneInfo(site.zone)).date()
-    return redirect("schedules:board", site.pk, monday_of(today))
+    return redirect("schedules:board", site.pk, week_to_show(request.actor, site.pk, monday_of(today)))
 
 
 @page(P.SEE_ROSTER)
@@ -66,7 +66,9 @@ def board(request: Request, site_id: int, first_day: str) -> HttpResponse:
             "drafts": sheets.open_drafts(actor, sheet.week),
             "edits": edits,
             "undoable": [
-                e.pk for e in edits if not e.undone_at and (e.draft_id or request.at - e.at < UNDO_WITHIN)
+                edit.pk
+                for edit in (line.edit for line in edits)
+                if not edit.undone_at and (edit.draft_id or request.at - edit.at < UNDO_WITHIN)
             ],
             "views": _views(request, shown),
             "before": _address(request, site.pk, sheet.week.first_day - timedelta(days=WEEK)),

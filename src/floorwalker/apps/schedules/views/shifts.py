@@ -12,16 +12,19 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.schedules import services
 from floorwalker.apps.schedules.forms import AddForm, ShiftForm
+from floorwalker.apps.schedules.models import Edit
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries import sheets
 from floorwalker.apps.schedules.queries.board import days_of
 from floorwalker.apps.schedules.queries.needs import queues_of
-from floorwalker.apps.schedules.queries.preview import Sheet, preview
-from floorwalker.apps.schedules.rules.edits import Gone, Impossible, Step
+from floorwalker.apps.schedules.queries.preview import Sheet
+from floorwalker.apps.schedules.queries.prices import Price, callers_words
+from floorwalker.apps.schedules.rules.edits import Step
 from floorwalker.apps.schedules.rules.stints import Stint
 from floorwalker.apps.schedules.services.refusals import ShiftChanged
 from floorwalker.apps.schedules.views.boards import day_of
@@ -87,39 +90,39 @@ def _stepped(
     checks = request.POST.get("do") == CHECK
     status = 200
     try:
-        context["preview"] = preview(request.actor, sheet, step)
+        context["preview"] = services.check(sheet=sheet, step=step, by=request.actor)
         if not checks:
-            _do(request, sheet, step, form.cleaned_data)
-            messages.success(request, _("Changed. You can take it back below the board for a while."))
+            edit = _do(request, sheet, step, form.cleaned_data)
+            messages.success(request, _changed(edit, context["preview"].price))
             return redirect(_board(sheet))
-    except (Gone, Impossible, Refused) as refused:
+    except Refused as refused:
         status, context = _said(request, sheet, refused, context)
     if request.headers.get("HX-Request"):
         return render(request, "schedules/preview.html", {**context, "sheet": sheet})
     return _answer(request, sheet, template, context, status)
 
 
-def _do(request: Request, sheet: Sheet, step: Step, values: dict[str, Any]) -> None:
+def _changed(edit: Edit, price: Price | None) -> str:
+    """That it is done, and to those who see required staff what it costs in callers."""
+    done = _("Changed. You can take it back below the board for a while.")
+    return f"{done} {capfirst(callers_words(edit.callers))}" if price and price.lines else done
+
+
+def _do(request: Request, sheet: Sheet, step: Step, values: dict[str, Any]) -> Edit:
     said = {"why": values["why"], "override": values.get("override", False), "by": request.actor, "at": request.at}
     if sheet.draft:
-        services.change_draft(draft_id=sheet.draft.pk, step=step, **said)
-    else:
-        services.change_published(week_id=sheet.week.pk, step=step, **said)
+        return services.change_draft(draft_id=sheet.draft.pk, step=step, **said)
+    return services.change_published(week_id=sheet.week.pk, step=step, **said)
 
 
-def _said(
-    request: Request, sheet: Sheet, refused: Exception, context: dict[str, Any]
-) -> tuple[int, dict[str, Any]]:
+def _said(request: Request, sheet: Sheet, refused: Refused, context: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     """The refusal in words; of a shift somebody else has changed, the form with how it stands now."""
-    if isinstance(refused, Gone):
-        refused = ShiftChanged(fresh=services.in_words(refused.fresh))
-    status = refused.status if isinstance(refused, Refused) else 422
     context["refused"] = str(refused)
     if isinstance(refused, ShiftChanged) and "stint" in context:
         fresh = sheets.the_shift(request.actor, sheet, context["stint"].identity)
         form = _shift_form(request, sheet, fresh.stint, bound=False)
         context |= {"found": fresh, "stint": fresh.stint, "form": form, "preview": None}
-    return status, context
+    return refused.status, context
 
 
 def _shift_form(request: Request, sheet: Sheet, stint: Stint, *, bound: bool) -> ShiftForm:
