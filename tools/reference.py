@@ -129,11 +129,21 @@ def _suite() -> None:
         django.setup()
 
 
+def events() -> str:
+    """What domains announce, and what follows."""
+    _suite()
+    import floorwalker.project.urls  # noqa: F401 - loads every domain
+    from floorwalker.kernel.events import reference
+
+    return reference.page()
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     FOLDER / "cli.md": command_line,
     FOLDER / "permissions.md": permissions,
     FOLDER / "api.md": rest,
     FOLDER / "errors.md": errors,
+    FOLDER / "events.md": events,
 }
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from floorwalker.kernel.jobs.starting import RUN
 from floorwalker.kernel.notices import mailing
 
 LONGEST_PAUSE_SECONDS = 3600
+TRIES = 34  # the first dozen in two hours, then one an hour
 FORGET_AFTER = timedelta(days=30)
 
 
@@ -43,9 +44,15 @@ def run_job(job_id: int) -> None:
     life.run(job_id)
 
 
-@app.task(name=DELIVER, queue=QUICK, retry=Patiently())
-def deliver(event_id: int) -> None:
-    delivery.deliver(event_id)
+@app.task(name=DELIVER, queue=QUICK, retry=Patiently(), pass_context=True)
+def deliver(context: JobContext, event_id: int) -> None:
+    """Tried for about a day; then it waits for an administrator."""
+    try:
+        delivery.deliver(event_id)
+    except delivery.Undelivered:
+        if context.job.attempts + 1 < TRIES:
+            raise
+        delivery.give_up(event_id)
 
 
 @app.periodic(cron="* * * * * */5")

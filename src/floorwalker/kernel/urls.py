@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from floorwalker.kernel.audit import views as audit
+from floorwalker.kernel.events import views as events
 from floorwalker.kernel.jobs import views as jobs
 from floorwalker.kernel.live import views as live
 from floorwalker.kernel.notices import views as notices
@@ -19,6 +20,8 @@ urlpatterns = [
     path("audit/entries.csv", audit.audit_csv, name="audit_csv"),
     path("audit/check/", audit.audit_check, name="audit_check"),
     path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/reactions/", events.reactions, name="reactions"),
+    path("jobs/reactions/<int:event_id>/retry/", events.reactions_retry, name="reactions_retry"),
     path("jobs/<int:job_id>/", jobs.job, name="job"),
     path("jobs/<int:job_id>/status/", jobs.job_status, name="job_status"),
     path("jobs/<int:job_id>/live/", jobs.job_live, name="job_live"),

@@ -130,6 +130,9 @@ PAGES: tuple[Place, ...] = (
     Place("account", _("My account"), "accounts:mine", ""),
     Place("factors", _("Passkeys and second factors"), "mfa_index", ""),
     Place("work", _("Work under way"), "kernel:jobs", ""),
+    Place(
+        "reactions", _("What should have followed and failed"), "kernel:reactions", "", (JobPermission.SEE_ALL,)
+    ),
     Place("api", _("Programming interface"), "api_documentation", ""),
 )
 

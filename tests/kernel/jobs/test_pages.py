@@ -8,13 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from floorwalker.kernel import events, jobs
+from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
-from floorwalker.kernel.events import reactions
-from floorwalker.kernel.events.delivery import Undelivered
 from floorwalker.kernel.jobs import life, registry
 from floorwalker.kernel.models import Job
-from tests.kernel.events.opened import DoorOpened
 from tests.people import Cast
 
 AT = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -84,23 +81,6 @@ def test_a_job_is_stopped_once(cast: Cast, job: Job) -> None:
     other = jobs.start("test.page", ref=("test.page", 3), title="Another", by=cast.planner.actor, at=AT)
     elsewhere = browser.post(f"/jobs/{other.pk}/stop/", headers={"referer": "https://evil.example/"})
     assert elsewhere.url == f"/jobs/{other.pk}/"
-
-
-def test_what_failed_to_follow_is_shown_to_the_administrator(
-    cast: Cast, deliver: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With its reason, and to nobody else."""
-    monkeypatch.setattr(reactions, "REACTIONS", {})
-
-    def fail(event: events.Event, at: datetime) -> None:
-        raise ValueError("no paint left")
-
-    events.react(DoorOpened, "paint it", fail)
-    events.announce(DoorOpened(door=3))
-    with pytest.raises(Undelivered):
-        deliver()  # type: ignore[operator]
-    assert "no paint left" in cast.client(cast.administrator).get("/jobs/").content.decode()
-    assert "no paint left" not in cast.client(cast.planner).get("/jobs/").content.decode()
 
 
 def test_the_system_starts_work_too(db: None) -> None:

@@ -18,6 +18,9 @@ from floorwalker.kernel.models.event import AnnouncedEvent, Delivery
 log = logging.getLogger(__name__)
 
 
+READING = "reading the event"  # fails where a version does not know the event any more
+
+
 class Undelivered(Exception):
     """Some reactions failed; they are tried again."""
 
@@ -30,12 +33,19 @@ def deliver(event_id: int) -> None:
     try:
         event = event_class(kept.name).from_body(kept.body)
     except UnknownEvent as error:
+        note_failure(kept, READING, error, timezone.now())
         raise Undelivered(f"there is no event {kept.name} any more") from error
     tried = {each.name: take_effect(kept, each, event) for each in reactions(kept.name)}
     failed = {name: error for name, error in tried.items() if error is not None}
     if failed:
         raise Undelivered(f"{kept.name} {event_id}: {', '.join(failed)}") from next(iter(failed.values()))
-    AnnouncedEvent.objects.filter(pk=event_id).update(delivered_at=timezone.now())
+    AnnouncedEvent.objects.filter(pk=event_id).update(delivered_at=timezone.now(), given_up_at=None)
+
+
+def give_up(event_id: int) -> None:
+    """It has been tried often enough: wait until an administrator has it tried again."""
+    log.error("event %s waits for an administrator: some reactions keep failing", event_id)
+    AnnouncedEvent.objects.filter(pk=event_id, delivered_at=None).update(given_up_at=timezone.now())
 
 
 def take_effect(kept: AnnouncedEvent, reaction: Reaction, event: Event) -> Exception | None:
@@ -49,7 +59,7 @@ def take_effect(kept: AnnouncedEvent, reaction: Reaction, event: Event) -> Excep
         raise  # the database went away: nothing is known about the reaction
     except Exception as error:
         log.exception("reaction %r to %s %s failed", reaction.name, kept.name, kept.pk)
-        note_failure(kept, reaction, error, at)
+        note_failure(kept, reaction.name, error, at)
         return error
     return None
 
@@ -71,9 +81,9 @@ def its_turn(kept: AnnouncedEvent, reaction: Reaction, at: datetime) -> Iterator
         Delivery.objects.filter(pk=row.pk).update(done_at=at, tried_at=at, attempts=F("attempts") + 1, failure="")
 
 
-def note_failure(kept: AnnouncedEvent, reaction: Reaction, error: Exception, at: datetime) -> None:
+def note_failure(kept: AnnouncedEvent, reaction: str, error: Exception, at: datetime) -> None:
     """Keep why it failed where the administrator sees it."""
-    row, _ = Delivery.objects.get_or_create(event=kept, reaction=reaction.name)
+    row, _ = Delivery.objects.get_or_create(event=kept, reaction=reaction)
     sentence = f"{type(error).__name__}: {error}"[:2000]
     Delivery.objects.filter(pk=row.pk, done_at=None).update(
         attempts=F("attempts") + 1, failure=sentence, tried_at=at

@@ -15,4 +15,9 @@ class JobPermission(Permission):
         _("Find the background work one has started in the menu"),
         held=[Role.PLANNER, Role.MANAGER, Role.ADMINISTRATOR],
     )
+    RETRY_REACTIONS = grant(
+        "jobs.retry_reactions",
+        _("Have what should have followed tried again"),
+        held=[Role.ADMINISTRATOR],
+    )
     STOP_ALL = grant("jobs.stop_all", _("Stop any background work"), held=[Role.ADMINISTRATOR])

@@ -35,14 +35,10 @@ def jobs(request: Request) -> HttpResponse:
         "live": [seeing.view(job) for job in seeing.live(request.actor)],
         "page": ended,
         "ended": [(job, seeing.view(job)) for job in ended.items],
-        "failing": events.failing(request.actor),
+        "failing": events.failing(request.actor).count(),
         "columns": [
             Column("title", _("Work")),
             Column("state", _("State"), kind="status"),
-        ],
-        "failing_columns": [
-            Column("reaction", _("Should have followed")),
-            Column("failure", _("Why it failed")),
         ],
     }
     return render(request, "kernel/jobs.html", context)

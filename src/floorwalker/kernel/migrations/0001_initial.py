@@ -21,11 +21,18 @@ class Migration(migrations.Migration):
                 ("body", models.JSONField()),
                 ("at", models.DateTimeField(auto_now_add=True)),
                 ("delivered_at", models.DateTimeField(null=True)),
+                ("given_up_at", models.DateTimeField(null=True)),
             ],
             options={
                 "indexes": [
                     models.Index(
                         condition=models.Q(("delivered_at", None)), fields=["id"], name="kernel_event_pending"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("delivered_at", None), ("given_up_at", None), _connector="OR"),
+                        name="kernel_event_given_up_or_done",
                     )
                 ],
             },

@@ -15,10 +15,17 @@ class AnnouncedEvent(models.Model):
     body = models.JSONField()
     at = models.DateTimeField(auto_now_add=True)
     delivered_at = models.DateTimeField(null=True)
+    # Tried often enough: it waits for an administrator.
+    given_up_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=Q(delivered_at=None), name="kernel_event_pending"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="kernel_event_given_up_or_done", condition=Q(delivered_at=None) | Q(given_up_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
