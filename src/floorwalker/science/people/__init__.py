@@ -1,12 +1,21 @@
-"""People compared fairly: agreement of raters."""
+"""People compared fairly: agreement of raters, and scores taken apart."""
 
 from floorwalker.science.people.agreement import cohen_kappa, fleiss_kappa, krippendorff_alpha
+from floorwalker.science.people.double_scoring import DoubleScore, worth_scoring_twice
+from floorwalker.science.people.effect import Effect
 from floorwalker.science.people.intraclass import IntraclassCorrelation, intraclass_correlation
+from floorwalker.science.people.raters import ItemScores, RaterModel, Spread
 
 __all__ = [
+    "DoubleScore",
+    "Effect",
     "IntraclassCorrelation",
+    "ItemScores",
+    "RaterModel",
+    "Spread",
     "cohen_kappa",
     "fleiss_kappa",
     "intraclass_correlation",
     "krippendorff_alpha",
+    "worth_scoring_twice",
 ]
