@@ -60,6 +60,8 @@ def test_the_reasons_add_up_on_the_page(page, queue, computed):
         "Randomness",
         "Service target",
         "Callers who hang up",
+        "Callers who abandon",
+        "with 0 people at work",
         "Time off the phones",
     ):
         assert word in text

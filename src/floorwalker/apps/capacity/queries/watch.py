@@ -97,6 +97,11 @@ def _why(row: DayRisk) -> str:
     )
 
 
+def _about(callers: float) -> str:
+    """Ten and more are said without a fraction: nobody counts tenths of callers there."""
+    return number_words(callers, digits=0 if callers >= 10 else 1)
+
+
 def _repair(row: DayRisk) -> str:
     if row.repair_start is None or row.repair_end is None:
         return ""
@@ -104,8 +109,8 @@ def _repair(row: DayRisk) -> str:
     words = {
         "from": date_format(row.repair_start.astimezone(zone), "H:i"),
         "until": date_format(row.repair_end.astimezone(zone), "H:i"),
-        "kept": number_words(row.repair_kept, digits=1),
-        "in_time": number_words(row.repair_in_time, digits=1),
+        "kept": _about(row.repair_kept),
+        "in_time": _about(row.repair_in_time),
     }
     if row.repair_kept >= 0.05:
         return (

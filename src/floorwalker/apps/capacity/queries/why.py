@@ -9,12 +9,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from floorwalker.apps.capacity.models import RequiredDay, StaffingPolicy
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.capacity.queries.inputs import rostered_days
 from floorwalker.apps.capacity.queries.required import goal_words, newest_days
+from floorwalker.apps.capacity.rules import Curve
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.models import Queue
 from floorwalker.kernel.access import Actor
@@ -62,6 +63,7 @@ class Reasons:
     parts: list[Part]
     inputs: list[tuple[Any, Any]]
     achieves: list[tuple[Any, Any]]
+    abandoned: list[tuple[Any, Any]]  # callers who abandon with fewer and with more people than required
     one_more: str
     made_at: datetime
     made_by: str
@@ -94,6 +96,7 @@ def why(actor: Actor, queue_id: int, day: date, number: int) -> Reasons:
         parts=_parts(row.reasons[str(number)]),
         inputs=_inputs(row, number),
         achieves=_achieves(row, number),
+        abandoned=_abandoned(row, number, rostered[number] if rostered else None),
         one_more=_one_more(row, number),
         made_at=kept.made_at,
         made_by=kept.made_by,
@@ -159,6 +162,23 @@ def _achieves(row: RequiredDay, number: int) -> list[tuple[Any, Any]]:
         (_("Hang up"), percent_words(row.abandon_rate[number], 1)),
         (_("Busy"), percent_words(row.occupancy[number], 1)),
     ]
+
+
+def _abandoned(row: RequiredDay, number: int, rostered: int | None) -> list[tuple[Any, Any]]:
+    """The curve of the interval where rosters usually are: what an edit there is priced by."""
+    if not row.abandoned:
+        return []
+    scheduled = row.scheduled[number]
+    curve = Curve.of(scheduled, row.requirement.curve_offsets, row.abandoned[number])
+    near = {max(0, scheduled + offset) for offset in (-5, -2, -1, 0, 1, 2, 5)} | {rostered or 0, 0}
+    found: list[tuple[Any, Any]] = []
+    for people in sorted(near):
+        callers = curve.at(people)
+        label = ngettext("with %(n)s person at work", "with %(n)s people at work", people) % {
+            "n": number_words(people)
+        }
+        found.append((label, _("not known") if callers is None else number_words(callers, digits=1)))
+    return found
 
 
 def _one_more(row: RequiredDay, number: int) -> str:
