@@ -1,9 +1,11 @@
-"""Who reads notices: the kernel asks, accounts answers."""
+"""What a lower room asks of a higher one: who reads notices and when they are quiet, and who is rostered."""
 
 from __future__ import annotations
 
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.accounts.queries import actor_of
+from floorwalker.apps.capacity.rostered import rostered_by
+from floorwalker.apps.schedules import queries as schedules
 from floorwalker.kernel import notices
 
 
@@ -17,3 +19,5 @@ def reader(user_id: int) -> notices.Reader | None:
 
 def register() -> None:
     notices.read_by(reader)
+    notices.quiet_by(schedules.paid_from)
+    rostered_by(schedules.rostered_counts)

@@ -14,7 +14,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from floorwalker.apps.capacity import services as capacity
-from floorwalker.apps.capacity.rostered import rostered_by
 from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
 from floorwalker.apps.offphone import services as offphone
@@ -24,7 +23,6 @@ from floorwalker.apps.schedules import services as rosters
 from floorwalker.apps.schedules.events import RosterPublished
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.events import react
-from floorwalker.kernel.notices import quiet_by
 from floorwalker.project import rights
 
 
@@ -37,10 +35,6 @@ def renew_presence(event: RosterPublished, at: datetime) -> None:
     offphone.tell_presence(agents=event.agents, between=between, windows=windows)
     offphone.reclaim(agents=event.agents, between=between, by=SYSTEM, at=at)
 
-
-# What a lower room asks of a higher one.
-rostered_by(schedules.rostered_counts)
-quiet_by(schedules.paid_from)
 
 react(HistoryStored, "judge what was forecast for these days", demand.judge_after_history)
 react(ForecastMade, "staff by the new forecast", capacity.follow_forecast)

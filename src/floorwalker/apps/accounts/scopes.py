@@ -1,6 +1,6 @@
 """Where roles can be held: the names of teams, sites and clients, told by the domain that owns them.
 
-Accounts lies below people and knows none of its tables; `project/wiring.py` registers a reader for each scope.
+Accounts lies below people and knows none of its tables; `project/places.py` registers a reader for each scope.
 """
 
 from __future__ import annotations

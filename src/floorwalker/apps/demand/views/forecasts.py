@@ -280,7 +280,7 @@ def _figures(series: Any, version: ForecastVersion, special: Any, handling: bool
             "label": _("Expected in view"),
             "value": number_words(series.total, 0),
             "unit": _("contacts"),
-            "context": _("days add up to %(low)s – %(high)s")
+            "context": _("likely %(low)s – %(high)s, the days’ bands added up")
             % {"low": number_words(low, 0), "high": number_words(high, 0)},
             "why": Why(
                 _("The sum of every interval's expectation, with the planner's changes."),

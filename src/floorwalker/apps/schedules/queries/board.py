@@ -246,7 +246,7 @@ def _week_grid(
         title=_("Roster of the week"),
         days=days,
         rows=rows,
-        covers=[look(cover) for cover in covers],
+        covers=[look(cover) for cover in covers] if any(covers) else [],
         today=timezone.localdate(at),
         total_label=_("Hours"),
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
-from django.forms import BoundField, Form, widgets
+from django.forms import BoundField, DateField, Form, ModelChoiceField, widgets
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from floorwalker.kernel.look import day_words
 from floorwalker.kernel.templatetags.ui.library import register
 
 GROUPS = (widgets.RadioSelect, widgets.CheckboxSelectMultiple)
@@ -21,6 +24,8 @@ def field(bound: BoundField, hint: Any = "", wide: bool = False, quiet: bool = F
     """One field. `hint` replaces the form's help text; `wide` takes the whole row; `quiet` hides the label."""
     widget = bound.field.widget
     group = isinstance(widget, GROUPS)
+    if isinstance(bound.field, ModelChoiceField) and bound.field.empty_label == "---------":
+        bound.field.empty_label = _("choose one") if bound.field.required else _("none")
     helped = hint or bound.help_text
     described = [f"{bound.auto_id}_helptext"] if helped else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
@@ -117,6 +122,9 @@ def _said(bound: BoundField, value: str) -> Any:
     for key, word in getattr(bound.field, "choices", ()):
         if str(key) == value:
             return word
+    if isinstance(bound.field, DateField):
+        with suppress(ValueError):
+            return day_words(date.fromisoformat(value))
     return value
 
 

@@ -85,7 +85,7 @@ function option(data, width) {
       formatter: (points) => said(data, points[0]?.dataIndex, number),
     },
     series: [...data.series.flatMap((each) => drawn(each, data, ink, beside)), ...cover(data)].map((each, index) =>
-      index === 0 && data.marks.length ? { ...each, ...marks(data, ink, narrow) } : each),
+      index === 0 && data.marks.length ? { ...each, ...marks(data, ink, narrow, width - (beside ? 160 : 60)) } : each),
   };
 }
 
@@ -160,10 +160,23 @@ function cover(data) {
   ];
 }
 
-function marks(data, ink, narrow) {
+// A name that would run into the one before it is left to the tooltip, which names every mark of a moment.
+function readable(marks, data, widest, plot) {
+  let end = -Infinity;
+  return [...marks].sort((one, other) => one.from - other.from).map((mark) => {
+    const middle = ((mark.from + mark.to) / 2 / Math.max(1, data.points.length - 1)) * plot;
+    const half = Math.min(widest, mark.label.length * 6.8) / 2;
+    const fits = middle - half > end + 8;
+    if (fits) end = middle + half;
+    return fits ? mark : { ...mark, label: "" };
+  });
+}
+
+function marks(data, ink, narrow, plot) {
   const words = { show: true, color: ink.text, fontSize: 12, formatter: "{b}" };
-  const days = data.marks.filter((mark) => mark.to === mark.from);
-  const spans = data.marks.filter((mark) => mark.to !== mark.from);
+  const shown = readable(data.marks, data, narrow ? 84 : 160, plot);
+  const days = shown.filter((mark) => mark.to === mark.from);
+  const spans = shown.filter((mark) => mark.to !== mark.from);
   return {
     markLine: {
       silent: true, symbol: "none", animation: false, lineStyle: { color: token("line-strong"), type: "dashed" },
