@@ -135,7 +135,7 @@ def _compare(
     past, future = values[:, first:period], values[:, period + 1 : last + 1]
     known: npt.NDArray[np.bool_] = ~np.isnan(past).any(axis=1) & ~np.isnan(future).all(axis=1)
     # A second event within the window belongs to whoever had it, and nobody with one serves as a comparison.
-    quiet: npt.NDArray[np.bool_] = ~happened[:, first : last + 1].any(axis=1) & known
+    quiet = np.asarray(~happened[:, first : last + 1].any(axis=1) & known)
     quiet[who] = False
     if not known[who] or happened[who, first:period].any() or not quiet.any():
         return
