@@ -133,9 +133,9 @@ def _compare(
     if first < 0 or last >= values.shape[1]:
         return
     past, future = values[:, first:period], values[:, period + 1 : last + 1]
-    known: npt.NDArray[np.bool_] = ~np.isnan(past).any(axis=1) & ~np.isnan(future).all(axis=1)
+    known = np.isfinite(past.sum(axis=1)) & (np.isfinite(future).sum(axis=1) > 0)
     # A second event within the window belongs to whoever had it, and nobody with one serves as a comparison.
-    quiet = np.asarray(~happened[:, first : last + 1].any(axis=1) & known)
+    quiet = np.array([not each.any() for each in happened[:, first : last + 1]]) & known
     quiet[who] = False
     if not known[who] or happened[who, first:period].any() or not quiet.any():
         return
