@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 
 from floorwalker.kernel.errors import NotFound
-from floorwalker.kernel.look import Column
 from floorwalker.kernel.notices import reading
 from floorwalker.kernel.notices.forms import WishesForm
 from floorwalker.kernel.pages import Request, own_page
 
 MINE = "everybody reads their own notices"
-COLUMNS = [Column("what", _("Notice")), Column("at", _("When")), Column("open", "")]
 
 
 @own_page(MINE)
 def notices(request: Request) -> HttpResponse:
     """What I was told, the newest first."""
     mine = reading.mine(request.actor)
-    context = {"notices": mine, "unread": sum(each.unread for each in mine), "columns": COLUMNS}
+    context = {"notices": mine, "unread": sum(each.unread for each in mine)}
     return render(request, "kernel/notices.html", context)
 
 

@@ -101,6 +101,14 @@ def own_week(by: Actor, day: date | None, at: datetime, looked: datetime | None)
     )
 
 
+def day_to_show(by: Actor, at: datetime) -> date:
+    """Where one's schedule opens: the day of the next shift, or today when it has begun or there is none."""
+    own_agent(by)
+    zone = ZoneInfo(by.zone)
+    upcoming = _rows(by).filter(cancelled=False, period__endswith__gt=at).first()
+    return max(at, upcoming.period.lower if upcoming else at).astimezone(zone).date()
+
+
 def _rows(by: Actor):  # type: ignore[no-untyped-def]
     rows = visible_shifts(by, P.SEE_OWN).filter(until=None, agent__user=by.user_id)
     return rows.select_related("queue", "week__site").order_by("period", "cancelled")
