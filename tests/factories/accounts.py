@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from floorwalker.apps.accounts.models import ApiToken, OneTimeLink, OpenSession, RoleHeld, User
+from floorwalker.apps.accounts.models import ApiToken, EmailWish, OneTimeLink, OpenSession, RoleHeld, User
 from tests.factories import Where
 from tests.people import NOW, World
 
@@ -46,6 +46,10 @@ def make_apitoken(world: World, where: Where, marker: str) -> ApiToken:
         made_at=NOW,
         expires_at=NOW + timedelta(days=300),
     )
+
+
+def make_emailwish(world: World, where: Where, marker: str) -> EmailWish:
+    return EmailWish.objects.create(user=where.user, email=f"{marker}@new.example", asked_at=NOW)
 
 
 def make_onetimelink(world: World, where: Where, marker: str) -> OneTimeLink:

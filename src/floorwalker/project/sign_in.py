@@ -72,6 +72,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in": "60/m/ip,10/m/key",  # passwords, counted per account; known devices apart
     "link": "30/m/ip",
     "reset": "20/m/ip,3/h/key",
+    "email": "10/h/user,3/h/key",  # letters to an address somebody wishes for
     "token": "30/m/ip",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",

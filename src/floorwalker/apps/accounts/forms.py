@@ -70,6 +70,21 @@ class EmailOnly(forms.Form):
         return str(self.cleaned_data["email"]).lower()
 
 
+class NewEmail(EmailOnly):
+    """The address one wishes to sign in with."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["email"].label = _("New e-mail")
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        if email == self.user.email:
+            raise forms.ValidationError(_("You sign in with this address already."))
+        return email
+
+
 class Invitation(EmailOnly):
     """Somebody to invite."""
 

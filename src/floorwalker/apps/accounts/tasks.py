@@ -11,3 +11,4 @@ from floorwalker.kernel import jobs
 @jobs.every("* * * * * */5", "accounts.send_letters")
 def send_letters(at: datetime) -> None:
     services.send_letters(at)
+    services.write_of_emails(at)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-in/second-factor/", entrance.second_factor, name="second_factor"),
     path("sign-in/longer-password/", entrance.longer_password, name="longer_password"),
     path("my-account/", account.mine, name="mine"),
+    path("my-account/email/", account.new_email, name="new_email"),
     path("my-account/theme/", account.theme, name="theme"),
     path("my-account/sessions/<int:session_id>/close/", account.close_session, name="close_session"),
     path("my-account/sign-out-everywhere/", account.log_out_everywhere, name="log_out_everywhere"),

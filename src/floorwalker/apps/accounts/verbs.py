@@ -15,6 +15,8 @@ def say() -> None:
             "accounts.company_tied": _("tied their account to the company's sign-on"),
             "accounts.console_link_made": _("made a sign-in link on the server's console"),
             "accounts.disabled": _("shut a user out"),
+            "accounts.email_changed": _("confirmed their new e-mail"),
+            "accounts.email_wished": _("asked for another e-mail"),
             "accounts.enabled": _("let a user in again"),
             "accounts.factor_added": _("set up a second factor"),
             "accounts.factor_made_anew": _("made recovery codes anew"),

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('sign_in', 'sign in'), ('invitation', 'choose how to sign in, for the first time'), ('reset', 'choose a new password'), ('first_user', 'create the first user')], max_length=12)),
+                ('purpose', models.CharField(choices=[('sign_in', 'sign in'), ('invitation', 'choose how to sign in, for the first time'), ('reset', 'choose a new password'), ('email', 'confirm a new e-mail'), ('first_user', 'create the first user')], max_length=12)),
                 ('email', models.EmailField(max_length=254)),
                 ('asked_at', models.DateTimeField()),
             ],
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             name='OneTimeLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('sign_in', 'sign in'), ('invitation', 'choose how to sign in, for the first time'), ('reset', 'choose a new password'), ('first_user', 'create the first user')], max_length=12)),
+                ('purpose', models.CharField(choices=[('sign_in', 'sign in'), ('invitation', 'choose how to sign in, for the first time'), ('reset', 'choose a new password'), ('email', 'confirm a new e-mail'), ('first_user', 'create the first user')], max_length=12)),
                 ('secret_hash', models.CharField(max_length=64, unique=True)),
                 ('console', models.BooleanField(default=False)),
                 ('made_at', models.DateTimeField()),
@@ -97,6 +97,17 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'first_user'), ('user', None)), models.Q(models.Q(('purpose', 'first_user'), _negated=True), ('user__isnull', False)), _connector='OR'), name='accounts_link_names_its_user'), models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'sign_in'), _negated=True), ('console', True), _connector='OR'), name='accounts_link_sign_in_from_console')],
             },
+        ),
+        migrations.CreateModel(
+            name='EmailWish',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254)),
+                ('asked_at', models.DateTimeField()),
+                ('written_at', models.DateTimeField(null=True)),
+                ('former', models.EmailField(blank=True, max_length=254)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='email_wish', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
         migrations.CreateModel(
             name='RoleHeld',

@@ -18,6 +18,7 @@ class OneTimeLink(models.Model):
         SIGN_IN = "sign_in", _("sign in")
         INVITATION = "invitation", _("choose how to sign in, for the first time")
         RESET = "reset", _("choose a new password")
+        EMAIL = "email", _("confirm a new e-mail")
         FIRST_USER = "first_user", _("create the first user")
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices)

@@ -9,7 +9,7 @@ from ipaddress import ip_address, ip_network
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from floorwalker.apps.accounts.models import ApiToken, OneTimeLink, OpenSession, RoleHeld, User
+from floorwalker.apps.accounts.models import ApiToken, EmailWish, OneTimeLink, OpenSession, RoleHeld, User
 from floorwalker.apps.accounts.rules import SessionLimits
 from floorwalker.apps.accounts.secrets import TOKEN_PREFIX, hash_of
 from floorwalker.kernel.access import NOBODY, Actor, Held
@@ -72,6 +72,11 @@ def standing_link(secret: str, at: datetime) -> OneTimeLink | None:
     if link is not None and link.user is not None and (not link.user.is_active or link.user.service_account):
         return None
     return link
+
+
+def email_wish_of(user: User | None) -> EmailWish | None:
+    """The address they wish for and have not confirmed, for themselves and who holds the link to it."""
+    return EmailWish.objects.select_related("user").filter(user=user, former="").first()
 
 
 def actor_of_token(secret: str, address: str | None, at: datetime) -> Actor:

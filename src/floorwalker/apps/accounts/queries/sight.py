@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from floorwalker.apps.accounts.models import ApiToken, OneTimeLink, OpenSession, RoleHeld, User
+from floorwalker.apps.accounts.models import ApiToken, EmailWish, OneTimeLink, OpenSession, RoleHeld, User
 from floorwalker.apps.accounts.permissions import AccountPermission as P
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.errors import NotFound
@@ -33,6 +33,10 @@ def visible_tokens(actor: Actor, permission: Permission = P.SEE_MY_ACCOUNT) -> Q
 
 def visible_links(actor: Actor, permission: Permission = P.MANAGE_USERS) -> QuerySet[OneTimeLink]:
     return OneTimeLink.objects.filter(within(actor.sight(permission), own="user"))
+
+
+def visible_email_wishes(actor: Actor, permission: Permission = P.SEE_MY_ACCOUNT) -> QuerySet[EmailWish]:
+    return EmailWish.objects.filter(within(actor.sight(permission), own="user"))
 
 
 scoped(
@@ -66,6 +70,7 @@ scoped(
     relations=("own",),
     fixed=("begins_with",),
 )
+scoped(EmailWish, visible_email_wishes, P.SEE_MY_ACCOUNT, canary="email", relations=("own",), fixed=("former",))
 scoped(OneTimeLink, visible_links, P.MANAGE_USERS, relations=("own",))
 
 

@@ -1,5 +1,6 @@
 """What is done to users: one module per noun, all of it called from here."""
 
+from floorwalker.apps.accounts.services.emails import confirm_email, wish_email, write_of_emails
 from floorwalker.apps.accounts.services.letters import address_of_link, ask_for_reset, send_letters
 from floorwalker.apps.accounts.services.links import make_link, use_link
 from floorwalker.apps.accounts.services.passwords import (
@@ -42,6 +43,7 @@ __all__ = [
     "choose_theme",
     "close_all_sessions",
     "close_session",
+    "confirm_email",
     "console_link",
     "create_first_user",
     "create_service_account",
@@ -68,4 +70,6 @@ __all__ = [
     "take_role",
     "token_used",
     "use_link",
+    "wish_email",
+    "write_of_emails",
 ]

@@ -62,12 +62,13 @@ def _send(letter_id: int, at: datetime) -> int:
     return 1 if user else 0
 
 
-def letter_to(user: User, template: str, secret: str) -> EmailMessage:
-    """Plain text; the first line of the template is the subject."""
+def letter_to(user: User, template: str, secret: str = "", to: str = "") -> EmailMessage:
+    """Plain text; the first line of the template is the subject. To the user's own address unless one is given."""
+    link = address_of_link(secret) if secret else ""
     with translation.override(user.language):
-        text = render_to_string(template, {"user": user, "link": address_of_link(secret)})
+        text = render_to_string(template, {"user": user, "link": link})
     subject, _newline, body = text.strip().partition("\n")
-    return EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[user.email])
+    return EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to or user.email])
 
 
 def address_of_link(secret: str) -> str:

@@ -15,6 +15,7 @@ LIVES = {
     OneTimeLink.Purpose.SIGN_IN: timedelta(hours=12),
     OneTimeLink.Purpose.INVITATION: timedelta(days=7),
     OneTimeLink.Purpose.RESET: timedelta(hours=1),
+    OneTimeLink.Purpose.EMAIL: timedelta(hours=1),
     OneTimeLink.Purpose.FIRST_USER: timedelta(hours=1),
 }
 SIGN_IN_IN_PRODUCTION = timedelta(minutes=15)

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from floorwalker.apps.accounts.models import Letter, OneTimeLink, RoleHeld, User
+from floorwalker.apps.accounts.models import EmailWish, Letter, OneTimeLink, RoleHeld, User
 from floorwalker.apps.accounts.permissions import AccountPermission as P
 from floorwalker.apps.accounts.queries import actor_of, administrators_beside, the_user
 from floorwalker.apps.accounts.refusals import EmailTaken, LastAdministrator, SuiteHasUsers
@@ -74,6 +74,7 @@ def disable(*, user_id: int, by: Actor, at: datetime) -> User:
     user.save(update_fields=["is_active"])
     OneTimeLink.objects.filter(user=user, used_at=None).delete()
     Letter.objects.filter(email=user.email).delete()
+    EmailWish.objects.filter(user=user).delete()
     audit.record(by=by, verb="accounts.disabled", about=("accounts.user", user.pk), at=at)
     close_all_sessions(user=user, by=by, why="disabled", at=at)
     return user

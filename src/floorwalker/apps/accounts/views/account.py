@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.accounts import queries, services
 from floorwalker.apps.accounts.entrance.doors import awake, fresh
 from floorwalker.apps.accounts.entrance.standing import session_of_request
-from floorwalker.apps.accounts.forms import Myself, NewToken
+from floorwalker.apps.accounts.forms import Myself, NewEmail, NewToken
 from floorwalker.apps.accounts.models import User
+from floorwalker.apps.accounts.views.entrance import count_try
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.pages import Request, own_page
 
@@ -45,6 +46,23 @@ def mine(request: Request) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+@own_page(OWN, methods=("GET", "POST"))
+@awake
+@fresh
+def new_email(request: Request) -> HttpResponse:
+    """The same answer whether or not somebody has that address: its mailbox alone learns more."""
+    user = cast(User, request.user)
+    form = NewEmail(request.POST if request.method == "POST" else None, user=user)
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        count_try(request, "email", key=email)
+        services.wish_email(user=user, email=email, at=request.at)
+        messages.success(request, _("A link is on its way to %(email)s. It works for an hour.") % {"email": email})
+        return HttpResponseRedirect(reverse("accounts:new_email"))
+    context = {"form": form, "wish": queries.email_wish_of(user)}
+    return render(request, "accounts/new_email.html", context, status=422 if form.errors else 200)
 
 
 @own_page(OWN, methods=("POST",))

@@ -8,13 +8,16 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.account.views import login
 from allauth.core.internal import ratelimit
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from floorwalker.apps.accounts import queries, services
 from floorwalker.apps.accounts.entrance.company import INVITATION_KEY
+from floorwalker.apps.accounts.entrance.standing import session_of_request
 from floorwalker.apps.accounts.forms import EmailOnly, FirstUser, NewPassword
 from floorwalker.apps.accounts.models import OneTimeLink, User
 from floorwalker.apps.accounts.refusals import LinkSpent, TooMany
@@ -42,6 +45,8 @@ def link(request: Request, secret: str) -> HttpResponse:
         return _sign_in(request, secret, found)
     if found.purpose == Purpose.FIRST_USER:
         return _first_user(request, secret)
+    if found.purpose == Purpose.EMAIL:
+        return _confirm_email(request, secret, found)
     return _choose_password(request, secret, found)
 
 
@@ -50,6 +55,18 @@ def _sign_in(request: Request, secret: str, found: OneTimeLink) -> HttpResponse:
         return render(request, "accounts/link_sign_in.html", {"link": found})
     used = services.use_link(secret=secret, purposes=[Purpose.SIGN_IN], at=request.at)
     return let_in(request, cast(User, used.user), "console", request.GET.get("next", ""))
+
+
+def _confirm_email(request: Request, secret: str, found: OneTimeLink) -> HttpResponse:
+    """Confirmed in any browser; who is signed in here as the same person stays so."""
+    wish = queries.email_wish_of(found.user)
+    if wish is None:
+        raise LinkSpent
+    if request.method != "POST":
+        return render(request, "accounts/link_email.html", {"wish": wish})
+    user = services.confirm_email(secret=secret, keep=session_of_request(request), at=request.at)
+    messages.success(request, _("You sign in as %(email)s from now on.") % {"email": user.email})
+    return HttpResponseRedirect(reverse("accounts:mine"))
 
 
 def _choose_password(request: Request, secret: str, found: OneTimeLink) -> HttpResponse:
