@@ -1,0 +1,1 @@
+"""The arithmetic and the rules of quality: functions of plain values."""

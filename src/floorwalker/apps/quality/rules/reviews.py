@@ -1,0 +1,88 @@
+"""The life of a review: whose turn it is, what is blind until when, how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+DRAWN, SCORED, RELEASED, DISPUTED, DECIDED, CLOSED, DROPPED = (
+    "drawn", "scored", "released", "disputed", "decided", "closed", "dropped",
+)  # fmt: skip
+ENDED = (CLOSED, DROPPED)
+SAMPLE, CHECK_ME, DOUBLE, CALIBRATION = "sample", "check_me", "double", "calibration"
+
+AGENT, EVALUATOR, DECIDER, SYSTEM = "agent", "evaluator", "decider", "system"
+MOVES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    (DRAWN, SCORED): (EVALUATOR,),
+    (DRAWN, DROPPED): (EVALUATOR, SYSTEM),  # the contact cannot be judged, or its agent has left
+    (SCORED, RELEASED): (EVALUATOR, SYSTEM),
+    (RELEASED, DISPUTED): (AGENT,),
+    (RELEASED, CLOSED): (EVALUATOR,),
+    (DISPUTED, DECIDED): (DECIDER,),
+    (DECIDED, DISPUTED): (AGENT,),  # a second round, by another decider where there is one
+    (DECIDED, CLOSED): (EVALUATOR,),
+}
+
+SELF_EVALUATION_WORKING_DAYS = 3
+SELF_EVALUATION_MINUTES = 10
+SELF_EVALUATION_EVERY = timedelta(days=14)
+DISPUTE_WITHIN = timedelta(days=10)
+DISPUTE_ROUNDS = 2
+DECIDE_WITHIN_WORKING_DAYS = 5
+CHECK_ME_WITHIN_WORKING_DAYS = 2
+
+
+def may_move(state: str, to: str, side: str) -> bool:
+    """Whether ``side`` may bring a review from ``state`` to ``to``."""
+    return side in MOVES.get((state, to), ())
+
+
+def after_working_days(day: date, days: int, *, days_off: frozenset[date] = frozenset()) -> date:
+    """The day on which so many working days have passed: Monday to Friday, without ``days_off``."""
+    passed = 0
+    while passed < days:
+        day += timedelta(days=1)
+        passed += day.weekday() < 5 and day not in days_off
+    return day
+
+
+def self_evaluation_asked(*, contractor: bool, last_asked: datetime | None, at: datetime) -> bool:
+    """An employee is asked first, at most once a fortnight; a contractor may, and is never asked."""
+    return not contractor and (last_asked is None or at - last_asked >= SELF_EVALUATION_EVERY)
+
+
+def self_evaluation_open(*, state: str, self_due: datetime | None, answered: bool, at: datetime) -> bool:
+    """Whether the agent may still score the contact themselves, blind."""
+    return state in (DRAWN, SCORED) and not answered and (self_due is None or at < self_due)
+
+
+def may_release(*, state: str, self_due: datetime | None, answered: bool, at: datetime) -> bool:
+    """The evaluation is shown once the agent has scored the contact or their days for it have passed."""
+    return state == SCORED and (self_due is None or answered or at >= self_due)
+
+
+def shows_evaluation(*, state: str) -> bool:
+    """Whether the agent sees the evaluation."""
+    return state in (RELEASED, DISPUTED, DECIDED, CLOSED)
+
+
+def shows_self_evaluation(*, state: str) -> bool:
+    """Whether the evaluator sees how the agent scored themselves: not before their own answers are settled."""
+    return state in (SCORED, RELEASED, DISPUTED, DECIDED, CLOSED)
+
+
+def may_dispute(*, state: str, rounds: int, released_at: datetime | None, at: datetime) -> bool:
+    """Ten days from the release, and once more after a decision."""
+    if released_at is None or rounds >= DISPUTE_ROUNDS or state not in (RELEASED, DECIDED):
+        return False
+    return at - released_at <= DISPUTE_WITHIN or state == DECIDED
+
+
+def may_close(*, state: str, went_well: str, to_improve: str) -> bool:
+    """Only with both halves: what went well, and what to improve."""
+    return state in (RELEASED, DECIDED) and bool(went_well.strip()) and bool(to_improve.strip())
+
+
+def perception_gap(own: float | None, evaluated: float | None) -> float | None:
+    """How far the agent's own score lies above the evaluator's, in points; below zero: too hard on themselves."""
+    return None if own is None or evaluated is None else own - evaluated
