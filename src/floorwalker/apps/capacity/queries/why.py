@@ -115,9 +115,16 @@ def _address(queue: Queue, row: RequiredDay, number: int) -> str:
 def _parts(reasons: list[dict[str, Any]]) -> list[Part]:
     sums = accumulate(part["amount"] for part in reasons)
     return [
-        Part(PARTS.get(part["name"], part["name"]), part["amount"], so_far, part["because"])
+        Part(PARTS.get(part["name"], part["name"]), part["amount"], so_far, _because(part["because"]))
         for part, so_far in zip(reasons, sums, strict=True)
     ]
+
+
+def _because(text: str) -> str:
+    """The library names a way of counting by its key; people read what it counts."""
+    for definition in Queue.Definition:
+        text = text.replace(f" under the definition {definition.value}", f": {definition.label}")
+    return text
 
 
 def _inputs(row: RequiredDay, number: int) -> list[tuple[Any, Any]]:

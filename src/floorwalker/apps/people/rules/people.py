@@ -90,7 +90,7 @@ class Stay:
 def moved(stays: Sequence[Stay], team_id: int, on: date, started_on: date) -> list[Stay]:
     """The memberships after a move on a day: what began later gives way to it, what held then ends."""
     if on < started_on:
-        raise NotAllowed(f"a move cannot lie before the first day ({started_on.isoformat()})")
+        raise NotAllowed("a move cannot lie before the first day of work here")
     kept = [
         Stay(stay.team_id, stay.since, on if stay.until is None or stay.until > on else stay.until)
         for stay in sorted(stays, key=lambda each: each.since)

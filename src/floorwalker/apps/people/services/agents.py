@@ -18,6 +18,7 @@ from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.kernel import audit, events
 from floorwalker.kernel.access import Actor, require
 from floorwalker.kernel.errors import Refused, Stale
+from floorwalker.kernel.look import day_words
 from floorwalker.kernel.scoping import pick
 
 # What `change_agent` may change; the rest has a verb of its own.
@@ -129,7 +130,9 @@ def change_agent(*, agent_id: int, version: int, changes: Mapping[str, Any], by:
             return agent
         rules.hours_in_order(agent.least_hours, agent.most_hours)
         if agent.left_on and agent.left_on < agent.started_on:
-            raise rules.NotAllowed(f"the first day lies after the last ({agent.left_on.isoformat()})")
+            raise rules.NotAllowed(
+                _("the first day lies after the last, %(day)s") % {"day": day_words(agent.left_on)}
+            )
         keep(agent, *before)
         if "started_on" in before:
             _start_anew(agent)
@@ -143,7 +146,7 @@ def _start_anew(agent: Agent) -> None:
     if first is not None:
         until = first.days.upper
         if until is not None and until <= agent.started_on:
-            raise rules.NotAllowed("the first day lies after a move to another team")
+            raise rules.NotAllowed(_("the first day lies after a move to another team"))
         first.days = (agent.started_on, until)
         first.save(update_fields=["days"])
 
@@ -155,7 +158,7 @@ def move_agent(*, agent_id: int, version: int, team_id: int, on: date, by: Actor
         team = queries.the_team(by, team_id, P.KEEP_AGENTS)
         _refuse_left(agent)
         if on > today(agent, at):
-            raise rules.NotAllowed("a move is entered on its day, not before")
+            raise rules.NotAllowed(_("a move is entered on its day, not before"))
         before, agent.team = agent.team, team
         if before.pk == team.pk:
             return agent
@@ -181,9 +184,11 @@ def record_leaving(
         reason = pick(queries.visible_leaving_reasons(by), reason_id)
         _refuse_left(agent)
         if left_on < agent.started_on:
-            raise rules.NotAllowed(f"the last day lies before the first ({agent.started_on.isoformat()})")
+            raise rules.NotAllowed(
+                _("the last day lies before the first, %(day)s") % {"day": day_words(agent.started_on)}
+            )
         if left_on > today(agent, at):
-            raise rules.NotAllowed("leaving is entered on the last day, not before: rights end with it")
+            raise rules.NotAllowed(_("leaving is entered on the last day, not before: rights end with it"))
         agent.left_on, agent.leaving_reason = left_on, reason
         keep(agent, "left_on", "leaving_reason")
         _note(by, "people.record_leaving", agent, {"left_on": left_on, "leaving_reason": reason.name}, at)
@@ -223,7 +228,7 @@ def keep(agent: Agent, *fields: str) -> None:
 
 def _refuse_left(agent: Agent) -> None:
     if agent.left_on is not None:
-        raise AlreadyLeft(name=agent.name, left_on=agent.left_on.isoformat())
+        raise AlreadyLeft(name=agent.name, left_on=day_words(agent.left_on))
 
 
 def _note(by: Actor, verb: str, agent: Agent, facts: Mapping[str, Any], at: datetime) -> None:
