@@ -90,6 +90,13 @@ def test_every_item_is_a_promise_with_an_owner_and_a_day(cast: Cast, launch: Lau
         Promise.objects.filter(what__startswith="Quality form").order_by("pk").values_list("state", "owner_id")
     )
     assert list(states) == [("withdrawn", cast.planner.user.pk), ("open", cast.manager.user.pk)]
+    back = form | {"owner": cast.planner.user.pk, "due": item.due.isoformat()}
+    assert cast.client(cast.planner).post(f"/demand/accounts/items/{item.pk}/give/", back).status_code == 302
+    assert [state for state, _owner in states.all()] == [
+        "withdrawn",
+        "withdrawn",
+        "open",
+    ]  # given back is promised anew
 
 
 def test_an_account_goes_live_when_everything_really_stands(cast: Cast, launch: Launch, work) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -15,10 +12,10 @@ from floorwalker.apps.schedules import services
 from floorwalker.apps.schedules.models import ChangeRequest, Planned, Shift, Week
 from floorwalker.apps.schedules.queries.shifts import live_stints
 from floorwalker.apps.schedules.rules.edits import Step
-from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.periods import Period
 from tests.factories import schedules as make
 from tests.people import NOW, Cast, make_cast
+from tests.racing import at_once, clean
 
 WRITERS = 16
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,37 +29,6 @@ def cast(transactional_db: None) -> Cast:
 @pytest.fixture
 def week(cast: Cast) -> Week:
     return make.a_week(cast.world.north)
-
-
-def at_once(*does: Callable[[], Any]) -> list[Any]:
-    """Run all at the same moment, each on a connection of its own; what each gave or raised."""
-    barrier = threading.Barrier(len(does))
-    results: list[Any] = [None] * len(does)
-
-    def run(number: int, do: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(timeout=30)
-            results[number] = do()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(does)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
-    return results
-
-
-def clean(results: list[Any]) -> tuple[list[Any], list[Refused]]:
-    """What worked, and what was refused in words; anything else is a bug."""
-    refused = [each for each in results if isinstance(each, Refused)]
-    done = [each for each in results if not isinstance(each, Exception)]
-    assert len(refused) + len(done) == len(results), results
-    return done, refused
 
 
 def overlapping(agent_id: int) -> int:

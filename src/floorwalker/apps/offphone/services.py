@@ -77,15 +77,27 @@ def owe(
 ) -> Session:
     """Promise an agent time off the phones; the same ``once`` again changes nothing."""
     require(by, P.LEAD)
-    if once and (before := Session.objects.filter(once=once).first()):
-        return queries.the_session(by, before.pk, P.LEAD)
+    if before := _owed_before(once, by):
+        return before
     agent = people.the_agent(by, agent_id, P.LEAD)
     if agent.engagement == Agent.Engagement.CONTRACTOR:
         raise ContractorIsOffered(name=agent.name)
     more = {"owner_id": by.user_id, "due": due, "once": once}
-    session = _make(agent=agent, state=rules.OWED, minutes=minutes, kind=kind, reason=reason, by=by, at=at, **more)
+    said = {"minutes": minutes, "kind": kind, "reason": reason, "by": by, "at": at}
+    try:
+        with transaction.atomic():
+            session = _make(agent=agent, state=rules.OWED, **said, **more)
+    except IntegrityError:
+        if before := _owed_before(once, by):
+            return before  # the same was said a moment ago, and that one was quicker
+        raise
     _promise(session, by, at)
     return session
+
+
+def _owed_before(once: str | None, by: Actor) -> Session | None:
+    before = Session.objects.filter(once=once).first() if once else None
+    return queries.the_session(by, before.pk, P.LEAD) if before else None
 
 
 @transaction.atomic
@@ -163,7 +175,10 @@ def tell_presence(*, agents: Iterable[int], between: Period, windows: Sequence[t
 
     Sessions that no longer lie within a shift become owed again by :func:`reclaim`.
     """
-    Presence.objects.filter(agent_id__in=list(agents), period__overlap=between.range).delete()
+    ids = list(agents)
+    # Two publications of one person at once: the second replaces what the first told, without a collision.
+    list(Agent.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    Presence.objects.filter(agent_id__in=ids, period__overlap=between.range).delete()
     Presence.objects.bulk_create(
         [Presence(agent_id=agent, group=group, period=period.range) for agent, group, period in windows],
         batch_size=2000,

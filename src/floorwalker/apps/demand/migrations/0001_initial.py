@@ -344,6 +344,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('expectations', 'Expectations agreed'), ('queues', 'Queues set up'), ('hours', 'Opening hours set'), ('forecast', 'First forecast'), ('skills', 'People with the skill'), ('quality_form', 'Quality form'), ('go_live', 'Go-live')], max_length=14)),
                 ('due', models.DateField()),
                 ('promise_id', models.BigIntegerField(null=True)),
+                ('given', models.PositiveSmallIntegerField(default=1)),
                 ('brought', models.CharField(blank=True, max_length=300)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('launch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='demand.launch')),

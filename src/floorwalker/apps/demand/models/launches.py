@@ -44,6 +44,7 @@ class LaunchItem(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="launch_items")
     due = models.DateField()
     promise_id = models.BigIntegerField(null=True)
+    given = models.PositiveSmallIntegerField(default=1)  # times it was given to somebody: each a promise
     brought = models.CharField(max_length=300, blank=True)  # the document, when a person brings it
     done_at = models.DateTimeField(null=True)
 

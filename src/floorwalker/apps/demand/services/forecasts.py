@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
@@ -232,36 +232,33 @@ def undo_override(*, layer: Override, by: Actor, at: datetime) -> None:
 def add_special_day(
     *, queues: Sequence[Queue], day: date, name: str, closed: bool, factor: float | None, by: Actor, at: datetime
 ) -> list[SpecialDay]:
-    """Say that a day differs; the next forecast knows it."""
+    """Say that a day differs; the next forecast knows it. Each queue has one such word a day."""
     require(by, P.MAKE_FORECASTS)
+    wanted = {queue.pk for queue in queues}
+    seen = queue_queries.visible_queues(by, P.MAKE_FORECASTS).filter(pk__in=wanted).order_by("pk")
+    locked = list(seen.select_for_update(of=("self",)))  # in one order, or two wait for each other
+    if len(locked) != len(wanted):
+        refuse(by)
     made = []
-    for queue in queues:
-        the = queue_queries.the_queue(by, queue.pk, P.MAKE_FORECASTS)
-        try:
-            with transaction.atomic():
-                made.append(
-                    SpecialDay.objects.create(
-                        queue=the,
-                        day=day,
-                        name=name.strip(),
-                        closed=closed,
-                        factor=None if closed else factor,
-                        by_name=by.name,
-                        at=at,
-                    )
-                )
-        except IntegrityError as error:
-            there = SpecialDay.objects.get(queue=the, day=day, removed_at=None)
-            raise SpecialDayTaken(day=day, queue=the.name, name=there.name) from error
+    for queue in locked:
+        there = SpecialDay.objects.filter(queue=queue, day=day, removed_at=None).first()
+        if there is not None:
+            raise SpecialDayTaken(day=day, queue=queue.name, name=there.name)
+        effect = {"closed": closed, "factor": None if closed else factor}
+        made.append(
+            SpecialDay.objects.create(queue=queue, day=day, name=name.strip(), by_name=by.name, at=at, **effect)
+        )
         facts = {"day": day.isoformat(), "name": name, "closed": closed, "factor": factor}
-        audit.record(by=by, verb="demand.add_special_day", about=(QUEUE, the.pk), facts=facts, at=at)
+        audit.record(by=by, verb="demand.add_special_day", about=(QUEUE, queue.pk), facts=facts, at=at)
     return made
 
 
 @transaction.atomic
 def remove_special_day(*, special: SpecialDay, by: Actor, at: datetime) -> None:
+    """Take it back; it stays readable."""
     the = queries.the_special_day(by, special.pk)
-    SpecialDay.objects.filter(pk=the.pk, removed_at=None).update(removed_at=at, removed_by=by.name)
+    if not SpecialDay.objects.filter(pk=the.pk, removed_at=None).update(removed_at=at, removed_by=by.name):
+        raise Stale()
     facts = {"day": the.day.isoformat(), "name": the.name}
     audit.record(by=by, verb="demand.remove_special_day", about=(QUEUE, the.queue_id), facts=facts, at=at)
 
@@ -280,8 +277,10 @@ def vouch(*, queue: Queue, start: datetime, end: datetime, reason: str, by: Acto
 
 @transaction.atomic
 def unvouch(*, vouched: Vouched, by: Actor, at: datetime) -> None:
+    """Take it back; it stays readable."""
     the = queries.the_vouched(by, vouched.pk)
-    Vouched.objects.filter(pk=the.pk, undone_at=None).update(undone_at=at, undone_by=by.name)
+    if not Vouched.objects.filter(pk=the.pk, undone_at=None).update(undone_at=at, undone_by=by.name):
+        raise Stale()
     audit.record(by=by, verb="demand.unvouch", about=(QUEUE, the.queue_id), facts={"vouched": the.pk}, at=at)
 
 

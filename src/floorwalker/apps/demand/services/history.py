@@ -309,6 +309,8 @@ def _keep_days(
     upload: HistoryUpload, days: Sequence[Mapping[str, Any]], queues: Mapping[str, Queue], at: datetime
 ) -> int:
     """Write days that differ from what is there, superseding it; how many did."""
+    ids = sorted(queue.pk for queue in queues.values())
+    list(Queue.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
     present = {
         (row.queue_id, row.day): row
         for row in HistoryDay.objects.select_for_update().filter(

@@ -90,8 +90,8 @@ def give_item(*, item: LaunchItem, owner: int, due: date, by: Actor, at: datetim
     if (the.owner_id, the.due) == (owner, due):
         return
     promises.withdraw(once=_once(the), why=_("given to another owner or day"), by=by, at=at)
-    the.owner_id, the.due = owner, due
-    the.save(update_fields=["owner", "due"])
+    the.owner_id, the.due, the.given = owner, due, the.given + 1
+    the.save(update_fields=["owner", "due", "given"])
     _promise(the, by, at)
     facts = {"item": the.kind, "owner": owner, "due": due.isoformat()}
     audit.record(by=by, verb="demand.give_launch_item", about=(LAUNCH, the.launch_id), facts=facts, at=at)
@@ -227,7 +227,7 @@ def _promise(item: LaunchItem, by: Actor, at: datetime) -> None:
 
 
 def _once(item: LaunchItem) -> str:
-    return f"{LAUNCH_PROMISE}:{item.pk}:{item.owner_id}:{item.due.isoformat()}"
+    return f"{LAUNCH_PROMISE}:{item.pk}:{item.given}"
 
 
 def _locked_item(by: Actor, item: LaunchItem) -> LaunchItem:

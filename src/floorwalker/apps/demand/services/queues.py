@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from floorwalker.apps.demand.queries import queues as queries
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor, refuse, require
 from floorwalker.kernel.errors import Refused, Stale
+from floorwalker.kernel.scoping import pick
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.timegrid import zone_info
 
@@ -77,6 +78,7 @@ def set_up_queue(*, fields: QueueFields, by: Actor, at: datetime) -> Queue:
     """A new queue; its days follow its site's zone unless another is given."""
     require(by, P.KEEP_QUEUES)
     values = _checked(by, fields)
+    _hold_keys()
     with _taken(fields, by):
         queue = Queue.objects.create(key=_free_key(fields.name), **values)
     audit.record(by=by, verb="demand.set_up_queue", about=(QUEUE, queue.pk), facts={"name": queue.name}, at=at)
@@ -138,6 +140,7 @@ def call_queue(
 def end_name(*, name: QueueName, until: date, by: Actor, at: datetime) -> None:
     """From ``until`` on the other system no longer means this queue; a name never used is removed."""
     the = queries.the_queue(by, name.queue_id, P.KEEP_QUEUES)
+    name = pick(queries.visible_names(by, P.KEEP_QUEUES).select_for_update(of=("self",)), name.pk)
     if name.days.lower is not None and until <= name.days.lower:
         name.delete()
     else:
@@ -176,6 +179,12 @@ class _taken:  # noqa: N801 - reads as a clause where it is used
         if isinstance(error, IntegrityError) and "demand_queue_once" in str(error):
             client = queries.clients_for_queues(self.by).get(pk=self.fields.client_id)
             raise NameTaken(client=client.name, name=self.fields.name) from error
+
+
+def _hold_keys() -> None:
+    """Whoever sets up a queue at the same moment waits, so that no key is chosen twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('demand.queue.key'))")
 
 
 def _free_key(name: str) -> str:

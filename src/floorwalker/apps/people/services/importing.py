@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from psycopg.errors import ExclusionViolation, UniqueViolation
 
 from floorwalker.apps.people import queries, rules
 from floorwalker.apps.people.events import AgentAdded, AgentMoved
@@ -122,7 +123,13 @@ def apply_import(
             for row in plan.rows
             if row.kind in {"new", "changed"} and (lines is None or row.line in set(lines))
         ]
-        _Writer(by, at, found).write(chosen)
+        try:
+            with transaction.atomic():
+                _Writer(by, at, found).write(chosen)
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, UniqueViolation | ExclusionViolation):
+                raise
+            raise ImportChanged from error  # somebody added the same person, place or skill meanwhile
         counts = {kind: len(plan.of(kind)) for kind in ("new", "changed", "unchanged", "refused")}
         found.outcome = counts | {"applied": len(chosen)}
         found.applied_at, found.rows = at, []

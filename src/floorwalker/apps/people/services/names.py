@@ -73,8 +73,9 @@ def _whose(row: AgentName, by: Actor) -> str:
 def end_name(*, name_id: int, until: date, by: Actor, at: datetime) -> AgentName:
     """The first day it does not hold any more; a name that never held goes away."""
     with translated():
-        row = pick(queries.visible_agent_names(by, P.KEEP_AGENTS).select_related("agent"), name_id)
-        agent = locked(by, row.agent_id, None)
+        names = queries.visible_agent_names(by, P.KEEP_AGENTS)
+        agent = locked(by, pick(names, name_id).agent_id, None)
+        row = pick(names, name_id)  # as it is now that nobody else can change it
         if until <= row.days.lower:
             row.delete()
         else:

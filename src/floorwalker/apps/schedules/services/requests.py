@@ -24,6 +24,7 @@ from floorwalker.apps.schedules.rules import requests as rules
 from floorwalker.apps.schedules.rules.edits import Impossible, moved_to
 from floorwalker.apps.schedules.rules.stints import WEEK, Stint, wall_of
 from floorwalker.apps.schedules.services.refusals import CannotBe, NotOpenForChange, NotYourTurn, RequestEnded
+from floorwalker.apps.schedules.services.versions import lock_agents
 from floorwalker.kernel import audit, events, notices
 from floorwalker.kernel.access import Actor, require
 from floorwalker.kernel.errors import Stale
@@ -79,13 +80,13 @@ def _begin(
 ) -> ChangeRequest:
     if shift.period.lower <= at:
         raise NotOpenForChange(problem=_("This shift has begun; talk to your supervisor directly."))
-    if ChangeRequest.objects.filter(
-        agent=shift.agent_id, shift_identity=shift.identity, state=State.OPEN
-    ).exists():
+    assert shift.agent is not None
+    lock_agents({shift.agent.pk})  # a second wish at the same moment finds the first
+    open_ones = ChangeRequest.objects.filter(agent=shift.agent_id, state=State.OPEN)
+    if open_ones.filter(shift_identity=shift.identity).exists():
         raise NotOpenForChange(
             problem=_("There is an open request about this shift already; answer it, or withdraw it.")
         )
-    assert shift.agent is not None
     other = _colleagues_shift(shift, colleague_shift_id, at) if kind == Kind.SWAP else None
     if kind in (Kind.HOURS, Kind.MOVE):
         proposed(shift, period)
