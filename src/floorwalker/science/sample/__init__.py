@@ -2,24 +2,41 @@
 
 from floorwalker.science.sample.centre import Centre, make_centre
 from floorwalker.science.sample.export import to_files, to_frames
+from floorwalker.science.sample.judged import (
+    Conversation,
+    Judged,
+    JudgedContacts,
+    QualityTruth,
+    Turn,
+    judged_contacts,
+)
 from floorwalker.science.sample.plan import CentrePlan, Handling, Peak, QueuePlan, SitePlan, Volume
 from floorwalker.science.sample.presets import PRESETS, corner, harbour, sized
+from floorwalker.science.sample.sayings import TRIGGERS, Trigger
 from floorwalker.science.sample.staff import Agent, Supervisor, Team
 
 __all__ = [
     "PRESETS",
+    "TRIGGERS",
     "Agent",
     "Centre",
     "CentrePlan",
+    "Conversation",
     "Handling",
+    "Judged",
+    "JudgedContacts",
     "Peak",
+    "QualityTruth",
     "QueuePlan",
     "SitePlan",
     "Supervisor",
     "Team",
+    "Trigger",
+    "Turn",
     "Volume",
     "corner",
     "harbour",
+    "judged_contacts",
     "make_centre",
     "sized",
     "to_files",
