@@ -34,6 +34,7 @@ from floorwalker.kernel.files.refusals import (
     ReadingTooMuchOutput,
     refusal,
 )
+from floorwalker.kernel.files.turns import a_turn
 
 OUTPUT_MB = 256
 _log = logging.getLogger(__name__)
@@ -124,7 +125,8 @@ def run_limited(
 ) -> Any:
     """What the registered ``reader`` makes of these (JSON) arguments; a list of its parts where it yields.
 
-    ``seconds`` are of processor time; the clock on the wall may show twice that, for machines that are busy.
+    ``seconds`` are of processor time; the clock on the wall may show twice that, for machines that are busy, and
+    as much again while others are read.
     ``memory_mb`` is address space. With ``on_progress`` the reader is given ``progress(done, of)``.
     """
     if wall_seconds is None:
@@ -149,12 +151,13 @@ def run_limited(
             ).encode()
         )
         request.seek(0)
-        child = _start(request)
-    late = False
-    try:
-        late = not _listen(child, answers, monotonic() + wall_seconds, on_progress, stop)
-    finally:
-        _end(child)
+        with a_turn(wall_seconds, stop):
+            child = _start(request)
+            late = False
+            try:
+                late = not _listen(child, answers, monotonic() + wall_seconds, on_progress, stop)
+            finally:
+                _end(child)
     if answers.usage and on_usage:
         on_usage(answers.usage)
     if late:

@@ -204,6 +204,14 @@ class ReadingFailed(FileRefused):
     text = _("The file could not be read. Open it, save it again as CSV or XLSX, and upload that.")
 
 
+class ReadingBusy(FileRefused):
+    code = "reading_busy"
+    status = 503
+    text = _(
+        "Other files are being read; yours had no turn within {seconds} seconds. Upload it again in a minute."
+    )
+
+
 class ReadingStopped(FileRefused):
     code = "reading_stopped"
     status = 409
