@@ -95,7 +95,7 @@ def client_forecast(request: Request, client_forecast_id: int) -> HttpResponse:
         title=_("The client and we"),
         unit=_("contacts"),
         points=[row.day for row in rows],
-        sentence=_in_words(rows),
+        sentence=_("What the client expects beside our forecast."),
         csv_url=f"{request.path.rstrip('/')}.csv",
         series=[
             Series(_("Our forecast"), [row.ours for row in rows], role="forecast"),
@@ -108,6 +108,7 @@ def client_forecast(request: Request, client_forecast_id: int) -> HttpResponse:
         "rows": rows,
         "columns": columns,
         "chart": chart,
+        "words": _in_words(rows),
         "events": queries.client_events([found.queue], found.first_day, found.last_day),
     }
     return render(request, "demand/client_forecast.html", context)

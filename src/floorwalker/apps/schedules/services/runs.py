@@ -24,6 +24,7 @@ from floorwalker.apps.schedules.services.drafts import new_draft
 from floorwalker.apps.schedules.services.refusals import NobodyToRoster, NothingNeeded
 from floorwalker.kernel import audit, events, jobs, notices
 from floorwalker.kernel.access import Actor, require
+from floorwalker.kernel.look import day_words
 
 JOB = "schedules.roster"
 RUN_ENDED = "schedules.run_ended"
@@ -68,7 +69,7 @@ def start_run(
         started_by=by.name,
         started_by_user_id=by.user_id,
     )
-    title = _("Roster of %(site)s, week of %(day)s") % {"site": week.site.name, "day": week.first_day}
+    title = _("Roster of %(site)s, week of %(day)s") % {"site": week.site.name, "day": day_words(week.first_day)}
     run.job_id = jobs.start(JOB, ref=("schedules.run", run.pk), title=title, by=by, at=at).pk
     run.save(update_fields=["job_id"])
     facts = {"people": len(everyone), "effort": effort, "seed": seed}

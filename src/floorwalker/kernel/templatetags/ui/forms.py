@@ -24,8 +24,9 @@ def field(bound: BoundField, hint: Any = "", wide: bool = False, quiet: bool = F
     """One field. `hint` replaces the form's help text; `wide` takes the whole row; `quiet` hides the label."""
     widget = bound.field.widget
     group = isinstance(widget, GROUPS)
+    optional = not bound.field.required and bound.name not in getattr(bound.form, "needed_at_times", ())
     if isinstance(bound.field, ModelChoiceField) and bound.field.empty_label == "---------":
-        bound.field.empty_label = _("choose one") if bound.field.required else _("none")
+        bound.field.empty_label = _("none") if optional else _("choose one")
     helped = hint or bound.help_text
     described = [f"{bound.auto_id}_helptext"] if helped else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
@@ -43,7 +44,7 @@ def field(bound: BoundField, hint: Any = "", wide: bool = False, quiet: bool = F
         "described": " ".join(described),
         "group": group,
         "check": isinstance(widget, widgets.CheckboxInput),
-        "optional": not bound.field.required and bound.name not in getattr(bound.form, "needed_at_times", ()),
+        "optional": optional,
         "wide": wide,
         "quiet": quiet,
     }
