@@ -1,0 +1,1 @@
+"""The arithmetic and the rules of coaching: functions of plain values."""

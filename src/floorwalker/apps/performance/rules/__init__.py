@@ -1,0 +1,1 @@
+"""The arithmetic and the rules of goals: functions of plain values."""
