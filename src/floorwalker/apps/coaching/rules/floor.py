@@ -47,7 +47,8 @@ def round_today(
     """Whom to see, in order: at most ``at_most``, only who is here.
 
     First whoever would pass the limit of silence before a round comes back to them – the least time left first;
-    a round takes as many days as the team needs at ``a_day`` visits. Then those with a rough surge behind them, the roughest first; then thanks due; then the longest silent, so that the round goes on.
+    a round takes as many days as the team needs at ``a_day`` visits. Then those with a rough surge behind them,
+    the roughest first; then thanks due; then the longest silent, so that the round goes on.
     """
     here = [each for each in people if each.here]
     pressing = -(-len(here) // max(a_day, 1))  # days of a whole round
