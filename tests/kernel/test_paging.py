@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
-from floorwalker.apps.people.models import Agent
+from floorwalker.apps.people.models import Agent, Team
 from floorwalker.kernel.paging import BadCursor, page_of
 from tests.people import STARTED, Cast
 
@@ -39,6 +41,32 @@ def test_a_cursor_belongs_to_its_order(rows: list[int]) -> None:
     cursor = page_of(found, ("-name",), limit=5).after
     with pytest.raises(BadCursor):
         page_of(found, ("name",), after=cursor)
+
+
+def test_a_cursor_belongs_to_its_list(rows: list[int]) -> None:
+    """The place of an agent is none among teams, though both are ordered by name."""
+    cursor = page_of(Agent.objects.filter(number__startswith="C"), ("name",), limit=5).after
+    with pytest.raises(BadCursor):
+        page_of(Team.objects.all(), ("name",), after=cursor)
+
+
+def test_a_cursor_tells_nothing(rows: list[int]) -> None:
+    """Neither names nor fields can be read out of an address that ends in logs, and it is short."""
+    cursor = page_of(Agent.objects.filter(number__startswith="C"), ("name",), limit=5).after
+    plain = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+    assert b"name" not in plain
+    assert b"Same" not in plain
+    assert len(cursor) < 200
+
+
+@pytest.mark.parametrize("at", [0, 20, -1])
+def test_a_cursor_cannot_be_changed(rows: list[int], at: int) -> None:
+    """One letter of it changed, and it is refused."""
+    found = Agent.objects.filter(number__startswith="C")
+    letters = list(page_of(found, ("name",), limit=5).after)
+    letters[at] = "B" if letters[at] == "A" else "A"
+    with pytest.raises(BadCursor):
+        page_of(found, ("name",), after="".join(letters))
 
 
 def test_a_page_holds_at_most_five_hundred(rows: list[int]) -> None:

@@ -1,26 +1,32 @@
 """Pages of rows by cursor: the next page starts after the last row seen, whatever was added meanwhile.
 
-A cursor is the order's values of a row, signed, so that it says nothing to people and cannot be made up. The order
-always ends with the primary key, so that every row has one place; its fields hold no nulls.
+A cursor is the order's values of a row, sealed with the name of its list: it says nothing to people, cannot be
+made up, and is none of another list. The order always ends with the primary key, so that every row has one place;
+its fields hold no nulls, and may be annotations of the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import reduce
+from hashlib import blake2s
 from typing import Any, Generic, TypeVar
 
-from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, F, Model, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _said
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.kernel.errors import Refused
+from floorwalker.kernel.look.words import number_words
+from floorwalker.kernel.sealing import NotSealed, opened, sealed
 
 MOST = 500
-SALT = "floorwalker.cursor"
+CURSORS = "places in lists"
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a field of an order holds no nulls
 M = TypeVar("M", bound=Model)
 
 
@@ -39,30 +45,62 @@ class Rows(Generic[M]):
     items: list[M]
     after: str = ""
     before: str = ""
+    total: int | None = None  # of the whole list, where it was counted
+
+    @property
+    def note(self) -> str:
+        """“50 of 312”, for the foot of a table."""
+        words = {"shown": number_words(len(self.items)), "total": number_words(self.total)}
+        return _said("%(shown)s of %(total)s") % words if self.total else ""
+
+
+def cursors(address: Mapping[str, str]) -> dict[str, str]:
+    """The place in a list that an address names, as `page_of` takes it."""
+    return {name: address.get(name, "") for name in ("after", "before")}
+
+
+def open_first(rows: QuerySet[M], is_open: Q, *, due: str, ended: str) -> tuple[QuerySet[M], tuple[str, ...]]:
+    """The rows with an order for them: what is open by when it is due, then what has ended, the latest first."""
+    rows = rows.annotate(
+        paging_ended=Case(When(is_open, then=0), default=1),
+        paging_due=Case(When(is_open, then=F(due)), default=Value(NEVER)),
+        paging_left=Case(When(is_open, then=Value(NEVER)), default=F(ended)),
+    )
+    return rows, ("paging_ended", "paging_due", "-paging_left", "-pk")
 
 
 def page_of(
-    rows: QuerySet[M], order: Sequence[str], *, after: str = "", before: str = "", limit: int = 50
+    rows: QuerySet[M],
+    order: Sequence[str],
+    *,
+    after: str = "",
+    before: str = "",
+    limit: int = 50,
+    counted: bool = False,
 ) -> Rows[M]:
-    """At most ``limit`` rows in this order, after one cursor or before another."""
-    order = (*(name for name in order if name.lstrip("-") != "pk"), "pk")
-    limit = max(1, min(limit, MOST))
+    """At most ``limit`` rows in this order, after one cursor or before another; all of them counted if asked."""
+    found = _page(rows, order, after, before, max(1, min(limit, MOST)))
+    return replace(found, total=rows.count()) if counted else found
+
+
+def _page(rows: QuerySet[M], wanted: Sequence[str], after: str, before: str, limit: int) -> Rows[M]:
+    order = tuple(wanted) if {"pk", "-pk"} & set(wanted) else (*wanted, "pk")
+    place = Place(rows.model._meta.label_lower, order)
     if before:
-        found = _read(rows, _turned(order), _values(before, order, "before"), limit)
+        found = _read(rows, _turned(order), place.values(before, "before"), limit)
         items = found[:limit][::-1]
-        return Rows(items, after=_cursor(items[-1], order) if items else "", before=_more(found, limit, order, 0))
-    values = _values(after, order, "after") if after else None
-    found = _read(rows, order, values, limit)
+        return Rows(
+            items,
+            after=place.cursor(items[-1]) if items else "",
+            before=place.cursor(items[0]) if len(found) > limit else "",
+        )
+    found = _read(rows, order, place.values(after, "after") if after else None, limit)
     items = found[:limit]
     return Rows(
         items,
-        after=_cursor(items[-1], order) if len(found) > limit else "",
-        before=_cursor(items[0], order) if after and items else "",
+        after=place.cursor(items[-1]) if len(found) > limit else "",
+        before=place.cursor(items[0]) if after and items else "",
     )
-
-
-def _more(found: list[Any], limit: int, order: Sequence[str], first: int) -> str:
-    return _cursor(found[:limit][::-1][first], order) if len(found) > limit else ""
 
 
 def _read(rows: QuerySet[M], order: Sequence[str], values: list[Any] | None, limit: int) -> list[M]:
@@ -85,9 +123,30 @@ def _beyond(order: Sequence[str], values: list[Any]) -> Q:
     return reduce(lambda left, right: left | right, alternatives)
 
 
-def _cursor(row: Model, order: Sequence[str]) -> str:
-    values = [_plain(_reach(row, name.lstrip("-"))) for name in order]
-    return signing.dumps([list(order), values], salt=SALT, compress=True)
+@dataclass(frozen=True)
+class Place:
+    """Places in the rows of a model in an order, as cursors and back."""
+
+    model: str
+    order: tuple[str, ...]
+
+    def cursor(self, row: Model) -> str:
+        values = [_plain(_reach(row, name.lstrip("-"))) for name in self.order]
+        return sealed(json.dumps([self._name, *values], separators=(",", ":"), ensure_ascii=False), CURSORS)
+
+    def values(self, cursor: str, name: str) -> list[Any]:
+        try:
+            named, *values = json.loads(opened(cursor, CURSORS))
+        except NotSealed as error:
+            raise BadCursor(name=name) from error
+        if named != self._name:
+            raise BadCursor(name=name)
+        return values
+
+    @property
+    def _name(self) -> str:
+        """Which list and order this is, in eight letters: an address should stay short."""
+        return blake2s(f"{self.model} {' '.join(self.order)}".encode(), digest_size=4).hexdigest()
 
 
 def _reach(row: Any, path: str) -> Any:
@@ -100,13 +159,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
-
-
-def _values(cursor: str, order: Sequence[str], name: str) -> list[Any]:
-    try:
-        named, values = signing.loads(cursor, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError) as error:
-        raise BadCursor(name=name) from error
-    if named != list(order):
-        raise BadCursor(name=name)
-    return list(values)

@@ -19,6 +19,7 @@ from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.files import downloads, exports
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.paging import cursors
 
 PART_COLUMNS = [
     Column("part", _("Part")),
@@ -75,8 +76,9 @@ def week_csv(request: Request, queue_id: int, day: str) -> HttpResponse:
 @page(P.SEE)
 def warnings(request: Request) -> HttpResponse:
     """The days of the next two weeks that may miss their target."""
-    context = {"watch": queries.watch(request.actor, request.at), "columns": WARNING_COLUMNS}
-    return render(request, "capacity/warnings.html", {**context, "may_plan": request.actor.may(P.PLAN)})
+    watch = queries.watch(request.actor, request.at, **cursors(request.GET))
+    context = {"watch": watch, "columns": WARNING_COLUMNS, "may_plan": request.actor.may(P.PLAN)}
+    return render(request, "capacity/warnings.html", context)
 
 
 @page(P.PLAN, methods=("GET", "POST"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +18,18 @@ from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import duration_words, number_words, when_words
+from floorwalker.kernel.paging import Rows, page_of
 from floorwalker.kernel.periods import Period
 from floorwalker.kernel.scoping import not_scoped, pick, scoped, within
 
-SHOWN = 100
-OPEN = (Session.State.ASKED, Session.State.OWED, Session.State.PLACED)
+FIRST_FEW = 20  # of each list on the page of all of them
+# The lists there are: which sessions, and in which order.
+LISTS: dict[str, tuple[Sequence[str], tuple[str, ...]]] = {
+    "asked": ((Session.State.ASKED,), ("made_at",)),
+    "owed": ((Session.State.OWED,), ("due",)),
+    "placed": ((Session.State.PLACED,), ("begins",)),
+    "ended": (rules.ENDED, ("-ended_at", "-pk")),
+}
 
 
 def visible_sessions(actor: Actor, permission: Permission = P.SEE) -> QuerySet[Session]:
@@ -50,34 +56,34 @@ not_scoped(Presence, "read only to compute slots; the schedule itself is shown b
 
 @dataclass(frozen=True)
 class Board:
-    """What a lead has to place, and what has a time; or an agent's own."""
+    """What a lead has to place, and what has a time; or an agent's own. The first few of each list."""
 
-    asked: list[Session]
-    owed: list[Session]
-    placed: list[Session]
-    ended: list[Session]
+    asked: Rows[Session]
+    owed: Rows[Session]
+    placed: Rows[Session]
+    ended: Rows[Session]
     late: int
-    sessions_owed: int
     minutes_owed: int
-    more: int  # sessions that wait or have a time and are not among those shown
 
 
 def board(actor: Actor, at: datetime) -> Board:
     """Open sessions first, the earliest due first."""
-    found = visible_sessions(actor).select_related("agent__team__site", "owner")
-    states = Session.State
-    owed = found.filter(state=states.OWED)
-    waiting = Counter(dict(found.filter(state__in=OPEN).values_list("state").annotate(n=Count("pk")).order_by()))
-    return Board(
-        asked=list(found.filter(state=states.ASKED).order_by("made_at")[:SHOWN]),
-        owed=list(owed.order_by("due", "pk")[:SHOWN]),
-        placed=list(found.filter(state=states.PLACED).order_by("period", "pk")[:SHOWN]),
-        ended=list(found.filter(state__in=rules.ENDED).order_by("-ended_at", "-pk")[:50]),
-        late=owed.filter(due__lt=at).count(),
-        sessions_owed=waiting[states.OWED],
-        minutes_owed=owed.aggregate(n=Sum("minutes"))["n"] or 0,
-        more=sum(max(0, n - SHOWN) for n in waiting.values()),
+    found = visible_sessions(actor)
+    is_owed = Q(state=Session.State.OWED)
+    sums = found.aggregate(
+        late=Count("pk", filter=is_owed & Q(due__lt=at)),
+        minutes_owed=Sum("minutes", filter=is_owed, default=0),
+        **{name: Count("pk", filter=Q(state__in=states)) for name, (states, _order) in LISTS.items()},
     )
+    lists = {name: replace(sessions(actor, name, limit=FIRST_FEW), total=sums[name]) for name in LISTS}
+    return Board(**lists, late=sums["late"], minutes_owed=sums["minutes_owed"])
+
+
+def sessions(actor: Actor, name: str, *, limit: int = 50, **place: Any) -> Rows[Session]:
+    """A page of one of the lists."""
+    states, order = LISTS[name]
+    rows = visible_sessions(actor).filter(state__in=states).annotate(begins=F("period__startswith"))
+    return page_of(rows.select_related("agent"), order, limit=limit, **place)
 
 
 def placed_between(agents: Iterable[int], between: Period) -> list[tuple[int, int, Period, str, str]]:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.offphone import queries, services
 from floorwalker.apps.offphone.forms import AnswerForm, AskForm, BetweenForm, DueForm, OweForm, PlaceForm
 from floorwalker.apps.offphone.permissions import OffPhonePermission as P
-from floorwalker.kernel.errors import Invalid
+from floorwalker.kernel.errors import Invalid, NotFound
 from floorwalker.kernel.look import Column, day_words
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.paging import cursors
 
 COLUMNS = [
     Column("reason", _("What for")),
@@ -23,6 +24,12 @@ COLUMNS = [
     Column("when", _("Time, or due")),
     Column("state", _("State")),
 ]
+TITLES = {
+    "asked": _("Asked for"),
+    "owed": _("Owed, without a time"),
+    "placed": _("With a time"),
+    "ended": _("Ended"),
+}
 KIND_COLUMNS = [
     Column("kind", _("Kind")),
     Column("done", _("Delivered"), kind="number"),
@@ -52,6 +59,16 @@ def time(request: Request) -> HttpResponse:
         "kind_columns": KIND_COLUMNS,
     }
     return render(request, "offphone/time.html", context)
+
+
+@page(P.SEE)
+def sessions(request: Request, name: str) -> HttpResponse:
+    """All of one of the lists, a page at a time."""
+    if name not in TITLES:
+        raise NotFound
+    found = queries.sessions(request.actor, name, counted=True, **cursors(request.GET))
+    context = {"sessions": found, "title": TITLES[name], "columns": COLUMNS, "at": request.at}
+    return render(request, "offphone/list.html", context)
 
 
 @page(P.ASK, methods=("GET", "POST"))

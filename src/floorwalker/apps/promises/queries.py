@@ -15,6 +15,7 @@ from floorwalker.apps.promises.permissions import PromisePermission
 from floorwalker.apps.promises.rules import KeptRate, kept_rate, overdue
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import when_words
+from floorwalker.kernel.paging import Rows, open_first, page_of
 from floorwalker.kernel.scoping import pick, scoped, within
 
 
@@ -35,6 +36,7 @@ def the_promise(actor: Actor, promise_id: int) -> Promise:
 scoped(Promise, visible_promises, PromisePermission.SEE, canary=("what", "why"))
 
 
+IS_OPEN = Q(state=Promise.State.OPEN)
 TONES = {"open": "info", "kept": "good", "late": "attention", "broken": "bad", "withdrawn": "neutral"}
 
 
@@ -57,14 +59,19 @@ class Line:
         return "bad" if self.overdue else TONES[self.promise.state]
 
 
-SHOWN = 60  # of the open ones, and of those that ended
+@dataclass(frozen=True)
+class Lines:
+    """A page of promises as a list shows them."""
+
+    lines: list[Line]
+    page: Rows[Promise]
 
 
-def lines(found: QuerySet[Promise], at: datetime, limit: int = SHOWN) -> list[Line]:
+def lines(found: QuerySet[Promise], at: datetime, *, after: str = "", before: str = "") -> Lines:
     """Open ones first, the earliest due first; then what ended, the latest first."""
-    open_first = found.select_related("owner", "to_user").filter(state="open").order_by("due", "pk")[:limit]
-    ended = found.select_related("owner", "to_user").exclude(state="open").order_by("-ended_at", "-pk")[:limit]
-    return [line(each, at) for each in [*open_first, *ended]]
+    rows, order = open_first(found.select_related("owner", "to_user"), IS_OPEN, due="due", ended="ended_at")
+    page = page_of(rows, order, after=after, before=before, counted=True)
+    return Lines([line(each, at) for each in page.items], page)
 
 
 def line(promise: Promise, at: datetime) -> Line:
@@ -114,15 +121,12 @@ class Standing:
 
     open: int
     overdue: int
-    ended: int
 
 
 def standing(found: QuerySet[Promise], at: datetime) -> Standing:
-    is_open = Q(state="open")
     counts = found.aggregate(
-        open=Count("pk", filter=is_open),
-        overdue=Count("pk", filter=is_open & Q(due__lt=at)),
-        ended=Count("pk", filter=~is_open),
+        open=Count("pk", filter=IS_OPEN),
+        overdue=Count("pk", filter=IS_OPEN & Q(due__lt=at)),
     )
     return Standing(**counts)
 

@@ -13,6 +13,7 @@ from floorwalker.apps.promises.permissions import PromisePermission
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.paging import cursors
 
 SIDES = {"owed-to-me": queries.owed_to, "owed-by-me": queries.owed_by, "all": queries.visible_promises}
 LABELS = {"owed-to-me": _("Owed to me"), "owed-by-me": _("Owed by me"), "all": _("All I may see")}
@@ -43,19 +44,17 @@ def promises(request: Request, side: str = "owed-to-me") -> HttpResponse:
     form = KindForm(request.GET, kinds=queries.kinds_used(found))
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
     found = found.filter(kind=kind) if kind else found
-    lines = queries.lines(found, request.at)
     standing = queries.standing(found, request.at)
     beyond = request.actor.sight(PromisePermission.SEE).beyond_own
     shown = [key for key in SIDES if key != "all" or beyond]
     context = {
         "side_tabs": [Tab(LABELS[key], reverse("promises:side", args=[key]), key == side) for key in shown],
-        "lines": lines,
+        "found": queries.lines(found, request.at, **cursors(request.GET)),
         "columns": COLUMNS,
         "rate_columns": RATE_COLUMNS,
         "form": form,
         "overdue": standing.overdue,
         "open": standing.open,
-        "more": standing.open + standing.ended - len(lines),
         "rates": queries.rates_by_owner(request.actor) if beyond and side == "all" else [],
     }
     return render(request, "promises/promises.html", context)

@@ -17,7 +17,7 @@ from floorwalker.kernel.files.exports import csv_chunks
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.models.entry import Entry
 from floorwalker.kernel.pages import Request, own_page, page
-from floorwalker.kernel.paging import page_of
+from floorwalker.kernel.paging import cursors, page_of
 
 OWN = "everybody reads what is about themselves; auditors all, administrators what is technical"
 COLUMNS = (
@@ -36,8 +36,7 @@ def audit(request: Request) -> HttpResponse:
     rows = page_of(
         form.applied(reading.visible(request.actor)),
         ["-pk"],
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
+        **cursors(request.GET),
     )
     context = {
         "form": form,

@@ -19,7 +19,7 @@ from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
 from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
-from floorwalker.kernel.paging import page_of
+from floorwalker.kernel.paging import cursors, page_of
 
 ROWS = 50
 FAMILIES: dict[str, list[Directory]] = {}  # the directories of each domain, beside each other on their lists
@@ -63,9 +63,9 @@ def _list(directory: Directory) -> Any:
         shown = page_of(
             rows,
             (_order(directory, request.GET.get("sort", "")),),
-            after=request.GET.get("after", ""),
-            before=request.GET.get("before", ""),
+            **cursors(request.GET),
             limit=ROWS,
+            counted=True,
         )
         more = [each.of(request.actor, shown.items) for each in directory.more]
         lines = [
@@ -92,7 +92,6 @@ def _list(directory: Directory) -> Any:
                 "columns": _columns(directory),
                 "csv": _url(directory, "_csv"),
                 "new_url": _url(directory, "_new") if directory.may_add(request.actor) else "",
-                "count": rows.count(),
             },
         )
 

@@ -17,7 +17,7 @@ from floorwalker.kernel.live.hub import Message, apart
 from floorwalker.kernel.live.streams import Said, event, stream
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Door, Request, own_page
-from floorwalker.kernel.paging import page_of
+from floorwalker.kernel.paging import cursors, page_of
 
 OWN = "everybody sees the work they started themselves, and that of the things they see"
 
@@ -28,8 +28,7 @@ def jobs(request: Request) -> HttpResponse:
     ended = page_of(
         seeing.ended(request.actor),
         ["-pk"],
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
+        **cursors(request.GET),
     )
     context = {
         "live": [seeing.view(job) for job in seeing.live(request.actor)],

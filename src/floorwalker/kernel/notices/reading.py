@@ -10,8 +10,7 @@ from typing import Any
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.models.notice import Notice, NoticeWish
 from floorwalker.kernel.notices.kinds import KINDS, Ref
-
-SHOWN = 200
+from floorwalker.kernel.paging import Rows, page_of
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,11 @@ def _ref(notice: Notice) -> Ref:
     return notice.ref_kind, notice.ref_id
 
 
-def mine(actor: Actor) -> list[Told]:
-    """The newest first."""
-    found = Notice.objects.filter(to_user=actor.user_id).order_by("-at", "-pk")[:SHOWN]
-    return all_in_words(list(found), actor)
+def mine(actor: Actor, *, after: str = "", before: str = "") -> tuple[list[Told], Rows[Notice]]:
+    """A page of them, the newest first; what one may no longer read is not in it."""
+    rows = Notice.objects.filter(to_user=actor.user_id)
+    page = page_of(rows, ["-at", "-pk"], after=after, before=before, counted=True)
+    return all_in_words(page.items, actor), page
 
 
 def unread(actor: Actor) -> int:

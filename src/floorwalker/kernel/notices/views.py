@@ -9,6 +9,7 @@ from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.notices import reading
 from floorwalker.kernel.notices.forms import WishesForm
 from floorwalker.kernel.pages import Request, own_page
+from floorwalker.kernel.paging import cursors
 
 MINE = "everybody reads their own notices"
 
@@ -16,8 +17,8 @@ MINE = "everybody reads their own notices"
 @own_page(MINE)
 def notices(request: Request) -> HttpResponse:
     """What I was told, the newest first."""
-    mine = reading.mine(request.actor)
-    context = {"notices": mine, "unread": sum(each.unread for each in mine)}
+    told, found = reading.mine(request.actor, **cursors(request.GET))
+    context = {"notices": told, "page": found, "unread": reading.unread(request.actor)}
     return render(request, "kernel/notices.html", context)
 
 

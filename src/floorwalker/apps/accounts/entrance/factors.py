@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.accounts.devices import device_words
+from floorwalker.kernel.sealing import opened, sealed
+
+SECRETS = "second factors"
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -24,10 +22,10 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return _seal().encrypt(text.encode()).decode()
+        return sealed(text, SECRETS)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _seal().decrypt(encrypted_text.encode()).decode()
+        return opened(encrypted_text, SECRETS)
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  (the library's name)
         """What a new passkey is called until its owner says otherwise: the device they sit at."""
@@ -38,15 +36,3 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def send_notification_mail(self, *arguments: Any, **more: Any) -> None:
         """Changes of factors are told by a notice, in one voice with everything else."""
-
-
-def _seal() -> MultiFernet:
-    """Today's secret seals; earlier ones of SECRET_KEY_FALLBACKS still open."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(_derived(key))) for key in keys])
-
-
-def _derived(secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"floorwalker second factors").derive(
-        secret.encode()
-    )

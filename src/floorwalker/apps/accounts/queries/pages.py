@@ -19,7 +19,7 @@ from floorwalker.apps.accounts.permissions import AccountPermission as P
 from floorwalker.apps.accounts.queries.asking import factors_of
 from floorwalker.apps.accounts.queries.sight import the_user, visible_sessions, visible_tokens, visible_users
 from floorwalker.kernel.access import Actor, permissions
-from floorwalker.kernel.paging import page_of
+from floorwalker.kernel.paging import Rows, page_of
 from floorwalker.kernel.roles import Role, Scope
 
 
@@ -51,13 +51,13 @@ class UserLine:
 
 @dataclass(frozen=True)
 class UserList:
-    rows: list[UserLine]
-    after: str
-    before: str
-    all: int
+    lines: list[UserLine]
+    page: Rows[User]
 
 
-def list_users(actor: Actor, *, q: str = "", role: str = "", state: str = "", after: str = "") -> UserList:
+def list_users(
+    actor: Actor, *, q: str = "", role: str = "", state: str = "", after: str = "", before: str = ""
+) -> UserList:
     """Who can sign in, by name."""
     rows = visible_users(actor)
     if q:
@@ -70,7 +70,7 @@ def list_users(actor: Actor, *, q: str = "", role: str = "", state: str = "", af
         "program": Q(service_account=True),
     }
     rows = rows.filter(by_state.get(state, Q()))
-    found = page_of(rows.prefetch_related("roles_held"), ["name"], after=after)
+    found = page_of(rows.prefetch_related("roles_held"), ["name"], after=after, before=before, counted=True)
     ids = [user.pk for user in found.items]
     factors = _factor_words(ids)
     seen = dict(
@@ -81,7 +81,7 @@ def list_users(actor: Actor, *, q: str = "", role: str = "", state: str = "", af
     )
     places = _Places()
     lines = [_line(user, factors, seen.get(user.pk) or user.last_login, places) for user in found.items]
-    return UserList(lines, found.after, found.before, rows.count())
+    return UserList(lines, found)
 
 
 def _line(user: User, factors: dict[int, str], seen_at: datetime | None, places: _Places) -> UserLine:

@@ -17,6 +17,7 @@ from floorwalker.apps.accounts.views.account import make_token
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.paging import cursors
 from floorwalker.kernel.roles import Role
 
 BOTH = ("GET", "POST")
@@ -46,9 +47,9 @@ def _may(request: Request) -> dict[str, bool]:
 def users(request: Request) -> HttpResponse:
     form = Search(request.GET)
     filters = form.cleaned_data if form.is_valid() else {}
-    found = queries.list_users(request.actor, after=request.GET.get("after", ""), **filters)
+    found = queries.list_users(request.actor, **cursors(request.GET), **filters)
     return render(
-        request, "accounts/users.html", {"form": form, "page": found, "columns": USER_COLUMNS, **_may(request)}
+        request, "accounts/users.html", {"form": form, "found": found, "columns": USER_COLUMNS, **_may(request)}
     )
 
 

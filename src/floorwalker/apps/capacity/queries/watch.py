@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ from floorwalker.apps.capacity.queries.scope import visible_day_risks
 from floorwalker.apps.demand.models import Queue
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import number_words
+from floorwalker.kernel.paging import Rows, page_of
 
-SHOWN = 100
 TONES = {"likely": "bad", "possible": "attention", "unlikely": "neutral"}
 
 
@@ -49,26 +49,29 @@ class RiskyDay:
 
 @dataclass(frozen=True)
 class Watch:
-    """The list; ``days`` computed at all, ``made_at`` the newest computation."""
+    """A page of the list; ``days`` computed at all, ``at_risk`` of them, ``made_at`` the newest computation."""
 
     first: date
     last: date
     warnings: list[RiskyDay]
+    page: Rows[DayRisk]
     days: int
-    more: int
+    at_risk: int
     made_at: datetime | None
 
 
-def watch(actor: Actor, at: datetime) -> Watch:
-    """Everything at risk in the fortnight from today on, in two queries."""
+def watch(actor: Actor, at: datetime, *, after: str = "", before: str = "", limit: int = 50) -> Watch:
+    """What is at risk in the fortnight from today on, the worst first, in two queries."""
     first = at.astimezone(ZoneInfo(actor.zone)).date()
     last = first + timedelta(days=rules.DAYS_WATCHED - 1)
     near = visible_day_risks(actor).filter(day__range=(first, last), queue__archived=False)
-    at_risk = near.filter(Q(probability__gt=rules.LIKELY) | Q(uncovered_contacts__gte=1))
-    rows = list(at_risk.select_related("queue").order_by("-probability", "-short_hours", "day", "pk"))
-    made = near.aggregate(newest=Max("made_at"))["newest"]
-    found = [_warning(row) for row in rows[:SHOWN]]
-    return Watch(first, last, found, near.count(), max(0, len(rows) - SHOWN), made)
+    at_risk = Q(probability__gt=rules.LIKELY) | Q(uncovered_contacts__gte=1)
+    rows = near.filter(at_risk).select_related("queue")
+    page = page_of(rows, ("-probability", "-short_hours", "day"), after=after, before=before, limit=limit)
+    counts = near.aggregate(days=Count("pk"), at_risk=Count("pk", filter=at_risk), newest=Max("made_at"))
+    page = replace(page, total=counts["at_risk"])
+    found = [_warning(row) for row in page.items]
+    return Watch(first, last, found, page, counts["days"], counts["at_risk"], counts["newest"])
 
 
 def _warning(row: DayRisk) -> RiskyDay:

@@ -19,7 +19,7 @@ from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks, xlsx_bytes
 from floorwalker.kernel.look import Change, Column, Tab
 from floorwalker.kernel.pages import Request, page
-from floorwalker.kernel.paging import page_of
+from floorwalker.kernel.paging import cursors, page_of
 
 ROWS = 50
 SORTS = {"name": "name", "number": "number", "team": "team__name", "since": "started_on"}
@@ -61,14 +61,13 @@ def agents(request: Request) -> HttpResponse:
     shown = page_of(
         queries.with_skills(rows),
         (f"-{order}" if sort.startswith("-") else order,),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
+        **cursors(request.GET),
         limit=ROWS,
+        counted=True,
     )
     values = {
         "form": form,
         "shown": shown,
-        "count": rows.count(),
         "columns": columns(),
         "may_keep": request.actor.may(P.KEEP_AGENTS),
         "tabs": tabs(request.actor),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, When
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +16,7 @@ from floorwalker.apps.schedules.rules import requests as rules
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import Column, Message
 from floorwalker.kernel.look.words import span_words
+from floorwalker.kernel.paging import Rows, open_first, page_of
 
 COLUMNS = [
     Column("what", gettext_lazy("What")),
@@ -24,7 +25,7 @@ COLUMNS = [
     Column("due", gettext_lazy("Until")),
     Column("state", gettext_lazy("State")),
 ]
-MOST_LINES = 100
+IS_OPEN = Q(state=ChangeRequest.State.OPEN)
 TONES = {
     "agreed": "good",
     "declined": "neutral",
@@ -50,15 +51,29 @@ class Line:
     late: bool
 
 
-def request_lines(actor: Actor, at: datetime) -> list[Line]:
+@dataclass(frozen=True)
+class Lines:
+    """A page of requests as the list shows them."""
+
+    lines: list[Line]
+    page: Rows[ChangeRequest]
+
+
+def request_lines(actor: Actor, at: datetime, *, after: str = "", before: str = "") -> Lines:
     """Open ones first, mine to answer before all; then what ended, the latest first."""
-    rows = (
-        requests_of(actor)
-        .select_related("agent__team__site", "colleague", "week__site")
-        .order_by(Case(When(state="open", then=F("due"))), "-pk")[:MOST_LINES]  # open ones first: null is last
-    )
-    lines = [_line(actor, each, at) for each in rows]
-    return sorted(lines, key=lambda line: (line.request.state != "open", not line.mine, line.request.due))
+    rows = requests_of(actor).select_related("agent", "colleague")
+    rows, (first, *rest) = open_first(rows, IS_OPEN, due="due", ended="ended_at")
+    rows = rows.annotate(waits_for_others=Case(When(_mine(actor), then=0), default=1))
+    page = page_of(rows, (first, "waits_for_others", *rest), after=after, before=before, counted=True)
+    return Lines([_line(actor, each, at) for each in page.items], page)
+
+
+def _mine(actor: Actor) -> Q:
+    """Those on which this actor has the next word, of those they take part in."""
+    asked, wanted = Q(agent__user=actor.user_id), Q(colleague__isnull=False, colleague__user=actor.user_id)
+    turn = ChangeRequest.Turn
+    led = Q(turn=turn.LEAD) & ~asked & ~wanted
+    return IS_OPEN & (Q(turn=turn.AGENT) & asked | Q(turn=turn.COLLEAGUE) & wanted | led)
 
 
 def _line(actor: Actor, request: ChangeRequest, at: datetime) -> Line:

@@ -22,6 +22,7 @@ from floorwalker.apps.schedules.rules.stints import WEEK
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.look.words import clock_words, day_words
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.paging import cursors
 from floorwalker.kernel.periods import Period
 
 
@@ -45,8 +46,8 @@ def propose(request: Request, shift_id: int) -> HttpResponse:
 @page(P.ASK, P.ANSWER)
 def requests(request: Request) -> HttpResponse:
     """All I take part in: mine to answer first."""
-    lines = request_lines(request.actor, request.at)
-    return render(request, "schedules/requests.html", {"lines": lines, "columns": COLUMNS})
+    found = request_lines(request.actor, request.at, **cursors(request.GET))
+    return render(request, "schedules/requests.html", {"found": found, "columns": COLUMNS})
 
 
 @page(P.ASK, P.ANSWER)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.template import Context
 
 from floorwalker.kernel.look.parts import Column
+from floorwalker.kernel.paging import Rows
 from floorwalker.kernel.templatetags.ui.library import register
 
 CURSORS = ("after", "before")
@@ -30,12 +31,15 @@ def data_table(
     note: Any = "",
     sort: str = "",
     tall: bool = False,
+    page: Rows[Any] | None = None,
 ) -> Any:
     """A table around the rows of the block.
 
-    `sort` is the order when the address names none, “-name” downwards; `after` and `before` are the cursors of the
-    next and the previous page; `note` says what is shown (“50 of 312”); `tall` scrolls under a standing head.
+    `sort` is the order when the address names none, “-name” downwards; `page` is the page of rows, which turns
+    at the foot and says how many there are (“50 of 312”; `note` says it in other words); `tall` scrolls under a
+    standing head.
     """
+    after, before, note = (page.after, page.before, note or page.note) if page else (after, before, note)
     request = context.get("request")
     query: QueryDict = request.GET if request else QueryDict()
     values = {
@@ -56,6 +60,18 @@ def data_table(
         "tall": tall,
     }
     return context.template.engine.get_template("ui/data_table.html").render(context.new(values))
+
+
+@register.inclusion_tag("ui/turn.html", takes_context=True)
+def turn(context: Context, page: Rows[Any], label: Any) -> dict[str, Any]:
+    """The foot of a list that is no table: how many there are, and the pages before and after."""
+    query = context["request"].GET if "request" in context else QueryDict()
+    return {
+        "label": label,
+        "note": page.note,
+        "after": _with(query, after=page.after) if page.after else "",
+        "before": _with(query, before=page.before) if page.before else "",
+    }
 
 
 def _head(column: Column, query: QueryDict, default: str) -> dict[str, Any]:

@@ -21,10 +21,10 @@ def may_miss(actor: Actor, at: datetime) -> Item | None:
     """Where the fortnight ahead may miss, the worst first, with the cheapest repair."""
     if not actor.may(P.SEE):
         return None
-    watch = capacity.watch(actor, at)
+    watch = capacity.watch(actor, at, limit=NAMED)
     if not watch.days:
         return None
-    number = len(watch.warnings) + watch.more
+    number = watch.at_risk
     if number:
         words = ngettext(
             "%(n)d day of a queue may miss its target in the next two weeks.",
@@ -49,6 +49,6 @@ def may_miss(actor: Actor, at: datetime) -> Item | None:
                 _("%(share)s likely to miss. %(repair)s")
                 % {"share": percent_words(each.risk.probability), "repair": each.repair},
             )
-            for each in watch.warnings[:NAMED]
+            for each in watch.warnings
         ],
     )
