@@ -18,15 +18,15 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.people.models import Agent, AgentSkill
 from floorwalker.apps.people.queries import visible_agents
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
+from floorwalker.apps.schedules.queries.broken import breaches
 from floorwalker.apps.schedules.queries.coverage import before_monday, rows_of, stretches, week_covers
-from floorwalker.apps.schedules.queries.needs import QueueRow, needs_of, queues_of
-from floorwalker.apps.schedules.queries.preview import Sheet, neighbours
+from floorwalker.apps.schedules.queries.needs import needs_of, queues_of
+from floorwalker.apps.schedules.queries.preview import Sheet
 from floorwalker.apps.schedules.queries.shifts import by_identity, stints
-from floorwalker.apps.schedules.queries.workers import employed_in, workers
-from floorwalker.apps.schedules.rules.checking import Finding, findings
+from floorwalker.apps.schedules.queries.workers import employed_in
+from floorwalker.apps.schedules.rules.checking import Finding
 from floorwalker.apps.schedules.rules.cover import DayCover, Gap, day_cover
 from floorwalker.apps.schedules.rules.stints import WEEK, Stint, day_bounds
-from floorwalker.apps.schedules.words import worded
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import Bar, Cover, DayGrid, DayRow, WeekCell, WeekGrid, WeekRow, number_words
 from floorwalker.kernel.paging import page_of
@@ -77,20 +77,22 @@ def board(by: Actor, sheet: Sheet, filters: Filters, at: datetime) -> Board:
     rows = rows_of(week, sheet.draft_id)
     if filters.queue:
         rows = rows.filter(queue=filters.queue)
-    if filters.only_breaches:
-        everyone = _checked(people, sheet, queues)
-        people = people.filter(pk__in={each.agent for each in everyone})
-    page = page_of(people.select_related("team"), ORDER, after=filters.after, before=filters.before, limit=ROWS)
+    everyones = breaches(people, sheet, queues) if filters.only_breaches else None
+    if everyones is not None:
+        people = people.filter(pk__in={each.agent for each in everyones})
+    place = {"after": filters.after, "before": filters.before}
+    page = page_of(people.select_related("team"), ORDER, **place, limit=ROWS, counted=True)
     ids = [agent.pk for agent in page.items]
     shown = stints(rows.filter(agent__in=ids).order_by("period"))
-    found = _findings(page.items, sheet, queues, shown if not filters.queue else None)
+    found = breaches(Agent.objects.filter(pk__in=ids), sheet, queues) if everyones is None else everyones
+    found = [each for each in found if each.agent in ids]
     covers = _covers(by, sheet, filters)
     open_stints = _open(by, sheet, rows) if not filters.after else []
     make = _day_grid if filters.day else _week_grid
     known = [each for each in covers if each]
     return Board(
         grid=make(by, sheet, filters.day, page.items, shown, open_stints, found, covers, at),
-        people=people.count(),
+        people=page.total or 0,
         shown=len(page.items),
         findings=found,
         gaps=[gap for cover in known for gap in cover.gaps()],
@@ -122,27 +124,6 @@ def _people(by: Actor, sheet: Sheet, filters: Filters) -> QuerySet[Agent]:
         works = rows_of(week, sheet.draft_id).filter(agent=OuterRef("pk"), queue=filters.queue)
         rows = rows.filter(Exists(works))
     return rows
-
-
-def _checked(people: QuerySet[Agent], sheet: Sheet, queues: Sequence[QueueRow]) -> list[Finding]:
-    """Every breach of everybody asked for."""
-    everyone = workers(people, sheet.week.first_day, queues)
-    return _of(everyone, sheet, None)
-
-
-def _findings(
-    agents: Sequence[Agent], sheet: Sheet, queues: Sequence[QueueRow], shown: list[Stint] | None
-) -> list[Finding]:
-    rows = Agent.objects.filter(pk__in=[agent.pk for agent in agents])
-    return _of(workers(rows, sheet.week.first_day, queues), sheet, shown)
-
-
-def _of(everyone: Sequence[Any], sheet: Sheet, shown: list[Stint] | None) -> list[Finding]:
-    ids = [worker.id for worker in everyone]
-    if shown is None:
-        shown = stints(rows_of(sheet.week, sheet.draft_id).filter(agent__in=ids))
-    around = neighbours(sheet.week, ids)
-    return worded(findings(sheet.week.first_day, sheet.week.site.zone, everyone, [*around, *shown]))
 
 
 def _covers(by: Actor, sheet: Sheet, filters: Filters) -> list[DayCover | None]:

@@ -6,14 +6,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.queries import visible_agents
-from floorwalker.apps.schedules.models import Draft, Week
+from floorwalker.apps.schedules.models import Draft, Shift, Week
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.coverage import before_monday, rows_of, stretches
 from floorwalker.apps.schedules.queries.needs import QueueRow, needs_of, queues_of
 from floorwalker.apps.schedules.queries.prices import Price, PriceLine, price_of
-from floorwalker.apps.schedules.queries.shifts import by_identity, stints, stints_around
+from floorwalker.apps.schedules.queries.shifts import by_identity, shifts_around, stints
 from floorwalker.apps.schedules.queries.workers import workers
 from floorwalker.apps.schedules.rules.checking import Finding, caused, findings
 from floorwalker.apps.schedules.rules.cover import cover_changes, day_cover, stretch_of
@@ -140,10 +142,14 @@ def broken_by(sheet: Sheet, everyone: Sequence[Worker], found: Sequence[Differen
 
 
 def neighbours(week: Week, people: Collection[int]) -> list[Stint]:
+    return stints(around(week, people))
+
+
+def around(week: Week, people: Collection[int]) -> QuerySet[Shift]:
     """Their published shifts outside this week, from the week before to the week after, at any site."""
     start, end = week_bounds(week.first_day, week.site.zone)
     span = timedelta(days=WEEK)
-    return stints_around(people, start - span, end + span, without_week=week.pk)
+    return shifts_around(people, start - span, end + span, without_week=week.pk)
 
 
 def cover_words(by: Actor, sheet: Sheet, found: Sequence[Difference]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -14,6 +14,7 @@ from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.periods import Period
 from floorwalker.kernel.scoping import scoped, within
 
+MARGIN = timedelta(days=2)  # a shift's local day is never further from its moments, wherever it is worked
 # Ends of ranges, because a range of each of thousands of rows is slow to make and is taken apart at once.
 FIELDS = (
     "identity",
@@ -61,16 +62,24 @@ def draft_stints(draft_id: int) -> list[Stint]:
     return stints(DraftShift.objects.filter(draft_id=draft_id).order_by("period", "identity"))
 
 
+def shifts_around(
+    agents: Collection[int], start: datetime, end: datetime, *, without_week: int | None = None
+) -> QuerySet[Shift]:
+    """Live shifts of these people that touch that time, at any site."""
+    rows = Shift.objects.filter(
+        until=None,
+        cancelled=False,
+        agent__in=list(agents),
+        day__range=(start.date() - MARGIN, end.date() + MARGIN),  # by the index of people and days
+        period__overlap=Period(start, end).range,
+    )
+    return rows if without_week is None else rows.exclude(week_id=without_week)
+
+
 def stints_around(
     agents: Collection[int], start: datetime, end: datetime, *, without_week: int | None = None
 ) -> list[Stint]:
-    """Live shifts of these people that touch that time, at any site."""
-    rows = Shift.objects.filter(
-        until=None, cancelled=False, agent__in=agents, period__overlap=Period(start, end).range
-    )
-    if without_week is not None:
-        rows = rows.exclude(week_id=without_week)
-    return stints(rows)
+    return stints(shifts_around(agents, start, end, without_week=without_week))
 
 
 def stints(rows: QuerySet[Shift] | QuerySet[DraftShift]) -> list[Stint]:
