@@ -133,9 +133,9 @@ def standing(found: QuerySet[Promise], at: datetime) -> Standing:
 
 def open_counts(actor: Actor) -> dict[str, int]:
     """How many open promises I am owed and owe, for the shell."""
-    mine = Q(to_user_id=actor.user_id)
-    counts = Promise.objects.filter(state="open").aggregate(
-        to_me=Count("pk", filter=mine), by_me=Count("pk", filter=Q(owner_id=actor.user_id))
+    to_me, by_me = Q(to_user_id=actor.user_id), Q(owner_id=actor.user_id)
+    counts = Promise.objects.filter(to_me | by_me, state=Promise.State.OPEN).aggregate(
+        to_me=Count("pk", filter=to_me), by_me=Count("pk", filter=by_me)
     )
     return {"owed_to_me": counts["to_me"], "owed_by_me": counts["by_me"]}
 

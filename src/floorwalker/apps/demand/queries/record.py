@@ -190,9 +190,10 @@ def record_of(queues: Sequence[Queue], first: date, last: date, lead_days: int) 
     """The record of queues over a stretch, in one query."""
     rows = RecordDay.objects.filter(queue__in=list(queues), day__range=(first, last), lead_days=lead_days)
     said: dict[tuple[int, int], dict[str, list[Said]]] = {}
-    for row in rows.order_by("day").values("queue_id", "days", "source", "day", "expected", "actual"):
-        one = Said(row["day"], row["days"], row["expected"], row["actual"])
-        said.setdefault((row["queue_id"], row["days"]), {}).setdefault(row["source"], []).append(one)
+    wanted = rows.order_by("day").values_list("queue_id", "source", "day", "days", "expected", "actual")
+    for queue, source, *one in wanted:
+        told = Said(*one)
+        said.setdefault((queue, told.days), {}).setdefault(source, []).append(told)
     return [_scored(queue, said) for queue in queues]
 
 

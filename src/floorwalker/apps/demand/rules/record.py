@@ -6,18 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import sqrt
-from typing import TypeVar
-
-from floorwalker.apps.demand.rules.days import monday_of
+from typing import NamedTuple, TypeVar
 
 FEWEST_DAYS = 14
 LEADS = (1, 7, 28)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a source had said of a stretch of days, and what came."""
+class Said(NamedTuple):
+    """What a source had said of a stretch of days, and what came; ten thousand on a page."""
 
     day: date
     days: int
@@ -77,14 +74,13 @@ def before(items: Iterable[tuple[datetime, T]], moment: datetime) -> tuple[datet
 
 def _doubt(said: Sequence[Said]) -> float | None:
     """Jackknife over weeks: errors of one week go together."""
-    weeks: dict[date, list[Said]] = {}
-    for each in said:
-        weeks.setdefault(monday_of(each.day), []).append(each)
-    sums = [
-        (sum(abs(e.actual - e.expected) for e in week), sum(e.actual for e in week)) for week in weeks.values()
-    ]
-    missed, came = sum(m for m, _ in sums), sum(c for _, c in sums)
-    left = [(missed - m) / (came - c) for m, c in sums if came - c > 0]
+    weeks: dict[int, list[float]] = {}  # by the number of the week since the first Monday of all
+    for day, _days, expected, actual in said:
+        sums = weeks.setdefault((day.toordinal() - 1) // 7, [0.0, 0.0])
+        sums[0] += abs(actual - expected)
+        sums[1] += actual
+    missed, came = (sum(week[place] for week in weeks.values()) for place in (0, 1))
+    left = [(missed - m) / (came - c) for m, c in weeks.values() if came - c > 0]
     if len(left) < 3:
         return None
     mean = sum(left) / len(left)

@@ -279,6 +279,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='shift',
+            index=models.Index(condition=models.Q(('until', None)), fields=['day', 'id'], name='schedules_shift_by_day'),
+        ),
+        migrations.AddIndex(
+            model_name='shift',
             index=models.Index(fields=['week', 'since'], name='schedules_shift_history'),
         ),
         migrations.AddConstraint(

@@ -73,6 +73,7 @@ class Shift(Booked):
         indexes: ClassVar = [
             models.Index(fields=["agent", "day"], condition=Q(until=None), name="schedules_shift_of_agent"),
             models.Index(fields=["week", "day"], condition=Q(until=None), name="schedules_shift_live"),
+            models.Index(fields=["day", "id"], condition=Q(until=None), name="schedules_shift_by_day"),
             models.Index(fields=["week", "since"], name="schedules_shift_history"),
         ]
 

@@ -22,7 +22,7 @@ from floorwalker.apps.schedules.queries.broken import breaches
 from floorwalker.apps.schedules.queries.coverage import before_monday, rows_of, stretches, week_covers
 from floorwalker.apps.schedules.queries.needs import needs_of, queues_of
 from floorwalker.apps.schedules.queries.preview import Sheet
-from floorwalker.apps.schedules.queries.shifts import by_identity, stints
+from floorwalker.apps.schedules.queries.shifts import by_identity, shifts_around, stints
 from floorwalker.apps.schedules.queries.workers import employed_in
 from floorwalker.apps.schedules.rules.checking import Finding
 from floorwalker.apps.schedules.rules.cover import DayCover, Gap, day_cover
@@ -30,7 +30,6 @@ from floorwalker.apps.schedules.rules.stints import WEEK, Stint, day_bounds
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import Bar, Cover, DayGrid, DayRow, WeekCell, WeekGrid, WeekRow, number_words
 from floorwalker.kernel.paging import page_of
-from floorwalker.kernel.periods import Period
 
 ROWS = 50
 ORDER = ("team__name", "name", "number")
@@ -279,11 +278,7 @@ def look(cover: DayCover | None) -> Cover | None:
 
 
 def _last_night(sheet: Sheet, agents: Sequence[int], start: datetime) -> list[Stint]:
-    day = Period(start, start + timedelta(seconds=1)).range
-    from floorwalker.apps.schedules.models import Shift
-
-    rows = Shift.objects.filter(until=None, cancelled=False, agent__in=agents, period__overlap=day)
-    return stints(rows.exclude(week=sheet.week))
+    return stints(shifts_around(agents, start, start + timedelta(seconds=1), without_week=sheet.week.pk))
 
 
 def _published(sheet: Sheet, shown: Sequence[Stint]) -> dict[str, Stint]:

@@ -13,9 +13,9 @@ from floorwalker.apps.schedules.queries.shifts import at_version
 from floorwalker.apps.schedules.rules.cover import DayCover, Need, day_cover
 from floorwalker.apps.schedules.rules.stints import WEEK, day_bounds
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.periods import Period
 from floorwalker.science.rostering import Stretch
 
+ENDS = ("period__startswith", "period__endswith", "meal__startswith", "meal__endswith")
 Rows = QuerySet[Shift] | QuerySet[DraftShift]
 
 
@@ -32,16 +32,16 @@ def stretches(rows: Rows, queues: Collection[int] | None = None) -> list[Stretch
     staffed = rows.filter(agent__isnull=False)
     if queues is not None:
         staffed = staffed.filter(queue__in=queues)
-    counted = staffed.values_list("period", "meal").annotate(people=Count("pk")).order_by()
+    counted = staffed.values_list(*ENDS).annotate(people=Count("pk")).order_by()
     return [
         Stretch(
-            int(period.lower.timestamp()),
-            int(period.upper.timestamp()),
-            int(meal.lower.timestamp()) if meal else None,
-            int(meal.upper.timestamp()) if meal else None,
+            int(start.timestamp()),
+            int(end.timestamp()),
+            int(meal_start.timestamp()) if meal_start else None,
+            int(meal_end.timestamp()) if meal_end else None,
             people,
         )
-        for period, meal, people in counted
+        for start, end, meal_start, meal_end, people in counted
     ]
 
 
@@ -53,7 +53,7 @@ def before_monday(week: Week, queues: Collection[int] | None = None) -> list[Str
         cancelled=False,
         week__site=week.site_id,
         day=week.first_day - timedelta(days=1),
-        period__overlap=Period(start, start + timedelta(hours=16)).range,
+        period__endswith__gt=start,
     )
     return stretches(rows, queues)
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from floorwalker.apps.schedules.queries.coverage import rows_of
 from floorwalker.apps.schedules.queries.preview import Sheet
-from floorwalker.apps.schedules.queries.shifts import stint_of, visible_draft_shifts, visible_shifts
+from floorwalker.apps.schedules.queries.shifts import FIELDS, visible_draft_shifts, visible_shifts
+from floorwalker.apps.schedules.rules.stints import Stint
 from floorwalker.kernel.access import Actor
 from floorwalker.science.timegrid import zone_info
 
+CHUNK = 500
 COLUMNS = (
     "number",
     "name",
@@ -26,25 +28,20 @@ COLUMNS = (
 )
 
 
-def export_rows(by: Actor, sheet: Sheet) -> Iterator[tuple[Any, ...]]:
-    """The shifts the actor may see, by day and name, on the wall clock of their site with its offset."""
-    if sheet.week.pk is None:
-        return
+def exported(by: Actor, sheet: Sheet) -> Any:
+    """The shifts of the sheet the actor may see."""
     seen: Any = visible_draft_shifts(by) if sheet.draft else visible_shifts(by)
-    rows = seen.filter(pk__in=rows_of(sheet.week, sheet.draft_id).values("pk"))
-    zone = zone_info(sheet.week.site.zone)
-    for row in rows.select_related("agent__team", "queue").order_by("day", "agent__name", "period"):
-        stint = stint_of(row)
+    return seen.filter(pk__in=rows_of(sheet.week, sheet.draft_id).values("pk"))
+
+
+def export_rows(by: Actor, sheet: Sheet) -> Iterator[tuple[Any, ...]]:
+    """Its lines by day and name, on the wall clock of the site with its offset, as they come from the database."""
+    zone, name = zone_info(sheet.week.site.zone), sheet.week.site.zone
+    ordered = exported(by, sheet).order_by("day", "agent__name", "period", "identity")
+    people = ("agent__number", "agent__name", "agent__team__name", "queue__name")
+    for number, who, team, queue, *rest in ordered.values_list(*people, *FIELDS).iterator(CHUNK):
+        stint = Stint(*rest)
         moments = (stint.start, stint.end, stint.meal_start, stint.meal_end)
         clocks = [each.astimezone(zone).isoformat(timespec="minutes") if each else "" for each in moments]
-        agent = row.agent
-        yield (
-            agent.number if agent else "",
-            agent.name if agent else "",
-            agent.team.name if agent else "",
-            row.day.isoformat(),
-            *clocks,
-            round(stint.paid_hours, 4),
-            row.queue.name if row.queue else "",
-            sheet.week.site.zone,
-        )
+        day = stint.day.isoformat() if stint.day else ""
+        yield (number or "", who or "", team or "", day, *clocks, round(stint.paid_hours, 4), queue or "", name)

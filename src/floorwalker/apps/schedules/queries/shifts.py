@@ -11,7 +11,6 @@ from floorwalker.apps.schedules.models import DraftShift, Planned, Shift, Week
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.rules.stints import Stint
 from floorwalker.kernel.access import Actor, Permission
-from floorwalker.kernel.periods import Period
 from floorwalker.kernel.scoping import scoped, within
 
 MARGIN = timedelta(days=2)  # a shift's local day is never further from its moments, wherever it is worked
@@ -70,8 +69,10 @@ def shifts_around(
         until=None,
         cancelled=False,
         agent__in=list(agents),
-        day__range=(start.date() - MARGIN, end.date() + MARGIN),  # by the index of people and days
-        period__overlap=Period(start, end).range,
+        day__range=(start.date() - MARGIN, end.date() + MARGIN),
+        # Not by overlap, which would have its index read for every day of these people.
+        period__startswith__lt=end,
+        period__endswith__gt=start,
     )
     return rows if without_week is None else rows.exclude(week_id=without_week)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from floorwalker.apps.schedules.forms import BoardFilters
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries import board as boards
 from floorwalker.apps.schedules.queries import sheets
-from floorwalker.apps.schedules.queries.exporting import COLUMNS, export_rows
+from floorwalker.apps.schedules.queries.exporting import COLUMNS, export_rows, exported
 from floorwalker.apps.schedules.queries.needs import queues_of
 from floorwalker.apps.schedules.queries.weeks import roster_sites, week_to_show
 from floorwalker.apps.schedules.rules.stints import WEEK, monday_of
@@ -23,7 +23,7 @@ from floorwalker.apps.schedules.services.editing import UNDO_WITHIN
 from floorwalker.apps.schedules.services.exporting import note_export
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.files.downloads import response
-from floorwalker.kernel.files.exports import csv_bytes
+from floorwalker.kernel.files.exports import csv_chunks
 from floorwalker.kernel.look import Tab
 from floorwalker.kernel.look.words import day_words
 from floorwalker.kernel.pages import Request, page
@@ -82,12 +82,13 @@ def board(request: Request, site_id: int, first_day: str) -> HttpResponse:
 
 
 @page(P.SEE_ROSTER)
-def csv(request: Request, site_id: int, first_day: str) -> HttpResponse:
+def csv(request: Request, site_id: int, first_day: str) -> HttpResponseBase:
     """The shifts of the sheet, one a line."""
     sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day), request.GET.get("draft"))
-    rows = list(export_rows(request.actor, sheet))
-    note_export(sheet=sheet, shifts=len(rows), by=request.actor, at=request.at)
-    return response(f"shifts-{sheet.week.first_day}.csv", csv_bytes(COLUMNS, rows))
+    shifts = exported(request.actor, sheet).count()
+    note_export(sheet=sheet, shifts=shifts, by=request.actor, at=request.at)
+    lines = csv_chunks(COLUMNS, export_rows(request.actor, sheet))
+    return response(f"shifts-{sheet.week.first_day}.csv", lines)
 
 
 def day_of(text: str) -> date:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,7 @@ class _Cells:
     """The cells of a week in plain Python: there are hundreds on a page, and a template takes far longer."""
 
     def __init__(self) -> None:
+        self.times: dict[tuple[datetime, datetime], str] = {}  # many people share the same few hours
         self.alert = icon("alert-triangle")
         self.off = format_html(
             '<span aria-hidden="true">·</span><span class="visually-hidden">{}</span>', _("off")
@@ -66,17 +68,19 @@ class _Cells:
             return format_html("{}{}", mark_safe("".join(map(self._bar, cell.bars))), changed)
         return format_html('<span class="ui-off">{}</span>{}', _linked(cell.word or self.off, cell.url), changed)
 
-    def _bar(self, bar: Bar) -> SafeString:
-        times = format_html('<span class="ui-bar-times">{}</span>', bar.times)
-        word = format_html('<span class="ui-bar-word">{}</span>', bar.word)
-        if not bar.breach:
-            said = _linked(format_html("{} {}", times, word), bar.url)
-            return format_html('<div class="ui-shift ui-bar--{}">{}</div>', bar.kind, said)
-        broken = format_html('<span class="visually-hidden">: {}</span>', bar.breach)
-        said = _linked(format_html("{} {} {}{}", times, self.alert, word, broken), bar.url)
-        return format_html(
-            '<div class="ui-shift ui-bar--{} ui-bar--breach" title="{}">{}</div>', bar.kind, bar.breach, said
-        )
+    def _bar(self, bar: Bar) -> str:
+        hours = (bar.start, bar.end)
+        times = self.times.get(hours) or self.times.setdefault(hours, escape(bar.times))
+        said = f'<span class="ui-bar-times">{times}</span> '
+        word = f'<span class="ui-bar-word">{conditional_escape(bar.word)}</span>'
+        breach, css, title = conditional_escape(bar.breach), f"ui-shift ui-bar--{bar.kind}", ""
+        if breach:
+            word = f'{self.alert} {word}<span class="visually-hidden">: {breach}</span>'
+            css, title = f"{css} ui-bar--breach", f' title="{breach}"'
+        said += word
+        if bar.url:
+            said = f'<a href="{escape(bar.url)}">{said}</a>'
+        return f'<div class="{css}"{title}>{said}</div>'
 
 
 def _linked(said: Any, url: str) -> Any:

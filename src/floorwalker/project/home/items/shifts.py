@@ -17,11 +17,11 @@ from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import day_words, when_words
 from floorwalker.kernel.look.words import clock_words, span_words
-from floorwalker.kernel.periods import Period
 from floorwalker.project.home.item import Item, Line
 
 NAMED = 5
 WEEKS = 2
+MARGIN = timedelta(days=2)  # a shift's local day is never further from its moments, wherever it is worked
 
 
 def monday(day: date) -> date:
@@ -136,12 +136,15 @@ def team_today(actor: Actor, at: datetime) -> Item | None:
         until=None,
         cancelled=False,
         agent__isnull=False,
-        period__overlap=Period(midnight, midnight + timedelta(days=1)).range,
+        day__range=(midnight.date() - MARGIN, midnight.date() + MARGIN),
+        # Not by overlap: the index of overlaps begins with a person, and is read whole without one.
+        period__startswith__lt=midnight + timedelta(days=1),
+        period__endswith__gt=midnight,
     )
-    here = rows.filter(period__contains=at)
+    here = rows.filter(period__startswith__lte=at, period__endswith__gt=at)
     later = rows.filter(period__startswith__gt=at)
     counts = rows.aggregate(
-        now=Count("pk", filter=Q(period__contains=at)),
+        now=Count("pk", filter=Q(period__startswith__lte=at, period__endswith__gt=at)),
         later=Count("pk", filter=Q(period__startswith__gt=at)),
     )
     shown = list(later.select_related("agent").order_by("period", "pk")[:NAMED])
