@@ -117,13 +117,16 @@ def live_in(agent: Agent, monday: date) -> list[Shift]:
 
 def require(queue: Queue, monday: date, people: int = 2) -> Requirement:
     """The queue needs so many people from nine to five, Monday to Friday."""
+    from floorwalker.apps.capacity.queries.inputs import goals_of
+    from floorwalker.apps.capacity.rules import Staffing
+
     requirement = Requirement.objects.create(
         queue=queue,
         first_day=monday,
         days=7,
         step_seconds=1800,
         zone=queue.zone,
-        settings={"goals": {"share": 0.8, "seconds": 20, "asa_seconds": None}},
+        settings={"goals": goals_of(queue, {}), "policy": Staffing().to_dict()},
         forecast_version=1,
         forecast_name="made up",
         made_at=BEFORE,
