@@ -84,7 +84,9 @@ def test_a_secret_is_refused(key: str) -> None:
 @pytest.mark.django_db
 def test_the_name_of_a_secret_thing_is_none() -> None:
     """Which token, and that a password was changed, may be said."""
-    record(token_id=3, token_name="payroll", password_changed=True)
+    said = {"token_id": 3, "token_name": "payroll", "password_changed": True}
+    record(**said)
+    assert Entry.objects.get().facts == said
 
 
 @pytest.mark.django_db
