@@ -26,7 +26,6 @@ def test_an_agent_asks_for_a_change_and_gets_it(
     phone = visit("agent", 390).sign_in(cast.agent.user)
     phone.page.get_by_role("link", name="My schedule").first.click()
     phone.page.wait_for_url("**/schedules/mine/**")
-    phone.follow("Week after")
     phone.shows("My schedule", "09:00 – 17:30", "North")
     phone.look_everywhere("my-schedule")
 
