@@ -229,6 +229,8 @@ class PatternForm(forms.Form):
 class AskForm(forms.Form):
     """A wish about a shift of one's own, or a proposal to an agent."""
 
+    needed_at_times = ("day", "start", "end", "colleague_shift")
+
     kind = forms.ChoiceField(label=_("What would help"), widget=forms.RadioSelect)
     day = forms.TypedChoiceField(label=_("Day"), coerce=date.fromisoformat, required=False)
     start = forms.TimeField(label=_("Starts"), widget=forms.TimeInput(attrs={"type": "time"}), required=False)
