@@ -43,7 +43,7 @@ def rows(owner_url: str) -> Iterator[dict[str, Any]]:
     """Tries a second, and pairs of shifts of one person at the same time; the naive way must have some."""
     naive = _race(owner_url, "race_naive", INDEX, _look_then_insert)
     ways = {
-        "lock and constraint": _race(owner_url, "race_locked", EXCLUDE, _lock_then_insert),
+        "SELECT … FOR NO KEY UPDATE and constraint": _race(owner_url, "race_locked", EXCLUDE, _lock_then_insert),
         "constraint alone": _race(owner_url, "race_guarded", EXCLUDE, _insert),
         "look, then insert": naive,
     }

@@ -173,7 +173,7 @@ def picked_up(centre: Centre) -> dict[str, Any]:
             time.sleep(0.05)
             job.refresh_from_db()
     return {
-        "what": "a worker picks up a job",
+        "what": "an idle worker begins a job, from the commit that asks for it",
         "median_ms": round(statistics.median(taken)),
         "p95_ms": round(max(taken)),
     }

@@ -16,6 +16,7 @@ OPEN, CLOSE = 14, 44  # half-hours: from seven to ten in the evening
 HORIZON_DAYS = 56
 VERSIONS = 6
 REQUIRED_WEEKS = 12
+CURVE = [round(40 * 0.75**step, 3) for step in range(19)]  # callers who hang up, with ever more people
 HOURS = [[[OPEN * STEP_MINUTES, CLOSE * STEP_MINUTES]]] * 7
 
 
@@ -247,7 +248,7 @@ def _record(centre: Centre) -> None:
 def _requirements(centre: Centre) -> None:
     from floorwalker.apps.capacity.models import RequiredDay, Requirement
     from floorwalker.apps.capacity.queries.inputs import goals_of
-    from floorwalker.apps.capacity.rules import Staffing
+    from floorwalker.apps.capacity.rules import CURVE_OFFSETS, Staffing
 
     made = Requirement.objects.bulk_create(
         Requirement(
@@ -257,6 +258,7 @@ def _requirements(centre: Centre) -> None:
             step_seconds=STEP_MINUTES * 60,
             zone=queue.zone,
             settings={"goals": goals_of(queue, {}), "policy": Staffing().to_dict()},
+            curve_offsets=list(CURVE_OFFSETS),
             forecast_version=1,
             forecast_name="Version 6",
             made_at=centre.at - timedelta(days=1),
@@ -288,6 +290,7 @@ def _required_day(requirement: Any, day: date) -> Any:
         occupancy=full,
         saved_by_one_more=[0.4] * 48,
         in_time_by_one_more=[1.5] * 48,
+        abandoned=[[n, *CURVE] for n in contacts],
         reasons={
             str(slot): [{"name": name, "amount": 2.0, "because": "x"} for name in ("load", "safety", "shrinkage")]
             for slot in range(OPEN, CLOSE)
