@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from floorwalker.apps.capacity import queries, services
 from floorwalker.apps.capacity.models import DayRisk, RequiredDay, Requirement, StaffingOrder, StaffingPolicy
@@ -74,6 +75,21 @@ def test_nothing_is_ordered_without_a_forecast(cast, queue):
 def test_queues_without_a_forecast_are_left_out_by_name(cast, queue, computed):
     bare = make.a_queue(cast.world, name="Bare")
     assert computed(queue, bare).left_out == [[bare.pk, "Bare", "It has no forecast for these days."]]
+
+
+def test_a_queue_left_out_is_named_only_to_those_who_see_it(cast, queue, computed):
+    """A northern order that left a southern queue out does not tell the northern planner its name."""
+    far = make.a_queue(cast.world, cast.world.south, name="zq-far-queue")
+    made = computed(queue, far)
+    pages = {
+        who: "".join(
+            cast.client(getattr(cast, who)).get(address).content.decode()
+            for address in (reverse("capacity:order_progress", args=[made.pk]), f"/api/v1/staffing-orders/{made.pk}")
+        )
+        for who in ("planner", "site_planner")
+    }
+    assert pages["planner"].count("zq-far-queue") == 2
+    assert "Cards" in pages["site_planner"] and "zq-far-queue" not in pages["site_planner"]
 
 
 def test_a_queue_without_a_handling_time_says_why_and_the_other_is_kept(cast, queue, computed):

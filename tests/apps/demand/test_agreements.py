@@ -6,11 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from floorwalker.apps.accounts.models import RoleHeld, User
 from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.models import Expectation, ForecastVersion, Launch, Queue
 from floorwalker.apps.people.models import AgentSkill
 from floorwalker.apps.promises.models import Promise
 from floorwalker.kernel.errors import NotFound, Refused
+from floorwalker.kernel.roles import Role, Scope
 from tests.apps.demand.conftest import Queues
 from tests.people import NOW, Cast
 
@@ -97,6 +99,25 @@ def test_every_item_is_a_promise_with_an_owner_and_a_day(cast: Cast, launch: Lau
         "withdrawn",
         "open",
     ]  # given back is promised anew
+
+
+def test_a_site_planner_gives_items_to_those_who_work_there_or_everywhere(cast: Cast, launch: Launch) -> None:
+    """Names of another site's people are neither offered nor taken; who has an item already stays in its list."""
+    by, item = cast.site_planner.actor, launch.items.get(kind="skills")
+    offered = set(queries.possible_owners(by).values_list("pk", flat=True))
+    assert {cast.site_planner.user.pk, cast.planner.user.pk, cast.supervisor.user.pk} <= offered
+    far = User.objects.create(email="far@example.org", name="zq-far-owner")
+    RoleHeld.objects.create(
+        user=far, role=Role.PLANNER, scope=Scope.SITE, scope_id=cast.world.south.pk, given_at=NOW, given_by="t"
+    )
+    assert far.pk not in set(queries.possible_owners(by).values_list("pk", flat=True))
+    assert "zq-far-owner" in cast.client(cast.planner).get(f"/demand/accounts/{launch.pk}/").content.decode()
+    page = cast.client(cast.site_planner).get(f"/demand/accounts/{launch.pk}/")
+    assert "zq-far-owner" not in page.content.decode()
+    with pytest.raises(NotFound):
+        services.give_item(item=item, owner=far.pk, due=item.due, by=by, at=NOW)
+    services.give_item(item=item, owner=far.pk, due=item.due, by=cast.planner.actor, at=NOW)
+    assert far.pk in set(queries.possible_owners(by, besides=far.pk).values_list("pk", flat=True))
 
 
 def test_an_account_goes_live_when_everything_really_stands(cast: Cast, launch: Launch, work) -> None:

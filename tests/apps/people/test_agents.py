@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
+from floorwalker.apps.accounts.models import User
 from floorwalker.apps.people import queries, rules, services
 from floorwalker.apps.people.models import Agent, AgentName, AgentSkill, Skill, TeamMembership
 from floorwalker.apps.people.services import AlreadyLeft, NameTaken, NotAllowedHere, NumberTaken
@@ -313,3 +314,25 @@ def test_an_export_of_people_is_written_down(cast: Cast, kind: str) -> None:
     entry = Entry.objects.get(verb="people.export")
     assert entry.actor_user == cast.supervisor.user.pk
     assert (entry.facts["kind"], entry.facts["people"], entry.facts["wanted"]["q"]) == (kind, 1, "colleague")
+
+
+def test_an_agent_is_connected_with_an_invited_address_and_with_no_other(cast: Cast) -> None:
+    """Whoever signs in with it is that agent; unknown, another agent's and shut-out addresses answer alike."""
+    agent = Agent.objects.create(team=cast.world.north_one, number="NEW1", name="Nell", started_on=NOW.date())
+    user = User.objects.create(email="nell@example.org", name="Nell")
+    gone = User.objects.create(email="gone@example.org", name="Gone", is_active=False)
+    address, path = f"/people/agents/{agent.pk}/", f"/api/v1/agents/{agent.pk}/sign-in"
+    browser = cast.client(cast.planner)
+    assert "not connected with a sign-in" in browser.get(address).content.decode()
+    for email in ("nobody@example.org", cast.colleague.user.email, gone.email):
+        tried = browser.post(f"{address}sign-in/", {"email": email})
+        assert tried.status_code == 422 and "No one without an agent of their own" in tried.content.decode()
+        assert browser.put(path, {"email": email}, "application/json").json()["code"] == "agent_sign_in_unknown"
+    browser.post(f"{address}sign-in/", {"email": "Nell@Example.org"})
+    agent.refresh_from_db()
+    assert agent.user == user
+    for who in (cast.agent, cast.other_supervisor, cast.auditor):
+        assert cast.client(who).put(path, {"email": None}, "application/json").status_code == 404
+    assert browser.put(path, {"email": None}, "application/json").status_code == 200
+    agent.refresh_from_db()
+    assert agent.user is None

@@ -30,13 +30,20 @@ def test_the_board_shows_the_week_to_who_plans_it(cast: Cast, week: Week, plan: 
     assert "10:00–18:30" in browser.get(f"{address}?draft={draft.pk}").content.decode()
 
 
-@pytest.mark.parametrize("who", ["planner", "supervisor", "agent", "stranger", "hr", "client_viewer"])
+@pytest.mark.parametrize(
+    "who", ["planner", "supervisor", "quality_analyst", "hr", "agent", "stranger", "trainer", "client_viewer"]
+)
 def test_who_sees_whom_on_the_board(cast: Cast, week: Week, plan: Publication, who: str) -> None:
-    """A supervisor sees their team and nobody else; who plans nothing gets no board."""
+    """A supervisor and a quality analyst their team and nobody else, HR everybody, others get no board.
+
+    What people are needed is told to those who see required staff.
+    """
     page = cast.client(getattr(cast, who)).get(reverse("schedules:board", args=[week.site_id, week.first_day]))
-    assert page.status_code == (200 if who in ("planner", "supervisor") else 404)
+    assert page.status_code == (200 if who in ("planner", "supervisor", "quality_analyst", "hr") else 404)
     if page.status_code == 200:
-        assert ("Other Team Agent" in page.content.decode()) == (who == "planner")
+        text = page.content.decode()
+        assert ("Other Team Agent" in text) == (who in ("planner", "hr"))
+        assert ("people are needed has not been computed" in text) == (who in ("planner", "supervisor"))
 
 
 PAGES = ["here", "start_run", "versions", "add", "patterns", "pattern_add", "csv", "shift", "publish", "version"]

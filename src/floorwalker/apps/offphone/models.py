@@ -80,7 +80,7 @@ class Presence(models.Model):
     """When an agent is on the phones, and for which group: told by whoever publishes schedules."""
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="presence")
-    group = models.BigIntegerField()  # the queue, as a value
+    group = models.BigIntegerField(null=True)  # the queue, as a value; none: a shift for no queue
     period = period_field()
 
     class Meta:

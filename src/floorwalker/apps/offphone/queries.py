@@ -119,7 +119,7 @@ def cheap_slots(
         if session != without:
             taken[agent].append((period.start, period.end))
     free = [rules.free_windows(windows[agent], taken[agent]) for agent in known]
-    prices = price_table({w.group for each in free for w in each}, between)
+    prices = price_table({w.group for each in free for w in each if w.group is not None}, between)
     already = taken_from_groups(prices, between, without)
     return rules.cheapest(free, minutes, prices, already, wanted=wanted)
 
@@ -145,9 +145,9 @@ def taken_from_groups(
     """Agents that placed sessions already take from each group, interval by interval."""
     placed = Session.objects.filter(state=Session.State.PLACED, period__overlap=between.range).exclude(pk=without)
     groups = dict(
-        Presence.objects.filter(agent__in=placed.values("agent"), period__overlap=between.range).values_list(
-            "agent_id", "group"
-        )
+        Presence.objects.filter(
+            agent__in=placed.values("agent"), group__isnull=False, period__overlap=between.range
+        ).values_list("agent_id", "group")
     )
     taken: dict[tuple[int, datetime], float] = {}
     for agent, lower, upper in placed.values_list("agent_id", "period__startswith", "period__endswith"):

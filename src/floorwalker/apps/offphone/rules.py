@@ -39,11 +39,11 @@ def valid_minutes(minutes: int) -> bool:
 
 @dataclass(frozen=True)
 class Window:
-    """A stretch of time in which an agent is on the phones for a group (a queue)."""
+    """A stretch of time in which an agent is on the phones for a group (a queue); None: for no queue."""
 
     start: datetime
     end: datetime
-    group: int
+    group: int | None
 
 
 @dataclass(frozen=True)
@@ -112,22 +112,23 @@ def free_windows(windows: Iterable[Window], taken: Sequence[tuple[datetime, date
 def cost(
     start: datetime,
     end: datetime,
-    groups: Sequence[int],
+    groups: Sequence[int | None],
     prices: Prices,
     already: Mapping[tuple[int, datetime], float],
 ) -> Slot:
     """Callers lost when one agent of each of ``groups`` is off the phones from ``start`` to ``end``.
 
-    ``already`` are the agents other sessions take from a group in an interval: the cost is what comes on top.
+    What an agent of no queue costs is not known. ``already`` are the agents other sessions take from a group in an
+    interval: the cost is what comes on top.
     """
     callers = low = high = 0.0
     unpriced = False
     moment = prices.floor(start)
     while moment < end:
         share = (min(end, moment + prices.step) - max(start, moment)) / prices.step
-        for group in sorted(set(groups)):
-            price = prices.table.get((group, moment))
-            if price is None:
+        for group in dict.fromkeys(groups):
+            price = None if group is None else prices.table.get((group, moment))
+            if group is None or price is None:
                 unpriced = True
                 continue
             before = already.get((group, moment), 0.0)
@@ -154,10 +155,10 @@ def cheapest(
     length = timedelta(minutes=minutes)
     found = []
     for start in sorted(_starts(people, length, every)):
-        groups = [_group_at(windows, start, start + length) for windows in people]
-        if all(group is not None for group in groups):
-            known = [group for group in groups if group is not None]
-            found.append(cost(start, start + length, known, prices, already))
+        there = [_window_at(windows, start, start + length) for windows in people]
+        groups = [window.group for window in there if window is not None]
+        if len(groups) == len(people):
+            found.append(cost(start, start + length, groups, prices, already))
     found.sort(key=lambda slot: (slot.unpriced, round(slot.callers, 6), slot.start))
     chosen: list[Slot] = []
     for slot in found:
@@ -180,12 +181,9 @@ def _starts(people: Sequence[Sequence[Window]], length: timedelta, every: timede
     return starts
 
 
-def _group_at(windows: Sequence[Window], start: datetime, end: datetime) -> int | None:
-    """The group a person answers for during a slot, when they are there for all of it."""
-    for window in windows:
-        if window.start <= start and end <= window.end:
-            return window.group
-    return None
+def _window_at(windows: Sequence[Window], start: datetime, end: datetime) -> Window | None:
+    """The stretch on the phones a slot lies in, when the person is there for all of it."""
+    return next((window for window in windows if window.start <= start and end <= window.end), None)
 
 
 def rising(losses: Sequence[tuple[float, float]]) -> bool:

@@ -170,7 +170,9 @@ def let_go(*, session_id: int, why: str, by: Actor, at: datetime) -> Session:
 
 
 @transaction.atomic
-def tell_presence(*, agents: Iterable[int], between: Period, windows: Sequence[tuple[int, int, Period]]) -> None:
+def tell_presence(
+    *, agents: Iterable[int], between: Period, windows: Sequence[tuple[int, int | None, Period]]
+) -> None:
     """Take note of who is on the phones when, as published: (agent, group, period). Replaces what was known.
 
     Sessions that no longer lie within a shift become owed again by :func:`reclaim`.

@@ -101,6 +101,10 @@ class Version(In):
     version: int
 
 
+class SignInIn(In):
+    email: str | None = Field(max_length=254, description="Where they were invited; nothing: no sign-in.")
+
+
 class SkillIn(In):
     level: int | None = Field(
         None, ge=1, le=5, description="1 learning … 5 teaches others; nothing: not judged yet."
@@ -199,6 +203,18 @@ def record_leaving(request: Request, agent_id: int, payload: Leaving) -> Any:
 )
 def undo_leaving(request: Request, agent_id: int, payload: Version) -> Any:
     return services.undo_leaving(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "put",
+    "/agents/{int:agent_id}/sign-in",
+    P.KEEP_AGENTS,
+    response=AgentOut,
+    summary=_("Say with which address an agent signs in"),
+)
+def link_user(request: Request, agent_id: int, payload: SignInIn) -> Any:
+    return services.link_user(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
 
 
 @operation(

@@ -33,6 +33,7 @@ urlpatterns = [
     path("agents/<int:agent_id>/edit/", agents.edit, name="edit"),
     path("agents/<int:agent_id>/move/", person.move, name="move"),
     path("agents/<int:agent_id>/leave/", person.leave, name="leave"),
+    path("agents/<int:agent_id>/sign-in/", person.sign_in, name="sign_in"),
     path("agents/<int:agent_id>/return/", person.undo_leaving, name="undo_leaving"),
     path("agents/<int:agent_id>/skills/", person.set_skill, name="set_skill"),
     path("agents/<int:agent_id>/skills/<int:skill_id>/drop/", person.drop_skill, name="drop_skill"),

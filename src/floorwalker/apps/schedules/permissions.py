@@ -13,7 +13,7 @@ class SchedulePermission(Permission):
     SEE_ROSTER = grant(
         "schedules.see_roster",
         _("See the rosters of teams and sites"),
-        held=[Role.SUPERVISOR, Role.PLANNER, Role.MANAGER],
+        held=[Role.SUPERVISOR, Role.PLANNER, Role.MANAGER, Role.QUALITY_ANALYST, Role.HR],
     )
     PLAN = grant(
         "schedules.plan", _("Run rosters, keep drafts and shift patterns"), held=[Role.PLANNER, Role.MANAGER]

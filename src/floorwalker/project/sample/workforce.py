@@ -87,7 +87,7 @@ def agent(
     # A small centre's manager answers too, with the same user.
     user = User.objects.filter(email=email_of(CORNER[0])).first() if row["name"] == CORNER[0] else None
     user = user or person(row["name"], [(Role.AGENT, Scope.OWN, None)], row["zone"], at, email_for(row))
-    people.link_user(agent_id=found.pk, user_id=user.pk, by=SYSTEM, at=at)
+    people.link_user(agent_id=found.pk, email=user.email, by=SYSTEM, at=at)
     levels = {"Sales": int(row["sales_level"]), "Service": int(row["service_level"])}
     for name, level in levels.items():
         people.set_skill(agent_id=found.pk, skill_id=general[name].pk, level=level or None, by=SYSTEM, at=at)

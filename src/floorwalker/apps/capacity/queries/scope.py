@@ -66,7 +66,12 @@ def visible_orders(actor: Actor, permission: Permission = P.PLAN) -> QuerySet[St
 
 
 def the_order(actor: Actor, order_id: Any) -> StaffingOrder:
-    return pick(visible_orders(actor), order_id)
+    """An order; queues it left out are named to those who see them."""
+    found: StaffingOrder = pick(visible_orders(actor), order_id)
+    named = demand.visible_queues(actor, P.PLAN).filter(pk__in=[queue for queue, _name, _why in found.left_out])
+    seen = set(named.values_list("pk", flat=True))
+    found.left_out = [row for row in found.left_out if row[0] in seen]
+    return found
 
 
 also_seen_with(Queue, P.SEE, P.PLAN, relations=("team",))

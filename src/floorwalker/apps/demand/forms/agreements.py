@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.demand import queries
 from floorwalker.apps.demand.forms.forecasts import DAY
 from floorwalker.apps.demand.forms.queues import HoursFields, hours_initial
-from floorwalker.apps.demand.models import Expectation, Queue
+from floorwalker.apps.demand.models import Expectation, LaunchItem, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.services import ExpectationFields
 from floorwalker.kernel.access import Actor
@@ -105,7 +105,7 @@ class LaunchForm(forms.Form):
         super().__init__(*args, **kwargs)
         clients = queries.clients_to_agree_with(actor, P.LAUNCH_ACCOUNTS).filter(archived=False).order_by("name")
         self.fields["client"].queryset = clients  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = queries.possible_owners()  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = queries.possible_owners(actor)  # type: ignore[attr-defined]
         self.fields["owner"].initial = actor.user_id
 
 
@@ -115,9 +115,10 @@ class ItemForm(forms.Form):
     owner = forms.ModelChoiceField(label=_("Owner"), queryset=None)
     due = forms.DateField(label=_("Due"), widget=DAY)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = queries.possible_owners()  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, actor: Actor, item: LaunchItem, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"owner": item.owner_id, "due": item.due}, **kwargs)
+        owners = queries.possible_owners(actor, besides=item.owner_id)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
 
 
 class DocumentForm(forms.Form):

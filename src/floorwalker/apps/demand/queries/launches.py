@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from floorwalker.apps.accounts.models import RoleHeld, User
 from floorwalker.apps.demand.models import Launch, LaunchItem, Queue
@@ -16,9 +16,9 @@ from floorwalker.apps.demand.queries.expectations import in_force
 from floorwalker.apps.demand.queries.forecasts import in_use
 from floorwalker.apps.demand.queries.queues import clients_to_agree_with
 from floorwalker.apps.demand.rules.launch import KINDS, Facts, stands
-from floorwalker.apps.people.models import AgentSkill
+from floorwalker.apps.people.models import AgentSkill, Team
 from floorwalker.kernel.access import Actor, Permission
-from floorwalker.kernel.roles import Role
+from floorwalker.kernel.roles import Role, Scope
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
 
 
@@ -86,10 +86,23 @@ def open_launches(actor: Actor) -> list[Launch]:
     )
 
 
-def possible_owners() -> QuerySet[User]:
-    """Who can bring an item: everybody who works with more than their own things."""
+def possible_owners(actor: Actor, besides: int | None = None) -> QuerySet[User]:
+    """Who can bring an item: who keeps more than their own things, where the actor launches accounts or anywhere.
+
+    ``besides`` is who brings it now.
+    """
     held = RoleHeld.objects.exclude(role__in=[Role.AGENT, Role.CLIENT_VIEWER, Role.AUDITOR])
-    return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name")
+    sight = actor.sight(P.LAUNCH_ACCOUNTS)
+    if not sight.everything:
+        teams = Team.objects.filter(Q(site__in=sight.sites) | Q(pk__in=sight.teams)).values("pk")
+        held = held.filter(
+            Q(scope=Scope.ALL)
+            | Q(scope=Scope.SITE, scope_id__in=sight.sites)
+            | Q(scope=Scope.TEAM, scope_id__in=teams)
+            | Q(user=actor.user_id)
+        )
+    named = Q(pk__in=held.values("user_id")) | Q(pk=besides)
+    return User.objects.filter(named, is_active=True).order_by("name")
 
 
 def _facts(launches: Sequence[Launch]) -> dict[int, Facts]:

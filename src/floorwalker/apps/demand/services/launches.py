@@ -66,7 +66,7 @@ def open_launch(
     the = queue_queries.the_client_to_agree_with(by, client.pk, P.LAUNCH_ACCOUNTS)
     if go_live < signed_on:
         raise GoLiveBeforeSignature(go_live=go_live, signed=signed_on)
-    if not queries.possible_owners().filter(pk=owner).exists():
+    if not queries.possible_owners(by).filter(pk=owner).exists():
         refuse(by)
     launch = Launch.objects.create(
         client=the, name=name.strip(), signed_on=signed_on, go_live=go_live, by_name=by.name, at=at
@@ -85,7 +85,7 @@ def open_launch(
 def give_item(*, item: LaunchItem, owner: int, due: date, by: Actor, at: datetime) -> None:
     """Another owner or another day: the former promise is withdrawn, a new one made."""
     the = _locked_item(by, item)
-    if not queries.possible_owners().filter(pk=owner).exists():
+    if not queries.possible_owners(by, besides=the.owner_id).filter(pk=owner).exists():
         refuse(by)
     if (the.owner_id, the.due) == (owner, due):
         return

@@ -69,7 +69,7 @@ def launch(request: Request, launch_id: int) -> HttpResponse:
 def give_item(request: Request, item_id: int) -> HttpResponse:
     """Give an item to somebody, or another day."""
     item = queries.the_item(request.actor, item_id)
-    form = ItemForm(request.POST)
+    form = ItemForm(request.POST, actor=request.actor, item=item)
     if form.is_valid():
         services.give_item(
             item=item,
@@ -156,9 +156,7 @@ def _context(request: Request, found: Launch) -> dict[str, object]:
         "state": state,
         "steps": [_step(each, state) for each in state.items],
         "forms": [
-            (each.item, ItemForm(initial={"owner": each.item.owner_id, "due": each.item.due}, prefix=None))
-            for each in state.items
-            if not each.done
+            (each.item, ItemForm(actor=request.actor, item=each.item)) for each in state.items if not each.done
         ],
         "document_form": DocumentForm(),
         "in_words": _in_words(state, request),

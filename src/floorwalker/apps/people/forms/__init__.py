@@ -8,6 +8,7 @@ from floorwalker.apps.people.forms.agents import (
     NameEndForm,
     NameForm,
     NewAgentForm,
+    SignInForm,
     SkillForm,
 )
 from floorwalker.apps.people.forms.importing import ApplyForm, MappingForm, UploadForm
@@ -22,6 +23,7 @@ __all__ = [
     "NameEndForm",
     "NameForm",
     "NewAgentForm",
+    "SignInForm",
     "SkillForm",
     "UploadForm",
 ]

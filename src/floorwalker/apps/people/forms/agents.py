@@ -151,3 +151,11 @@ class NameForm(forms.Form):
 
 class NameEndForm(forms.Form):
     until = forms.DateField(widget=day_input())
+
+
+class SignInForm(forms.Form):
+    """The address an agent signs in with."""
+
+    email = forms.EmailField(
+        label=_("Address they were invited with"), required=False, help_text=_("Empty: they have no sign-in.")
+    )

@@ -9,8 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from floorwalker.apps.accounts.models import User
 from floorwalker.apps.people import queries, rules
 from floorwalker.apps.people.events import AgentAdded, AgentLeft, AgentMoved, AgentReturned
 from floorwalker.apps.people.models import Agent, TeamMembership
@@ -49,6 +51,11 @@ class NotAllowedHere(Refused):
 class NumberTaken(Refused):
     code = "agent_number_taken"
     text = _("The number {number} is in use. Every agent has one of their own; choose another.")
+
+
+class NobodySignsIn(Refused):
+    code = "agent_sign_in_unknown"
+    text = _("No one without an agent of their own signs in as {email}. Invite them first, or check the address.")
 
 
 class AlreadyLeft(Refused):
@@ -210,13 +217,29 @@ def undo_leaving(*, agent_id: int, version: int, by: Actor, at: datetime) -> Age
     return agent
 
 
-def link_user(*, agent_id: int, user_id: int | None, by: Actor, at: datetime) -> Agent:
-    """Say which user an agent signs in as; called by who invites them."""
+def link_user(*, agent_id: int, email: str | None, by: Actor, at: datetime) -> Agent:
+    """Say with which address an agent signs in, or with none: that user sees the agent's own things from now on.
+
+    Users are kept by administrators; an address nobody was invited with, and one another agent signs in with, are
+    refused alike, so that this tells nobody who has an account.
+    """
     with translated():
         agent = locked(by, agent_id, None)
-        agent.user_id = user_id
+        before, user = agent.user, None
+        if email and email.strip():
+            free = User.objects.filter(is_active=True, service_account=False)
+            free = free.filter(Q(agent=None) | Q(agent=agent))
+            # Locked, so that the same address given to two agents at once is found taken by the second.
+            User.objects.select_for_update().filter(email__iexact=email.strip()).first()
+            user = free.filter(email__iexact=email.strip()).first()
+            if user is None:
+                raise NobodySignsIn(email=email.strip())
+        if user == before:
+            return agent
+        agent.user = user
         keep(agent, "user")
-        _note(by, "people.link_user", agent, {"user": user_id}, at)
+        facts = {"user": [before.pk if before else None, user.pk if user else None]}
+        _note(by, "people.link_user", agent, facts, at)
     return agent
 
 

@@ -41,6 +41,7 @@ def _shown(request: Request, agent_id: int, **tried: django_forms.Form) -> HttpR
         values["move"] = forms.MoveForm(actor=request.actor, agent=shown.agent, **today)
         values["leave"] = forms.LeaveForm(actor=request.actor, **today)
         values["name"] = forms.NameForm(**today)
+        values["sign_in"] = forms.SignInForm()
     if shown.may_say_skills:
         values["skill"] = forms.SkillForm(actor=request.actor)
     return render(request, "people/agent.html", values | tried, status=422 if tried else 200)
@@ -95,6 +96,17 @@ def leave(request: Request, agent_id: int) -> HttpResponse:
     return _tried(
         request, agent_id, "leave", form, verb, _("Leaving is recorded. It can be taken back on this page.")
     )
+
+
+@page(P.KEEP_AGENTS, methods=("POST",))
+def sign_in(request: Request, agent_id: int) -> HttpResponse:
+    queries.the_agent(request.actor, agent_id, P.KEEP_AGENTS)
+    form = forms.SignInForm(request.POST)
+
+    def verb(**more: Any) -> None:
+        services.link_user(agent_id=agent_id, **more)
+
+    return _tried(request, agent_id, "sign_in", form, verb, _("Their sign-in is kept."))
 
 
 @page(P.KEEP_AGENTS, methods=("POST",))

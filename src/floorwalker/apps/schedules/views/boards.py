@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.capacity.permissions import CapacityPermission
 from floorwalker.apps.schedules.forms import BoardFilters
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries import board as boards
@@ -74,6 +75,7 @@ def board(request: Request, site_id: int, first_day: str) -> HttpResponse:
             "before": _address(request, site.pk, sheet.week.first_day - timedelta(days=WEEK)),
             "after": _address(request, site.pk, sheet.week.first_day + timedelta(days=WEEK)),
             "last_day": sheet.week.first_day + timedelta(days=WEEK - 1),
+            "sees_needs": actor.may(CapacityPermission.SEE),
             "plans": actor.may(P.PLAN),
             "publishes": actor.may(P.PUBLISH),
             "changes": actor.may(sheet.permission),
