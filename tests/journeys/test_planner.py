@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import Sum
 
-from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.demand.models import HistoryDay, Queue
 from floorwalker.apps.people.models import AgentSkill
 from floorwalker.apps.schedules.models import Publication
 from tests.journeys.conftest import Visit
@@ -166,6 +168,12 @@ def test_the_file_of_a_real_bank_comes_in(
     planner.open(planner.path)
     planner.shows("rows were new")
     planner.look("stored")
+    with gzip.open(file, "rt", encoding="utf-8", newline="") as lines:
+        rows = [(row["DateTime"][11:16], int(row["Calls"])) for row in csv.DictReader(lines)]
+    # The file ends each day five minutes into a half-hour, which is no whole one.
+    closing = sum(calls for clock, calls in rows if clock == "21:00")
+    kept = HistoryDay.objects.aggregate(calls=Sum("total"))["calls"]
+    assert 0 <= sum(calls for _, calls in rows) - kept <= closing
     planner.open(f"/demand/queues/{Queue.objects.get().pk}/history/")
     planner.look_everywhere("history")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -107,6 +107,8 @@ def test_another_zone_reads_a_week_of_clock_changes_right(
     night = make.a_stint(week, cast.colleague.agent, 5, "22:00")
     make.published(week, [day, night], BEFORE)
     for person in (cast.agent, cast.colleague):
+        (shift,) = make.live(person.agent)
+        assert shift.period.upper - shift.period.lower == timedelta(hours=8, minutes=30), "in hours that pass"
         person.user.zone = "America/New_York"
         person.user.save()
     name = f"zone-{sunday.isoformat()}"
