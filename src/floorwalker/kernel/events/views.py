@@ -14,10 +14,8 @@ from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
 
 COLUMNS = (
-    Column("reaction", _("Should have followed")),
-    Column("failure", _("Why it failed")),
+    Column("reaction", _("Should have followed, and why it failed")),
     Column("state", _("State"), kind="status"),
-    Column("retry", ""),
 )
 
 
