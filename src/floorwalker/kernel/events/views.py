@@ -14,7 +14,7 @@ from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
 
 COLUMNS = (
-    Column("reaction", _("Should have followed, and why it failed")),
+    Column("reaction", _("What failed")),
     Column("state", _("State"), kind="status"),
 )
 
