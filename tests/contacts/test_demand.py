@@ -41,6 +41,16 @@ def test_the_edge_of_the_recorded_day_is_no_gap(read):
     assert values(to_demand(history, step_seconds=3600)["all"].offered[8:13]) == [NAN, 3, 4, 1, NAN]
 
 
+def test_a_night_of_silence_is_an_edge_in_any_zone(read):
+    """Rows that end at 21:15 in New York end at a quarter past two in Lisbon: closing time, not a hole."""
+    rows = [
+        row for day in ("2024-05-06", "2024-05-07") for row in quarter_hours(day, 15, 22) if row[0][-5:] < "21:15"
+    ]
+    abroad = to_demand(read(counts(rows), zone="America/New_York"), step_seconds=1800, zone="Europe/Lisbon")["all"]
+    assert np.nansum(abroad.offered) == len(rows)
+    assert values(abroad.offered[40:54]) == [2] * 12 + [1, NAN]
+
+
 def test_days_without_rows_are_unknown(read):
     """Between two recorded days a day without rows is a gap, in hours and in days."""
     history = read(counts(quarter_hours("2024-05-06", 9, 11) + quarter_hours("2024-05-08", 9, 11)))

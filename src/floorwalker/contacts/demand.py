@@ -14,6 +14,7 @@ from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting import Demand
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid, zone_info
 
+SILENCE_SECONDS = 4 * 3600  # so long without a row is closed, not a hole in the data
 LONGEST_YEARS = 20  # a mistyped year must not become millions of empty intervals
 
 Floats = NDArray[np.float64]
@@ -26,10 +27,11 @@ def to_demand(
     """Demand per queue on a grid of whole local days from the first day of the history to its last.
 
     A gap is not a zero. Of interval counts, an interval with no source row is NaN; one that its rows cover in
-    part is NaN too, except at the edge of the day's recorded hours, where it is what those hours held. Of a log,
-    days without any contact are NaN (a gap or a closed day), other silent intervals are zero. ``handled`` and
-    ``handling_seconds`` of a log belong to the interval of arrival and count answered contacts whose handling
-    time is known. Raises :class:`InvalidInput` for a step finer than the source, or for an unknown queue.
+    part is NaN too, except at the edge of recorded hours – the day's, or where four silent hours begin or end –
+    where it is what those hours held. Of a log, days without any contact are NaN (a gap or a closed day), other
+    silent intervals are zero. ``handled`` and ``handling_seconds`` of a log belong to the interval of arrival and
+    count answered contacts whose handling time is known. Raises :class:`InvalidInput` for a step finer than the
+    source, or for an unknown queue.
     """
     names = _chosen(history, queues)
     grid = _grid_of(history, step_seconds, zone or history.zone)
@@ -92,21 +94,42 @@ def _from_intervals(history: History, grid: TimeGrid, names: tuple[str, ...]) ->
 
 
 def _known_intervals(grid: TimeGrid, index: Ints, rows: pd.DataFrame) -> NDArray[np.bool_]:
-    """Intervals whose rows cover them, counting as covered what lies outside the day's recorded hours."""
-    lengths = np.asarray(grid.lengths)
+    """Intervals whose rows cover them, counting as covered what lies outside the recorded hours."""
     covered = _sums(index, rows["length"].to_numpy(dtype=np.float64), len(grid))
     if grid.step_seconds == DAY_SECONDS:
         return covered > 0
-    begins = np.full(grid.days, np.inf)
-    ends = np.full(grid.days, -np.inf)
-    day = np.asarray(grid.day_index)[index]
     start = rows["start"].to_numpy(dtype=np.float64)
-    np.minimum.at(begins, day, start)
-    np.maximum.at(ends, day, start + rows["length"].to_numpy())
+    end = start + rows["length"].to_numpy()
     of_day = np.asarray(grid.day_index)
-    grid_start = np.asarray(grid.starts, dtype=np.float64)
-    recorded = np.minimum(grid_start + lengths, ends[of_day]) - np.maximum(grid_start, begins[of_day])
-    return np.asarray((covered > 0) & (covered >= recorded - 0.5))
+    of_stretch = np.zeros(len(grid), dtype=np.int64)
+    stretch = _stretches(start, end)
+    of_stretch[index] = stretch
+    needed = np.minimum(
+        _recorded(grid, of_day, of_day[index], start, end), _recorded(grid, of_stretch, stretch, start, end)
+    )
+    return np.asarray((covered > 0) & (covered >= needed - 0.5))
+
+
+def _stretches(start: Floats, end: Floats) -> Ints:
+    """The stretch of opening each row belongs to: a silence of hours parts one from the next, at night too."""
+    order = np.argsort(start, kind="stable")
+    latest = np.maximum.accumulate(end[order])
+    apart = np.diff(start[order], prepend=start[order][:1]) > 0
+    apart[1:] &= start[order][1:] - latest[:-1] >= SILENCE_SECONDS
+    numbers = np.empty(len(start), dtype=np.int64)
+    numbers[order] = np.cumsum(apart)
+    return numbers
+
+
+def _recorded(grid: TimeGrid, group: Ints, group_of_row: Ints, start: Floats, end: Floats) -> Floats:
+    """Seconds of each interval that lie between the first and the last row of its group."""
+    count = int(max(group.max(initial=0), group_of_row.max(initial=0))) + 1
+    begins, ends = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(begins, group_of_row, start)
+    np.maximum.at(ends, group_of_row, end)
+    grid_start, lengths = np.asarray(grid.starts, dtype=np.float64), np.asarray(grid.lengths)
+    recorded: Floats = np.minimum(grid_start + lengths, ends[group]) - np.maximum(grid_start, begins[group])
+    return recorded
 
 
 def _handled_of_intervals(
