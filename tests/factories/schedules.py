@@ -295,4 +295,6 @@ def _step(world: World, where: Where) -> dict[str, Any]:
 BODIES = {
     "schedules_change_published": _step,
     "schedules_change_draft": _step,
+    "schedules_check_published": _step,
+    "schedules_check_draft": _step,
 }
