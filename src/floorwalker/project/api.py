@@ -9,9 +9,12 @@ from django.urls import path
 from floorwalker import __version__
 from floorwalker.apps.capacity.api import router as capacity
 from floorwalker.apps.demand.api import router as demand
+from floorwalker.apps.hub.api import router as hub
 from floorwalker.apps.offphone.api import router as offphone
 from floorwalker.apps.people.api import router as people
+from floorwalker.apps.performance.api import router as performance
 from floorwalker.apps.promises.api import router as promises
+from floorwalker.apps.quality.api import router as quality
 from floorwalker.apps.schedules.api import router as schedules
 from floorwalker.kernel.api import Api, described
 from floorwalker.kernel.pages import Request, public_page
@@ -24,7 +27,7 @@ ABOUT = (
 )
 
 api = Api(title="Floorwalker", version=__version__, description=ABOUT, urls_namespace="api")
-for router in (people, demand, capacity, offphone, promises, schedules):
+for router in (people, demand, capacity, offphone, performance, promises, schedules, quality, hub):
     api.add_router("", router)
 
 

@@ -12,10 +12,16 @@ from floorwalker.apps.capacity import queries as capacity
 from floorwalker.apps.capacity.permissions import CapacityPermission
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.permissions import DemandPermission
+from floorwalker.apps.hub import queries as hub
+from floorwalker.apps.hub.permissions import HubPermission
 from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.offphone.permissions import OffPhonePermission
+from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.permissions import PeoplePermission
+from floorwalker.apps.performance.permissions import PerformancePermission
 from floorwalker.apps.promises import queries as promises
+from floorwalker.apps.quality import queries as quality
+from floorwalker.apps.quality.permissions import QualityPermission
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.apps.schedules.permissions import SchedulePermission
 from floorwalker.kernel.access import Actor, Permission
@@ -70,8 +76,41 @@ PLACES: tuple[Signpost, ...] = (
         used=offphone.any_kept,
     ),
     Signpost(
+        Place(
+            "conversations",
+            _("Conversations"),
+            "quality:conversations",
+            "messages",
+            (QualityPermission.SEE_TRANSCRIPT,),
+        ),
+        filled_by=(QualityPermission.IMPORT,),
+        used=lambda actor: quality.visible_conversations(actor).exists(),
+    ),
+    Signpost(
+        Place("forms", _("Evaluation forms"), "quality:forms", "list-check", (QualityPermission.KEEP_FORMS,)),
+    ),
+    Signpost(
+        Place("numbers", _("My numbers"), "performance:mine", "chart-line", (PerformancePermission.SEE,)),
+        used=lambda actor: people.agent_of(actor) is not None and actor.has_role(Role.AGENT),
+    ),
+    Signpost(
+        Place(
+            "team_numbers",
+            _("Numbers"),
+            "performance:team",
+            "chart-bar",
+            (PerformancePermission.SEE, PerformancePermission.SEE_SUMS),
+        ),
+        used=lambda actor: actor.may(PerformancePermission.SEE_SUMS),
+    ),
+    Signpost(
         Place("promises", _("Promises"), "promises:promises", "heart-handshake"),
         used=lambda actor: promises.visible_promises(actor).exists(),
+    ),
+    Signpost(
+        Place("say", _("Say something"), "hub:say", "messages", (HubPermission.SAY,)),
+        filled_by=(HubPermission.KEEP_TOPICS,),
+        used=lambda actor: hub.visible_topics(actor).exists(),
     ),
     Signpost(
         Place("people", _("People"), "people:agents", "users-group", (PeoplePermission.SEE_AGENTS,)),
@@ -116,7 +155,13 @@ PAGES: tuple[Place, ...] = (
         "",
         (SchedulePermission.ASK, SchedulePermission.ANSWER),
     ),
+    Place("said_mine", _("What you said"), "hub:mine", "", (HubPermission.SAY,)),
+    Place("said_did", _("You said, we did"), "hub:answered", "", (HubPermission.SAY,)),
+    Place("to_answer", _("What waits for your answer"), "hub:to_answer", "", (HubPermission.SAY,)),
+    Place("who", _("Whom to talk to"), "hub:who", "", (HubPermission.SEE_TOPICS,)),
+    Place("policies", _("Policies"), "hub:policies", "", (HubPermission.SEE_TOPICS,)),
     Place("ask", _("Ask for time off the phones"), "offphone:ask", "", (OffPhonePermission.ASK,)),
+    Place("figures", _("Take in a file of figures"), "performance:upload", "", (PerformancePermission.IMPORT,)),
     Place("import", _("Import people"), "people:import", "", (PeoplePermission.KEEP_AGENTS,)),
     Place("sites", _("Sites"), "people:sites", "", (PeoplePermission.SEE_ORGANISATION,)),
     Place("teams", _("Teams"), "people:teams", "", (PeoplePermission.SEE_ORGANISATION,)),

@@ -13,7 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promises/", include("floorwalker.apps.promises.urls")),
     path("demand/", include("floorwalker.apps.demand.urls")),
     path("staff/", include("floorwalker.apps.capacity.urls")),
+    path("say/", include("floorwalker.apps.hub.urls")),
     path("time/", include("floorwalker.apps.offphone.urls")),
+    path("numbers/", include("floorwalker.apps.performance.urls")),
+    path("quality/", include("floorwalker.apps.quality.urls")),
     path("schedules/", include("floorwalker.apps.schedules.urls")),
     path("api/v1/", include("floorwalker.project.api")),
 ]

@@ -1,0 +1,1 @@
+"""Quality: forms, conversations and their reviews."""

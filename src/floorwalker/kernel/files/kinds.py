@@ -16,6 +16,7 @@ from floorwalker.kernel.files.limits import LIMITS, MEBIBYTE, Limits
 class Kind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
+    JSON = "json"  # only where the caller's reader understands it
     GZIP = "gzip"  # only where the caller's reader unpacks it within limits of its own
 
 
@@ -52,8 +53,13 @@ _TAGS = re.compile(r"<(!doctype|html|head|body|script|svg|iframe|style|\?xml|\?p
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
 
 
-def recognise(path: Path, limits: Limits = LIMITS, *, packed: bool = False) -> Recognised:
-    """The kind of the file at ``path``; a ``FileFault`` when it is none we take, ``packed`` text or not."""
+def recognise(
+    path: Path, limits: Limits = LIMITS, *, packed: bool = False, structured: bool = False
+) -> Recognised:
+    """The kind of the file at ``path``; a ``FileFault`` when it is none we take.
+
+    ``packed`` text and ``structured`` text (JSON) are taken only by who says so.
+    """
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not head:
@@ -69,7 +75,7 @@ def recognise(path: Path, limits: Limits = LIMITS, *, packed: bool = False) -> R
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             raise FileFault("file_other_kind", kind=kind)
-    return Recognised(Kind.CSV, _encoding(path))
+    return _text(path, structured)
 
 
 def _workbook(path: Path, head: bytes, limits: Limits) -> Recognised:
@@ -89,8 +95,8 @@ def _workbook(path: Path, head: bytes, limits: Limits) -> Recognised:
     raise FileFault("file_other_kind", kind="archive")
 
 
-def _encoding(path: Path) -> str:
-    """How the text is encoded, read to its end; mark-up and what is no text are refused."""
+def _text(path: Path, structured: bool) -> Recognised:
+    """The kind of a text and how it is encoded, read to its end; mark-up and what is no text are refused."""
     with path.open("rb") as file:
         start = file.read(_HEAD)
         encoding = next((name for mark, name in _MARKS if start.startswith(mark)), "")
@@ -113,8 +119,10 @@ def _encoding(path: Path) -> str:
     if not valid and controls:
         raise FileFault("file_other_kind", kind="binary")
     encoding = encoding or ("utf-8" if valid else "cp1252")
-    _check_text(start[: _HEAD // 2 * 2].decode(encoding, errors="replace"))
-    return encoding
+    json = _is_json(start[: _HEAD // 2 * 2].decode(encoding, errors="replace"))
+    if json and not structured:
+        raise FileFault("file_other_kind", kind="json")
+    return Recognised(Kind.JSON if json else Kind.CSV, encoding)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = False) -> bool:
@@ -124,12 +132,11 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = Fal
         return False
 
 
-def _check_text(start: str) -> None:
-    """A table does not begin like mark-up, JSON or a program; browsers would guess so from the same place."""
+def _is_json(start: str) -> bool:
+    """Whether a text begins like JSON; mark-up is refused. Browsers would guess so from the same place."""
     text = start.lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
         tag = _TAGS.match(text)
         svg = "<svg" in text.lower()
         raise FileFault("file_other_kind", kind="svg" if svg else "html" if tag else "xml")
-    if re.match(r'\{\s*"|\[\s*[\[{"]', text):
-        raise FileFault("file_other_kind", kind="json")
+    return re.match(r'\{\s*"|\[\s*[\[{"]', text) is not None

@@ -49,15 +49,18 @@ class Upload:
         self.path.unlink(missing_ok=True)
 
 
-def accept(file: Uploaded, folder: Path, limits: Limits = LIMITS, *, packed: bool = False) -> Upload:
+def accept(
+    file: Uploaded, folder: Path, limits: Limits = LIMITS, *, packed: bool = False, structured: bool = False
+) -> Upload:
     """Take a file into ``folder`` under a generated name, or refuse it and leave nothing behind.
 
-    ``packed`` takes text in gzip too, for readers that unpack it with care.
+    ``packed`` takes text in gzip too, for readers that unpack it with care; ``structured`` takes JSON.
     """
     path = folder / secrets.token_urlsafe(24)
     try:
         size, sha256 = _store(file, path, limits)
-        return Upload(path, shown_name(file.name or ""), size, sha256, recognise(path, limits, packed=packed))
+        what = recognise(path, limits, packed=packed, structured=structured)
+        return Upload(path, shown_name(file.name or ""), size, sha256, what)
     except FileFault as fault:
         path.unlink(missing_ok=True)
         raise refused(fault) from fault

@@ -1,0 +1,39 @@
+"""Who sees and judges the quality of contacts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.kernel.access import Permission, grant
+from floorwalker.kernel.roles import Role
+
+JUDGES = [Role.QUALITY_ANALYST, Role.SUPERVISOR]
+
+
+class QualityPermission(Permission):
+    SEE_FORMS = grant(
+        "quality.see_forms",
+        _("See the forms contacts are evaluated with"),
+        own=[Role.AGENT],
+        held=[*JUDGES, Role.MANAGER],
+    )
+    KEEP_FORMS = grant(
+        "quality.keep_forms",
+        _("Write evaluation forms and put them in force"),
+        held=[Role.QUALITY_ANALYST, Role.MANAGER],
+    )
+    IMPORT = grant(
+        "quality.import", _("Import conversations, and see one's own imports"), own=[Role.QUALITY_ANALYST]
+    )
+    SEE_TRANSCRIPT = grant(
+        "quality.see_transcript",
+        _("Read what was said in a contact, redacted"),
+        own=[Role.AGENT],
+        held=JUDGES,
+    )
+    EVALUATE = grant("quality.evaluate", _("Draw contacts, evaluate them and decide disputes"), held=JUDGES)
+    ANSWER = grant(
+        "quality.answer",
+        _("Evaluate one's own contacts, dispute a score, ask to be checked"),
+        own=[Role.AGENT],
+    )

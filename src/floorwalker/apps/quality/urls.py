@@ -1,0 +1,37 @@
+"""Addresses of quality."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from floorwalker.apps.quality.views import conversations, forms
+
+VERSION = "forms/versions/<int:form_version_id>/"
+IMPORT = "conversations/import/<int:conversation_import_id>/"
+
+app_name = "quality"
+urlpatterns = [
+    path("conversations/", conversations.conversations, name="conversations"),
+    path("conversations/<int:conversation_id>/", conversations.conversation, name="conversation"),
+    path("conversations/import/", conversations.upload, name="import"),
+    path(IMPORT, conversations.preview, name="import_preview"),
+    path(f"{IMPORT}rejects.csv", conversations.rejects, name="import_rejects"),
+    path(f"{IMPORT}store/", conversations.apply, name="import_apply"),
+    path(f"{IMPORT}forget/", conversations.drop, name="import_drop"),
+    path("forms/", forms.form_list, name="forms"),
+    path("forms/new/", forms.new_form, name="new_form"),
+    path("forms/handbook/", forms.handbook, name="handbook"),
+    path("forms/<int:form_id>/", forms.one_form, name="form"),
+    path("forms/<int:form_id>/name/", forms.rename_form, name="rename_form"),
+    path("forms/<int:form_id>/archive/", forms.archive_form, name="archive_form"),
+    path("forms/<int:form_id>/draft/", forms.start_draft, name="start_draft"),
+    path(VERSION, forms.version, name="version"),
+    path(f"{VERSION}try/", forms.trial, name="trial"),
+    path(f"{VERSION}section/", forms.section, name="section"),
+    path(f"{VERSION}publish/", forms.publish, name="publish"),
+    path(f"{VERSION}drop/", forms.drop_draft, name="drop_draft"),
+    path(f"{VERSION}items/new/", forms.new_item, name="new_item"),
+    path(f"{VERSION}items/<slug:item_key>/", forms.item, name="item"),
+    path(f"{VERSION}items/<slug:item_key>/move/", forms.move_item, name="move_item"),
+    path(f"{VERSION}items/<slug:item_key>/remove/", forms.remove_item, name="remove_item"),
+]
