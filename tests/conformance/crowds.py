@@ -36,6 +36,7 @@ from floorwalker.apps.people.models import (
     Team,
     TeamMembership,
 )
+from floorwalker.apps.performance.models import AgentDay, FactFile
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Edit, Feed, Run, Shift, ShiftPattern
 from floorwalker.apps.schedules.services import PUBLISHED
@@ -265,6 +266,29 @@ def daily(cast: Cast, numbers: Numbers) -> None:
             )
 
 
+def performance(cast: Cast, numbers: Numbers) -> None:
+    """Twelve days of one measure of everybody in North One, and of one's own as many as there are numbers."""
+    yesterday = date.today() - timedelta(days=1)
+    for n in numbers:
+        agents = {Agent.objects.get(number=f"C{n:03}").pk: range(12), cast.agent.agent.pk: [n]}  # type: ignore[union-attr]
+        AgentDay.objects.bulk_create(
+            AgentDay(
+                agent_id=agent,
+                day=yesterday - timedelta(days=day),
+                measure="quality_score",
+                value=80.0 + day % 5,
+                weight=1.0,
+                source="crowd",
+                key=f"{day}",
+                told_at=NOW,
+            )
+            for agent, days in agents.items()
+            for day in days
+        )
+        for person in (cast.planner, cast.manager):
+            FactFile.objects.create(user=person.user, file_name=f"figures{n}.csv", uploaded_at=NOW, rows=[])
+
+
 def kernel(cast: Cast, numbers: Numbers) -> None:
     publication = make.a_week(cast.world.north, make.MONDAY).current_id or 0
     for n in numbers:
@@ -302,6 +326,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     sources,
     rosters,
     daily,
+    performance,
     kernel,
 )
 

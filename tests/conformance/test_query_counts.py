@@ -45,6 +45,8 @@ ADDRESSES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "promises of all": ("manager", lambda cast: reverse("promises:side", args=["all"])),
     "time off the phones of an agent": ("agent", lambda cast: reverse("offphone:time")),
     "time off the phones of a team": ("supervisor", lambda cast: reverse("offphone:time")),
+    "numbers of a team": ("supervisor", lambda cast: reverse("performance:team")),
+    "numbers of an agent": ("agent", lambda cast: reverse("performance:mine")),
     "notices of an agent": ("agent", lambda cast: reverse("kernel:notices")),
     "audit of an agent": ("agent", lambda cast: reverse("kernel:audit")),
 }

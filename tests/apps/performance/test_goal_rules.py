@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from scipy.stats import t
@@ -15,8 +16,9 @@ from floorwalker.apps.performance.rules.baseline import (
     probability_of,
     t_quantile,
 )
-from floorwalker.apps.performance.rules.goals import may_move, may_propose, outcome
-from floorwalker.apps.performance.rules.measures import MEASURES, pair_is_right
+from floorwalker.apps.performance.rules.goals import judged, may_move, may_propose, outcome
+from floorwalker.apps.performance.rules.measures import MEASURES, at_least_as_good, pair_is_right
+from floorwalker.apps.performance.rules.steps import GRAIN, suggestion
 
 TODAY = date(2026, 3, 4)
 
@@ -38,9 +40,18 @@ def test_student(freedom: int) -> None:
 
 
 def test_below_ten_days_nothing_is_said() -> None:
-    """And days of long ago do not help."""
+    """And days of longer ago than half a year do not help."""
     assert baseline(days(9), TODAY) is None
-    assert baseline([DayValue(TODAY - timedelta(days=40 + n), 1.0) for n in range(20)], TODAY) is None
+    assert baseline([DayValue(TODAY - timedelta(days=183 + n), 1.0) for n in range(20)], TODAY) is None
+
+
+def test_what_is_seldom_measured_looks_further_back() -> None:
+    """Two evaluations a month have a baseline after ten of them; daily ones keep four weeks."""
+    seldom = [DayValue(TODAY - timedelta(days=14 * n + 3), 80.0 + n % 2) for n in range(12)]
+    found = baseline(seldom, TODAY)
+    assert found is not None and (found.days, found.span, found.daily) == (10, 129, 0)
+    often = baseline(days(60), TODAY)
+    assert often is not None and (often.days, often.span) == (28, 28)
 
 
 def test_the_interval_holds_the_truth_nine_times_in_ten() -> None:
@@ -162,3 +173,33 @@ def test_a_goal_is_judged_when_its_days_are_over() -> None:
 def test_every_measure_has_a_side_that_is_better() -> None:
     """And no speed is called quality."""
     assert all(each.better in ("up", "down") and not (each.speed and each.quality) for each in MEASURES.values())
+
+
+@pytest.mark.parametrize("key", MEASURES)
+def test_a_suggested_step_is_better_than_the_usual_and_can_be_said(key: str) -> None:
+    """Whatever the trend, in whole grains of its unit, within what can be; at the top there is none."""
+    measure = MEASURES[key]
+    level, spread = {"points": (80, 5), "share": (0.8, 0.05), "seconds": (300, 20), "an hour": (6, 0.5)}[
+        measure.unit
+    ]
+    for trend in (-0.02, 0.0, 0.02):
+        found = baseline(days(28, level, spread, daily=trend * level / 10), TODAY)
+        assert found is not None
+        step = suggestion(found, key)
+        assert step is not None and 0 <= step.probability < 1
+        assert at_least_as_good(step.target, found.mean, measure.better) and step.target != found.mean
+        assert step.target / GRAIN[measure.unit] == pytest.approx(round(step.target / GRAIN[measure.unit]))
+    top = baseline([DayValue(TODAY - timedelta(days=n + 1), 100.0) for n in range(12)], TODAY)
+    assert top is not None and suggestion(top, "quality_score") is None
+
+
+def test_speed_is_met_only_with_what_stands_beside_it() -> None:
+    """Reached and kept, reached and fallen, reached and not measured."""
+    first, last = TODAY - timedelta(days=20), TODAY - timedelta(days=1)
+    span = {"first": first, "last": last, "today": TODAY}
+    fast = days(15, 7, 0.0)
+    case: dict[str, Any] = {"target": 6.5, "better": "up", "pair_floor": 78.0, "pair_better": "up", **span}
+    assert judged(fast, days(15, 80, 0.0), **case).state == "met"
+    fallen, unseen = judged(fast, days(15, 70, 0.0), **case), judged(fast, days(3, 80, 0.0), **case)
+    assert (fallen.state, fallen.why) == ("missed", "pair_fell")
+    assert (unseen.state, unseen.why) == ("let_go", "pair_too_few")

@@ -12,6 +12,7 @@ from floorwalker.apps.performance.rules.measures import UP
 
 LEAST_DAYS = 10
 BASELINE_DAYS = 28
+FURTHEST_DAYS = 182  # back, for what is measured less often than daily
 STEP_PROBABILITY = 1 / 3  # of reaching a suggested step if everything stays as it is
 TREND_IS_REAL = 2.0  # standard errors
 
@@ -29,7 +30,8 @@ class DayValue:
 class Baseline:
     """The mean of one's own days with its interval of 90 %; ``spread`` is that of a day of ordinary weight.
 
-    ``daily`` is the trend a day, 0 where the days do not show one.
+    ``daily`` is the trend a day, 0 where the days do not show one. ``span`` is how many days of the calendar it
+    looks back on: four weeks, or as many as hold ten days.
     """
 
     mean: float
@@ -40,15 +42,19 @@ class Baseline:
     weight: float
     daily: float
     last_day: date
+    span: int = BASELINE_DAYS
 
 
 def baseline(values: Sequence[DayValue], until: date) -> Baseline | None:
-    """From the last four weeks; None below ten days, for then a number would say nothing."""
-    own = [
-        each for each in values if until - timedelta(days=BASELINE_DAYS) <= each.day < until and each.weight > 0
-    ]
+    """From the last four weeks, or the last ten days there were within half a year.
+
+    None below ten days, for then a number would say nothing. What is evaluated twice a month has its baseline too,
+    with the width it deserves; a trend is only sought where days follow each other.
+    """
+    own = window(values, until)
     if len(own) < LEAST_DAYS:
         return None
+    span = max(BASELINE_DAYS, (until - min(each.day for each in own)).days)
     whole = sum(each.weight for each in own)
     mean = sum(each.weight * each.value for each in own) / whole
     usual = whole / len(own)
@@ -62,9 +68,19 @@ def baseline(values: Sequence[DayValue], until: date) -> Baseline | None:
         len(own),
         spread,
         usual,
-        _trend(own, mean, whole),
+        _trend(own, mean, whole) if span == BASELINE_DAYS else 0.0,
         until - timedelta(days=1),
+        span,
     )
+
+
+def window(values: Sequence[DayValue], until: date) -> list[DayValue]:
+    """The days a baseline rests on, or would if there were ten."""
+    past = sorted((each for each in values if each.day < until and each.weight > 0), key=lambda each: each.day)
+    recent = [each for each in past if each.day >= until - timedelta(days=BASELINE_DAYS)]
+    if len(recent) >= LEAST_DAYS:
+        return recent
+    return [each for each in past if each.day >= until - timedelta(days=FURTHEST_DAYS)][-LEAST_DAYS:]
 
 
 def _trend(own: Sequence[DayValue], mean: float, whole: float) -> float:

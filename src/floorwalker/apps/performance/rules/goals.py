@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from floorwalker.apps.performance.rules.baseline import LEAST_DAYS, DayValue
-from floorwalker.apps.performance.rules.measures import NOT_FOR_CONTRACTORS, at_least_as_good, pair_is_right
+from floorwalker.apps.performance.rules.measures import NOT_FOR_CONTRACTORS, UP, at_least_as_good, pair_is_right
 
 PROPOSED, AGREED, MET, MISSED, LET_GO, DECLINED = "proposed", "agreed", "met", "missed", "let_go", "declined"
 ENDED = (MET, MISSED, LET_GO, DECLINED)
@@ -51,3 +52,57 @@ def outcome(
     if mean is None or len(own) < LEAST_DAYS:
         return LET_GO, mean, len(own)
     return (MET if at_least_as_good(mean, target, better) else MISSED), mean, len(own)
+
+
+SHORT, PAIR_FELL, TOO_FEW, PAIR_TOO_FEW = "short", "pair_fell", "too_few", "pair_too_few"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a goal stands or ended: the means of its measure and of what stands beside it, and why not met."""
+
+    state: str
+    mean: float | None
+    days: int
+    pair_mean: float | None = None
+    pair_days: int = 0
+    why: str = ""
+
+
+def judged(
+    values: Sequence[DayValue],
+    beside: Sequence[DayValue] | None,
+    *,
+    target: float,
+    better: str,
+    pair_floor: float = 0.0,
+    pair_better: str = "up",
+    first: date,
+    last: date,
+    today: date,
+) -> Verdict:
+    """A goal with a measure beside it is met only if that one has not fallen below its floor meanwhile."""
+    span = {"first": first, "last": last, "today": today}
+    state, mean, days = outcome(values, target=target, better=better, **span)
+    why = {LET_GO: TOO_FEW, MISSED: SHORT}.get(state, "")
+    if beside is None:
+        return Verdict(state, mean, days, why=why)
+    other, pair_mean, pair_days = outcome(beside, target=pair_floor, better=pair_better, **span)
+    if state == MET and other == LET_GO:
+        state, why = LET_GO, PAIR_TOO_FEW
+    elif state == MET and other == MISSED:
+        state, why = MISSED, PAIR_FELL
+    return Verdict(state, mean, days, pair_mean, pair_days, why)
+
+
+def is_best(mean: float, before: Sequence[float], better: str) -> bool:
+    """Whether a mean is better than every one there was."""
+    return all(mean > each if better == UP else mean < each for each in before)
+
+
+LEAST_AHEAD, MOST_AHEAD = 14, 184  # days from agreement to the last day of a goal
+
+
+def day_will_do(last: date, today: date) -> bool:
+    """Whether there is time for ten days to count, and an end in sight."""
+    return LEAST_AHEAD <= (last - today).days <= MOST_AHEAD

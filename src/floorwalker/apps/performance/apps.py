@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class PerformanceConfig(AppConfig):
+    name = "floorwalker.apps.performance"
+    label = "performance"
+
+    def ready(self) -> None:
+        from floorwalker.apps.performance import queries, services
+        from floorwalker.apps.promises.kinds import kind
+        from floorwalker.kernel import audit, notices
+
+        def url(ref: tuple[str, int]) -> str:
+            return reverse("performance:goal", args=[ref[1]])
+
+        audit.verbs(VERBS)
+        kind(services.PROMISE_KIND, label=_("support for a goal"), url_of=url)
+        notices.kind(services.NOTICE_KIND, title=_("Goals"), text_of=queries.goal_in_words, url_of=url)
+
+
+VERBS = {
+    "performance.tell": _("told figures of days"),
+    "performance.apply_file": _("took in a file of figures"),
+    "performance.export": _("exported figures of an agent"),
+    "performance.goal_proposed": _("proposed the goal"),
+    "performance.goal_agreed": _("agreed the goal"),
+    "performance.goal_met": _("found the goal met"),
+    "performance.goal_missed": _("found the goal missed"),
+    "performance.goal_let_go": _("let the goal go"),
+    "performance.goal_declined": _("declined the goal"),
+    "performance.support": _("gave what was promised for the goal"),
+}

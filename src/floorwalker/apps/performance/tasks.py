@@ -1,0 +1,14 @@
+"""Jobs of performance."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from floorwalker.apps.performance import services
+from floorwalker.kernel import jobs
+
+
+@jobs.every("23 * * * *", name="performance.judge")
+def judge(at: datetime) -> None:
+    """Every hour, for days end at other hours elsewhere: goals whose last day is over are judged."""
+    services.judge_due(at)
