@@ -26,6 +26,7 @@ settings.register_profile("new", deadline=None, max_examples=400)
 __all__ = ["deliver", "work"]  # fixtures
 ROOT = Path(__file__).resolve().parents[1]
 TEST_DATABASE = "DATABASE_OF_THE_TESTS"
+REAL_HASH_COST = "HASH_COST_BEFORE_THE_TESTS"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,12 +34,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hash_quickly()
     settings.load_profile("new" if config.getoption("--prove") else "same")
     if hasattr(config, "workerinput") or TEST_DATABASE in os.environ:
         return
     # Django reads its settings before any conftest runs, so workers are told by the environment.
     config._database = SharedServer(ROOT / ".cache" / "postgres-tests")  # type: ignore[attr-defined]
     os.environ[TEST_DATABASE] = json.dumps(config._database.start())
+
+
+def hash_quickly() -> None:
+    """Hundreds of people sign in here; what a hash really costs is pinned in tests/apps/accounts."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher as Hasher
+
+    os.environ.setdefault(REAL_HASH_COST, f"{Hasher.time_cost} {Hasher.memory_cost}")
+    Hasher.time_cost, Hasher.memory_cost, Hasher.parallelism = 1, 2048, 1
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
