@@ -22,6 +22,7 @@ from floorwalker.apps.demand.models import (
     SpecialDay,
     Statement,
 )
+from floorwalker.apps.hub.models import Policy, Saying, SayingMove, Topic
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.offphone.services import PROMISE_KIND
 from floorwalker.apps.people.models import (
@@ -289,6 +290,27 @@ def performance(cast: Cast, numbers: Numbers) -> None:
             FactFile.objects.create(user=person.user, file_name=f"figures{n}.csv", uploaded_at=NOW, rows=[])
 
 
+def said(cast: Cast, numbers: Numbers) -> None:
+    for n in numbers:
+        topic = Topic.objects.create(name=f"Topic {n:02}", owner=cast.planner.user, second=cast.supervisor.user)
+        policy = Policy.objects.create(name=f"Policy {n:02}", text="x", owner=cast.hr.user, since=MONDAY)
+        for public in (False, True):
+            saying = Saying.objects.create(
+                kind="idea",
+                topic=topic,
+                policy=policy,
+                text="x",
+                public=public,
+                author=cast.agent.user,
+                owner=cast.planner.user,
+                said_on=MONDAY,
+                state="trial" if public else "received",
+                due=MONDAY,
+                moved_on=MONDAY,
+            )
+            SayingMove.objects.create(saying=saying, state="received", words="x", by=cast.planner.user, at=NOW)
+
+
 def kernel(cast: Cast, numbers: Numbers) -> None:
     publication = make.a_week(cast.world.north, make.MONDAY).current_id or 0
     for n in numbers:
@@ -327,6 +349,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     rosters,
     daily,
     performance,
+    said,
     kernel,
 )
 

@@ -96,6 +96,7 @@ class Shell:
     zone: str = "UTC"
     theme: str = "auto"
     search_url: str = ""
+    say_url: str = ""  # where anybody says something to whoever answers
     account_url: str = ""
     preferences_url: str = ""
     theme_url: str = ""

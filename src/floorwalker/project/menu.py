@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from floorwalker.apps.hub.permissions import HubPermission
 from floorwalker.apps.promises import queries as promises
 from floorwalker.kernel.access import NOBODY, Actor
 from floorwalker.kernel.notices import reading
@@ -38,6 +39,7 @@ def shell(request: HttpRequest) -> Shell:
         zone=actor.zone,
         theme=getattr(request.user, "theme", "auto"),
         search_url=reverse("home:search"),
+        say_url=reverse("hub:say") if actor.may(HubPermission.SAY) else "",
         account_url=reverse("accounts:mine"),
         preferences_url=reverse("accounts:mine"),
         theme_url=reverse("accounts:theme"),

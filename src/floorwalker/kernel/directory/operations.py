@@ -95,13 +95,14 @@ def _values(payload: Any) -> dict[str, Any]:
 
 
 def _out(directory: Directory, name: str) -> Any:
-    fields = {_sent_as(directory, each): (_kind(directory, each), ...) for each in directory.fields}
+    fields = {_sent_as(directory, each): (_kind_or_none(directory, each), ...) for each in directory.fields}
     return create_model(f"{name}Out", __base__=Out, id=(int, ...), archived=(bool, ...), **fields)  # type: ignore[call-overload]
 
 
 def _new(directory: Directory, name: str) -> Any:
     fields = {
-        _sent_as(directory, each): (_kind(directory, each), _limits(directory, each)) for each in directory.fields
+        _sent_as(directory, each): (_kind_or_none(directory, each), _limits(directory, each))
+        for each in directory.fields
     }
     return create_model(f"New{name}", __base__=In, **fields)  # type: ignore[call-overload]
 
@@ -126,11 +127,18 @@ def _kind(directory: Directory, name: str) -> Any:
     return bool if isinstance(found, models.BooleanField) else str
 
 
+def _kind_or_none(directory: Directory, name: str) -> Any:
+    """What a field is sent as; a reference that may be empty may be none."""
+    found = directory.model._meta.get_field(name)
+    return _kind(directory, name) | None if found.is_relation and found.null else _kind(directory, name)
+
+
 def _limits(directory: Directory, name: str, *, needed: bool = True) -> Any:
     found = directory.model._meta.get_field(name)
     about = str(getattr(found, "help_text", "")) or None
     if needed and not found.has_default():
-        default = "" if getattr(found, "blank", False) else ...
+        empty = None if found.is_relation else ""
+        default = empty if getattr(found, "blank", False) else ...
     else:
         default = found.get_default() if needed else None
     if isinstance(found, models.CharField):

@@ -56,7 +56,7 @@ def checked(directory: Directory, values: Mapping[str, Any], by: Actor) -> dict[
             except ValueError as error:
                 raise Invalid(problem=f"{directory.label(name)}: {error}.") from error
     for name, visible in directory.picks.items():
-        if name in found:
+        if found.get(name) is not None:
             found[name] = pick(visible(by, directory.keep), getattr(found[name], "pk", found[name]))
     return found
 
