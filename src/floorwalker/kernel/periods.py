@@ -61,17 +61,23 @@ def no_overlap(
 ) -> ExclusionConstraint:
     """No two rows of one owner overlap in time. ``owner`` names an integer column; rows without are left out."""
     has_owner = Q(**{f"{owner}__isnull": False})
+    return apart(name, owner, period=period, condition=has_owner & condition if condition else has_owner)
+
+
+def apart(name: str, *owners: str, period: str, condition: Q | None = None) -> ExclusionConstraint:
+    """No two rows alike in all of ``owners``, columns that are never empty, overlap in ``period``."""
+    alike = [
+        (
+            Func(F(owner), F(owner), Value("[]"), function="int8range", output_field=BigIntegerRangeField()),
+            RangeOperators.OVERLAPS,
+        )
+        for owner in owners
+    ]
     return ExclusionConstraint(
         name=name,
         index_type="GIST",
-        expressions=[
-            (
-                Func(F(owner), F(owner), Value("[]"), function="int8range", output_field=BigIntegerRangeField()),
-                RangeOperators.OVERLAPS,
-            ),
-            (period, RangeOperators.OVERLAPS),
-        ],
-        condition=has_owner & condition if condition else has_owner,
+        expressions=[*alike, (period, RangeOperators.OVERLAPS)],
+        condition=condition,
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from floorwalker.kernel.names import NameElsewhere, one_at_a_time
+from floorwalker.kernel.periods import apart
 
 
 class Client(models.Model):
@@ -183,23 +185,7 @@ class TeamMembership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            ExclusionConstraint(
-                name="people_membership_no_overlap",
-                index_type="GIST",
-                expressions=[
-                    (
-                        Func(
-                            F("agent_id"),
-                            F("agent_id"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("days", RangeOperators.OVERLAPS),
-                ],
-            ),
+            apart("people_membership_no_overlap", "agent_id", period="days"),
             models.CheckConstraint(name="people_membership_days", condition=Q(days__isempty=False)),
         ]
 
@@ -238,44 +224,13 @@ class AgentSkill(models.Model):
         ]
 
 
-class AgentName(models.Model):
+class AgentName(NameElsewhere):
     """What another system calls an agent, from a day to a day; two agents never share one at a time."""
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="other_names")
-    system = models.CharField(_("system"), max_length=60)
-    external_id = models.CharField(_("name there"), max_length=120)
-    days = DateRangeField(_("from – to"))
-    # One number for the pair, because range types know numbers; halved, so that its successor exists.
-    name_key = models.GeneratedField(
-        expression=Func(
-            Concat(F("system"), Value("\x1f"), F("external_id")),
-            template="(hashtextextended(%(expressions)s, 0) / 2)",
-        ),
-        output_field=models.BigIntegerField(),
-        db_persist=True,
-    )
 
     class Meta:
-        constraints: ClassVar = [
-            ExclusionConstraint(
-                name="people_agent_name_no_overlap",
-                index_type="GIST",
-                expressions=[
-                    (
-                        Func(
-                            F("name_key"),
-                            F("name_key"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("days", RangeOperators.OVERLAPS),
-                ],
-            ),
-            models.CheckConstraint(name="people_agent_name_days", condition=Q(days__isempty=False)),
-        ]
+        constraints: ClassVar = one_at_a_time("people_agent_name")
 
 
 class PeopleImport(models.Model):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models import Client, Site, Skill
+from floorwalker.kernel.names import NameElsewhere, one_at_a_time
 
 
 class Queue(models.Model):
@@ -87,44 +86,10 @@ class Queue(models.Model):
         return self.step_minutes * 60
 
 
-class QueueName(models.Model):
+class QueueName(NameElsewhere):
     """What another system calls a queue, from a day to a day; two queues never share one at a time."""
 
     queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="other_names")
-    system = models.CharField(_("system"), max_length=60)
-    external_id = models.CharField(_("name there"), max_length=120)
-    days = DateRangeField(_("from – to"))
-    # One number for the pair, because range types know numbers; halved, so that its successor exists.
-    name_key = models.GeneratedField(
-        expression=Func(
-            Concat(F("system"), Value("\x1f"), F("external_id")),
-            template="(hashtextextended(%(expressions)s, 0) / 2)",
-        ),
-        output_field=models.BigIntegerField(),
-        db_persist=True,
-    )
 
     class Meta:
-        constraints: ClassVar = [
-            ExclusionConstraint(
-                name="demand_queue_name_no_overlap",
-                index_type="GIST",
-                expressions=[
-                    (
-                        Func(
-                            F("name_key"),
-                            F("name_key"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("days", RangeOperators.OVERLAPS),
-                ],
-            ),
-            models.CheckConstraint(name="demand_queue_name_days", condition=Q(days__isempty=False)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.system}: {self.external_id}"
+        constraints: ClassVar = one_at_a_time("demand_queue_name")

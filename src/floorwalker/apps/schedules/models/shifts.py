@@ -8,14 +8,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.schedules.models.weeks import Publication, Week
-from floorwalker.kernel.periods import no_overlap, not_empty, period_field
+from floorwalker.kernel.periods import apart, no_overlap, not_empty, period_field
 
 LIVE = Q(until=None, cancelled=False)
 
@@ -121,32 +119,11 @@ class DraftShift(Booked):
         constraints: ClassVar = [
             *Booked.Meta.constraints,
             models.UniqueConstraint(fields=["draft", "identity"], name="schedules_draftshift_once"),
-            ExclusionConstraint(
-                name="schedules_draftshift_no_double_booking",
-                index_type="GIST",
-                expressions=[
-                    (
-                        Func(
-                            F("draft_id"),
-                            F("draft_id"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        Func(
-                            F("agent_id"),
-                            F("agent_id"),
-                            Value("[]"),
-                            function="int8range",
-                            output_field=BigIntegerRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
+            apart(
+                "schedules_draftshift_no_double_booking",
+                "draft_id",
+                "agent_id",
+                period="period",
                 condition=Q(agent__isnull=False),
             ),
         ]
