@@ -5,8 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from floorwalker.apps.performance.models import AgentDay, FactFile, Goal, PersonalBest
-from tests.factories import Where
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.performance.models import (
+    AgentDay,
+    BusinessGoal,
+    FactFile,
+    Goal,
+    PersonalBest,
+    Responsibility,
+    TeamGoal,
+)
+from tests.factories import Planted, Where
 from tests.people import NOW, World
 
 
@@ -71,6 +80,41 @@ def make_personalbest(world: World, where: Where, marker: str) -> PersonalBest:
     )
 
 
+def make_businessgoal(world: World, where: Where, marker: str) -> Planted:
+    """An aim of a site, which belongs to everybody in its teams."""
+    aim = BusinessGoal.objects.create(
+        words=marker,
+        measure="quality_score",
+        target=85.0,
+        until=date(2026, 12, 24),
+        site=where.site,
+        client=where.client,
+        owner=where.user,
+        state="reached",
+        answer=marker,
+        made_at=NOW,
+        ended_at=NOW,
+    )
+    teams = where.site.teams.all()
+    users = Agent.objects.filter(team__in=teams).values_list("user_id", flat=True)
+    return Planted(aim, users=frozenset(users), teams=frozenset(teams.values_list("pk", flat=True)))
+
+
+def make_teamgoal(world: World, where: Where, marker: str) -> Planted:
+    """What a team does, which belongs to everybody in it."""
+    aim = BusinessGoal.objects.create(
+        words="Fewer call again", measure="conversion", target=0.5, until=date(2026, 12, 24), made_at=NOW
+    )
+    goal = TeamGoal.objects.create(serves=aim, team=where.team, words=marker, made_at=NOW)
+    return Planted(goal, users=frozenset(where.team.agents.values_list("user_id", flat=True)))
+
+
+def make_responsibility(world: World, where: Where, marker: str) -> Responsibility:
+    return Responsibility.objects.create(
+        agent=where.agent, title=marker, words=marker, answer=marker, state="ended", given_at=NOW, ended_at=NOW
+    )
+
+
 def _figures(world: World, where: Where) -> dict[str, Any]:
     figure = {"agent_id": where.agent.pk, "day": "2025-12-02", "measure": "conversion", "value": 0.2, "key": "a"}
     return {"source": "switch", "figures": [figure]}
@@ -81,5 +125,9 @@ def _goal(world: World, where: Where) -> dict[str, Any]:
     return {"agent_id": where.agent.pk, **goal}
 
 
+def _serving(world: World, where: Where) -> dict[str, Any]:
+    return {"team_id": where.team.pk, "words": "we call back"}
+
+
 VALUES: dict[str, Any] = {"measure": lambda world: "quality_score"}
-BODIES = {"performance_tell": _figures, "performance_propose_goal": _goal}
+BODIES = {"performance_tell": _figures, "performance_propose_goal": _goal, "performance_serve_aim": _serving}

@@ -228,3 +228,134 @@ def let_go_goal(request: Request, goal_id: int, payload: Remark) -> Any:
 )
 def support_goal(request: Request, goal_id: int) -> Any:
     return services.give_support(goal_id=goal_id, by=request.actor, at=request.at)
+
+
+class AimOut(Out):
+    id: int
+    words: str
+    measure: str
+    target: float
+    until: date
+    site_id: int | None = Field(description="None: the whole house.")
+    state: str
+    answer: str
+
+
+class TeamGoalOut(Out):
+    id: int
+    serves_id: int = Field(description="The aim it serves.")
+    team_id: int
+    words: str
+    state: str
+
+
+class RoleOut(Out):
+    id: int
+    agent_id: int
+    title: str
+    words: str
+    state: str
+    answer: str
+    given_at: datetime
+
+
+class Aim(In):
+    words: str = Field(min_length=1, max_length=200)
+    measure: MeasureKey
+    target: float
+    until: date
+    site_id: int | None = None
+    client_id: int | None = None
+
+
+class AimEnd(In):
+    state: Literal["reached", "dropped"]
+    answer: str = Field(min_length=1, max_length=300)
+
+
+class Serving(In):
+    team_id: int
+    words: str = Field(min_length=1, max_length=200)
+
+
+class Giving(In):
+    agent_id: int
+    title: str = Field(min_length=1, max_length=80)
+    words: str = Field("", max_length=200)
+
+
+@operation(router, "get", "/aims", P.SEE_AIMS, response=Page[AimOut], summary=_("What the centre aims for"))
+def list_aims(request: Request, paging: Query[Paging]) -> Any:
+    return paging.of(queries.visible_aims(request.actor), "made_at")
+
+
+@operation(router, "post", "/aims", P.KEEP_AIMS, response=AimOut, status=201, summary=_("Say an aim"))
+def set_aim(request: Request, payload: Aim) -> Any:
+    values = payload.dict() | {"measure": payload.measure.value}
+    return services.set_aim(**values, by=request.actor, at=request.at)
+
+
+@operation(
+    router, "post", "/aims/{int:businessgoal_id}/end", P.KEEP_AIMS, response=AimOut, summary=_("End an aim")
+)
+def end_aim(request: Request, businessgoal_id: int, payload: AimEnd) -> Any:
+    return services.end_aim(businessgoal_id=businessgoal_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router, "get", "/team-goals", P.SEE_AIMS, response=Page[TeamGoalOut], summary=_("What teams do for aims")
+)
+def list_team_goals(request: Request, paging: Query[Paging]) -> Any:
+    return paging.of(queries.visible_team_goals(request.actor), "made_at")
+
+
+@operation(
+    router,
+    "post",
+    "/aims/{int:businessgoal_id}/teams",
+    P.SEE_AIMS,
+    response=TeamGoalOut,
+    status=201,
+    summary=_("Say what a team does for an aim"),
+)
+def serve_aim(request: Request, businessgoal_id: int, payload: Serving) -> Any:
+    """By who leads the team."""
+    return services.serve_aim(businessgoal_id=businessgoal_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/team-goals/{int:teamgoal_id}/end",
+    P.KEEP_TEAM_AIMS,
+    response=TeamGoalOut,
+    summary=_("End what a team does for an aim"),
+)
+def end_team_goal(request: Request, teamgoal_id: int) -> Any:
+    return services.end_team_goal(teamgoal_id=teamgoal_id, by=request.actor, at=request.at)
+
+
+@operation(router, "get", "/small-roles", P.SEE_GOALS, response=Page[RoleOut], summary=_("Small roles in sight"))
+def list_roles(request: Request, paging: Query[Paging]) -> Any:
+    return paging.of(queries.visible_roles(request.actor), "given_at")
+
+
+@operation(router, "post", "/small-roles", P.LEAD, response=RoleOut, status=201, summary=_("Give a small role"))
+def give_role(request: Request, payload: Giving) -> Any:
+    return services.give_role(**payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/small-roles/{int:responsibility_id}/end",
+    P.SET_OWN,
+    P.LEAD,
+    response=RoleOut,
+    summary=_("End a small role"),
+)
+def end_role(request: Request, responsibility_id: int, payload: Remark) -> Any:
+    """By the agent or who leads them."""
+    return services.end_role(
+        responsibility_id=responsibility_id, answer=payload.answer, by=request.actor, at=request.at
+    )

@@ -17,6 +17,15 @@ class PerformanceConfig(AppConfig):
 
         audit.verbs(VERBS)
         kind(services.PROMISE_KIND, label=_("support for a goal"), url_of=url)
+
+        def aim(ref: tuple[str, int]) -> str:
+            return reverse("performance:aim", args=[ref[1]])
+
+        def role(ref: tuple[str, int]) -> str:
+            return reverse("performance:role", args=[ref[1]])
+
+        notices.kind(services.AIM_KIND, title=_("Aims past their day"), text_of=queries.aim_in_words, url_of=aim)
+        notices.kind(services.ROLE_KIND, title=_("Small roles"), text_of=queries.role_in_words, url_of=role)
         notices.kind(services.NOTICE_KIND, title=_("Goals"), text_of=queries.goal_in_words, url_of=url)
 
 
@@ -30,5 +39,11 @@ VERBS = {
     "performance.goal_missed": _("found the goal missed"),
     "performance.goal_let_go": _("let the goal go"),
     "performance.goal_declined": _("declined the goal"),
+    "performance.set_aim": _("said an aim"),
+    "performance.end_aim": _("ended the aim"),
+    "performance.serve_aim": _("said what a team does for an aim"),
+    "performance.end_team_goal": _("ended what a team does for an aim"),
+    "performance.give_role": _("gave the role"),
+    "performance.end_role": _("ended the role"),
     "performance.support": _("gave what was promised for the goal"),
 }

@@ -34,3 +34,15 @@ class PerformancePermission(Permission):
     LEAD = grant(
         "performance.lead", _("Propose and agree goals with agents, and give small roles"), held=[Role.SUPERVISOR]
     )
+    SEE_AIMS = grant(
+        "performance.see_aims",
+        _("See what the centre aims for, and what teams do for it"),
+        own=[Role.AGENT],
+        held=[Role.SUPERVISOR, Role.QUALITY_ANALYST, Role.PLANNER, Role.MANAGER],
+    )
+    KEEP_AIMS = grant("performance.keep_aims", _("Say what the centre aims for"), held=[Role.MANAGER])
+    KEEP_TEAM_AIMS = grant(
+        "performance.keep_team_aims",
+        _("Say what a team does for an aim of the centre"),
+        held=[Role.SUPERVISOR, Role.MANAGER],
+    )

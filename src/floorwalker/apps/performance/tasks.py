@@ -12,3 +12,9 @@ from floorwalker.kernel import jobs
 def judge(at: datetime) -> None:
     """Every hour, for days end at other hours elsewhere: goals whose last day is over are judged."""
     services.judge_due(at)
+
+
+@jobs.every("41 6 * * *", name="performance.aims")
+def aims(at: datetime) -> None:
+    """Every morning: whoever set an aim is told that its day is over."""
+    services.tell_of_past_aims(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.performance.views import files, goals, numbers
+from floorwalker.apps.performance.views import aims, files, goals, numbers
 
 app_name = "performance"
 urlpatterns = [
@@ -22,6 +22,15 @@ urlpatterns = [
     path("goals/<int:goal_id>/decline/", goals.decline, name="decline_goal"),
     path("goals/<int:goal_id>/let-go/", goals.let_go, name="let_go_goal"),
     path("goals/<int:goal_id>/support/", goals.support, name="support_goal"),
+    path("aims/", aims.aims, name="aims"),
+    path("aims/new/", aims.new_aim, name="new_aim"),
+    path("aims/<int:businessgoal_id>/", aims.aim, name="aim"),
+    path("aims/<int:businessgoal_id>/end/", aims.end_aim, name="end_aim"),
+    path("aims/<int:businessgoal_id>/teams/", aims.serve_aim, name="serve_aim"),
+    path("aims/teams/<int:teamgoal_id>/end/", aims.end_team_goal, name="end_team_goal"),
+    path("agents/<int:agent_id>/roles/new/", aims.give_role, name="give_role"),
+    path("roles/<int:responsibility_id>/", aims.role, name="role"),
+    path("roles/<int:responsibility_id>/end/", aims.end_role, name="end_role"),
     path("files/", files.upload, name="upload"),
     path("files/<int:factfile_id>/", files.file, name="file"),
     path("files/<int:factfile_id>/refused.csv", files.refused_csv, name="refused_csv"),

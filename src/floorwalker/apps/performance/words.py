@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from floorwalker.apps.performance.models import Goal, MeasureKey, PersonalBest
+from floorwalker.apps.performance.models import BusinessGoal, Goal, MeasureKey, PersonalBest, TeamGoal
 from floorwalker.apps.performance.rules.baseline import LEAST_DAYS, Baseline, Step
 from floorwalker.apps.performance.rules.goals import Verdict
 from floorwalker.apps.performance.rules.history import Stretch
@@ -242,4 +242,21 @@ def personal_best_words(best: PersonalBest) -> str:
         "value": value_words(best.measure, best.value),
         "first": day_words(best.first),
         "last": day_words(best.last),
+    }
+
+
+def aim_words(aim: BusinessGoal) -> str:
+    """“Quality score at 85 points or better, until Fri 3 Apr”."""
+    return _("%(measure)s at %(target)s or better, until %(day)s.") % {
+        "measure": aim.get_measure_display(),
+        "target": value_words(aim.measure, aim.target),
+        "day": day_words(aim.until),
+    }
+
+
+def matters_words(goal: TeamGoal) -> str:
+    """Why a measure matters: what the team does, and for which aim."""
+    return _("Your team: %(team)s. It serves an aim of the centre: %(aim)s.") % {
+        "team": goal.words.rstrip("."),
+        "aim": goal.serves.words.rstrip("."),
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.performance import words
+from floorwalker.apps.performance.models import TeamGoal
 from floorwalker.apps.performance.queries import Number, Numbers
 from floorwalker.apps.performance.rules.measures import MEASURES, UP
 from floorwalker.kernel.look import Chart, Series, Why, number_words
@@ -26,16 +28,17 @@ class Card:
     why: Why
     best: str
     step: str
+    matters: list[str]  # why this measure matters here
     counted: str
     chart: Chart
     known: bool
 
 
-def cards_of(numbers: Numbers) -> list[Card]:
-    return [_card(each, numbers.today) for each in numbers.each]
+def cards_of(numbers: Numbers, lines: Mapping[str, Sequence[TeamGoal]]) -> list[Card]:
+    return [_card(each, numbers.today, lines.get(each.measure, ())) for each in numbers.each]
 
 
-def _card(number: Number, today: date) -> Card:
+def _card(number: Number, today: date, line: Sequence[TeamGoal]) -> Card:
     key, found = number.measure, number.found
     measure = MEASURES[key]
     step = words.step_words(key, found, number.step) if found and number.step else ""
@@ -60,6 +63,7 @@ def _card(number: Number, today: date) -> Card:
         ),
         best=words.best_words(key, number.best),
         step=step,
+        matters=[words.matters_words(each) for each in line],
         counted=_counted(number),
         chart=_chart(number, today),
         known=found is not None,

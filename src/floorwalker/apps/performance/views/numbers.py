@@ -55,7 +55,9 @@ def _numbers(request: Request, found: Agent, *, mine: bool) -> HttpResponse:
         "agent": found,
         "mine": mine,
         "numbers": numbers,
-        "cards": cards_of(numbers),
+        "cards": cards_of(numbers, queries.why_it_matters(request.actor, found)),
+        "roles": queries.roles_of(request.actor, [found]).get(found.pk, []),
+        "gives_roles": employee and queries.leads(request.actor, found),
         "goals": [(each, words.goal_words(each), words.TONES[each.state]) for each in open_goals],
         "bests": [words.personal_best_words(each) for each in queries.bests(request.actor, found)],
         "may_set": bool(numbers.each) and (mine or (employee and queries.leads(request.actor, found))),
@@ -100,6 +102,7 @@ def team(request: Request) -> HttpResponse:
         "measures": measures,
         "many": len(teams) > 1,
         "leads": actor.may(P.SEE_GOALS),
+        "new": queries.new_without_role(actor, request.at.date()),
         "tells": actor.may(P.IMPORT),
     }
     return render(request, "performance/team.html", context)
