@@ -100,15 +100,10 @@ def propose(
     if not side:
         refuse(by)
     contractor = agent.engagement == Agent.Engagement.CONTRACTOR
-    if contractor and not rules.may_propose(
-        measure="quality_score" if measure not in rules.NOT_FOR_CONTRACTORS else measure,
-        pair="" if pair not in rules.NOT_FOR_CONTRACTORS else pair,
-        side=side,
-        contractor=True,
-    ):
-        raise NotProposed
     if not rules.pair_is_right(measure, pair):
         raise SpeedAlone(measure=MeasureKey(measure).label)
+    if not rules.may_propose(measure=measure, pair=pair, side=side, contractor=contractor):
+        raise NotProposed
     if not rules.day_will_do(last_day, today):
         raise DayWillNotDo
     found = _baseline(agent, measure, today)
