@@ -39,6 +39,7 @@ from floorwalker.apps.people.models import (
 )
 from floorwalker.apps.performance.models import AgentDay, FactFile
 from floorwalker.apps.promises.models import Promise
+from floorwalker.apps.recognition.models import Thanks
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Edit, Feed, Run, Shift, ShiftPattern
 from floorwalker.apps.schedules.services import PUBLISHED
 from floorwalker.kernel import audit
@@ -309,6 +310,8 @@ def said(cast: Cast, numbers: Numbers) -> None:
                 moved_on=MONDAY,
             )
             SayingMove.objects.create(saying=saying, state="received", words="x", by=cast.planner.user, at=NOW)
+        for agent, by in ((cast.agent.agent, cast.planner.user), (cast.colleague.agent, cast.agent.user)):
+            Thanks.objects.create(from_user=by, agent=agent, at=NOW, day=MONDAY - timedelta(days=n))
 
 
 def kernel(cast: Cast, numbers: Numbers) -> None:

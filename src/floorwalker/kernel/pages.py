@@ -97,6 +97,7 @@ class Shell:
     theme: str = "auto"
     search_url: str = ""
     say_url: str = ""  # where anybody says something to whoever answers
+    thanks_url: str = ""
     account_url: str = ""
     preferences_url: str = ""
     theme_url: str = ""

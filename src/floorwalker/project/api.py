@@ -15,6 +15,7 @@ from floorwalker.apps.people.api import router as people
 from floorwalker.apps.performance.api import router as performance
 from floorwalker.apps.promises.api import router as promises
 from floorwalker.apps.quality.api import router as quality
+from floorwalker.apps.recognition.api import router as recognition
 from floorwalker.apps.schedules.api import router as schedules
 from floorwalker.kernel.api import Api, described
 from floorwalker.kernel.pages import Request, public_page
@@ -27,7 +28,7 @@ ABOUT = (
 )
 
 api = Api(title="Floorwalker", version=__version__, description=ABOUT, urls_namespace="api")
-for router in (people, demand, capacity, offphone, performance, promises, schedules, quality, hub):
+for router in (people, demand, capacity, offphone, performance, promises, schedules, quality, hub, recognition):
     api.add_router("", router)
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from floorwalker.apps.hub.permissions import HubPermission
 from floorwalker.apps.promises import queries as promises
+from floorwalker.apps.recognition.permissions import RecognitionPermission
 from floorwalker.kernel.access import NOBODY, Actor
 from floorwalker.kernel.notices import reading
 from floorwalker.kernel.pages import Place, Shell
@@ -39,6 +40,7 @@ def shell(request: HttpRequest) -> Shell:
         zone=actor.zone,
         theme=getattr(request.user, "theme", "auto"),
         search_url=reverse("home:search"),
+        thanks_url=reverse("recognition:thanks") if actor.may(RecognitionPermission.THANK) else "",
         say_url=reverse("hub:say") if actor.may(HubPermission.SAY) else "",
         account_url=reverse("accounts:mine"),
         preferences_url=reverse("accounts:mine"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.accounts.queries import actor_of
 from floorwalker.apps.capacity.rostered import rostered_by
+from floorwalker.apps.people import queries as people
+from floorwalker.apps.recognition import queries as recognition
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.kernel import notices
 
@@ -21,3 +23,4 @@ def register() -> None:
     notices.read_by(reader)
     notices.quiet_by(schedules.paid_from)
     rostered_by(schedules.rostered_counts)
+    people.beside_by(recognition.beside_agent)

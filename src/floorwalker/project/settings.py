@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "floorwalker.apps.demand",
     "floorwalker.apps.capacity",
     "floorwalker.apps.schedules",
+    "floorwalker.apps.recognition",
     # After our own, whose templates stand in for theirs.
     "allauth",
     "allauth.account",

@@ -41,7 +41,7 @@ def test_everybody_finds_the_button_and_says_something(cast: Cast, topic: Topic)
     assert 'href="/say/"' in browser.get("/").content.decode()
     form = {"kind": "obstacle", "topic": topic.pk, "text": "The refund page hangs.", "shown_to": "me"}
     answer = browser.post("/say/", form)
-    assert answer.headers["Location"] == "/say/mine/"
+    assert answer.headers["Location"] == "/say/mine/?received=yes"
     assert "The refund page hangs." in page(cast, "agent", "mine")
     assert "The refund page hangs." in page(cast, "supervisor", "to_answer")
     promise = Promise.objects.get()

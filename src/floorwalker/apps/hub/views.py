@@ -64,8 +64,8 @@ def say(request: Request) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Received. Below you see what becomes of it, and by when."))
-            return redirect("hub:mine")
+            # No message: it would be kept in the session, beside the hour.
+            return redirect(f"{reverse('hub:mine')}?received=yes")
     context = {
         "form": form,
         "tabs": _tabs("hub:say"),
@@ -81,7 +81,8 @@ def say(request: Request) -> HttpResponse:
 def mine(request: Request) -> HttpResponse:
     """What I said, with everything that became of it; nothing here leads to an address that names one."""
     found = queries.mine(request.actor, request.at.date(), **cursors(request.GET))
-    return render(request, "hub/mine.html", {"found": found, "tabs": _tabs("hub:mine")})
+    context = {"found": found, "tabs": _tabs("hub:mine"), "received": "received" in request.GET}
+    return render(request, "hub/mine.html", context)
 
 
 @page(P.SAY)

@@ -94,6 +94,15 @@ def placed_between(agents: Iterable[int], between: Period) -> list[tuple[int, in
     return [(s.agent_id, s.pk, Period.of(s.period), s.kind, s.reason) for s in rows]
 
 
+def presence_of(
+    agents: QuerySet[Agent], groups: Iterable[int], between: Period
+) -> list[tuple[int, int, datetime, datetime]]:
+    """Agent, group, from and to of who is on the phones for one of these groups; the caller may see the agents."""
+    rows = Presence.objects.filter(agent__in=agents, group__in=list(groups), period__overlap=between.range)
+    found = rows.values_list("agent_id", "group", "period")
+    return [(agent, group, period.lower, period.upper) for agent, group, period in found if group is not None]
+
+
 def cheap_slots(
     agents: Sequence[int],
     minutes: int,

@@ -1,8 +1,10 @@
-"""What the people of a sample say: topics with their owners, one saying in each state, policies."""
+"""What the people of a sample say: topics with their owners, one saying in each state, policies, thanks."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+
+from django.db.models import Count
 
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.accounts.queries import actor_of
@@ -10,6 +12,7 @@ from floorwalker.apps.hub import queries, services
 from floorwalker.apps.hub.directories import TOPICS
 from floorwalker.apps.hub.models import Policy, Saying, Topic
 from floorwalker.apps.people.models import Agent
+from floorwalker.apps.recognition import services as thanks
 from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.kernel.directory import verbs
 from floorwalker.kernel.roles import Role
@@ -52,6 +55,19 @@ SAID = (
     (1, "question", 0, False, False, "Until when can I send a wish for the week after next?"),
 )
 
+# days ago, kind, to whom, words
+THANKED = (
+    (8, "thanks", 0, "You took my last call so that I could catch the bus."),
+    (
+        5,
+        "extra_mile",
+        1,
+        "Stayed on a call for fifty minutes until the refund of a whole family had gone through.",
+    ),
+    (3, "consistency", 2, "Three months, and every hand-over note is complete."),
+    (1, "thanks", 3, ""),
+)
+
 
 def is_there() -> bool:
     return Saying.objects.exists()
@@ -73,10 +89,29 @@ def bring(at: datetime) -> None:
                 at=at,
             )
     people = speakers()
-    sayings = [_said(number, people[number % len(people)], topics, at) for number in range(len(SAID))]
+    hidden = next((user for user in reversed(people) if queries.hiding_place(actor_of(user))), people[0])
+    sayings = [
+        _said(number, hidden if SAID[number][4] else people[number % len(people)], topics, at)
+        for number in range(len(SAID))
+    ]
     services.deliver(at - timedelta(days=12))
     _move_on(sayings, at)
     services.note_late(at)
+    thank(people, at)
+
+
+def thank(people: list[User], at: datetime) -> None:
+    """Colleagues of one team thank each other, as far as each wishes it shown."""
+    numbers = dict(Agent.objects.filter(user__in=people).values_list("user_id", "number"))
+    teams = dict(Agent.objects.filter(user__in=people).values_list("user_id", "team_id"))
+    for number, widest in enumerate(("site", "team", "site")):
+        thanks.wish(widest=widest, by=actor_of(people[number]), at=at - timedelta(days=9))
+    for ago, kind, to, words in THANKED:
+        thanked = people[to]
+        beside = [each for each in people if each != thanked and teams[each.pk] == teams[thanked.pk]]
+        if beside:
+            by, day = actor_of(beside[ago % len(beside)]), at - timedelta(days=ago)
+            thanks.thank(number=numbers[thanked.pk], kind=kind, words=words, by=by, at=day)
 
 
 def _holder(role: Role) -> User:
@@ -93,9 +128,9 @@ def _topic(name: str, about: str, owner: User, second: User, days: int, at: date
 
 def speakers() -> list[User]:
     """Agents who can sign in, in the order of their numbers; not those who lead as well."""
-    rows = Agent.objects.filter(left_on=None, user__isnull=False).select_related("user").order_by("number")
-    found = [each.user for each in rows[:40] if each.user is not None]
-    return [user for user in found if user.roles_held.count() == 1]
+    rows = Agent.objects.filter(left_on=None, user__isnull=False).annotate(roles=Count("user__roles_held"))
+    found = rows.filter(roles=1).select_related("user").order_by("number")[:40]
+    return [each.user for each in found if each.user is not None]
 
 
 def _said(number: int, user: User, topics: list[Topic], at: datetime) -> Saying:

@@ -81,6 +81,7 @@ from floorwalker.apps.demand.queries.queues import (
 from floorwalker.apps.demand.queries.record import (
     Sayings,
     blend_problem,
+    days_against_forecast,
     last_judged,
     record_of,
     record_reach,
@@ -117,6 +118,7 @@ __all__ = [
     "compared",
     "conflicts_in_words",
     "content",
+    "days_against_forecast",
     "days_of",
     "expectations_of",
     "expected_days",

@@ -35,6 +35,27 @@ def visible_record(actor: Actor, permission: Permission = P.SEE_RECORD) -> Query
     return RecordDay.objects.filter(queue__in=visible_queues(actor, permission))
 
 
+@dataclass(frozen=True)
+class DayAgainstForecast:
+    """What was forecast for a queue's day shortly before it, and what came."""
+
+    queue: Queue
+    day: date
+    expected: float
+    actual: float
+
+
+def days_against_forecast(actor: Actor, first: date, last: date) -> list[DayAgainstForecast]:
+    """Days of the queues whose volumes this actor sees, by the planner's forecast where there is one."""
+    seen = visible_queues(actor, P.SEE_VOLUMES)
+    rows = RecordDay.objects.filter(queue__in=seen, day__range=(first, last), days=1).select_related("queue")
+    order = {S.PLANNER: 0, S.BLEND: 1, S.STATISTICAL: 2}
+    best: dict[tuple[int, date], RecordDay] = {}
+    for row in sorted(rows.exclude(source=S.CLIENT), key=lambda row: (order[S(row.source)], row.lead_days)):
+        best.setdefault((row.queue_id, row.day), row)
+    return [DayAgainstForecast(row.queue, row.day, row.expected, row.actual) for row in best.values()]
+
+
 class Sayings:
     """Everything said about a queue's days in a stretch, to be asked what stood at a moment; six queries."""
 

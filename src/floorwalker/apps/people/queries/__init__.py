@@ -1,5 +1,6 @@
 """Reads of the workforce: `sight` who sees what, `lists` by the page, `person` one agent, `terms` for rosters."""
 
+from floorwalker.apps.people.queries.beside import Beside, BesideLine, beside, beside_by
 from floorwalker.apps.people.queries.importing import known_for, lines_of, plan_of
 from floorwalker.apps.people.queries.lists import (
     EXPORTED,
@@ -37,12 +38,16 @@ from floorwalker.apps.people.queries.terms import Terms, agents_answering, calle
 __all__ = [
     "EXPORTED",
     "AgentPage",
+    "Beside",
+    "BesideLine",
     "Terms",
     "Wanted",
     "agent_of",
     "agent_page",
     "agents_answering",
     "agents_in",
+    "beside",
+    "beside_by",
     "called",
     "choices",
     "export_rows",

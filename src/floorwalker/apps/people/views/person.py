@@ -34,6 +34,7 @@ def _shown(request: Request, agent_id: int, **tried: django_forms.Form) -> HttpR
     shown = queries.agent_page(request.actor, agent_id, request.at.date())
     version = {"version": shown.agent.version}
     values: dict[str, Any] = {"page": shown, "agent": shown.agent, "history": queries.history(shown)}
+    values["beside"] = queries.beside(request.actor, shown.agent)
     today = {
         "initial": {"since": request.at.date(), "on": request.at.date(), "left_on": request.at.date()} | version
     }
