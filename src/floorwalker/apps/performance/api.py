@@ -167,7 +167,7 @@ class No(In):
     answer: str = Field(min_length=1, max_length=300, description="The other side reads it.")
 
 
-class Remark(In):
+class GoalRemark(In):
     answer: str = Field("", max_length=300, description="The other side reads it.")
 
 
@@ -212,7 +212,7 @@ def decline_goal(request: Request, goal_id: int, payload: No) -> Any:
 @operation(
     router, "post", "/goals/{int:goal_id}/let-go", P.SET_OWN, P.LEAD, response=GoalOut, summary=_("Let a goal go")
 )
-def let_go_goal(request: Request, goal_id: int, payload: Remark) -> Any:
+def let_go_goal(request: Request, goal_id: int, payload: GoalRemark) -> Any:
     """Agreed, only the agent can; proposed, only the side that did."""
     return services.let_go(goal_id=goal_id, answer=payload.answer, by=request.actor, at=request.at)
 
@@ -354,7 +354,7 @@ def give_role(request: Request, payload: Giving) -> Any:
     response=RoleOut,
     summary=_("End a small role"),
 )
-def end_role(request: Request, responsibility_id: int, payload: Remark) -> Any:
+def end_role(request: Request, responsibility_id: int, payload: GoalRemark) -> Any:
     """By the agent or who leads them."""
     return services.end_role(
         responsibility_id=responsibility_id, answer=payload.answer, by=request.actor, at=request.at
