@@ -6,7 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.quality.models import Conversation, ConversationImport, Form, FormVersion
+from floorwalker.apps.quality.models import (
+    Answer,
+    Conversation,
+    ConversationImport,
+    Dispute,
+    Form,
+    FormVersion,
+    Remark,
+    Review,
+)
 from floorwalker.apps.quality.rules.forms import FormContent, Item, Section, yes_or_no
 from tests.factories import Planted, Where
 from tests.people import NOW, World
@@ -67,6 +76,84 @@ def make_conversationimport(world: World, where: Where, marker: str) -> Conversa
         rows=[row],
         rejects=[],
         repeated=0,
+    )
+
+
+EVALUATORS = {"north_one": "quality_analyst", "north_two": "other_supervisor", "south_one": "hr"}
+
+
+def evaluator_of(world: World, where: Where) -> User:
+    """Somebody who judges there; of the South, where nobody of the cast does, somebody who sees no review."""
+    key = next(key for key in EVALUATORS if getattr(world, key) == where.team)
+    return User.objects.get(email=f"{EVALUATORS[key]}@example.org")
+
+
+def a_review(world: World, where: Where, key: str, **more: Any) -> Review:
+    """A review that is closed, so that nothing of it is blind any more."""
+    talk = Conversation.objects.create(
+        key=f"{key}:{where.key}",
+        agent=where.agent,
+        client=where.client,
+        channel="chat",
+        started_at=NOW - timedelta(days=9),
+        seconds=60,
+        turns=[{"speaker": "agent", "at": 0, "text": "Good morning"}],
+        imported_at=NOW,
+    )
+    form, _ = Form.objects.get_or_create(name="Reviews")
+    version, _ = FormVersion.objects.get_or_create(
+        form=form, number=1, defaults={"content": content("by name").to_json(), "made_by": "x", "made_at": NOW}
+    )
+    values = {
+        "conversation": talk,
+        "agent": where.agent,
+        "form_version": version,
+        "evaluator": evaluator_of(world, where),
+        "why": "sample",
+        "state": "closed",
+        "drawn_at": NOW - timedelta(days=8),
+        "due": NOW - timedelta(days=3),
+        "scored_at": NOW - timedelta(days=4),
+        "released_at": NOW - timedelta(days=3),
+        "closed_at": NOW - timedelta(days=1),
+        "score": 80.0,
+        "all_points": 70.0,
+    }
+    return Review.objects.create(**(values | more))
+
+
+def make_review(world: World, where: Where, marker: str) -> Review:
+    return a_review(world, where, "review")
+
+
+def make_answer(world: World, where: Where, marker: str) -> Answer:
+    review = a_review(world, where, "answer")
+    return Answer.objects.create(review=review, side="evaluator", item_key="greet", value="yes", at=NOW)
+
+
+def make_remark(world: World, where: Where, marker: str) -> Planted:
+    """Words of the evaluator on an item, where the page shows them, about the review all positions open."""
+    review = Review.objects.filter(conversation__key=f"review:{where.key}").first() or a_review(
+        world, where, "remark"
+    )
+    for about in ("item:greet", "went_well", "to_improve"):
+        Remark.objects.create(review=review, side="evaluator", about=about, text=marker, at=NOW)
+    Answer.objects.create(review=review, side="evaluator", item_key="greet", value="yes", at=NOW)
+    row = Remark.objects.create(review=review, side="evaluator", about=marker, text=marker, at=NOW)
+    return Planted(row, users=frozenset({where.user.pk, review.evaluator_id}))
+
+
+def make_dispute(world: World, where: Where, marker: str) -> Dispute:
+    return Dispute.objects.create(
+        review=a_review(world, where, "dispute"),
+        round=1,
+        opened_at=NOW - timedelta(days=2),
+        due=NOW,
+        decider=evaluator_of(world, where),
+        state="upheld",
+        decided_at=NOW - timedelta(days=1),
+        score_before=80.0,
+        score_after=80.0,
     )
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.accounts.permissions import AccountPermission
 from floorwalker.apps.capacity import queries as capacity
 from floorwalker.apps.capacity.permissions import CapacityPermission
+from floorwalker.apps.coaching import queries as coaching
+from floorwalker.apps.coaching.permissions import CoachingPermission
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.permissions import DemandPermission
 from floorwalker.apps.hub import queries as hub
@@ -77,6 +79,13 @@ PLACES: tuple[Signpost, ...] = (
         used=offphone.any_kept,
     ),
     Signpost(
+        Place("to_review", _("To review"), "quality:to_review", "clipboard-check", (QualityPermission.EVALUATE,)),
+    ),
+    Signpost(
+        Place("my_reviews", _("My reviews"), "quality:mine", "clipboard-check", (QualityPermission.ANSWER,)),
+        used=quality.has_own,
+    ),
+    Signpost(
         Place(
             "conversations",
             _("Conversations"),
@@ -103,6 +112,11 @@ PLACES: tuple[Signpost, ...] = (
             (PerformancePermission.SEE, PerformancePermission.SEE_SUMS),
         ),
         used=lambda actor: actor.may(PerformancePermission.SEE_SUMS),
+    ),
+    Signpost(
+        Place("feedback", _("Feedback"), "coaching:mine", "message-circle", (CoachingPermission.READ,)),
+        filled_by=(CoachingPermission.GIVE,),
+        used=lambda actor: people.agent_of(actor) is not None or coaching.visible_feedback(actor).exists(),
     ),
     Signpost(
         Place("promises", _("Promises"), "promises:promises", "heart-handshake"),
@@ -149,6 +163,14 @@ PAGES: tuple[Place, ...] = (
     Place("expectations", _("Expectations of clients"), "demand:expectations", "", (DemandPermission.SEE_RECORD,)),
     Place("accounts", _("New accounts"), "demand:launches", "", (DemandPermission.LAUNCH_ACCOUNTS,)),
     Place("new_queue", _("New queue"), "demand:new_queue", "", (DemandPermission.KEEP_QUEUES,)),
+    Place("reviews", _("Reviews"), "quality:reviews", "", (QualityPermission.EVALUATE,)),
+    Place(
+        "overdue_reviews", _("Who is overdue for a review"), "quality:overdue", "", (QualityPermission.EVALUATE,)
+    ),
+    Place("lost_points", _("Points no agent can win back"), "quality:lost", "", (QualityPermission.SEE_LOST,)),
+    Place("quality_sums", _("Quality by client"), "quality:scores", "", (QualityPermission.SEE_SUMS,)),
+    Place("check_me", _("Check me"), "quality:contacts", "", (QualityPermission.ANSWER,)),
+    Place("import_conversations", _("Import conversations"), "quality:import", "", (QualityPermission.IMPORT,)),
     Place("feeds", _("My calendars"), "schedules:feeds", "", (SchedulePermission.SEE_OWN,)),
     Place(
         "requests",
@@ -162,6 +184,9 @@ PAGES: tuple[Place, ...] = (
     Place("to_answer", _("What waits for your answer"), "hub:to_answer", "", (HubPermission.SAY,)),
     Place("who", _("Whom to talk to"), "hub:who", "", (HubPermission.SEE_TOPICS,)),
     Place("policies", _("Policies"), "hub:policies", "", (HubPermission.SEE_TOPICS,)),
+    Place("give", _("Give feedback"), "coaching:choose", "", (CoachingPermission.GIVE,)),
+    Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),
+    Place("opened", _("Feedback opened by HR"), "coaching:openings", "", (CoachingPermission.SEE_OPENINGS,)),
     Place("ask", _("Ask for time off the phones"), "offphone:ask", "", (OffPhonePermission.ASK,)),
     Place("goals", _("Goals"), "performance:goals", "", (PerformancePermission.SEE_GOALS,)),
     Place("aims", _("What we aim for"), "performance:aims", "", (PerformancePermission.SEE_AIMS,)),

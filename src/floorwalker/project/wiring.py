@@ -18,6 +18,7 @@ from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
+from floorwalker.apps.quality import services as quality
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.apps.schedules import services as rosters
 from floorwalker.apps.schedules.events import RosterPublished
@@ -36,6 +37,10 @@ def renew_presence(event: RosterPublished, at: datetime) -> None:
     offphone.reclaim(agents=event.agents, between=between, by=SYSTEM, at=at)
 
 
+def drop_reviews(event: AgentLeft, at: datetime) -> None:
+    quality.drop_of_leaver(agent_id=event.agent_id, by=SYSTEM, at=at)
+
+
 react(HistoryStored, "judge what was forecast for these days", demand.judge_after_history)
 react(ForecastMade, "staff by the new forecast", capacity.follow_forecast)
 react(ForecastChanged, "staff by the changed forecast", capacity.follow_change)
@@ -43,4 +48,5 @@ react(RosterPublished, "tell whose shifts have changed", rosters.tell_of_publica
 react(RosterPublished, "judge the days with the roster", renew_risks)
 react(RosterPublished, "time off the phones within shifts", renew_presence)
 react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
+react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -70,13 +71,28 @@ def test_working_days_leave_out_weekends_and_days_off() -> None:
 
 
 def test_a_dispute_has_a_window_and_two_rounds() -> None:
-    """Ten days from the release; after a decision once more, whatever the day."""
-    case = {"released_at": NOW, "at": NOW + 10 * DAY}
-    assert reviews.may_dispute(state="released", rounds=0, **case)  # type: ignore[arg-type]
-    assert not reviews.may_dispute(state="released", rounds=0, released_at=NOW, at=NOW + 11 * DAY)
-    assert reviews.may_dispute(state="decided", rounds=1, released_at=NOW, at=NOW + 20 * DAY)
-    assert not reviews.may_dispute(state="decided", rounds=2, **case)  # type: ignore[arg-type]
-    assert not reviews.may_dispute(state="closed", rounds=0, **case)  # type: ignore[arg-type]
+    """Ten days from the release, ten more from a decision, and no third round."""
+    case: dict[str, Any] = {"since": NOW, "at": NOW + 10 * DAY}
+    assert reviews.may_dispute(state="released", rounds=0, **case)
+    assert not reviews.may_dispute(state="released", rounds=0, since=NOW, at=NOW + 11 * DAY)
+    assert reviews.may_dispute(state="decided", rounds=1, **case)
+    assert not reviews.may_dispute(state="decided", rounds=2, **case)
+    assert not reviews.may_dispute(state="closed", rounds=0, **case)
+
+
+def test_nobody_closes_over_the_head_of_the_agent() -> None:
+    """Read by them, or past the days in which they could dispute."""
+    case: dict[str, Any] = {"state": "released", "rounds": 0, "since": NOW}
+    assert not reviews.heard(acknowledged=False, at=NOW + DAY, **case)
+    assert reviews.heard(acknowledged=True, at=NOW + DAY, **case)
+    assert reviews.heard(acknowledged=False, at=NOW + 11 * DAY, **case)
+
+
+def test_rostered_days_count_as_far_as_the_roster_is_known() -> None:
+    """Saturday at work counts, a Friday off does not; beyond the roster it is Monday to Friday."""
+    rostered = frozenset({date(2026, 3, 7), date(2026, 3, 8)})
+    assert reviews.after_working_days(date(2026, 3, 5), 2, rostered=rostered) == date(2026, 3, 8)
+    assert reviews.after_working_days(date(2026, 3, 5), 3, rostered=rostered) == date(2026, 3, 9)
 
 
 def test_a_review_closes_with_both_halves_only() -> None:

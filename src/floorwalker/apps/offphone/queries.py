@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import formats, timezone
@@ -84,6 +85,12 @@ def sessions(actor: Actor, name: str, *, limit: int = 50, **place: Any) -> Rows[
     states, order = LISTS[name]
     rows = visible_sessions(actor).filter(state__in=states).annotate(begins=F("period__startswith"))
     return page_of(rows.select_related("agent"), order, limit=limit, **place)
+
+
+def days_on_the_phones(agent_id: int, between: Period, zone: str) -> set[date]:
+    """The days there on which an agent is at work as published, by the clock of ``zone``."""
+    rows = Presence.objects.filter(agent=agent_id, period__overlap=between.range).values_list("period", flat=True)
+    return {period.lower.astimezone(ZoneInfo(zone)).date() for period in rows}
 
 
 def placed_between(agents: Iterable[int], between: Period) -> list[tuple[int, int, Period, str, str]]:

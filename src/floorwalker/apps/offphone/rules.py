@@ -11,16 +11,18 @@ from itertools import pairwise
 ASKED, OWED, PLACED, DELIVERED, LET_GO, DECLINED = "asked", "owed", "placed", "delivered", "let_go", "declined"
 ENDED = (DELIVERED, LET_GO, DECLINED)
 
-# From, to: who may. "agent" is the one whose time it is, "lead" whoever plans or leads them.
+# From, to: who may. "agent" is the one whose time it is, "lead" whoever plans or leads them,
+# "work" the room whose work they were for.
 MOVES: Mapping[tuple[str, str], tuple[str, ...]] = {
     (ASKED, OWED): ("lead",),
     (ASKED, DECLINED): ("lead",),
     (ASKED, LET_GO): ("agent",),
     (OWED, PLACED): ("lead",),
+    (OWED, DELIVERED): ("work",),  # what the minutes were for was handed in
     (OWED, LET_GO): ("agent",),  # nobody else: a debt is forgiven by whom it is owed to
     (PLACED, OWED): ("lead",),  # lost to a surge: it stays owed
     (PLACED, PLACED): ("lead",),  # moved
-    (PLACED, DELIVERED): ("lead", "agent"),
+    (PLACED, DELIVERED): ("lead", "agent", "work"),
     (PLACED, LET_GO): ("agent",),
 }
 

@@ -74,15 +74,19 @@ def owe(
     by: Actor,
     at: datetime,
     once: str | None = None,
+    owner: int | None = None,
 ) -> Session:
-    """Promise an agent time off the phones; the same ``once`` again changes nothing."""
+    """Promise an agent time off the phones; the same ``once`` again changes nothing.
+
+    ``owner`` is the user who owes it, where another room has it owed in somebody's name.
+    """
     require(by, P.LEAD)
     if before := _owed_before(once, by):
         return before
     agent = people.the_agent(by, agent_id, P.LEAD)
     if agent.engagement == Agent.Engagement.CONTRACTOR:
         raise ContractorIsOffered(name=agent.name)
-    more = {"owner_id": by.user_id, "due": due, "once": once}
+    more = {"owner_id": owner or by.user_id, "due": due, "once": once}
     said = {"minutes": minutes, "kind": kind, "reason": reason, "by": by, "at": at}
     try:
         with transaction.atomic():
@@ -155,6 +159,19 @@ def deliver(*, session_id: int, by: Actor, at: datetime) -> Session:
     """It took place."""
     session = _locked(session_id, by, P.SEE)
     _move(session, rules.DELIVERED, _side(session, by), by, at)
+    promises.keep(once=_promise_name(session), by=by, at=at)
+    return session
+
+
+@transaction.atomic
+def settle(*, once: str, by: Actor, at: datetime) -> Session | None:
+    """The work these minutes were owed for is done: they were taken, with a time of their own or without."""
+    session = Session.objects.select_for_update(of=("self",)).select_related("agent").filter(once=once).first()
+    if session is None or session.state not in (rules.OWED, rules.PLACED):
+        return session
+    if session.state == rules.OWED:
+        session.period = Period(at - timedelta(minutes=session.minutes), at).range
+    _move(session, rules.DELIVERED, "work", by, at)
     promises.keep(once=_promise_name(session), by=by, at=at)
     return session
 

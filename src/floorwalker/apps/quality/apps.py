@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,13 +8,23 @@ class QualityConfig(AppConfig):
     label = "quality"
 
     def ready(self) -> None:
-        from floorwalker.apps.quality import queries  # noqa: F401 - enters its models in the register of scopes
-        from floorwalker.kernel import audit
+        from floorwalker.apps.promises.kinds import kind
+        from floorwalker.apps.quality import queries
+        from floorwalker.apps.quality.services import moving
+        from floorwalker.kernel import audit, notices
         from floorwalker.kernel.files import readers
 
         readers.register("quality.handbook", "floorwalker.apps.quality.work:read_handbook")
         readers.register("quality.conversations", "floorwalker.apps.quality.work:read_conversations")
         audit.verbs(VERBS)
+
+        def url(ref: tuple[str, int]) -> str:
+            return reverse("quality:review", args=[ref[1]])
+
+        for key, label in PROMISES.items():
+            kind(key, label=label, url_of=url)
+        for key, title in moving.NOTICES.items():
+            notices.kind(key, title=title, text_of=queries.notice_words, url_of=url)
 
 
 VERBS = {
@@ -26,4 +37,21 @@ VERBS = {
     "quality.drop_draft": _("dropped the draft of the form"),
     "quality.publish_form": _("put the form in force"),
     "quality.import": _("imported conversations"),
+    "quality.draw": _("drew the contact"),
+    "quality.check_me": _("asked to be checked"),
+    "quality.take_over": _("took the evaluation over"),
+    "quality.hand_in": _("handed in the own evaluation"),
+    "quality.scored": _("evaluated the contact"),
+    "quality.released": _("showed the evaluation"),
+    "quality.acknowledge": _("read the evaluation"),
+    "quality.disputed": _("disputed the score"),
+    "quality.decided": _("answered the dispute"),
+    "quality.closed": _("closed the review"),
+    "quality.dropped": _("dropped the review"),
+}
+
+PROMISES = {
+    "quality.review": _("review of a contact"),
+    "quality.check_me": _("answer to “Check me”"),
+    "quality.dispute": _("answer to a dispute"),
 }

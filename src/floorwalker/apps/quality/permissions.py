@@ -37,3 +37,22 @@ class QualityPermission(Permission):
         _("Evaluate one's own contacts, dispute a score, ask to be checked"),
         own=[Role.AGENT],
     )
+    SEE_REVIEWS = grant(
+        "quality.see_reviews",
+        _("See reviews of contacts: scores and answers, not the words"),
+        own=[Role.AGENT],
+        held=JUDGES,
+    )
+    SEE_WORDS = grant(
+        "quality.see_words",
+        _("Read the words of reviews one is the agent, the evaluator or the decider of"),
+        own=[Role.AGENT, *JUDGES],
+    )
+    SEE_LOST = grant(
+        "quality.see_lost", _("See which points no agent can win back, in sums"), held=[*JUDGES, Role.MANAGER]
+    )
+    SEE_SUMS = grant(
+        "quality.see_sums",
+        _("See scores in sums of five agents and more"),
+        held=[*JUDGES, Role.MANAGER, Role.CLIENT_VIEWER],
+    )

@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.quality.views import conversations, forms
+from floorwalker.apps.quality.views import conversations, forms, mine, reviews, sums
 
+REVIEW = "reviews/<int:review_id>/"
 VERSION = "forms/versions/<int:form_version_id>/"
 IMPORT = "conversations/import/<int:conversation_import_id>/"
 
 app_name = "quality"
 urlpatterns = [
+    path("", reviews.to_review, name="to_review"),
+    path("reviews/", reviews.reviews, name="reviews"),
+    path("reviews/reviews.csv", reviews.reviews_csv, name="reviews_csv"),
+    path(REVIEW, reviews.review, name="review"),
+    path(f"{REVIEW}evaluate/", reviews.evaluate, name="evaluate"),
+    path(f"{REVIEW}release/", reviews.release, name="release"),
+    path(f"{REVIEW}take-over/", reviews.take_over, name="take_over"),
+    path(f"{REVIEW}drop/", reviews.drop, name="drop"),
+    path(f"{REVIEW}close/", reviews.close, name="close"),
+    path(f"{REVIEW}decide/", reviews.decide, name="decide"),
+    path(f"{REVIEW}self/", mine.self_evaluate, name="self"),
+    path(f"{REVIEW}read/", mine.acknowledge, name="acknowledge"),
+    path(f"{REVIEW}dispute/", mine.dispute, name="dispute"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/contacts/", mine.contacts, name="contacts"),
+    path("conversations/<int:conversation_id>/review/", reviews.draw, name="draw"),
+    path("conversations/<int:conversation_id>/check-me/", mine.check_me, name="check_me"),
+    path("overdue/", sums.overdue, name="overdue"),
+    path("overdue/overdue.csv", sums.overdue_csv, name="overdue_csv"),
+    path("lost/", sums.lost, name="lost"),
+    path("lost/lost.csv", sums.lost_csv, name="lost_csv"),
+    path("scores/", sums.scores, name="scores"),
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/<int:conversation_id>/", conversations.conversation, name="conversation"),
     path("conversations/import/", conversations.upload, name="import"),

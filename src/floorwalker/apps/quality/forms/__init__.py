@@ -1,5 +1,15 @@
 """What people type in quality."""
 
+from floorwalker.apps.quality.forms.answering import (
+    AnswerRow,
+    AnswersForm,
+    CadenceForm,
+    LostForm,
+    QuestionForm,
+    ReviewFilterForm,
+    TalkForm,
+    WordsForm,
+)
 from floorwalker.apps.quality.forms.conversations import (
     FilterForm,
     UploadForm,
@@ -13,11 +23,19 @@ from floorwalker.apps.quality.forms.evaluation import (
 )
 
 __all__ = [
+    "AnswerRow",
+    "AnswersForm",
+    "CadenceForm",
     "FilterForm",
     "HandbookForm",
     "ItemForm",
+    "LostForm",
     "NameForm",
+    "QuestionForm",
+    "ReviewFilterForm",
     "SectionForm",
+    "TalkForm",
     "TrialForm",
     "UploadForm",
+    "WordsForm",
 ]

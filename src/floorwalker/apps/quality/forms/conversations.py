@@ -23,6 +23,9 @@ class FilterForm(forms.Form):
     )
     first = forms.DateField(label=_("From"), **DAY)
     last = forms.DateField(label=_("To"), **DAY)
+    reviewed = forms.ChoiceField(
+        label=_("Reviewed"), choices=[("", _("all")), ("yes", _("yes")), ("no", _("not yet"))], required=False
+    )
 
     def __init__(self, *args: Any, agents: list[tuple[int, str]], zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +46,7 @@ class FilterForm(forms.Form):
             q=found.get("q", ""),
             agent=found.get("agent"),
             channel=found.get("channel", ""),
+            reviewed=found.get("reviewed", ""),
             **days,
         )
 

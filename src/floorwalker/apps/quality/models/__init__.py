@@ -2,11 +2,18 @@
 
 from floorwalker.apps.quality.models.conversations import Conversation, ConversationImport
 from floorwalker.apps.quality.models.forms import Channel, Form, FormVersion
+from floorwalker.apps.quality.models.reviews import Answer, Dispute, LostPoint, Remark, Review, Side
 
 __all__ = [
+    "Answer",
     "Channel",
     "Conversation",
     "ConversationImport",
+    "Dispute",
     "Form",
     "FormVersion",
+    "LostPoint",
+    "Remark",
+    "Review",
+    "Side",
 ]

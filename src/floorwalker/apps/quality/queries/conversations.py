@@ -70,6 +70,7 @@ class Wanted:
     channel: str = ""
     first: datetime | None = None
     last: datetime | None = None
+    reviewed: str = ""
 
 
 def conversations_in(actor: Actor, wanted: Wanted) -> QuerySet[Conversation]:
@@ -90,6 +91,8 @@ def conversations_in(actor: Actor, wanted: Wanted) -> QuerySet[Conversation]:
         found = found.filter(started_at__gte=wanted.first)
     if wanted.last:
         found = found.filter(started_at__lt=wanted.last + timedelta(days=1))
+    if wanted.reviewed:
+        found = found.filter(reviews__isnull=wanted.reviewed == "no").distinct()
     return found
 
 

@@ -30,6 +30,8 @@ DISPUTE_WITHIN = timedelta(days=10)
 DISPUTE_ROUNDS = 2
 DECIDE_WITHIN_WORKING_DAYS = 5
 CHECK_ME_WITHIN_WORKING_DAYS = 2
+CHECK_ME_OPEN_AT_MOST = 3
+EVALUATE_WITHIN_WORKING_DAYS = 5
 
 
 def may_move(state: str, to: str, side: str) -> bool:
@@ -37,12 +39,18 @@ def may_move(state: str, to: str, side: str) -> bool:
     return side in MOVES.get((state, to), ())
 
 
-def after_working_days(day: date, days: int, *, days_off: frozenset[date] = frozenset()) -> date:
-    """The day on which so many working days have passed: Monday to Friday, without ``days_off``."""
-    passed = 0
+def after_working_days(
+    day: date, days: int, *, days_off: frozenset[date] = frozenset(), rostered: frozenset[date] = frozenset()
+) -> date:
+    """The day on which so many working days have passed, without ``days_off``.
+
+    As far as days are ``rostered`` those count and no others; beyond the last of them, Monday to Friday.
+    """
+    passed, known_until = 0, max(rostered, default=day)
     while passed < days:
         day += timedelta(days=1)
-        passed += day.weekday() < 5 and day not in days_off
+        works = day in rostered if day <= known_until else day.weekday() < 5
+        passed += works and day not in days_off
     return day
 
 
@@ -71,11 +79,16 @@ def shows_self_evaluation(*, state: str) -> bool:
     return state in (SCORED, RELEASED, DISPUTED, DECIDED, CLOSED)
 
 
-def may_dispute(*, state: str, rounds: int, released_at: datetime | None, at: datetime) -> bool:
-    """Ten days from the release, and once more after a decision."""
-    if released_at is None or rounds >= DISPUTE_ROUNDS or state not in (RELEASED, DECIDED):
+def may_dispute(*, state: str, rounds: int, since: datetime | None, at: datetime) -> bool:
+    """Within ten days of the release, and once more within ten days of the decision."""
+    if since is None or rounds >= DISPUTE_ROUNDS or state not in (RELEASED, DECIDED):
         return False
-    return at - released_at <= DISPUTE_WITHIN or state == DECIDED
+    return at - since <= DISPUTE_WITHIN
+
+
+def heard(*, state: str, acknowledged: bool, rounds: int, since: datetime | None, at: datetime) -> bool:
+    """Whether the agent has had their word: they have read it, or may dispute it no more."""
+    return acknowledged or not may_dispute(state=state, rounds=rounds, since=since, at=at)
 
 
 def may_close(*, state: str, went_well: str, to_improve: str) -> bool:

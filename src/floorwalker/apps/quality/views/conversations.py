@@ -72,6 +72,9 @@ def conversation(request: Request, conversation_id: int) -> HttpResponse:
         "clients": queries.knows_clients(request.actor),
         "thread": queries.turns_as_thread(found, own),
         "pairs": queries.conversation_facts(request.actor, found),
+        "review": queries.review_of(request.actor, found),
+        "may_draw": request.actor.may(P.EVALUATE),
+        "may_ask": request.actor.may(P.ANSWER),
     }
     return render(request, "quality/conversation.html", values)
 

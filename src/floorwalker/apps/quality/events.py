@@ -1,0 +1,51 @@
+"""What happens in quality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from floorwalker.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class ReviewReleased(Event):
+    """The evaluation of a contact is shown to its agent; ``day`` is that of the contact."""
+
+    review: int
+    agent: int
+    evaluator: int
+    score: float
+    all_points: float
+    why: str
+    day: str
+
+
+@dataclass(frozen=True)
+class ReviewClosed(Event):
+    """A review was talked through and closed, with what went well and what to improve."""
+
+    review: int
+    agent: int
+    evaluator: int
+    score: float
+
+
+@dataclass(frozen=True)
+class DisputeDecided(Event):
+    """A dispute was answered; the score stands or was changed."""
+
+    review: int
+    agent: int
+    evaluator: int
+    decider: int
+    outcome: str
+    score_before: float
+    score_after: float
+
+
+@dataclass(frozen=True)
+class SelfEvaluationMissed(Event):
+    """The days for an agent's own evaluation passed without it; the review went on."""
+
+    review: int
+    agent: int

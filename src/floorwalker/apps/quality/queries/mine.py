@@ -1,0 +1,180 @@
+"""An agent's own reviews: how scores went, and where their own view differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import fmean
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.quality.models import Answer, Conversation, Review, Side
+from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.queries.conversations import visible_conversations
+from floorwalker.apps.quality.queries.reviews import SHOWN_TO_AGENT, visible_reviews
+from floorwalker.apps.quality.rules import reviews as rules
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.look import Chart, Series, number_words
+
+SHOWN = 24
+FOR_GAPS = timedelta(days=180)
+FEWEST_FOR_GAP = 3
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One item: what the agent gives themselves, what evaluators give, and how often both did."""
+
+    text: str
+    own: float
+    judged: float
+    number: int
+
+    @property
+    def points(self) -> float:
+        return self.own - self.judged
+
+    @property
+    def sentence(self) -> str:
+        if abs(self.points) < 10:
+            return _("You and your evaluators see it alike.")
+        if self.points > 0:
+            return _("You see it better than your evaluators; look at one together.")
+        return _("You are harder on yourself than your evaluators are.")
+
+
+@dataclass(frozen=True)
+class MyReviews:
+    """What an agent sees of their own reviews."""
+
+    to_evaluate: list[Review]
+    to_read: list[Review]
+    shown: list[Review]  # the newest first
+    number: int
+    mean: float | None
+    chart: Chart | None
+    gaps: list[Gap]
+    gap_chart: Chart | None
+
+
+def my_reviews(actor: Actor, at: datetime) -> MyReviews:
+    """Own reviews only; nobody else's score is beside them."""
+    mine = visible_reviews(actor, P.ANSWER).filter(agent__user=actor.user_id)
+    rows = mine.select_related("conversation", "evaluator", "form_version__form").defer("conversation__turns")
+    open_for_me = rows.filter(state__in=[rules.DRAWN, rules.SCORED], self_handed_in_at=None)
+    to_evaluate = [
+        each
+        for each in open_for_me.order_by("self_due", "pk")[:20]
+        if rules.self_evaluation_open(state=each.state, self_due=each.self_due, answered=False, at=at)
+    ]
+    shown = list(rows.filter(state__in=SHOWN_TO_AGENT).order_by("-released_at", "-pk")[:SHOWN])
+    scores = [each.score for each in shown if each.score is not None]
+    gaps = _gaps(actor, at)
+    return MyReviews(
+        to_evaluate=to_evaluate,
+        to_read=[each for each in shown if each.state in ("released", "decided") and not each.acknowledged_at],
+        shown=shown,
+        number=mine.filter(state__in=SHOWN_TO_AGENT).count(),
+        mean=fmean(scores) if scores else None,
+        chart=_chart(shown) if len(scores) > 1 else None,
+        gaps=gaps,
+        gap_chart=_gap_chart(shown),
+    )
+
+
+def _chart(shown: list[Review]) -> Chart:
+    rows = [each for each in reversed(shown) if each.score is not None]
+    last = rows[-1].score or 0.0
+    before = fmean(each.score or 0.0 for each in rows[:-1])
+    return Chart(
+        key="my-scores",
+        title=_("Your scores, contact by contact"),
+        sentence=_(
+            "The last is %(last)s; the ones before came to %(mean)s on average. One score alone says little."
+        )
+        % {"last": number_words(last, digits=0), "mean": number_words(before, digits=0)},
+        points=_days(rows),
+        unit=_("points of 100"),
+        series=[
+            Series(_("Evaluated"), [each.score for each in rows]),
+            Series(_("Your own view"), [each.self_score for each in rows], role="plain"),
+        ],
+    )
+
+
+def _gap_chart(shown: list[Review]) -> Chart | None:
+    """How far one's own view lay above the evaluation, over time."""
+    rows = [each for each in reversed(shown) if each.score is not None and each.self_score is not None]
+    if len(rows) < FEWEST_FOR_GAP:
+        return None
+    gaps = [rules.perception_gap(each.self_score, each.score) for each in rows]
+    last = gaps[-1] or 0.0
+    if last > 0:
+        sentence = _("Last time you saw it %(n)s points better.") % {"n": number_words(last, digits=0)}
+    else:
+        sentence = _("Last time you saw it %(n)s points worse.") % {"n": number_words(-last, digits=0)}
+    return Chart(
+        key="my-gaps",
+        title=_("Your own view against the evaluation"),
+        sentence=sentence,
+        points=_days(rows),
+        unit=_("points"),
+        series=[Series(_("Your view minus the evaluation"), gaps, role="bar")],
+    )
+
+
+def _days(rows: list[Review]) -> list[str]:
+    """Names of points: two contacts of a day are told apart."""
+    names: list[str] = []
+    for each in rows:
+        name = each.conversation.started_at.strftime("%Y-%m-%d")
+        while name in names:
+            name += "′"
+        names.append(name)
+    return names
+
+
+def _gaps(actor: Actor, at: datetime) -> list[Gap]:
+    """By item, of contacts both have evaluated; the widest first."""
+    reviews = visible_reviews(actor, P.ANSWER).filter(
+        agent__user=actor.user_id,
+        state__in=SHOWN_TO_AGENT,
+        self_handed_in_at__isnull=False,
+        released_at__gte=at - FOR_GAPS,
+    )
+    forms = {each.pk: each.form_version.words for each in reviews.select_related("form_version")}
+    given: dict[tuple[int, str], dict[str, str]] = {}
+    for review, key, side, value in Answer.objects.filter(review__in=forms).values_list(
+        "review", "item_key", "side", "value"
+    ):
+        given.setdefault((review, key), {})[side] = value
+    pairs: dict[str, list[tuple[float, float]]] = {}
+    texts: dict[str, str] = {}
+    for (review, key), sides in given.items():
+        item = forms[review].item(key)
+        judged = sides.get(Side.DECIDER) or sides.get(Side.EVALUATOR, "")
+        if item is None:
+            continue
+        own_share, judged_share = item.share(sides.get(Side.AGENT, "")), item.share(judged)
+        if own_share is not None and judged_share is not None:
+            pairs.setdefault(key, []).append((100 * own_share, 100 * judged_share))
+            texts[key] = item.text
+    gaps = [
+        Gap(texts[key], fmean(own for own, _ in both), fmean(judged for _, judged in both), len(both))
+        for key, both in pairs.items()
+        if len(both) >= FEWEST_FOR_GAP
+    ]
+    return sorted(gaps, key=lambda each: (-abs(each.points), each.text))
+
+
+def contacts_to_check(actor: Actor, limit: int = 20) -> list[Conversation]:
+    """One's own newest contacts without a review, for “Check me”."""
+    rows = visible_conversations(actor, P.ANSWER).filter(agent__user=actor.user_id, reviews__isnull=True)
+    return list(rows.defer("turns").order_by("-started_at", "-pk")[:limit])
+
+
+def has_own(actor: Actor) -> bool:
+    """Whether there is anything of one's own here."""
+    found: Any = visible_conversations(actor, P.ANSWER).filter(agent__user=actor.user_id)
+    return bool(found.exists())

@@ -1,0 +1,181 @@
+"""Reviews: who sees which, what is blind until when, and who may evaluate whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from floorwalker.apps.accounts.models import RoleHeld, User
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.quality.models import Answer, Conversation, Dispute, LostPoint, Remark, Review, Side
+from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.rules import reviews as rules
+from floorwalker.apps.quality.rules.forms import FormContent
+from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.look import day_words
+from floorwalker.kernel.roles import Role, Scope
+from floorwalker.kernel.scoping import not_scoped, pick, scoped, within
+
+SHOWN_TO_AGENT = ("released", "disputed", "decided", "closed")
+SETTLED = ("scored", *SHOWN_TO_AGENT)
+OPEN = ("drawn", "scored", "released", "disputed", "decided")
+
+
+def visible_reviews(actor: Actor, permission: Permission = P.SEE_REVIEWS) -> QuerySet[Review]:
+    """An agent's own, and those of the agents one judges or leads. Second scores are no matter of the agent's."""
+    sight = actor.sight(permission)
+    reach = within(sight, own="agent__user", team="agent__team", site="agent__team__site")
+    found = Review.objects.filter(reach)
+    if sight.own is not None:
+        found = found.exclude(agent__user=sight.own, why__in=[rules.DOUBLE, rules.CALIBRATION])
+    return found
+
+
+def the_review(actor: Actor, review_id: int, permission: Permission = P.SEE_REVIEWS) -> Review:
+    rows = visible_reviews(actor, permission).select_related(
+        "agent__team__site", "agent__user", "evaluator", "form_version__form", "conversation__client"
+    )
+    return pick(rows, review_id)
+
+
+def visible_answers(actor: Actor, permission: Permission = P.SEE_REVIEWS) -> QuerySet[Answer]:
+    """Answers of reviews in sight; each side's are blind to the other until both are settled."""
+    reach = within(
+        actor.sight(permission), own="review__agent__user", team="review__agent__team",
+        site="review__agent__team__site",
+    )  # fmt: skip
+    found = Answer.objects.filter(reach)
+    if actor.kind == "system":
+        return found
+    shown = Q(review__state__in=SHOWN_TO_AGENT)
+    mine = Q(side=Side.AGENT, review__agent__user=actor.user_id)
+    judged = Q(review__evaluator=actor.user_id) & (~Q(side=Side.AGENT) | Q(review__state__in=SETTLED))
+    return found.filter(shown | mine | judged)
+
+
+def visible_remarks(actor: Actor, permission: Permission = P.SEE_WORDS) -> QuerySet[Remark]:
+    """Words reach the agent, the evaluator and the decider; the other side's once both are settled."""
+    sight = actor.sight(permission)
+    if sight.everything:
+        return Remark.objects.all()
+    if sight.own is None:
+        return Remark.objects.none()
+    shown = Q(review__state__in=SHOWN_TO_AGENT)
+    agent = Q(review__agent__user=sight.own) & (Q(side=Side.AGENT) | shown)
+    asked = Q(side=Side.AGENT, about="question")
+    evaluator = Q(review__evaluator=sight.own) & (~Q(side=Side.AGENT) | asked | Q(review__state__in=SETTLED))
+    decides = Q(review__in=Dispute.objects.filter(decider=sight.own).values("review"))
+    return Remark.objects.filter(agent | evaluator | decides)
+
+
+def visible_disputes(actor: Actor, permission: Permission = P.SEE_REVIEWS) -> QuerySet[Dispute]:
+    reach = within(
+        actor.sight(permission), own="review__agent__user", team="review__agent__team",
+        site="review__agent__team__site",
+    )  # fmt: skip
+    return Dispute.objects.filter(reach)
+
+
+scoped(Review, visible_reviews, P.SEE_REVIEWS, P.EVALUATE, P.ANSWER)
+scoped(Answer, visible_answers, P.SEE_REVIEWS, fixed=("item_key", "value"))
+scoped(Remark, visible_remarks, P.SEE_WORDS, canary=("text", "about"), relations=("own",))
+scoped(Dispute, visible_disputes, P.SEE_REVIEWS)
+not_scoped(LostPoint, "read in sums only, by item and by who controls it")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody who may evaluate an agent."""
+
+    user_id: int
+    name: str
+    analyst: bool
+    open: int  # reviews they have to evaluate
+
+
+def evaluators_of(agent: Agent) -> list[Holder]:
+    """Who may evaluate this agent: analysts first, then whoever has the least to do; never the agent."""
+    where = (
+        Q(scope=Scope.ALL)
+        | Q(scope=Scope.SITE, scope_id=agent.team.site_id)
+        | Q(scope=Scope.TEAM, scope_id=agent.team_id)
+    )
+    held = RoleHeld.objects.filter(where, role__in=P.EVALUATE.value.held, user__is_active=True)
+    rows = held.exclude(user=agent.user_id).values_list("user_id", "user__name", "role")
+    found: dict[int, tuple[str, bool]] = {}
+    for user_id, name, role in rows:
+        found[user_id] = (name, role == Role.QUALITY_ANALYST or (user_id in found and found[user_id][1]))
+    busy = dict(
+        Review.objects.filter(evaluator__in=found, state=rules.DRAWN)
+        .values_list("evaluator")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    holders = [Holder(pk, name, analyst, busy.get(pk, 0)) for pk, (name, analyst) in found.items()]
+    return sorted(holders, key=lambda each: (not each.analyst, each.open, each.name, each.user_id))
+
+
+def decider_for(review: Review) -> int:
+    """Who answers a dispute: not the evaluator, nor who decided before, as far as somebody else may."""
+    before = list(review.disputes.values_list("decider", flat=True))
+    others = [each.user_id for each in evaluators_of(review.agent) if each.user_id != review.evaluator_id]
+    fresh = [user for user in others if user not in before]
+    return (fresh or others or [review.evaluator_id])[0]
+
+
+def last_asked(agent_id: int) -> datetime | None:
+    """When this agent was last asked to evaluate a contact of theirs."""
+    asked = Review.objects.filter(agent=agent_id, self_due__isnull=False).order_by("-drawn_at")
+    return asked.values_list("drawn_at", flat=True).first()
+
+
+def answers_of(review: Review, side: str) -> dict[str, str]:
+    """What counts as a side's answers; who decided a dispute overrides the evaluator."""
+    sides = [side] if side != Side.DECIDER else [Side.EVALUATOR, Side.DECIDER]
+    rows = {each: dict(review.answers.filter(side=each).values_list("item_key", "value")) for each in sides}
+    merged: dict[str, str] = {}
+    for each in sides:
+        merged |= rows[each]
+    return merged
+
+
+def said(review: Review, side: str) -> dict[str, str]:
+    """A side's own words by what they are about, for the verbs of that side."""
+    return dict(review.remarks.filter(side=side).values_list("about", "text"))
+
+
+def standing_since(review: Review) -> datetime | None:
+    """Since when what stands has stood: the last decision, else the release."""
+    decided = review.disputes.exclude(decided_at=None).order_by("-round").values_list("decided_at", flat=True)
+    return decided.first() or review.released_at
+
+
+def reviews_to_release(at: datetime) -> QuerySet[Review]:
+    """Evaluated and blind no longer."""
+    free = Q(self_due=None) | Q(self_handed_in_at__isnull=False) | Q(self_due__lte=at)
+    return Review.objects.filter(free, state=rules.SCORED)
+
+
+def contact_words(review: Review) -> str:
+    """A contact as people call it."""
+    return day_words(review.conversation.started_at)
+
+
+def content_of(review: Review) -> FormContent:
+    return review.form_version.words
+
+
+def users_named(ids: list[int]) -> dict[int, str]:
+    return dict(User.objects.filter(pk__in=ids).values_list("pk", "name"))
+
+
+def due_soon(review: Review, at: datetime) -> bool:
+    return review.due - at < timedelta(days=1)
+
+
+def review_of(actor: Actor, conversation: Conversation) -> int | None:
+    """The review of a conversation this actor sees, if there is one."""
+    rows = visible_reviews(actor).filter(conversation=conversation).exclude(state=rules.DROPPED)
+    return rows.order_by("pk").values_list("pk", flat=True).first()

@@ -1,0 +1,349 @@
+"""The life of a review, verb by verb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from floorwalker.apps.offphone import services as offphone
+from floorwalker.apps.people import queries as people
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.promises import services as promises
+from floorwalker.apps.quality import queries
+from floorwalker.apps.quality.events import ReviewClosed, ReviewReleased, SelfEvaluationMissed
+from floorwalker.apps.quality.models import Conversation, Review, Side
+from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.rules import forms
+from floorwalker.apps.quality.rules import reviews as rules
+from floorwalker.apps.quality.services import moving
+from floorwalker.apps.quality.services.refusals import (
+    AgentHasLeft,
+    BothHalves,
+    EnoughAsked,
+    NobodyEvaluates,
+    NoFormInForce,
+    NotHeardYet,
+    OwnContact,
+    ReviewedAlready,
+    SayWhy,
+    SelfEvaluationOver,
+    StillBlind,
+)
+from floorwalker.kernel import events
+from floorwalker.kernel.access import SYSTEM, Actor, require
+from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.look import when_words
+
+
+@transaction.atomic
+def draw(
+    *,
+    conversation_id: int,
+    by: Actor,
+    at: datetime,
+    evaluator_id: int | None = None,
+    why: str = rules.SAMPLE,
+    due: datetime | None = None,
+) -> Review:
+    """A contact is to be reviewed. Its agent is asked first: once a fortnight at most, and never a contractor."""
+    require(by, P.EVALUATE)
+    conversation = queries.the_conversation(by, conversation_id, P.EVALUATE)
+    agent = conversation.agent
+    if agent.left_on is not None and agent.left_on < at.date():
+        raise AgentHasLeft(name=agent.name)
+    evaluator = evaluator_id or by.user_id
+    if evaluator == agent.user_id:
+        raise OwnContact
+    if evaluator not in {each.user_id for each in queries.evaluators_of(agent)}:
+        raise NotFound
+    review = _made(conversation, evaluator or 0, why, due, at)
+    asked = why == rules.SAMPLE and agent.user_id is not None and rules.self_evaluation_asked(
+        contractor=agent.engagement == Agent.Engagement.CONTRACTOR,
+        last_asked=queries.last_asked(agent.pk),
+        at=at,
+    )  # fmt: skip
+    if asked:
+        review.self_due = moving.days_on(agent, at, rules.SELF_EVALUATION_WORKING_DAYS, of_agent=True)
+        review.save(update_fields=["self_due"])
+        _owe_minutes(review, at)
+    day = queries.contact_words(review)
+    what = _("Review of the contact of %(day)s") % {"day": day}
+    moving.promise(review, moving.PROMISE_REVIEW, review.evaluator_id, review.due, what, by, at)
+    moving.note(review, "draw", by, at, why=why)
+    if why in (rules.SAMPLE, rules.CHECK_ME):
+        moving.tell(review, agent.user_id, "asked" if asked else "offered", at)
+    if review.evaluator_id != by.user_id:
+        moving.tell(review, review.evaluator_id, "to_evaluate", at)
+    return review
+
+
+def _made(conversation: Conversation, evaluator: int, why: str, due: datetime | None, at: datetime) -> Review:
+    form = queries.form_for(conversation.client_id, conversation.channel)
+    if form is None:
+        raise NoFormInForce
+    days = rules.CHECK_ME_WITHIN_WORKING_DAYS if why == rules.CHECK_ME else rules.EVALUATE_WITHIN_WORKING_DAYS
+    try:
+        with transaction.atomic():
+            return Review.objects.create(
+                conversation=conversation,
+                agent=conversation.agent,
+                form_version=form,
+                evaluator_id=evaluator,
+                why=why,
+                drawn_at=at,
+                due=due or moving.days_on(conversation.agent, at, days, of_agent=False),
+            )
+    except IntegrityError as error:
+        if "quality_reviewed_once" in str(error):
+            raise ReviewedAlready from error
+        raise
+
+
+def _owe_minutes(review: Review, at: datetime) -> None:
+    """The minutes of an own evaluation are owed off the phones, in the evaluator's name."""
+    assert review.self_due is not None
+    offphone.owe(
+        agent_id=review.agent_id,
+        minutes=rules.SELF_EVALUATION_MINUTES,
+        kind="review",
+        reason=_("Own evaluation of the contact of %(day)s") % {"day": queries.contact_words(review)},
+        due=review.self_due,
+        by=SYSTEM,
+        at=at,
+        once=_minutes_name(review),
+        owner=review.evaluator_id,
+    )
+
+
+def _minutes_name(review: Review) -> str:
+    return f"quality:review:{review.pk}:self"
+
+
+@transaction.atomic
+def check_me(*, conversation_id: int, question: str, by: Actor, at: datetime) -> Review:
+    """An agent asks to be checked on a contact of their own; the answer is promised within two working days."""
+    require(by, P.ANSWER)
+    conversation = queries.the_conversation(by, conversation_id, P.ANSWER)
+    agent = conversation.agent
+    if agent.user_id != by.user_id:
+        raise NotFound
+    waiting = Review.objects.filter(agent=agent, why=rules.CHECK_ME, state__in=["drawn", "scored"]).count()
+    if waiting >= rules.CHECK_ME_OPEN_AT_MOST:
+        raise EnoughAsked(most=rules.CHECK_ME_OPEN_AT_MOST)
+    holders = queries.evaluators_of(agent)
+    if not holders:
+        raise NobodyEvaluates(name=agent.name)
+    review = _made(conversation, holders[0].user_id, rules.CHECK_ME, None, at)
+    moving.keep_remarks(review, Side.AGENT, {"question": question}, at)
+    what = _("Answer to “Check me” on the contact of %(day)s") % {"day": queries.contact_words(review)}
+    moving.promise(review, moving.PROMISE_CHECK, review.evaluator_id, review.due, what, by, at)
+    moving.note(review, "check_me", by, at)
+    moving.tell(review, review.evaluator_id, "to_evaluate", at)
+    return review
+
+
+@transaction.atomic
+def take_over(*, review_id: int, version: int, by: Actor, at: datetime) -> Review:
+    """Evaluate in somebody's place; their drafts stay, and what they promised is promised anew."""
+    review = moving.locked(review_id, by, P.EVALUATE, version)
+    if review.state in rules.ENDED:
+        moving.check_move(review, rules.SCORED, rules.EVALUATOR)
+    if review.agent.user_id == by.user_id:
+        raise OwnContact
+    if review.evaluator_id == by.user_id or by.user_id is None:
+        return review
+    before = review.evaluator_id
+    kind = moving.PROMISE_CHECK if review.why == rules.CHECK_ME else moving.PROMISE_REVIEW
+    why = _("%(name)s took it over") % {"name": by.name}
+    promises.withdraw(once=f"{kind}:{review.pk}:{before}:0", why=why, by=by, at=at)
+    review.evaluator_id, review.version = by.user_id, review.version + 1
+    review.save(update_fields=["evaluator", "version"])
+    if review.state in (rules.DRAWN, rules.SCORED):
+        what = _("Review of the contact of %(day)s") % {"day": queries.contact_words(review)}
+        moving.promise(review, kind, by.user_id, review.due, what, by, at)
+    moving.note(review, "take_over", by, at)
+    return review
+
+
+@transaction.atomic
+def self_evaluate(
+    *,
+    review_id: int,
+    answers: Mapping[str, object],
+    remarks: Mapping[str, str],
+    hand_in: bool,
+    by: Actor,
+    at: datetime,
+) -> Review:
+    """The agent's own view, blind to the evaluation; kept as it is given, and handed in when it is whole."""
+    review = moving.locked(review_id, by, P.ANSWER)
+    if review.agent.user_id != by.user_id:
+        raise NotFound
+    answered = review.self_handed_in_at is not None
+    if not rules.self_evaluation_open(state=review.state, self_due=review.self_due, answered=answered, at=at):
+        raise SelfEvaluationOver
+    moving.keep_answers(review, Side.AGENT, answers, at)
+    moving.keep_remarks(review, Side.AGENT, remarks, at)
+    if not hand_in:
+        return review
+    found = moving.full_score(review, Side.AGENT)
+    review.self_score = found.points if found.points is not None else found.all_points
+    review.self_handed_in_at, review.version = at, review.version + 1
+    review.save(update_fields=["self_score", "self_handed_in_at", "version"])
+    offphone.settle(once=_minutes_name(review), by=SYSTEM, at=at)
+    moving.note(review, "hand_in", by, at)
+    if review.state == rules.SCORED:
+        return _release(review, SYSTEM, at)  # both sides are there: nothing is blind any more
+    moving.tell(review, review.evaluator_id, "handed_in", at)
+    return review
+
+
+@transaction.atomic
+def evaluate(
+    *,
+    review_id: int,
+    answers: Mapping[str, object],
+    remarks: Mapping[str, str],
+    version: int,
+    finish: bool,
+    by: Actor,
+    at: datetime,
+) -> Review:
+    """The evaluator's answers, kept as they are given; finished when all that is asked is answered."""
+    review = moving.locked(review_id, by, P.EVALUATE, version)
+    moving.by_evaluator(review, by)
+    moving.check_move(review, rules.SCORED, rules.EVALUATOR)
+    moving.keep_answers(review, Side.EVALUATOR, answers, at)
+    moving.keep_remarks(review, Side.EVALUATOR, remarks, at)
+    if not finish:
+        return review
+    moving.keep_score(review, moving.full_score(review, Side.EVALUATOR))
+    review.scored_at = at
+    moving.move(review, rules.SCORED, by, at)
+    return _release(review, SYSTEM, at) if review.self_handed_in_at is not None else review
+
+
+@transaction.atomic
+def release(*, review_id: int, by: Actor, at: datetime) -> Review:
+    """Show the evaluation to its agent, once it is blind no longer."""
+    review = moving.locked(review_id, by, P.EVALUATE)
+    moving.by_evaluator(review, by)
+    return _release(review, by, at)
+
+
+def _release(review: Review, by: Actor, at: datetime) -> Review:
+    moving.check_move(review, rules.RELEASED, rules.SYSTEM)
+    answered = review.self_handed_in_at is not None
+    if not rules.may_release(state=review.state, self_due=review.self_due, answered=answered, at=at):
+        assert review.self_due is not None
+        raise StillBlind(until=when_words(review.self_due))
+    if review.self_due is not None and not answered:
+        review.self_missed_at = at
+        events.announce(SelfEvaluationMissed(review.pk, review.agent_id))
+    review.released_at = at
+    moving.move(review, rules.RELEASED, by, at)
+    for kind in (moving.PROMISE_REVIEW, moving.PROMISE_CHECK):
+        promises.keep(once=f"{kind}:{review.pk}:{review.evaluator_id}:0", by=by, at=at)
+    if review.why in (rules.SAMPLE, rules.CHECK_ME):
+        moving.tell(review, review.agent.user_id, "released", at)
+    score, day = review.score or 0.0, review.conversation.started_at.date().isoformat()
+    events.announce(
+        ReviewReleased(
+            review.pk, review.agent_id, review.evaluator_id, score, review.all_points or 0.0, review.why, day
+        )
+    )
+    return review
+
+
+def release_due(at: datetime) -> int:
+    """Every hour: what is evaluated and blind no longer is shown; how many."""
+    released = 0
+    for pk in list(queries.reviews_to_release(at).values_list("pk", flat=True)):
+        with transaction.atomic():
+            review = (
+                queries.reviews_to_release(at)
+                .select_for_update(of=("self",), skip_locked=True)
+                .select_related("agent", "conversation", "evaluator")
+                .filter(pk=pk)
+                .first()
+            )
+            if review is not None:
+                _release(review, SYSTEM, at)
+                released += 1
+    return released
+
+
+@transaction.atomic
+def acknowledge(*, review_id: int, by: Actor, at: datetime) -> Review:
+    """The agent has read it; that is no consent, and disputes stay open as long as they are."""
+    review = moving.locked(review_id, by, P.ANSWER)
+    if review.agent.user_id != by.user_id:
+        raise NotFound
+    if review.state not in (rules.RELEASED, rules.DECIDED):
+        moving.check_move(review, rules.CLOSED, rules.AGENT)
+    if review.acknowledged_at is None:
+        review.acknowledged_at = at
+        review.save(update_fields=["acknowledged_at"])
+        moving.note(review, "acknowledge", by, at)
+    return review
+
+
+@transaction.atomic
+def close(*, review_id: int, went_well: str, to_improve: str, by: Actor, at: datetime) -> Review:
+    """Talked through: with what went well and what to improve, and not before the agent had their word."""
+    review = moving.locked(review_id, by, P.EVALUATE)
+    moving.by_evaluator(review, by)
+    moving.check_move(review, rules.CLOSED, rules.EVALUATOR)
+    moving.keep_remarks(review, Side.EVALUATOR, {"went_well": went_well, "to_improve": to_improve}, at)
+    if not rules.may_close(state=review.state, went_well=went_well, to_improve=to_improve):
+        raise BothHalves
+    since, rounds = queries.standing_since(review), review.disputes.count()
+    acknowledged = review.acknowledged_at is not None
+    if not rules.heard(state=review.state, acknowledged=acknowledged, rounds=rounds, since=since, at=at):
+        assert since is not None
+        raise NotHeardYet(name=review.agent.name, until=when_words(since + rules.DISPUTE_WITHIN))
+    review.closed_at = at
+    moving.move(review, rules.CLOSED, by, at)
+    moving.tell(review, review.agent.user_id, "closed", at)
+    events.announce(ReviewClosed(review.pk, review.agent_id, review.evaluator_id, review.score or 0.0))
+    return review
+
+
+@transaction.atomic
+def drop(*, review_id: int, why: str, by: Actor, at: datetime) -> Review:
+    """This contact cannot be judged; the agent reads why."""
+    review = moving.locked(review_id, by, P.EVALUATE)
+    moving.by_evaluator(review, by)
+    if not why.strip():
+        raise SayWhy
+    return _drop(review, why.strip(), by, at)
+
+
+def _drop(review: Review, why: str, by: Actor, at: datetime) -> Review:
+    moving.check_move(review, rules.DROPPED, rules.SYSTEM)
+    moving.keep_remarks(review, Side.EVALUATOR, {"dropped": why}, at)
+    moving.move(review, rules.DROPPED, by, at)
+    for kind in (moving.PROMISE_REVIEW, moving.PROMISE_CHECK):
+        once = f"{kind}:{review.pk}:{review.evaluator_id}:0"
+        promises.withdraw(once=once, why=_("the review was dropped"), by=by, at=at)
+    moving.tell(review, review.agent.user_id, "dropped", at)
+    return review
+
+
+@transaction.atomic
+def drop_of_leaver(*, agent_id: int, by: Actor, at: datetime) -> int:
+    """Nobody is left to talk with: what nobody has evaluated yet is dropped; how many."""
+    agent = people.the_agent(by, agent_id, P.EVALUATE)
+    rows = Review.objects.select_for_update(of=("self",)).select_related("agent", "conversation", "evaluator")
+    found = list(rows.filter(agent=agent, state=rules.DRAWN).order_by("pk"))
+    for review in found:
+        _drop(review, _("the agent has left"), by, at)
+    return len(found)
+
+
+def trial_score(review: Review) -> forms.Score:
+    """What the evaluator's answers so far are worth."""
+    return forms.score(queries.content_of(review), queries.answers_of(review, Side.EVALUATOR))
