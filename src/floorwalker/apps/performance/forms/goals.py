@@ -88,3 +88,7 @@ class AnswerForm(forms.Form):
     """A sentence the other side reads."""
 
     answer = forms.CharField(label=gettext_lazy("In a few words"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].required = needed

@@ -131,6 +131,7 @@ def goal(request: Request, goal_id: int) -> HttpResponse:
         "mine": found.side == "agent",
         "agree_form": AgreeForm(lead=found.side == "lead", initial={"version": each.version}),
         "answer_form": AnswerForm(),
+        "decline_form": AnswerForm(needed=True),
         "best": words.value_words(each.measure, found.best.value) if found.best else "",
         "raise_url": f"{reverse('performance:new_goal', args=[each.agent_id, each.measure])}?raises={each.pk}",
         "history": audit.history(("performance.goal", each.pk)),
