@@ -8,6 +8,7 @@ from django.urls import path
 
 from floorwalker import __version__
 from floorwalker.apps.capacity.api import router as capacity
+from floorwalker.apps.coaching.api import router as coaching
 from floorwalker.apps.demand.api import router as demand
 from floorwalker.apps.hub.api import router as hub
 from floorwalker.apps.offphone.api import router as offphone
@@ -28,7 +29,19 @@ ABOUT = (
 )
 
 api = Api(title="Floorwalker", version=__version__, description=ABOUT, urls_namespace="api")
-for router in (people, demand, capacity, offphone, performance, promises, schedules, quality, hub, recognition):
+for router in (
+    people,
+    demand,
+    capacity,
+    offphone,
+    performance,
+    promises,
+    schedules,
+    quality,
+    hub,
+    recognition,
+    coaching,
+):
     api.add_router("", router)
 
 

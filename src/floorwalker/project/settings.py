@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "floorwalker.apps.hub",
     "floorwalker.apps.performance",
     "floorwalker.apps.quality",
+    "floorwalker.apps.coaching",
     "floorwalker.apps.demand",
     "floorwalker.apps.capacity",
     "floorwalker.apps.schedules",

@@ -119,6 +119,10 @@ PLACES: tuple[Signpost, ...] = (
         used=lambda actor: people.agent_of(actor) is not None or coaching.visible_feedback(actor).exists(),
     ),
     Signpost(
+        Place("floor", _("My floor"), "coaching:floor", "user-search", (CoachingPermission.WALK,)),
+        used=lambda actor: coaching.led(actor).exists(),
+    ),
+    Signpost(
         Place("promises", _("Promises"), "promises:promises", "heart-handshake"),
         used=lambda actor: promises.visible_promises(actor).exists(),
     ),
@@ -184,6 +188,13 @@ PAGES: tuple[Place, ...] = (
     Place("to_answer", _("What waits for your answer"), "hub:to_answer", "", (HubPermission.SAY,)),
     Place("who", _("Whom to talk to"), "hub:who", "", (HubPermission.SEE_TOPICS,)),
     Place("policies", _("Policies"), "hub:policies", "", (HubPermission.SEE_TOPICS,)),
+    Place(
+        "attention",
+        _("How attention lies"),
+        "coaching:attention",
+        "",
+        (CoachingPermission.WALK, CoachingPermission.KEEP_LIMITS),
+    ),
     Place("give", _("Give feedback"), "coaching:choose", "", (CoachingPermission.GIVE,)),
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),
     Place("opened", _("Feedback opened by HR"), "coaching:openings", "", (CoachingPermission.SEE_OPENINGS,)),

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("say/", include("floorwalker.apps.hub.urls")),
     path("thanks/", include("floorwalker.apps.recognition.urls")),
     path("time/", include("floorwalker.apps.offphone.urls")),
+    path("coaching/", include("floorwalker.apps.coaching.urls")),
     path("numbers/", include("floorwalker.apps.performance.urls")),
     path("quality/", include("floorwalker.apps.quality.urls")),
     path("schedules/", include("floorwalker.apps.schedules.urls")),

@@ -14,11 +14,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from floorwalker.apps.capacity import services as capacity
+from floorwalker.apps.coaching import services as coaching
 from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
 from floorwalker.apps.quality import services as quality
+from floorwalker.apps.recognition.events import ThanksGiven
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.apps.schedules import services as rosters
 from floorwalker.apps.schedules.events import RosterPublished
@@ -37,6 +39,17 @@ def renew_presence(event: RosterPublished, at: datetime) -> None:
     offphone.reclaim(agents=event.agents, between=between, by=SYSTEM, at=at)
 
 
+def note_thanks(event: ThanksGiven, at: datetime) -> None:  # noqa: ARG001 - it was given at the event's own time
+    coaching.note_touch(
+        agent_id=event.agent_id,
+        by_user_id=event.by,
+        kind="thanks",
+        tone="positive",
+        at=datetime.fromisoformat(event.at),
+        once=f"thanks:{event.thanks_id}",
+    )
+
+
 def drop_reviews(event: AgentLeft, at: datetime) -> None:
     quality.drop_of_leaver(agent_id=event.agent_id, by=SYSTEM, at=at)
 
@@ -50,3 +63,4 @@ react(RosterPublished, "time off the phones within shifts", renew_presence)
 react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
 react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)
+react(ThanksGiven, "a thanks ends somebody's silence", note_thanks)

@@ -110,6 +110,15 @@ def presence_of(
     return [(agent, group, period.lower, period.upper) for agent, group, period in found if group is not None]
 
 
+def shifts_of(agents: Iterable[int], between: Period) -> dict[int, list[tuple[Period, int | None]]]:
+    """When each of these agents is on the phones, and for which group; for the rooms that look for them there."""
+    rows = Presence.objects.filter(agent_id__in=list(agents), period__overlap=between.range).order_by("period")
+    found: dict[int, list[tuple[Period, int | None]]] = {}
+    for row in rows:
+        found.setdefault(row.agent_id, []).append((Period.of(row.period), row.group))
+    return found
+
+
 def cheap_slots(
     agents: Sequence[int],
     minutes: int,

@@ -15,14 +15,30 @@ from floorwalker.kernel.look import Step
 from floorwalker.kernel.roles import Role
 from floorwalker.project.home import start
 from floorwalker.project.home.item import Item, ranked
-from floorwalker.project.home.items import capacity, demand, installation, promises, shifts, thanks, time
+from floorwalker.project.home.items import (
+    capacity,
+    coaching,
+    demand,
+    installation,
+    promises,
+    shifts,
+    thanks,
+    time,
+)
 
 Make = Callable[[Actor, datetime], Item | None]
 
 # By role, in the order in which it is useful.
 OF_ROLE: dict[Role, tuple[Make, ...]] = {
     Role.AGENT: (shifts.next_shift, shifts.asked_of_me, time.my_time),
-    Role.SUPERVISOR: (shifts.to_answer, shifts.team_today, time.to_place, thanks.due, shifts.against_rules),
+    Role.SUPERVISOR: (
+        coaching.see_first,
+        shifts.to_answer,
+        shifts.team_today,
+        time.to_place,
+        thanks.due,
+        shifts.against_rules,
+    ),
     Role.PLANNER: (
         capacity.may_miss,
         shifts.weeks_ahead,
@@ -38,6 +54,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         capacity.may_miss,
         shifts.weeks_ahead,
         shifts.team_today,
+        coaching.silence,
         time.delivered,
         promises.kept,
     ),

@@ -1,0 +1,21 @@
+"""What a manager sets about the floor of a site."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.coaching.models import FloorSetting
+
+
+class LimitForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The limit of silence, and how many visits there is time for."""
+
+    class Meta:
+        model = FloorSetting
+        fields = ("silence_days", "visits_a_day")
+        help_texts: ClassVar[dict[str, Any]] = {
+            "silence_days": _("After that, whoever leads is told, and the count stands on your first page.")
+        }

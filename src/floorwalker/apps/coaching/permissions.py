@@ -1,0 +1,56 @@
+"""Who gives feedback, who reads it, and who sees no more than counts."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.kernel.access import Permission, grant
+from floorwalker.kernel.roles import Role
+
+WORKS_HERE = [role for role in Role if role is not Role.CLIENT_VIEWER]
+GIVERS = [Role.SUPERVISOR, Role.QUALITY_ANALYST, Role.TRAINER]
+
+
+class CoachingPermission(Permission):
+    READ = grant(
+        "coaching.read",
+        _("Read the feedback one was given, wrote, or was handed by the agent"),
+        own=WORKS_HERE,
+    )
+    GIVE = grant("coaching.give", _("Give feedback to agents"), held=GIVERS)
+    SEE_BEHAVIOURS = grant(
+        "coaching.see_behaviours",
+        _("See the behaviours that are encouraged or corrected, and the steps of the response"),
+        own=[Role.AGENT],
+        held=[role for role in WORKS_HERE if role is not Role.AGENT],
+    )
+    KEEP_BEHAVIOURS = grant(
+        "coaching.keep_behaviours",
+        _("Keep the behaviours and the steps of the response"),
+        held=[Role.MANAGER, Role.HR],
+    )
+    SEE_OPENINGS = grant(
+        "coaching.see_openings",
+        _("See who of HR opened feedback, when and why"),
+        own=[Role.AGENT],
+        held=[Role.HR],
+    )
+    BREAK_GLASS = grant(
+        "coaching.break_glass",
+        _("Open somebody's feedback with a reason, which both sides are told"),
+        held=[Role.HR],
+    )
+    SEE_ATTENTION = grant(
+        "coaching.see_attention",
+        _("See how much attention people get and give: counts and minutes, never words"),
+        own=[Role.AGENT],
+        held=[Role.SUPERVISOR, Role.MANAGER],
+    )
+    WALK = grant(
+        "coaching.walk", _("See whom to see first on one's floor, and note a visit"), held=[Role.SUPERVISOR]
+    )
+    KEEP_LIMITS = grant(
+        "coaching.keep_limits",
+        _("Say how many days without a word are too many at a site, and read who gives how much"),
+        held=[Role.MANAGER],
+    )

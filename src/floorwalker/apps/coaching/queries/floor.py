@@ -1,0 +1,312 @@
+"""Whom to see first today, and how attention lies: who heard nothing for too long, what each supervisor gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from floorwalker.apps.coaching.models import FloorSetting, Touch
+from floorwalker.apps.coaching.permissions import CoachingPermission as P
+from floorwalker.apps.coaching.queries.sight import visible_touches
+from floorwalker.apps.coaching.rules import floor
+from floorwalker.apps.demand import queries as demand
+from floorwalker.apps.offphone import queries as offphone
+from floorwalker.apps.people import queries as people
+from floorwalker.apps.people.models import Agent
+from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.look import number_words, percent_words
+from floorwalker.kernel.periods import Period
+
+LOOK_BACK = timedelta(days=4)  # a shift longer ago is no surge behind somebody
+LOOK_AHEAD = timedelta(days=21)
+RECENT = timedelta(days=30)
+UNDO_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class FloorLine:
+    """Somebody to see, why, and the one thing to do."""
+
+    agent: Agent
+    why: list[str]
+    pressing: bool
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The round of today."""
+
+    lines: list[FloorLine]
+    team: int
+    here: int
+    seen: list[Touch]  # visits and other touches of today by this supervisor
+    undo: Touch | None
+    limit_days: int
+    over: int  # of the team, longer without feedback than the limit
+    roster_known: bool
+
+
+def led(actor: Actor, permission: Permission = P.WALK) -> QuerySet[Agent]:
+    """Agents in sight who have not left; nobody sees themselves on their own floor."""
+    found = people.visible_agents(actor, permission).filter(left_on=None).exclude(user=actor.user_id)
+    return found.select_related("team__site").order_by("name", "pk")
+
+
+def limits(sites: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Of each site: days of silence at most, and visits a day."""
+    rows = FloorSetting.objects.filter(site__in=set(sites)).values_list("site", "silence_days", "visits_a_day")
+    return {site: (days, visits) for site, days, visits in rows}
+
+
+def silent_days(agents: Sequence[Agent], at: datetime) -> dict[int, int]:
+    """Days since anybody spoke to them; since their first day if nobody ever did."""
+    last = dict(
+        Touch.objects.filter(agent__in=[each.pk for each in agents], taken_back_at=None)
+        .values("agent")
+        .annotate(last=Max("at"))
+        .values_list("agent", "last")
+    )
+    found = {}
+    for each in agents:
+        zone = ZoneInfo(each.zone or each.team.site.zone)
+        today = at.astimezone(zone).date()
+        since = last[each.pk].astimezone(zone).date() if each.pk in last else each.started_on
+        found[each.pk] = max((today - since).days, 0)
+    return found
+
+
+def my_floor(actor: Actor, at: datetime) -> Floor:
+    """At most seven people, who are here today and were not spoken to today by this supervisor."""
+    agents = list(led(actor))
+    silent = silent_days(agents, at)
+    shifts = offphone.shifts_of([each.pk for each in agents], Period(at - LOOK_BACK, at + LOOK_AHEAD))
+    known = limits(each.team.site_id for each in agents)
+    seen = list(
+        visible_touches(actor)
+        .filter(by=actor.user_id, agent__in=agents, at__gte=_midnight(at, actor.zone))
+        .select_related("agent")
+        .order_by("-at")
+    )
+    done = {touch.agent_id for touch in seen}
+    loads = surges(actor, agents, shifts, at)
+    people_here, over = [], 0
+    for each in agents:
+        limit, _visits = known.get(each.team.site_id, (floor.SILENCE_LIMIT_DAYS, 4))
+        over += silent[each.pk] > limit
+        here, away = presence(shifts.get(each.pk, []), at, each, bool(shifts))
+        if each.pk not in done:
+            somebody = floor.Somebody(each.pk, silent[each.pk], here, away, loads.get(each.pk, 1.0))
+            people_here.append(somebody)
+    limit, visits = min(known.values(), default=(floor.SILENCE_LIMIT_DAYS, 4))
+    turns = floor.round_today(people_here, limit_days=limit, a_day=visits)
+    by_id = {each.pk: each for each in agents}
+    undo = next((t for t in seen if t.kind == "visit" and (at - t.at).total_seconds() <= UNDO_SECONDS), None)
+    return Floor(
+        lines=[
+            FloorLine(by_id[turn.agent], [why(each) for each in turn.reasons], silent[turn.agent] > limit)
+            for turn in turns
+        ],
+        team=len(agents),
+        here=sum(each.here for each in people_here),
+        seen=seen,
+        undo=undo,
+        limit_days=limit,
+        over=over,
+        roster_known=bool(shifts),
+    )
+
+
+def why(reason: floor.Reason) -> str:
+    """A reason in words."""
+    if reason.kind == floor.SURGE:
+        more = percent_words(reason.amount - 1)
+        return _("the last shift brought %(more)s more contacts than were expected") % {"more": more}
+    if reason.kind == floor.THANKS:
+        return _("something is worth a thanks")
+    days = int(reason.amount)
+    if not days:
+        return _("somebody spoke to them today")
+    said = ngettext("%(n)s day without a word from anybody", "%(n)s days without a word from anybody", days)
+    return said % {"n": number_words(days)}
+
+
+def presence(
+    shifts: Sequence[tuple[Period, int | None]], at: datetime, agent: Agent, roster_known: bool
+) -> tuple[bool, int]:
+    """Whether somebody is at work today, and for how many days from tomorrow they are not.
+
+    Where nothing is published for the team everybody counts as here; nobody can be told from anybody.
+    """
+    if not roster_known:
+        return True, 0
+    zone = ZoneInfo(agent.zone or agent.team.site.zone)
+    today = at.astimezone(zone).date()
+    days = sorted({period.start.astimezone(zone).date() for period, _group in shifts})
+    here = today in days
+    coming = next((day for day in days if day > today), None)
+    return here, (coming - today).days - 1 if coming else 0
+
+
+def surges(
+    actor: Actor, agents: Sequence[Agent], shifts: dict[int, list[tuple[Period, int | None]]], at: datetime
+) -> dict[int, float]:
+    """For whose last shift there is an account of what came: contacts over what was expected of their queue."""
+    last: dict[int, tuple[Period, int]] = {}
+    for each in agents:
+        behind = [(p, group) for p, group in shifts.get(each.pk, []) if p.end <= at and group is not None]
+        if behind:
+            end = max(p.end for p, _group in behind)
+            period, group = next((p, g) for p, g in behind if p.end == end)
+            last[each.pk] = (period, int(group or 0))
+    if not last:
+        return {}
+    queues = list(demand.visible_queues(actor).filter(pk__in={group for _p, group in last.values()}))
+    first = min(p.start for p, _g in last.values()).date() - timedelta(days=1)
+    until = max(p.end for p, _g in last.values()).date() + timedelta(days=1)
+    expected = demand.expected_days(queues, first, until)
+    came = {queue.pk: came_and_expected(queue, expected[queue.pk], first, until) for queue in queues}
+    found = {}
+    for agent, (period, group) in last.items():
+        inside = [pair for start, pair in came.get(group, {}).items() if period.start <= start < period.end]
+        awaited = sum(mean for _actual, mean in inside)
+        if inside and awaited > 0:
+            found[agent] = sum(actual for actual, _mean in inside) / awaited
+    return found
+
+
+def came_and_expected(queue: Any, expected: Any, first: date, last: date) -> dict[datetime, tuple[float, float]]:
+    """Interval by interval where both are known: what came and what was expected."""
+    means = {day.day: day for day in expected.days}
+    found = {}
+    for row in demand.days_of(queue, first, last, fields=("offered", "step_minutes")):
+        day = means.get(row.day)
+        if day is None or len(day.starts) != len(row.offered):
+            continue
+        for start, actual, mean in zip(day.starts, row.offered, day.mean, strict=True):
+            if actual is not None:
+                found[datetime.fromtimestamp(start, UTC)] = (actual, mean)
+    return found
+
+
+@dataclass(frozen=True)
+class AttentionLine:
+    """How much attention one agent had lately."""
+
+    agent: Agent
+    silent: int
+    over: bool
+    times: int
+    positive: int
+    corrective: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class GivenLine:
+    """What one supervisor gave lately: how often, the mix, and how far attention lies apart."""
+
+    name: str
+    times: int
+    positive: int
+    corrective: int
+    minutes: int
+    agents: int
+
+
+@dataclass(frozen=True)
+class TeamSilence:
+    """How many of a team heard nothing for longer than the limit of their site."""
+
+    team_id: int
+    name: str
+    over: int
+    people: int
+    limit_days: int
+
+
+def attention(actor: Actor, at: datetime) -> list[AttentionLine]:
+    """Agent by agent, for whoever leads them; the longest silence first."""
+    agents = list(led(actor))
+    silent = silent_days(agents, at)
+    known = limits(each.team.site_id for each in agents)
+    rows = visible_touches(actor).filter(agent__in=agents, at__gte=at - RECENT).values("agent").annotate(**SUMS)
+    given = {row["agent"]: row for row in rows.order_by()}
+    lines = []
+    for each in agents:
+        limit = known.get(each.team.site_id, (floor.SILENCE_LIMIT_DAYS, 4))[0]
+        row = given.get(each.pk, {})
+        lines.append(
+            AttentionLine(
+                each,
+                silent[each.pk],
+                silent[each.pk] > limit,
+                row.get("times", 0),
+                row.get("positive", 0),
+                row.get("corrective", 0),
+                row.get("spent", 0),
+            )
+        )
+    return sorted(lines, key=lambda line: (-line.silent, line.agent.name))
+
+
+SUMS: dict[str, Any] = {
+    "times": Count("pk"),
+    "positive": Count("pk", filter=Q(tone="positive")),
+    "corrective": Count("pk", filter=Q(tone="corrective")),
+    "spent": Sum("minutes", default=0),
+}
+
+
+def given_lately(actor: Actor, at: datetime) -> list[GivenLine]:
+    """What each person gave to the agents in sight; a lead reads their own line, a manager all."""
+    found = visible_touches(actor).filter(at__gte=at - RECENT)
+    if not actor.may(P.KEEP_LIMITS):
+        found = found.filter(by=actor.user_id)
+    rows = (
+        found.values("by", "by__name").annotate(**SUMS, agents=Count("agent", distinct=True)).order_by("by__name")
+    )
+    return [
+        GivenLine(row["by__name"], row["times"], row["positive"], row["corrective"], row["spent"], row["agents"])
+        for row in rows
+    ]
+
+
+def silence_by_team(actor: Actor, at: datetime, permission: Permission = P.SEE_ATTENTION) -> list[TeamSilence]:
+    """Team by team, counts only."""
+    agents = list(led(actor, permission))
+    silent = silent_days(agents, at)
+    known = limits(each.team.site_id for each in agents)
+    found: dict[int, list[Agent]] = {}
+    for each in agents:
+        found.setdefault(each.team_id, []).append(each)
+    lines = []
+    for team_id, members in found.items():
+        limit = known.get(members[0].team.site_id, (floor.SILENCE_LIMIT_DAYS, 4))[0]
+        over = sum(silent[each.pk] > limit for each in members)
+        lines.append(TeamSilence(team_id, members[0].team.name, over, len(members), limit))
+    return sorted(lines, key=lambda line: (-line.over, line.name))
+
+
+def silence_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
+    """The sentence of the notice to whoever leads: how many, and the limit."""
+    line = next((each for each in silence_by_team(actor, timezone.now(), P.WALK) if each.team_id == ref[1]), None)
+    if line is None or not line.over:
+        return None
+    said = ngettext(
+        "%(n)s of %(team)s has heard nothing from anybody for more than %(days)s days.",
+        "%(n)s of %(team)s have heard nothing from anybody for more than %(days)s days.",
+        line.over,
+    )
+    return said % {"n": line.over, "team": line.name, "days": line.limit_days}
+
+
+def _midnight(at: datetime, zone: str) -> datetime:
+    return at.astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,57 @@
+"""What is done in coaching: `feedback` is given, answered, handed on and opened; `touches` are noted."""
+
+from floorwalker.apps.coaching.services.feedback import (
+    FEEDBACK_KIND,
+    OPENED_KIND,
+    REPLY_KIND,
+    DelicateWords,
+    EvidenceMissing,
+    HasLeft,
+    NothingToReferTo,
+    OnlyTheAgent,
+    OnlyTheTwo,
+    ReasonMissing,
+    WordsMissing,
+    WrongSide,
+    break_glass,
+    give,
+    hand_on,
+    read_feedback,
+    reply,
+)
+from floorwalker.apps.coaching.services.floor import (
+    SILENCE_KIND,
+    TooLateToTakeBack,
+    set_limits,
+    take_back_visit,
+    tell_of_silence,
+    visit,
+)
+from floorwalker.apps.coaching.services.touches import note_touch
+
+__all__ = [
+    "FEEDBACK_KIND",
+    "OPENED_KIND",
+    "REPLY_KIND",
+    "SILENCE_KIND",
+    "DelicateWords",
+    "EvidenceMissing",
+    "HasLeft",
+    "NothingToReferTo",
+    "OnlyTheAgent",
+    "OnlyTheTwo",
+    "ReasonMissing",
+    "TooLateToTakeBack",
+    "WordsMissing",
+    "WrongSide",
+    "break_glass",
+    "give",
+    "hand_on",
+    "note_touch",
+    "read_feedback",
+    "reply",
+    "set_limits",
+    "take_back_visit",
+    "tell_of_silence",
+    "visit",
+]

@@ -1,0 +1,244 @@
+"""Giving feedback, answering it, handing it on, and opening it with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from floorwalker.apps.coaching import queries
+from floorwalker.apps.coaching.events import FeedbackGiven
+from floorwalker.apps.coaching.models import Behaviour, Feedback, FeedbackReply, HandOn, Opening
+from floorwalker.apps.coaching.permissions import CoachingPermission as P
+from floorwalker.apps.coaching.rules import feedback as rules
+from floorwalker.apps.coaching.rules.delicate import delicate
+from floorwalker.apps.coaching.services.touches import note_touch
+from floorwalker.apps.people import queries as people
+from floorwalker.kernel import audit, events, notices
+from floorwalker.kernel.access import Actor, refuse, require
+from floorwalker.kernel.errors import NotFound, Refused
+from floorwalker.kernel.scoping import pick
+
+FEEDBACK_KIND = "coaching.feedback"
+REPLY_KIND = "coaching.reply"
+OPENED_KIND = "coaching.opened"
+OPEN_FOR = timedelta(hours=24)
+
+
+class EvidenceMissing(Refused):
+    code = "coaching_evidence_missing"
+    text = _("{missing}")
+
+
+class NothingToReferTo(Refused):
+    code = "coaching_expectation_missing"
+    text = _("Name the behaviour or the expectation this is about, so that both of you know what was agreed.")
+
+
+class WrongSide(Refused):
+    code = "coaching_wrong_side"
+    text = _("“{behaviour}” is {side}; choose another behaviour or the other kind of feedback.")
+
+
+class WordsMissing(Refused):
+    code = "coaching_words_missing"
+    text = _("Write what you saw or heard, in words the other side can answer.")
+
+
+class DelicateWords(Refused):
+    code = "coaching_delicate_words"
+    text = _(
+        "“{words}” may tell of health, family, religion or a union. Say only what you saw at work; "
+        "if it belongs here all the same, say so and save it once more."
+    )
+
+
+class HasLeft(Refused):
+    code = "coaching_agent_has_left"
+    status = 409
+    text = _("{name} has left; nothing more is written to them.")
+
+
+class OnlyTheAgent(Refused):
+    code = "coaching_only_the_agent"
+    status = 409
+    text = _("Only the agent it was said to hands it on, and only to whoever leads them now.")
+
+
+class OnlyTheTwo(Refused):
+    code = "coaching_only_the_two"
+    status = 409
+    text = _("Only the agent and the author answer here.")
+
+
+class ReasonMissing(Refused):
+    code = "coaching_reason_missing"
+    text = _("Write why you have to open it; the agent reads the reason.")
+
+
+MISSING = {
+    "evidence": _(
+        "Corrective feedback names its evidence: a contact, an evaluation, a state, or a moment you saw."
+    ),
+    "link": _("Name the contact, evaluation or state, so that both of you can look at it."),
+    "moment": _("Say when and where you saw it; a moment is its own evidence only with its time and place."),
+}
+
+
+@transaction.atomic
+def give(
+    *,
+    agent_id: int,
+    kind: str,
+    words: str,
+    by: Actor,
+    at: datetime,
+    behaviour_id: int | None = None,
+    rung: int | None = None,
+    expectation: str = "",
+    evidence_kind: str = "",
+    evidence_ref: str = "",
+    evidence_at: datetime | None = None,
+    evidence_place: str = "",
+    meant: bool = False,
+) -> Feedback:
+    """Say something to an agent about a behaviour or an expectation. Nobody but the two reads it.
+
+    Corrective feedback without evidence is refused. Words on health, family, religion or unions are asked about
+    once; ``meant`` says that they belong there.
+    """
+    require(by, P.GIVE)
+    agent = people.the_agent(by, agent_id, P.GIVE)
+    if by.user_id is None or agent.user_id == by.user_id:
+        refuse(by)
+    if agent.left_on is not None and agent.left_on <= at.date():
+        raise HasLeft(name=agent.name)
+    behaviour = pick(queries.behaviours_offered(by), behaviour_id) if behaviour_id is not None else None
+    if behaviour is None and not expectation.strip():
+        raise NothingToReferTo
+    if behaviour is not None and behaviour.side != kind:
+        raise WrongSide(behaviour=behaviour.name, side=behaviour.get_side_display())
+    if not words.strip():
+        raise WordsMissing
+    missing = rules.without_evidence(kind, evidence_kind, evidence_ref, evidence_at is not None, evidence_place)
+    if missing:
+        raise EvidenceMissing(missing=str(MISSING[missing]))
+    mind(words, expectation, evidence_place, meant=meant)
+    feedback = Feedback.objects.create(
+        agent=agent,
+        author_id=by.user_id,
+        kind=kind,
+        behaviour=behaviour,
+        rung=_rung(by, agent.pk, behaviour, kind, rung),
+        expectation=expectation.strip(),
+        words=words.strip(),
+        evidence_kind=evidence_kind,
+        evidence_ref=evidence_ref.strip(),
+        evidence_at=evidence_at,
+        evidence_place=evidence_place.strip(),
+        at=at,
+    )
+    note_touch(
+        agent_id=agent.pk,
+        by_user_id=by.user_id,
+        kind="feedback",
+        tone=kind,
+        behaviour_id=behaviour_id,
+        rung=feedback.rung,
+        at=at,
+        once=f"feedback:{feedback.pk}",
+    )
+    about = ("coaching.feedback", feedback.pk)
+    audit.record(by=by, verb="coaching.give", about=about, facts={"kind": kind}, person=agent.user_id, at=at)
+    events.announce(FeedbackGiven(feedback.pk, agent.pk, by.user_id, kind))
+    if agent.user_id is not None:
+        notices.notify(to=agent.user_id, kind=FEEDBACK_KIND, ref=about, once=f"feedback:{feedback.pk}", at=at)
+    return feedback
+
+
+def mind(*texts: str, meant: bool) -> None:
+    """Ask once more about words on health, family, religion or unions."""
+    found = delicate(*texts)
+    if found and not meant:
+        raise DelicateWords(words=", ".join(word for _topic, word in found[:5]))
+
+
+def _rung(by: Actor, agent_id: int, behaviour: Behaviour | None, kind: str, rung: int | None) -> int | None:
+    """The step of the response: the one named, else the usual one; only for a behaviour that is corrected."""
+    if behaviour is None or kind != rules.CORRECTIVE:
+        return None
+    return rung if rung in rules.RUNGS else rules.usual_rung(queries.times_before(by, agent_id, behaviour.pk))
+
+
+@transaction.atomic
+def read_feedback(*, feedback_id: int, by: Actor, at: datetime) -> Feedback:
+    """Open one; by anybody but the two, that is written down."""
+    feedback = queries.the_feedback(by, feedback_id)
+    if by.user_id not in (feedback.agent.user_id, feedback.author_id):
+        audit.seen(by=by, about=("coaching.feedback", feedback.pk), person=feedback.agent.user_id, at=at)
+    return feedback
+
+
+@transaction.atomic
+def reply(*, feedback_id: int, words: str, by: Actor, at: datetime, meant: bool = False) -> FeedbackReply:
+    """The agent or the author answers; the other is told that there is an answer."""
+    require(by, P.READ)
+    feedback = queries.the_feedback(by, feedback_id)
+    two = (feedback.agent.user_id, feedback.author_id)
+    if by.user_id is None or by.user_id not in two:
+        raise OnlyTheTwo
+    if not words.strip():
+        raise WordsMissing
+    mind(words, meant=meant)
+    answer = FeedbackReply.objects.create(feedback=feedback, by_id=by.user_id, words=words.strip(), at=at)
+    about = ("coaching.feedback", feedback.pk)
+    audit.record(by=by, verb="coaching.reply", about=about, facts={}, person=feedback.agent.user_id, at=at)
+    for other in set(two) - {by.user_id, None}:
+        assert other is not None
+        notices.notify(to=other, kind=REPLY_KIND, ref=about, once=f"feedback:reply:{answer.pk}", at=at)
+    return answer
+
+
+@transaction.atomic
+def hand_on(*, feedback_ids: Iterable[int], to_user_id: int, by: Actor, at: datetime) -> int:
+    """The agent lets somebody read feedback who leads them now; the number of those newly handed on."""
+    require(by, P.READ)
+    found = [queries.the_feedback(by, each) for each in feedback_ids]
+    if any(each.agent.user_id != by.user_id for each in found):
+        raise OnlyTheAgent
+    new = 0
+    for each in found:
+        if not queries.leads_of(each.agent).filter(pk=to_user_id).exists():
+            raise OnlyTheAgent
+        handed, made = HandOn.objects.get_or_create(feedback=each, to_id=to_user_id, defaults={"at": at})
+        if not made:
+            continue
+        new += 1
+        about = ("coaching.feedback", each.pk)
+        audit.record(by=by, verb="coaching.hand_on", about=about, facts={}, person=by.user_id, at=at)
+        notices.notify(to=to_user_id, kind=FEEDBACK_KIND, ref=about, once=f"feedback:handed:{handed.pk}", at=at)
+    return new
+
+
+@transaction.atomic
+def break_glass(*, agent_id: int, why: str, by: Actor, at: datetime) -> Opening:
+    """HR opens what was written to an agent until now, for a day; the agent and every author are told at once."""
+    require(by, P.BREAK_GLASS)
+    agent = pick(queries.who_can_be_opened(by), agent_id)
+    if by.user_id is None:
+        raise NotFound
+    if not why.strip():
+        raise ReasonMissing
+    opening = Opening.objects.create(
+        agent=agent, by_id=by.user_id, why=why.strip()[:300], at=at, until=at + OPEN_FOR
+    )
+    about = ("coaching.opening", opening.pk)
+    audit.record(
+        by=by, verb="coaching.break_glass", about=about, facts={"why": opening.why}, person=agent.user_id, at=at
+    )
+    authors = Feedback.objects.filter(agent=agent).order_by().values_list("author", flat=True).distinct()
+    for told in {agent.user_id, *authors} - {None, by.user_id}:
+        notices.notify(to=told, kind=OPENED_KIND, ref=about, once=f"opened:{opening.pk}:{told}", at=at)
+    return opening

@@ -1,0 +1,32 @@
+"""Addresses of coaching."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from floorwalker.apps.coaching.directories import BEHAVIOURS
+from floorwalker.apps.coaching.views import feedback, floor
+from floorwalker.kernel.directory import pages
+
+app_name = "coaching"
+urlpatterns = [
+    path("", feedback.mine, name="mine"),
+    path("written/", feedback.written, name="written"),
+    path("handed/", feedback.handed, name="handed"),
+    path("give/", feedback.choose, name="choose"),
+    path("opened/", feedback.openings, name="openings"),
+    path("opened/new/", feedback.break_glass, name="break_glass"),
+    path("opened/<int:opening_id>/", feedback.opening, name="opening"),
+    path("attention.csv", feedback.counts_csv, name="counts_csv"),
+    path("agents/<int:agent_id>/", feedback.agent, name="agent"),
+    path("agents/<int:agent_id>/give/", feedback.give, name="give"),
+    path("<int:feedback_id>/", feedback.feedback, name="feedback"),
+    path("<int:feedback_id>/reply/", feedback.reply, name="reply"),
+    path("<int:feedback_id>/hand-on/", feedback.hand_on, name="hand_on"),
+    *pages(BEHAVIOURS),
+    path("floor/", floor.my_floor, name="floor"),
+    path("floor/attention/", floor.attention, name="attention"),
+    path("floor/agents/<int:agent_id>/saw/", floor.saw, name="saw"),
+    path("floor/visits/<int:touch_id>/take-back/", floor.take_back, name="take_back"),
+    path("floor/limits/<int:site_id>/", floor.limits, name="limits"),
+]

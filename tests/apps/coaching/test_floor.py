@@ -1,0 +1,112 @@
+"""My floor at its doors: whom to see and why, one tap, and who is told of silence."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from floorwalker.apps.coaching import queries, services
+from floorwalker.apps.coaching.models import Touch
+from floorwalker.apps.offphone import services as offphone
+from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.models import Notice
+from floorwalker.kernel.notices import reading
+from floorwalker.kernel.periods import Period
+from tests.people import NOW
+
+
+def touched(cast, person, at, **more):
+    return services.note_touch(
+        agent_id=person.agent.pk,
+        by_user_id=cast.supervisor.user.pk,
+        kind="thanks",
+        at=at,
+        once=f"{person.key}{at}",
+        **more,
+    )
+
+
+def names(cast, at=NOW):
+    return [line.agent.name for line in queries.my_floor(cast.supervisor.actor, at).lines]
+
+
+def test_the_longest_without_a_word_comes_first_and_says_why(cast):
+    """Who was spoken to yesterday comes after who was not for a fortnight."""
+    touched(cast, cast.agent, NOW - timedelta(days=1))
+    touched(cast, cast.colleague, NOW - timedelta(days=14))
+    touched(cast, cast.contractor, NOW - timedelta(days=5))
+    assert names(cast) == ["Colleague", "Contractor", "Agent"]
+    first = queries.my_floor(cast.supervisor.actor, NOW).lines[0]
+    assert first.pressing
+    assert first.why == ["14 days without a word from anybody"]
+
+
+def test_only_who_is_here_today_is_shown(cast):
+    """By the published shifts; where nothing is published everybody counts as here, and the page says so."""
+    assert len(names(cast)) == 3
+    shift = Period(NOW, NOW + timedelta(hours=6))
+    offphone.tell_presence(agents=[cast.agent.agent.pk], between=shift, windows=[(cast.agent.agent.pk, 1, shift)])
+    assert names(cast) == ["Agent"]
+
+
+def test_one_tap_notes_a_visit_once_and_can_be_taken_back(cast):
+    """Tapped twice it is one; taken back, the person is on the floor again."""
+    browser, agent = cast.client(cast.supervisor), cast.agent.agent.pk
+    assert "Agent" in browser.get("/coaching/floor/").content.decode()
+    for _ in range(2):
+        assert browser.post(f"/coaching/floor/agents/{agent}/saw/").status_code == 302
+    visit = Touch.objects.get()
+    assert "Take it back" in browser.get("/coaching/floor/").content.decode()
+    assert browser.post(f"/coaching/floor/visits/{visit.pk}/take-back/").status_code == 302
+    assert not queries.visible_touches(cast.supervisor.actor).exists()
+
+
+def test_a_visit_stays_after_a_minute(cast):
+    """The service refuses in a sentence, the database too."""
+    visit = services.visit(agent_id=cast.agent.agent.pk, by=cast.supervisor.actor, at=NOW)
+    late = NOW + timedelta(minutes=2)
+    with pytest.raises(services.TooLateToTakeBack):
+        services.take_back_visit(touch_id=visit.pk, by=cast.supervisor.actor, at=late)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Touch.objects.filter(pk=visit.pk).update(taken_back_at=late)
+
+
+def test_nobody_notes_visits_to_people_they_do_not_lead(cast):
+    """Another supervisor's agent is not found."""
+    with pytest.raises(NotFound):
+        services.visit(agent_id=cast.agent.agent.pk, by=cast.other_supervisor.actor, at=NOW)
+
+
+def test_leads_are_told_of_silence_once_a_week(cast):
+    """How many, never who said what; the limit is the site's own."""
+    at = datetime.now(UTC)
+    for person in (cast.agent, cast.colleague, cast.contractor):
+        touched(cast, person, at - timedelta(days=6))
+    services.tell_of_silence(at)
+    mine = Notice.objects.filter(to_user=cast.supervisor.user.pk, kind=services.SILENCE_KIND)
+    assert not mine.exists()
+    services.set_limits(site_id=cast.world.north.pk, silence_days=5, visits_a_day=2, by=cast.manager.actor, at=at)
+    services.tell_of_silence(at)
+    services.tell_of_silence(at)
+    told = reading.in_words(mine.get(), cast.supervisor.actor)
+    assert told.text == "3 of North One have heard nothing from anybody for more than 5 days."
+
+
+def test_a_manager_sees_counts_by_team_and_a_lead_their_people(cast):
+    """Counts and the mix; a manager's page names no agent."""
+    touched(cast, cast.agent, datetime.now(UTC), tone="positive", minutes=20)
+    manager = cast.client(cast.manager).get("/coaching/floor/attention/").content.decode()
+    assert "North One" in manager
+    assert "Supervisor" in manager
+    assert "Colleague" not in manager
+    lead = cast.client(cast.supervisor).get("/coaching/floor/attention/").content.decode()
+    assert "Colleague" in lead
+    assert cast.client(cast.agent).get("/coaching/floor/attention/").status_code == 404
+
+
+def test_a_manager_sets_the_limit_of_a_site(cast):
+    """By the page; nonsense is refused in place."""
+    browser, address = cast.client(cast.manager), f"/coaching/floor/limits/{cast.world.north.pk}/"
+    assert browser.post(address, {"silence_days": 0, "visits_a_day": 4}).status_code == 422
+    assert browser.post(address, {"silence_days": 8, "visits_a_day": 4}).status_code == 302
+    assert queries.visible_settings(cast.manager.actor).get().silence_days == 8

@@ -1,0 +1,84 @@
+"""Feedback and who reads it, for the tests of access: the agent and the author, nobody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from floorwalker.apps.accounts.models import User
+from floorwalker.apps.coaching.models import (
+    Behaviour,
+    Feedback,
+    FeedbackReply,
+    FloorSetting,
+    HandOn,
+    Opening,
+    Touch,
+)
+from tests.factories import Planted, Where
+from tests.people import NOW, World
+
+
+def an_author(marker: str) -> User:
+    return User.objects.get_or_create(email=f"author-{marker}@example.org", defaults={"name": "Somebody else"})[0]
+
+
+def a_feedback(where: Where, marker: str) -> tuple[Feedback, frozenset[int]]:
+    author = an_author(where.key)
+    feedback = Feedback.objects.create(
+        agent=where.agent,
+        author=author,
+        kind="corrective",
+        expectation=marker,
+        words=marker,
+        evidence_kind="moment",
+        evidence_ref=marker,
+        evidence_at=NOW,
+        evidence_place=marker,
+        at=NOW,
+    )
+    return feedback, frozenset({where.user.pk, author.pk})
+
+
+def make_feedback(world: World, where: Where, marker: str) -> Planted:
+    feedback, two = a_feedback(where, marker)
+    return Planted(feedback, users=two)
+
+
+def make_feedbackreply(world: World, where: Where, marker: str) -> Planted:
+    feedback, two = a_feedback(where, marker)
+    return Planted(FeedbackReply.objects.create(feedback=feedback, by=where.user, words=marker, at=NOW), users=two)
+
+
+def make_handon(world: World, where: Where, marker: str) -> Planted:
+    feedback, two = a_feedback(where, marker)
+    to = an_author(f"{where.key}-now")
+    return Planted(HandOn.objects.create(feedback=feedback, to=to, at=NOW), users=two | {to.pk})
+
+
+def make_opening(world: World, where: Where, marker: str) -> Opening:
+    by = an_author(f"{where.key}-hr")
+    return Opening.objects.create(agent=where.agent, by=by, why=marker, at=NOW, until=NOW + timedelta(days=1))
+
+
+def make_touch(world: World, where: Where, marker: str) -> Touch:
+    return Touch.objects.create(agent=where.agent, by=an_author(where.key), kind="visit", at=NOW, once=marker)
+
+
+def make_floorsetting(world: World, where: Where, marker: str) -> FloorSetting:
+    return FloorSetting.objects.get_or_create(site=where.site, defaults={"silence_days": 9, "visits_a_day": 4})[0]
+
+
+def make_behaviour(world: World, where: Where, marker: str) -> Behaviour:
+    return Behaviour.objects.create(name=marker, side="corrective", first="A word between two.")
+
+
+BODIES: dict[str, Any] = {
+    "coaching_give_feedback": lambda world, where: {
+        "agent_id": where.agent.pk,
+        "kind": "positive",
+        "words": "You let the caller finish.",
+        "expectation": "Let callers finish.",
+    },
+    "coaching_reply_feedback": lambda world, where: {"words": "Thank you."},
+}
