@@ -131,11 +131,11 @@ def step_words(key: str, found: Baseline, step: Step) -> str:
     return sentence
 
 
-def best_words(key: str, best: Stretch | None) -> str:
+def best_words(best: Stretch | None) -> str:
+    """When the best four weeks were."""
     if best is None:
         return _("Your best four weeks stand here once ten days have counted.")
-    return _("%(value)s, %(first)s – %(last)s (%(days)d days)") % {
-        "value": value_words(key, best.mean),
+    return _("%(first)s – %(last)s (%(days)d days)") % {
         "first": day_words(best.first),
         "last": day_words(best.last),
         "days": best.days,

@@ -27,6 +27,7 @@ class Card:
     standing: str
     why: Why
     best: str
+    best_when: str
     step: str
     matters: list[str]  # why this measure matters here
     counted: str
@@ -61,7 +62,8 @@ def _card(number: Number, today: date, line: Sequence[TeamGoal]) -> Card:
             exclusions=_left_out(number),
             fresh=number.told_at,
         ),
-        best=words.best_words(key, number.best),
+        best=words.value_words(key, number.best.mean if number.best else None),
+        best_when=words.best_words(number.best),
         step=step,
         matters=[words.matters_words(each) for each in line],
         counted=_counted(number),
@@ -94,8 +96,10 @@ def _left_out(number: Number) -> list[str]:
 def _chart(number: Number, today: date) -> Chart:
     """Eight weeks of days; the baseline with its range lies over the weeks it comes from."""
     key, found = number.measure, number.found
-    points = [today - timedelta(days=n) for n in range(PICTURED_DAYS - 1, -1, -1)]
-    values = {each.day: each.value for each in number.days}
+    # Days without a figure are left out, so that what is seldom measured is a line too.
+    back = max(PICTURED_DAYS, found.span if found else 0)
+    values = {each.day: each.value for each in number.days if each.day > today - timedelta(days=back)}
+    points = sorted(values)
     first = today - timedelta(days=found.span if found else 0)
     series = [Series(_("Each day"), [words.shown(key, values.get(day)) for day in points])]
     if found:
