@@ -2,96 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
-from pydantic import Field
 
 from floorwalker.apps.quality import queries, services
 from floorwalker.apps.quality.permissions import QualityPermission as P
-from floorwalker.apps.quality.rules import forms as rules
-from floorwalker.kernel.api import In, Out, Page, Paging, operation
+from floorwalker.apps.quality.shapes import (
+    ChangedDraft,
+    CheckMe,
+    ClosingReview,
+    ConversationOut,
+    Deciding,
+    Doubting,
+    Evaluating,
+    EvaluationFormOut,
+    FormVersionOut,
+    NewForm,
+    PublishingForm,
+    ReviewFilter,
+    ReviewOut,
+    ReviewScoreOut,
+    SelfEvaluating,
+    TurnsOut,
+)
+from floorwalker.kernel import audit
+from floorwalker.kernel.api import Page, Paging, operation
 from floorwalker.kernel.pages import Request
 
 router = Router(tags=["Quality"])
-
-AnyChannel = Literal["", "phone", "chat", "email"]
-
-
-class EvaluationFormOut(Out):
-    id: int
-    name: str
-    client_id: int | None = Field(description="None: every client without a form of its own.")
-    channel: str = Field(description="Empty: every channel.")
-    archived: bool
-
-
-class AnchorShape(In):
-    value: str = Field(min_length=1, max_length=30)
-    share: float = Field(ge=0, le=1, description="Of the item's points.")
-    sentence: str = Field(max_length=300, description="What this answer looks like.")
-
-
-class ConditionShape(In):
-    item: str = Field(max_length=60)
-    answers: list[str] = Field(min_length=1, max_length=12)
-
-
-class ItemShape(In):
-    key: str = Field(
-        min_length=1, max_length=60, pattern=r"^[-a-zA-Z0-9_]+$", description="Stable across versions."
-    )
-    text: str = Field(max_length=300)
-    weight: float = Field(ge=0, le=1000)
-    anchors: list[AnchorShape] = Field(max_length=12)
-    may_not_apply: bool = False
-    critical: bool = False
-    controlled_by: Literal["agent", "system", "process", "policy", "product", "customer"] = "agent"
-    expectation: str = Field("", max_length=1000)
-    condition: ConditionShape | None = None
-
-
-class SectionShape(In):
-    title: str = Field(min_length=1, max_length=120)
-    items: list[ItemShape] = Field(max_length=200)
-
-
-class FormShape(In):
-    sections: list[SectionShape] = Field(max_length=60)
-
-    def words(self) -> rules.FormContent:
-        return rules.from_json(self.dict())
-
-
-class FormVersionOut(Out):
-    id: int
-    form_id: int
-    number: int
-    state: str
-    content: dict[str, Any]
-    made_by: str
-    made_at: datetime
-    in_force_from: datetime | None
-    agreed: list[str] = Field(description="Who agreed on its weights.")
-    version: int = Field(description="Send it back when changing; an older one answers 409.")
-
-
-class NewForm(In):
-    name: str = Field(min_length=1, max_length=120)
-    client_id: int | None = None
-    channel: AnyChannel = ""
-    content: FormShape
-
-
-class ChangedDraft(In):
-    content: FormShape
-    version: int = Field(ge=1)
-
-
-class Publishing(In):
-    version: int = Field(ge=1)
 
 
 @operation(router, "get", "/quality/forms", P.SEE_FORMS, response=Page[EvaluationFormOut], summary=_("Forms"))
@@ -184,8 +124,202 @@ def change_draft(request: Request, form_version_id: int, payload: ChangedDraft) 
     response=FormVersionOut,
     summary=_("Put a draft in force"),
 )
-def publish_form(request: Request, form_version_id: int, payload: Publishing) -> Any:
+def publish_form(request: Request, form_version_id: int, payload: PublishingForm) -> Any:
     """From now on its words never change; the one before retires."""
     return services.publish_form(
         version_id=form_version_id, version=payload.version, by=request.actor, at=request.at
     )
+
+
+def _answers(payload: SelfEvaluating | Deciding) -> dict[str, object]:
+    return {key: (each.value, each.seconds) for key, each in payload.answers.items()}
+
+
+def _comments(payload: SelfEvaluating) -> dict[str, str]:
+    return {f"item:{key}": each.comment for key, each in payload.answers.items()}
+
+
+@operation(
+    router,
+    "get",
+    "/quality/conversations",
+    P.SEE_TRANSCRIPT,
+    response=Page[ConversationOut],
+    summary=_("Conversations"),
+)
+def list_conversations(request: Request, paging: Query[Paging]) -> Any:
+    return paging.of(queries.conversations_in(request.actor, queries.Wanted()), "-started_at")
+
+
+@operation(
+    router,
+    "get",
+    "/quality/conversations/{int:conversation_id}",
+    P.SEE_TRANSCRIPT,
+    response=TurnsOut,
+    summary=_("A conversation with what was said"),
+)
+def get_conversation(request: Request, conversation_id: int) -> Any:
+    found = queries.the_conversation(request.actor, conversation_id)
+    about = ("quality.conversation", found.pk)
+    audit.seen(by=request.actor, about=about, person=found.agent.user_id, at=request.at)
+    return found
+
+
+@operation(router, "get", "/quality/reviews", P.SEE_REVIEWS, response=Page[ReviewOut], summary=_("Reviews"))
+def list_reviews(request: Request, wanted: Query[ReviewFilter], paging: Query[Paging]) -> Any:
+    asked = queries.WantedReviews(wanted.state, wanted.agent_id, wanted.mine)
+    return paging.of(queries.reviews_in(request.actor, asked), "-drawn_at")
+
+
+@operation(
+    router,
+    "get",
+    "/quality/reviews/{int:review_id}",
+    P.SEE_REVIEWS,
+    response=ReviewScoreOut,
+    summary=_("A review with what is shown of it"),
+)
+def get_review(request: Request, review_id: int) -> Any:
+    found = queries.the_review(request.actor, review_id)
+    about = ("quality.review", found.pk)
+    audit.seen(by=request.actor, about=about, person=found.agent.user_id, at=request.at)
+    return queries.plain_review(request.actor, found)
+
+
+@operation(
+    router,
+    "post",
+    "/quality/conversations/{int:conversation_id}/review",
+    P.EVALUATE,
+    response=ReviewOut,
+    status=201,
+    summary=_("Draw a contact"),
+)
+def draw(request: Request, conversation_id: int) -> Any:
+    return services.draw(conversation_id=conversation_id, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/quality/conversations/{int:conversation_id}/check-me",
+    P.ANSWER,
+    response=ReviewOut,
+    status=201,
+    summary=_("Ask to be checked on an own contact"),
+)
+def check_me(request: Request, conversation_id: int, payload: CheckMe) -> Any:
+    return services.check_me(
+        conversation_id=conversation_id, question=payload.question, by=request.actor, at=request.at
+    )
+
+
+@operation(
+    router,
+    "post",
+    "/quality/reviews/{int:review_id}/self",
+    P.ANSWER,
+    response=ReviewOut,
+    summary=_("Say how one sees an own contact"),
+)
+def self_evaluate(request: Request, review_id: int, payload: SelfEvaluating) -> Any:
+    """Kept as it is given; `finish` hands it in."""
+    return services.self_evaluate(
+        review_id=review_id,
+        answers=_answers(payload),
+        remarks=_comments(payload),
+        hand_in=payload.finish,
+        by=request.actor,
+        at=request.at,
+    )
+
+
+@operation(
+    router,
+    "post",
+    "/quality/reviews/{int:review_id}/evaluate",
+    P.EVALUATE,
+    response=ReviewOut,
+    summary=_("Evaluate a contact"),
+)
+def evaluate(request: Request, review_id: int, payload: Evaluating) -> Any:
+    """Kept as it is given; `finish` scores it."""
+    halves = {"went_well": payload.went_well, "to_improve": payload.to_improve}
+    return services.evaluate(
+        review_id=review_id,
+        answers=_answers(payload),
+        remarks=_comments(payload) | halves,
+        version=payload.version,
+        finish=payload.finish,
+        by=request.actor,
+        at=request.at,
+    )
+
+
+@operation(
+    router,
+    "post",
+    "/quality/reviews/{int:review_id}/release",
+    P.EVALUATE,
+    response=ReviewOut,
+    summary=_("Show an evaluation to its agent"),
+)
+def release(request: Request, review_id: int) -> Any:
+    return services.release(review_id=review_id, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/quality/reviews/{int:review_id}/read",
+    P.ANSWER,
+    response=ReviewOut,
+    summary=_("Say that one has read it"),
+)
+def acknowledge(request: Request, review_id: int) -> Any:
+    return services.acknowledge(review_id=review_id, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/quality/reviews/{int:review_id}/dispute",
+    P.ANSWER,
+    response=ReviewOut,
+    summary=_("Dispute a score"),
+)
+def dispute(request: Request, review_id: int, payload: Doubting) -> Any:
+    return services.dispute(review_id=review_id, words=payload.words, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/quality/reviews/{int:review_id}/decide",
+    P.EVALUATE,
+    response=ReviewOut,
+    summary=_("Answer a dispute"),
+)
+def decide(request: Request, review_id: int, payload: Deciding) -> Any:
+    return services.decide(
+        review_id=review_id,
+        answers=_answers(payload),
+        words=payload.words,
+        changes=payload.changes,
+        version=payload.version,
+        by=request.actor,
+        at=request.at,
+    )
+
+
+@operation(
+    router,
+    "post",
+    "/quality/reviews/{int:review_id}/close",
+    P.EVALUATE,
+    response=ReviewOut,
+    summary=_("Close a review"),
+)
+def close(request: Request, review_id: int, payload: ClosingReview) -> Any:
+    return services.close(review_id=review_id, **payload.dict(), by=request.actor, at=request.at)

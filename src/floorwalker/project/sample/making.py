@@ -15,7 +15,7 @@ from django.utils import timezone
 from floorwalker.apps.people.models import Site
 from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
-from floorwalker.project.sample import goals, planning, progress, sayings, workforce
+from floorwalker.project.sample import goals, planning, progress, quality, sayings, workforce
 from floorwalker.project.sample.centre import SampleFiles, make_files
 
 LOOK_EVERY_SECONDS = 0.5
@@ -40,6 +40,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     """All steps; later ones are looked at when the earlier are done, so they see the sites there are by then."""
     week = files.week
     yield Part("people", "people", partial(workforce.is_there, files), partial(workforce.bring, files))
+    yield Part("people", "reviews of contacts", quality.is_there, quality.bring)
     yield Part("people", "what people say", sayings.is_there, sayings.bring)
     yield Part("people", "figures and goals", goals.is_there, goals.bring)
     sites = list(Site.objects.filter(name__in=[each["name"] for each in files.facts["sites"]]).order_by("pk"))

@@ -314,3 +314,26 @@ def own_rows(review: Review, given: Given) -> list[tuple[forms.Item, str]]:
         (item, words.answer_name(given.answers[item.key]) if given.answers.get(item.key) else "")
         for item in items_asked(review, given.answers)
     ]
+
+
+PLAIN = ("id", "conversation_id", "agent_id", "form_version_id", "evaluator_id", "why", "state", "drawn_at", "due",
+         "self_due", "self_handed_in_at", "released_at", "acknowledged_at", "closed_at", "version")  # fmt: skip
+
+
+def plain_review(actor: Actor, review: Review) -> dict[str, Any]:
+    """A review for programs: what a page would show this reader, and nothing else."""
+    shown = review.state in SHOWN_TO_AGENT or review.evaluator_id == actor.user_id
+    own = review.agent.user_id == actor.user_id or review.state in SHOWN_TO_AGENT
+    return {name: getattr(review, name) for name in PLAIN} | {
+        "score": review.score if shown else None,
+        "all_points": review.all_points if shown else None,
+        "self_score": review.self_score if own or (shown and review.state != "drawn") else None,
+        "answers": [
+            {"side": each.side, "item": each.item_key, "value": each.value, "seconds": each.evidence_seconds}
+            for each in visible_answers(actor).filter(review=review).order_by("side", "pk")
+        ],
+        "words": [
+            {"side": each.side, "about": each.about, "text": each.text}
+            for each in visible_remarks(actor).filter(review=review).order_by("side", "pk")
+        ],
+    }

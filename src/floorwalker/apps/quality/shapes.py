@@ -1,0 +1,172 @@
+"""What programs send to quality, and what they get."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from floorwalker.apps.quality.rules import forms as rules
+from floorwalker.kernel.api import In, Out
+
+AnyChannel = Literal["", "phone", "chat", "email"]
+
+
+class EvaluationFormOut(Out):
+    id: int
+    name: str
+    client_id: int | None = Field(description="None: every client without a form of its own.")
+    channel: str = Field(description="Empty: every channel.")
+    archived: bool
+
+
+class AnchorShape(In):
+    value: str = Field(min_length=1, max_length=30)
+    share: float = Field(ge=0, le=1, description="Of the item's points.")
+    sentence: str = Field(max_length=300, description="What this answer looks like.")
+
+
+class ConditionShape(In):
+    item: str = Field(max_length=60)
+    answers: list[str] = Field(min_length=1, max_length=12)
+
+
+class ItemShape(In):
+    key: str = Field(
+        min_length=1, max_length=60, pattern=r"^[-a-zA-Z0-9_]+$", description="Stable across versions."
+    )
+    text: str = Field(max_length=300)
+    weight: float = Field(ge=0, le=1000)
+    anchors: list[AnchorShape] = Field(max_length=12)
+    may_not_apply: bool = False
+    critical: bool = False
+    controlled_by: Literal["agent", "system", "process", "policy", "product", "customer"] = "agent"
+    expectation: str = Field("", max_length=1000)
+    condition: ConditionShape | None = None
+
+
+class SectionShape(In):
+    title: str = Field(min_length=1, max_length=120)
+    items: list[ItemShape] = Field(max_length=200)
+
+
+class FormShape(In):
+    sections: list[SectionShape] = Field(max_length=60)
+
+    def words(self) -> rules.FormContent:
+        return rules.from_json(self.dict())
+
+
+class FormVersionOut(Out):
+    id: int
+    form_id: int
+    number: int
+    state: str
+    content: dict[str, Any]
+    made_by: str
+    made_at: datetime
+    in_force_from: datetime | None
+    agreed: list[str] = Field(description="Who agreed on its weights.")
+    version: int = Field(description="Send it back when changing; an older one answers 409.")
+
+
+class NewForm(In):
+    name: str = Field(min_length=1, max_length=120)
+    client_id: int | None = None
+    channel: AnyChannel = ""
+    content: FormShape
+
+
+class ChangedDraft(In):
+    content: FormShape
+    version: int = Field(ge=1)
+
+
+class PublishingForm(In):
+    version: int = Field(ge=1)
+
+
+class ConversationOut(Out):
+    id: int
+    key: str
+    agent_id: int
+    channel: str
+    queue_name: str
+    started_at: datetime
+    seconds: int
+    hold_seconds: int | None
+    reason: str
+    disposition: str
+
+
+class TurnsOut(ConversationOut):
+    turns: list[dict[str, Any]] = Field(description="Speaker, seconds from the beginning, redacted text.")
+
+
+class ReviewOut(Out):
+    id: int
+    conversation_id: int
+    agent_id: int
+    form_version_id: int
+    evaluator_id: int
+    why: str
+    state: str
+    drawn_at: datetime
+    due: datetime
+    self_due: datetime | None = Field(description="Until when the agent is asked first; none: offered.")
+    self_handed_in_at: datetime | None
+    released_at: datetime | None
+    acknowledged_at: datetime | None
+    closed_at: datetime | None
+    version: int = Field(description="Send it back when evaluating or deciding; an older one answers 409.")
+
+
+class ReviewScoreOut(ReviewOut):
+    score: float | None = Field(description="Of what the agent controls; none while it is blind to you.")
+    all_points: float | None
+    self_score: float | None
+    answers: list[dict[str, Any]] = Field(description="Side, item, value: as far as they are shown to you.")
+    words: list[dict[str, Any]] = Field(description="Side, about, text: to the agent, evaluator and decider.")
+
+
+class EvaluationAnswer(In):
+    value: str = Field("", max_length=30, description="Empty takes an answer back; “na” where it does not apply.")
+    seconds: int | None = Field(None, ge=0, le=86400, description="Where in the conversation.")
+    comment: str = Field("", max_length=2000)
+
+
+class SelfEvaluating(In):
+    answers: dict[str, EvaluationAnswer]
+    finish: bool = False
+
+
+class Evaluating(SelfEvaluating):
+    version: int = Field(ge=1)
+    went_well: str = Field("", max_length=4000)
+    to_improve: str = Field("", max_length=4000)
+
+
+class CheckMe(In):
+    question: str = Field("", max_length=2000)
+
+
+class Doubting(In):
+    words: str = Field(min_length=1, max_length=4000)
+
+
+class Deciding(Doubting):
+    version: int = Field(ge=1)
+    changes: bool = False
+    answers: dict[str, EvaluationAnswer] = Field(default_factory=dict)
+
+
+class ClosingReview(In):
+    went_well: str = Field(min_length=1, max_length=4000)
+    to_improve: str = Field(min_length=1, max_length=4000)
+
+
+class ReviewFilter(In):
+    state: Literal["", "open", "drawn", "scored", "released", "disputed", "decided", "closed", "dropped"] = ""
+    agent_id: int | None = None
+    mine: bool = False
