@@ -224,6 +224,7 @@ PAGES: tuple[Place, ...] = (
 # What a phone's bar shows before “More”, by role.
 ON_A_PHONE: dict[Role, tuple[str, ...]] = {
     Role.AGENT: ("mine", "time", "promises"),
+    Role.QUALITY_ANALYST: ("to_review", "conversations", "forms"),
     Role.SUPERVISOR: ("rosters", "changes", "time"),
     Role.PLANNER: ("demand", "staff", "rosters"),
     Role.MANAGER: ("rosters", "staff", "promises"),

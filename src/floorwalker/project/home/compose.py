@@ -21,6 +21,7 @@ from floorwalker.project.home.items import (
     demand,
     installation,
     promises,
+    quality,
     shifts,
     thanks,
     time,
@@ -30,15 +31,17 @@ Make = Callable[[Actor, datetime], Item | None]
 
 # By role, in the order in which it is useful.
 OF_ROLE: dict[Role, tuple[Make, ...]] = {
-    Role.AGENT: (shifts.next_shift, shifts.asked_of_me, time.my_time),
+    Role.AGENT: (shifts.next_shift, shifts.asked_of_me, quality.my_reviews, time.my_time),
     Role.SUPERVISOR: (
         coaching.see_first,
         shifts.to_answer,
         shifts.team_today,
+        quality.to_review,
         time.to_place,
         thanks.due,
         shifts.against_rules,
     ),
+    Role.QUALITY_ANALYST: (quality.to_review,),
     Role.PLANNER: (
         capacity.may_miss,
         shifts.weeks_ahead,
@@ -72,6 +75,7 @@ OF_EVERYBODY: tuple[Make, ...] = (promises.i_owe, promises.owed_to_me, installat
 TITLES: dict[Role, Any] = {
     Role.PLANNER: _("The week"),
     Role.SUPERVISOR: _("My floor"),
+    Role.QUALITY_ANALYST: _("To review"),
     Role.CLIENT_VIEWER: _("My queues"),
     Role.MANAGER: _("The loop"),
     Role.AGENT: _("My day"),

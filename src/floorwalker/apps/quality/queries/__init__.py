@@ -32,9 +32,11 @@ from floorwalker.apps.quality.queries.desk import (
 from floorwalker.apps.quality.queries.mine import (
     Gap,
     MyReviews,
+    asked_of,
     contacts_to_check,
     has_own,
     my_reviews,
+    unread_of,
 )
 from floorwalker.apps.quality.queries.reading import (
     Given,
@@ -127,6 +129,7 @@ __all__ = [
     "WantedReviews",
     "agents_to_choose",
     "answers_of",
+    "asked_of",
     "clients_to_choose",
     "contact_words",
     "contacts_to_check",
@@ -179,6 +182,7 @@ __all__ = [
     "the_review",
     "the_version",
     "turns_as_thread",
+    "unread_of",
     "users_named",
     "versions_of",
     "visible_answers",

@@ -62,12 +62,7 @@ def my_reviews(actor: Actor, at: datetime) -> MyReviews:
     """Own reviews only; nobody else's score is beside them."""
     mine = visible_reviews(actor, P.ANSWER).filter(agent__user=actor.user_id)
     rows = mine.select_related("conversation", "evaluator", "form_version__form").defer("conversation__turns")
-    open_for_me = rows.filter(state__in=[rules.DRAWN, rules.SCORED], self_handed_in_at=None)
-    to_evaluate = [
-        each
-        for each in open_for_me.order_by("self_due", "pk")[:20]
-        if rules.self_evaluation_open(state=each.state, self_due=each.self_due, answered=False, at=at)
-    ]
+    to_evaluate = asked_of(actor, at)
     shown = list(rows.filter(state__in=SHOWN_TO_AGENT).order_by("-released_at", "-pk")[:SHOWN])
     scores = [each.score for each in shown if each.score is not None]
     gaps = _gaps(actor, at)
@@ -81,6 +76,25 @@ def my_reviews(actor: Actor, at: datetime) -> MyReviews:
         gaps=gaps,
         gap_chart=_gap_chart(shown),
     )
+
+
+def asked_of(actor: Actor, at: datetime) -> list[Review]:
+    """Own contacts one may still say one's view of, the earliest day first."""
+    mine = visible_reviews(actor, P.ANSWER).filter(agent__user=actor.user_id)
+    rows = mine.filter(state__in=[rules.DRAWN, rules.SCORED], self_handed_in_at=None)
+    rows = rows.select_related("conversation").defer("conversation__turns")
+    return [
+        each
+        for each in rows.order_by("self_due", "pk")[:20]
+        if rules.self_evaluation_open(state=each.state, self_due=each.self_due, answered=False, at=at)
+    ]
+
+
+def unread_of(actor: Actor) -> list[Review]:
+    """Own reviews that are shown and not read yet."""
+    mine = visible_reviews(actor, P.ANSWER).filter(agent__user=actor.user_id)
+    rows = mine.filter(state__in=["released", "decided"], acknowledged_at=None)
+    return list(rows.select_related("conversation").defer("conversation__turns").order_by("-released_at")[:20])
 
 
 def _chart(shown: list[Review]) -> Chart:
@@ -110,7 +124,9 @@ def _gap_chart(shown: list[Review]) -> Chart | None:
         return None
     gaps = [rules.perception_gap(each.self_score, each.score) for each in rows]
     last = gaps[-1] or 0.0
-    if last > 0:
+    if abs(last) < 1:
+        sentence = _("Last time you saw it as your evaluator did.")
+    elif last > 0:
         sentence = _("Last time you saw it %(n)s points better.") % {"n": number_words(last, digits=0)}
     else:
         sentence = _("Last time you saw it %(n)s points worse.") % {"n": number_words(-last, digits=0)}

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.quality import forms, queries
@@ -26,6 +27,7 @@ def overdue(request: Request) -> HttpResponse:
     values = {
         "form": forms.CadenceForm(initial={"cadence": form.days()}),
         "cadence": form.days(),
+        "csv_url": f"{reverse('quality:overdue_csv')}?cadence={form.days()}",
         "found": found[:SHOWN],
         "count": len(found),
         "columns": [
@@ -54,6 +56,7 @@ def lost(request: Request) -> HttpResponse:
     values = {
         "form": forms.LostForm(initial={"days": days}),
         "days": days,
+        "csv_url": f"{reverse('quality:lost_csv')}?days={days}",
         "lost": queries.lost_points(request.actor, request.at - timedelta(days=days), request.at),
         "columns": [
             Column("who", _("Who could keep them")),
