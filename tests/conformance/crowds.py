@@ -39,12 +39,15 @@ from floorwalker.apps.people.models import (
 )
 from floorwalker.apps.performance.models import AgentDay, FactFile
 from floorwalker.apps.promises.models import Promise
+from floorwalker.apps.quality.models import Form
 from floorwalker.apps.recognition.models import Thanks
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Edit, Feed, Run, Shift, ShiftPattern
 from floorwalker.apps.schedules.services import PUBLISHED
 from floorwalker.kernel import audit
 from floorwalker.kernel.models import Job, Notice
+from tests.conformance.matrix import positions
 from tests.factories import demand as make_demand
+from tests.factories import quality as make_quality
 from tests.factories import schedules as make
 from tests.people import NOW, STARTED, Cast
 
@@ -314,6 +317,18 @@ def said(cast: Cast, numbers: Numbers) -> None:
             Thanks.objects.create(from_user=by, agent=agent, at=NOW, day=MONDAY - timedelta(days=n))
 
 
+def reviews(cast: Cast, numbers: Numbers) -> None:
+    """Forms, conversations of a team, and their reviews, some to do and some shown."""
+    where = positions(cast)[0]
+    for n in numbers:
+        Form.objects.create(name=f"Form {n}")
+        for state in ("drawn", "released"):
+            shown = (
+                {"released_at": NOW, "scored_at": NOW, "state": state} if state == "released" else {"state": state}
+            )
+            make_quality.a_review(cast.world, where, f"{state}{n}", **shown)
+
+
 def kernel(cast: Cast, numbers: Numbers) -> None:
     publication = make.a_week(cast.world.north, make.MONDAY).current_id or 0
     for n in numbers:
@@ -351,6 +366,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     sources,
     rosters,
     daily,
+    reviews,
     performance,
     said,
     kernel,

@@ -17,7 +17,17 @@ from tests.people import Cast
 
 FEW, MANY = 3, 30
 # Who asks for a page that asks for nothing in its address: the first of these who may.
-WHO = ("planner", "agent", "manager", "administrator", "auditor", "client_viewer", "hr", "supervisor")
+WHO = (
+    "planner",
+    "agent",
+    "manager",
+    "administrator",
+    "auditor",
+    "client_viewer",
+    "hr",
+    "supervisor",
+    "quality_analyst",
+)
 
 # Pages that show other rows to others, and those that ask for something in their address.
 ADDRESSES: dict[str, tuple[str, Callable[[Cast], str]]] = {
