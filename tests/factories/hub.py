@@ -14,7 +14,8 @@ def make_topic(world: World, where: Where, marker: str) -> Planted:
     """Seen by every agent of its site."""
     topic = Topic.objects.create(name=marker, about=marker, owner=where.user, site=where.site)
     here = User.objects.filter(agent__team__site=where.site).values_list("pk", flat=True)
-    return Planted(topic, users=frozenset(here))
+    teams = where.site.teams.values_list("pk", flat=True)
+    return Planted(topic, users=frozenset(here), teams=frozenset(teams))
 
 
 def make_policy(world: World, where: Where, marker: str) -> Planted:
@@ -24,7 +25,7 @@ def make_policy(world: World, where: Where, marker: str) -> Planted:
 
 
 def a_saying(where: Where, marker: str, **more: Any) -> Saying:
-    topic = Topic.objects.create(name=f"{marker}{Topic.objects.count()}", owner=where.user, site=where.site)
+    topic = Topic.objects.create(name=f"Topic {Topic.objects.count()}", owner=where.user, site=where.site)
     values: dict[str, Any] = {
         "kind": Saying.Kind.IDEA,
         "topic": topic,

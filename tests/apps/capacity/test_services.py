@@ -84,7 +84,10 @@ def test_a_queue_left_out_is_named_only_to_those_who_see_it(cast, queue, compute
     pages = {
         who: "".join(
             cast.client(getattr(cast, who)).get(address).content.decode()
-            for address in (reverse("capacity:order_progress", args=[made.pk]), f"/api/v1/staffing-orders/{made.pk}")
+            for address in (
+                reverse("capacity:order_progress", args=[made.pk]),
+                f"/api/v1/staffing-orders/{made.pk}",
+            )
         )
         for who in ("planner", "site_planner")
     }

@@ -1,4 +1,4 @@
-"""How many people are rostered: told by the room that publishes schedules, which stands above (`project/readers.py`)."""
+"""How many people are rostered: told by the room that publishes schedules, which stands above (`readers.py`)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from floorwalker.kernel.access import Permission, grant
 from floorwalker.kernel.roles import Role
 
 WORKS_HERE = [role for role in Role if role is not Role.CLIENT_VIEWER]
-GIVERS = [Role.SUPERVISOR, Role.QUALITY_ANALYST, Role.TRAINER]
+GIVERS = [Role.SUPERVISOR, Role.QUALITY_ANALYST]
 
 
 class CoachingPermission(Permission):

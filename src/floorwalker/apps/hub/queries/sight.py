@@ -15,14 +15,14 @@ from floorwalker.kernel.scoping import pick, scoped, within
 
 
 def visible_topics(actor: Actor, permission: Permission = P.SEE_TOPICS) -> QuerySet[Topic]:
-    """Agents see the topics of their site and of all sites; who leads or plans sees all of them."""
+    """The topics of the sites in sight, one's own included, and those of all sites."""
     sight = actor.sight(permission)
-    if sight.everything or sight.teams or sight.sites:
+    if sight.everything:
         return Topic.objects.all()
-    if sight.own is None:
+    if not sight:
         return Topic.objects.none()
-    here = Topic.objects.filter(site__teams__agents__user=sight.own).values("pk")
-    return Topic.objects.filter(Q(site=None) | Q(pk__in=here))
+    reach = within(sight, own="site__teams__agents__user", team="site__teams", site="site")
+    return Topic.objects.filter(Q(site=None) | Q(pk__in=Topic.objects.filter(reach).values("pk")))
 
 
 def the_topic(actor: Actor, topic_id: int) -> Topic:
@@ -100,8 +100,7 @@ scoped(
     visible_topics,
     P.SEE_TOPICS,
     canary=("name", "about"),
-    relations=("own",),
-    staff_see_all="who works here knows whom to talk to about what",
+    relations=("own", "team", "site"),
 )
 scoped(
     Policy,

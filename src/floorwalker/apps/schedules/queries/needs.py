@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from floorwalker.apps.capacity import queries as capacity
+from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.demand.queries import visible_queues
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.rules.cover import Need
 from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.scoping import also_seen_with
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,6 @@ def needs_of(actor: Actor, site_id: int, first_day: date) -> list[Need]:
         Need(each.queue_id, each.date, each.step_seconds, tuple(each.scheduled), str(each.goal))
         for each in capacity.required(site_id, first_day, actor)
     ]
+
+
+also_seen_with(Queue, P.SEE_ROSTER)  # a roster names the queues its shifts are for
