@@ -19,7 +19,9 @@ from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
+from floorwalker.apps.performance import services as performance
 from floorwalker.apps.quality import services as quality
+from floorwalker.apps.quality.events import DisputeDecided, ReviewReleased
 from floorwalker.apps.recognition.events import ThanksGiven
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.apps.schedules import services as rosters
@@ -50,6 +52,32 @@ def note_thanks(event: ThanksGiven, at: datetime) -> None:  # noqa: ARG001 - it 
     )
 
 
+def note_review(event: ReviewReleased, at: datetime) -> None:
+    """Who is shown an evaluation was given attention; second scores and calibrations are between evaluators."""
+    if event.why in ("sample", "check_me"):
+        coaching.note_touch(
+            agent_id=event.agent,
+            by_user_id=event.evaluator,
+            kind="review" if event.why == "sample" else "check_me",
+            at=at,
+            once=f"review:{event.review}",
+        )
+
+
+def keep_score(event: ReviewReleased, at: datetime) -> None:
+    _keep(event.why, event.agent, event.review, event.day, event.score, at)
+
+
+def keep_decided_score(event: DisputeDecided, at: datetime) -> None:
+    _keep(event.why, event.agent, event.review, event.day, event.score_after, at)
+
+
+def _keep(why: str, agent: int, review: int, day: str, score: float, at: datetime) -> None:
+    """Only what was drawn counts as a figure: contacts one picks oneself say nothing of the others."""
+    if why == "sample":
+        performance.tell_quality(agent_id=agent, review_id=review, day=date.fromisoformat(day), score=score, at=at)
+
+
 def drop_reviews(event: AgentLeft, at: datetime) -> None:
     quality.drop_of_leaver(agent_id=event.agent_id, by=SYSTEM, at=at)
 
@@ -64,3 +92,6 @@ react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
 react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)
 react(ThanksGiven, "a thanks ends somebody's silence", note_thanks)
+react(ReviewReleased, "an evaluation shown ends somebody's silence", note_review)
+react(ReviewReleased, "the score is a figure of the agent's day", keep_score)
+react(DisputeDecided, "the decided score replaces the figure", keep_decided_score)

@@ -32,7 +32,7 @@ class ReviewClosed(Event):
 
 @dataclass(frozen=True)
 class DisputeDecided(Event):
-    """A dispute was answered; the score stands or was changed."""
+    """A dispute was answered; the score stands or was changed. ``why`` and ``day`` as at the release."""
 
     review: int
     agent: int
@@ -41,6 +41,8 @@ class DisputeDecided(Event):
     outcome: str
     score_before: float
     score_after: float
+    why: str
+    day: str
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,8 @@ def decide(
             str(found.state),
             found.score_before or 0.0,
             found.score_after or 0.0,
+            review.why,
+            moving.day_of(review),
         )
     )
     return review

@@ -108,6 +108,11 @@ def zone_of(agent: Agent) -> str:
     return agent.zone or agent.team.site.zone
 
 
+def day_of(review: Review) -> str:
+    """The day of the contact where its agent works."""
+    return review.conversation.started_at.astimezone(ZoneInfo(zone_of(review.agent))).date().isoformat()
+
+
 def end_of(day: date, agent: Agent) -> datetime:
     """The midnight that ends a day where the agent is."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone_of(agent)))

@@ -249,7 +249,7 @@ def _release(review: Review, by: Actor, at: datetime) -> Review:
         promises.keep(once=f"{kind}:{review.pk}:{review.evaluator_id}:0", by=by, at=at)
     if review.why in (rules.SAMPLE, rules.CHECK_ME):
         moving.tell(review, review.agent.user_id, "released", at)
-    score, day = review.score or 0.0, review.conversation.started_at.date().isoformat()
+    score, day = review.score or 0.0, moving.day_of(review)
     events.announce(
         ReviewReleased(
             review.pk, review.agent_id, review.evaluator_id, score, review.all_points or 0.0, review.why, day
