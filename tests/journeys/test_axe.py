@@ -30,7 +30,10 @@ OPEN_ALL = "document.querySelectorAll('main details').forEach(each => { each.ope
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Who looks at a page: the first of these who may, so that each is looked at once, and the roles share the time.
 # What several see differently, they all look at.
-ROLES = ("client_viewer", "agent", "supervisor", "administrator", "planner", "manager", "hr", "auditor")
+ROLES = (
+    "client_viewer", "agent", "supervisor", "administrator", "planner", "manager", "quality_analyst", "hr",
+    "auditor",
+)  # fmt: skip
 EACH_THEIR_OWN = ("/", "/my-account/", "/promises/", "/time/", "/people/")
 SIGNED_OUT = "nobody"
 FOUND = {
@@ -57,6 +60,10 @@ def centre(cast: Cast, monday: date) -> Centre:
     planned(cast, monday)
     planner = replace(matrix.positions(cast)[0], user=cast.planner.user)
     upload = matrix.factories("people").make_peopleimport(cast.world, planner, "people.csv")
+    analyst = replace(matrix.positions(cast)[0], user=cast.quality_analyst.user)
+    conversations = matrix.factories("quality").make_conversationimport(cast.world, analyst, "conversations.csv")
+    manager = replace(matrix.positions(cast)[0], user=cast.manager.user)
+    figures = matrix.factories("performance").make_factfile(cast.world, manager, "figures.csv")
     passkey = Authenticator.objects.create(
         user=cast.planner.user, type=Authenticator.Type.WEBAUTHN, data={"name": "Phone"}
     )
@@ -69,6 +76,8 @@ def centre(cast: Cast, monday: date) -> Centre:
     program = User.objects.create(email="program@example.org", name="Program", service_account=True)
     own = {
         "people:preview": ("planner", f"/people/import/{upload.pk}/"),
+        "quality:import_preview": ("quality_analyst", f"/quality/conversations/import/{conversations.pk}/"),
+        "performance:file": ("manager", f"/numbers/files/{figures.pk}/"),
         "mfa_edit_webauthn": ("planner", f"/my-account/factors/passkeys/{passkey.pk}/"),
         "mfa_remove_webauthn": ("planner", f"/my-account/factors/passkeys/{passkey.pk}/remove/"),
         "mfa_deactivate_totp": ("planner", "/my-account/factors/app/remove/"),
