@@ -19,9 +19,8 @@ from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
-from floorwalker.apps.performance import services as performance
 from floorwalker.apps.quality import services as quality
-from floorwalker.apps.quality.events import DisputeDecided, ReviewReleased
+from floorwalker.apps.quality.events import ReviewReleased
 from floorwalker.apps.recognition.events import ThanksGiven
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.apps.schedules import services as rosters
@@ -64,20 +63,6 @@ def note_review(event: ReviewReleased, at: datetime) -> None:
         )
 
 
-def keep_score(event: ReviewReleased, at: datetime) -> None:
-    _keep(event.why, event.agent, event.review, event.day, event.score, at)
-
-
-def keep_decided_score(event: DisputeDecided, at: datetime) -> None:
-    _keep(event.why, event.agent, event.review, event.day, event.score_after, at)
-
-
-def _keep(why: str, agent: int, review: int, day: str, score: float, at: datetime) -> None:
-    """Only what was drawn counts as a figure: contacts one picks oneself say nothing of the others."""
-    if why == "sample":
-        performance.tell_quality(agent_id=agent, review_id=review, day=date.fromisoformat(day), score=score, at=at)
-
-
 def drop_reviews(event: AgentLeft, at: datetime) -> None:
     quality.drop_of_leaver(agent_id=event.agent_id, by=SYSTEM, at=at)
 
@@ -93,5 +78,3 @@ react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)
 react(ThanksGiven, "a thanks ends somebody's silence", note_thanks)
 react(ReviewReleased, "an evaluation shown ends somebody's silence", note_review)
-react(ReviewReleased, "the score is a figure of the agent's day", keep_score)
-react(DisputeDecided, "the decided score replaces the figure", keep_decided_score)
