@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Self
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.people.effect import Effect, effects
 from floorwalker.science.people.items import items_apart
+from floorwalker.science.people.mixed import fit_mixed
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.intp]
@@ -60,11 +62,11 @@ class RaterModel:
     Items come first, compared within evaluations, so that an easy form does not flatter who was scored by it. What
     remains of each evaluation is ``mean + agent + evaluator + contact + rest``, the three normal with variances
     fitted by maximum likelihood; effects are predicted with their variances (best linear unbiased prediction), so
-    few evaluations draw an effect to the mean and widen its interval. GPBoost computes it.
+    few evaluations draw an effect to the mean and widen its interval; see ``mixed`` for how.
 
     Nothing is said of an evaluator below ``least_by_evaluator`` evaluations or an agent below ``least_by_agent``,
     nor of evaluators who share no agents with the others: leniency and merit cannot be told apart there.
-    Source: Robinson, Statistical Science 6 (1991); Sigrist, Journal of Machine Learning Research 23 (2022).
+    Source: Robinson, Statistical Science 6 (1991).
     """
 
     spread_: Spread
@@ -91,20 +93,23 @@ class RaterModel:
         if len(evaluators) < 2:
             raise InvalidInput("one evaluator alone: leniency shows only beside somebody else's scores")
         doubled = len(contacts) < len(firsts)
-        grouped = [agent, evaluator, contact] if doubled else [agent, evaluator]
-        fitted = _fit(apart.level, np.column_stack(grouped))
+        fitted = fit_mixed(apart.level, agent, evaluator, contact if doubled else None)
         self.mean_ = fitted.mean
-        deviations = np.sqrt(fitted.variances)
         self.spread_ = Spread(
-            float(deviations[1]),
-            float(deviations[2]),
-            float(deviations[3]) if doubled else None,
-            float(deviations[0]),
+            sqrt(fitted.agent),
+            sqrt(fitted.evaluator),
+            None if fitted.contact is None else sqrt(fitted.contact),
+            sqrt(fitted.rest),
         )
         strangers = _strangers(agent, evaluator, len(agents), len(evaluators))
-        self.agents_ = self._said(agents, agent, *fitted.by(agent, 0), self.least_by_agent)
+        self.agents_ = self._said(agents, agent, fitted.agents, fitted.agents_error, self.least_by_agent)
         self.evaluators_ = self._said(
-            evaluators, evaluator, *fitted.by(evaluator, 1), self.least_by_evaluator, strangers
+            evaluators,
+            evaluator,
+            fitted.evaluators,
+            fitted.evaluators_error,
+            self.least_by_evaluator,
+            strangers,
         )
         return self
 
@@ -121,36 +126,6 @@ class RaterModel:
 
         reach = float(norm.ppf(0.5 + self.confidence / 2)) * error
         return effects(names, np.bincount(codes, minlength=len(names)), points, reach, silent or {}, least)
-
-
-@dataclass(frozen=True)
-class _Fitted:
-    """A fitted model: variances of the rest and of each grouping; effects and their variances by evaluation."""
-
-    mean: float
-    variances: Floats
-    effects: Floats
-    uncertainty: Floats
-
-    def by(self, codes: Codes, column: int) -> tuple[Floats, Floats]:
-        """Effects and standard errors of one grouping, in the order of its codes."""
-        first = np.unique(codes, return_index=True)[1]
-        return self.effects[first, column], np.sqrt(self.uncertainty[first, column])
-
-
-def _fit(points: Floats, groups: npt.NDArray[np.intp]) -> _Fitted:
-    import gpboost  # heavy, and needed here only
-
-    model = gpboost.GPModel(group_data=groups, likelihood="gaussian", matrix_inversion_method="cholesky")
-    model.fit(y=points, X=np.ones((len(points), 1)), params={"trace": False})
-    predicted = model.predict_training_data_random_effects(predict_var=True).to_numpy()
-    parts = groups.shape[1]
-    return _Fitted(
-        float(np.asarray(model.get_coef()).ravel()[0]),
-        np.asarray(model.get_cov_pars()).ravel()[: parts + 1],
-        predicted[:, :parts],
-        np.maximum(predicted[:, parts:], 0.0),
-    )
 
 
 def _coded(column: npt.NDArray[np.str_]) -> tuple[list[str], Codes]:
