@@ -53,7 +53,7 @@ def test_no_two_shapes_of_the_api_share_a_name(root: Path) -> None:
     """The description knows them by their names alone; of two it would show one at both places."""
     found = [
         name
-        for pattern in ("*/api.py", "*/api/*.py")
+        for pattern in ("*/api.py", "*/api/*.py", "*/shapes.py")
         for path in (root / "src" / "floorwalker" / "apps").glob(pattern)
         for name in re.findall(r"^class (\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]

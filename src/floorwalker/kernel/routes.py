@@ -60,13 +60,7 @@ def routes_of(pattern: URLPattern, path: str, name: str) -> Iterator[Route]:
         for each in operations:
             door = getattr(each.view_func, "door", None)
             for method in each.methods:
-                yield Route(
-                    path,
-                    name,
-                    method,
-                    door,
-                    f"{each.view_func.__module__.split('.')[-2]}_{each.view_func.__name__}",
-                )
+                yield Route(path, name, method, door, each.operation_id or "")
         return
     door = getattr(pattern.callback, "door", None)
     for method in door.methods if door else ("GET",):

@@ -45,7 +45,7 @@ class SessionOut(Out):
 
 
 class SessionFilter(In):
-    state: Literal["asked", "owed", "placed", "delivered", "let_go", "declined", "all"] = "all"
+    state: Literal["asked", "owed", "placed", "delivered", "let_go", "fell_away", "declined", "all"] = "all"
     agent_id: int | None = None
 
 

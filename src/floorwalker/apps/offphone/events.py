@@ -9,7 +9,7 @@ from floorwalker.kernel.events import Event
 
 @dataclass(frozen=True)
 class SessionMoved(Event):
-    """A session was asked for, owed, placed, moved, delivered, declined or let go."""
+    """A session was asked for, owed, placed, moved, delivered, declined, let go, or no longer needed."""
 
     session_id: int
     agent_id: int

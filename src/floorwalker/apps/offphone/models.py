@@ -31,6 +31,7 @@ class Session(models.Model):
         PLACED = "placed", _("has a time")
         DELIVERED = "delivered", _("delivered")
         LET_GO = "let_go", _("let go by the agent")
+        FELL_AWAY = "fell_away", _("needed no more")
         DECLINED = "declined", _("declined")
 
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="offphone_sessions")
@@ -58,7 +59,7 @@ class Session(models.Model):
             models.CheckConstraint(
                 name="offphone_placed_has_time",
                 condition=Q(state__in=["placed", "delivered"], period__isnull=False)
-                | Q(state__in=["asked", "owed", "let_go", "declined"], period__isnull=True),
+                | Q(state__in=["asked", "owed", "let_go", "fell_away", "declined"], period__isnull=True),
             ),
             models.CheckConstraint(
                 name="offphone_owed_by_somebody",

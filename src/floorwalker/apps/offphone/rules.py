@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 ASKED, OWED, PLACED, DELIVERED, LET_GO, DECLINED = "asked", "owed", "placed", "delivered", "let_go", "declined"
-ENDED = (DELIVERED, LET_GO, DECLINED)
+FELL_AWAY = "fell_away"
+ENDED = (DELIVERED, LET_GO, FELL_AWAY, DECLINED)
 
 # From, to: who may. "agent" is the one whose time it is, "lead" whoever plans or leads them,
 # "work" the room whose work they were for.
@@ -20,10 +21,12 @@ MOVES: Mapping[tuple[str, str], tuple[str, ...]] = {
     (OWED, PLACED): ("lead",),
     (OWED, DELIVERED): ("work",),  # what the minutes were for was handed in
     (OWED, LET_GO): ("agent",),  # nobody else: a debt is forgiven by whom it is owed to
+    (OWED, FELL_AWAY): ("work",),  # what the minutes were for is asked no more
     (PLACED, OWED): ("lead",),  # lost to a surge: it stays owed
     (PLACED, PLACED): ("lead",),  # moved
     (PLACED, DELIVERED): ("lead", "agent", "work"),
     (PLACED, LET_GO): ("agent",),
+    (PLACED, FELL_AWAY): ("work",),
 }
 
 LONGEST_MINUTES = 8 * 60

@@ -187,6 +187,18 @@ def let_go(*, session_id: int, why: str, by: Actor, at: datetime) -> Session:
 
 
 @transaction.atomic
+def fall_away(*, once: str, why: str, by: Actor, at: datetime) -> Session | None:
+    """What these minutes were owed for is asked of the agent no more; the agent reads why."""
+    session = Session.objects.select_for_update(of=("self",)).select_related("agent").filter(once=once).first()
+    if session is None or session.state not in (rules.OWED, rules.PLACED):
+        return session
+    session.period, session.callers, session.answer = None, None, why.strip()[:200]
+    _move(session, rules.FELL_AWAY, "work", by, at)
+    promises.withdraw(once=_promise_name(session), why=why, by=by, at=at)
+    return session
+
+
+@transaction.atomic
 def tell_presence(
     *, agents: Iterable[int], between: Period, windows: Sequence[tuple[int, int | None, Period]]
 ) -> None:

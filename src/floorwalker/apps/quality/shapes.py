@@ -104,6 +104,53 @@ class TurnsOut(ConversationOut):
     turns: list[dict[str, Any]] = Field(description="Speaker, seconds from the beginning, redacted text.")
 
 
+class TurnIn(In):
+    speaker: str = Field(max_length=40, description="agent, customer or system.")
+    at: float | None = Field(None, description="Seconds from the beginning.")
+    text: str = Field(max_length=20000)
+
+
+class ConversationIn(In):
+    key: str = Field(max_length=400, description="What your system calls it; the same again is a duplicate.")
+    agent: str = Field(max_length=400)
+    client: str = Field("", max_length=400, description="By name; empty: that of the upload.")
+    channel: str = Field("phone", max_length=40)
+    queue: str = Field("", max_length=400)
+    started_at: str = Field(max_length=60, description="Without a zone it is in yours.")
+    seconds: float | None = None
+    hold_seconds: float | None = None
+    reason: str = Field("", max_length=400)
+    disposition: str = Field("", max_length=400)
+    names: list[str] = Field(default_factory=list, max_length=50, description="Of customers: taken out.")
+    turns: list[TurnIn] = Field(max_length=2000)
+
+
+class ConversationsIn(In):
+    client_id: int = Field(description="Of conversations that name none.")
+    system: str = Field("", max_length=60, description="Whose names of agents these are; empty: our numbers.")
+    conversations: list[ConversationIn] = Field(min_length=1, max_length=500)
+
+
+class ConversationUploadOut(Out):
+    id: int
+    file_name: str
+    uploaded_at: datetime
+    applied_at: datetime | None = Field(description="None: only looked at so far; nothing is stored.")
+
+
+class RejectOut(Out):
+    line: int
+    why: str
+
+
+class ConversationPreviewOut(ConversationUploadOut):
+    read: int = Field(description="read = stored + duplicates + rejected")
+    stored: int = Field(description="New ones, or what was stored.")
+    duplicates: int
+    rejected: int
+    rejects: list[RejectOut]
+
+
 class ReviewOut(Out):
     id: int
     conversation_id: int
@@ -164,6 +211,46 @@ class Deciding(Doubting):
 class ClosingReview(In):
     went_well: str = Field(min_length=1, max_length=4000)
     to_improve: str = Field(min_length=1, max_length=4000)
+
+
+class TakingOver(In):
+    version: int = Field(ge=1)
+
+
+class DroppingReview(In):
+    words: str = Field(min_length=1, max_length=4000, description="Why; the agent reads it.")
+
+
+class OverdueOut(Out):
+    agent_id: int
+    last_review: datetime | None = Field(description="When one was last shown to them; none: never.")
+    days_overdue: int
+    under_way: bool = Field(description="One is drawn or evaluated and not shown yet.")
+
+
+class LostPointOut(Out):
+    controlled_by: str
+    item: str
+    contacts: int
+    points: float
+    share: float = Field(description="Of the contacts scored in that time.")
+
+
+class ScoreSumOut(Out):
+    month: datetime = Field(description="Of the contacts.")
+    client: str
+    agents: int
+    reviews: int | None = Field(description="None for fewer than five agents.")
+    score: float | None
+    all_points: float | None
+
+
+class CadenceAsked(In):
+    cadence: Literal["14", "30"] = "30"
+
+
+class DaysAsked(In):
+    days: Literal["30", "90", "365"] = "90"
 
 
 class ReviewFilter(In):

@@ -70,13 +70,19 @@ def operation(
             auth=guard,
             response={status: response, **dict.fromkeys(refused, Problem)},
             summary=str(summary) or None,
-            operation_id=f"{handler.__module__.split('.')[-2]}_{handler.__name__}",
+            operation_id=f"{_domain(handler.__module__)}_{handler.__name__}",
         )(_answering(handler, status))
         guard.known = frozenset(_query_names(router.path_operations[path].operations[-1]))
         OPERATIONS.append(Operation(router, method, path, door, handler))
         return handler
 
     return declare
+
+
+def _domain(module: str) -> str:
+    """The domain a handler belongs to, whether its operations stand in `api.py` or in modules of `api/`."""
+    parts = module.split(".")
+    return parts[parts.index("api") - 1] if "api" in parts else parts[-2]
 
 
 def _answering(handler: Handler, status: int) -> Handler:

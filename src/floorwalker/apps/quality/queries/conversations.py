@@ -217,3 +217,15 @@ def import_counts(plan: Plan) -> dict[str, int]:
 
 def reject_rows(rejects: Iterable[Reject]) -> list[tuple[int, str]]:
     return [(each.line, each.why) for each in rejects]
+
+
+def plain_import(actor: Actor, found: ConversationImport) -> dict[str, Any]:
+    """What a file would bring, or has brought."""
+    if found.applied_at:
+        counts, rejects = found.outcome, found.outcome["rejects"]
+    else:
+        plan = plan_of(actor, found)
+        counts, rejects = import_counts(plan), reject_rows(plan.rejects)
+    about = {name: getattr(found, name) for name in ("id", "file_name", "uploaded_at", "applied_at")}
+    numbers = {name: counts[name] for name in ("read", "stored", "duplicates", "rejected")}
+    return about | numbers | {"rejects": [{"line": line, "why": why} for line, why in rejects]}

@@ -165,3 +165,21 @@ def lost_rows(page: LostPage) -> Iterator[list[Any]]:
 def overdue_rows(found: list[Late]) -> Iterator[list[Any]]:
     for each in found:
         yield [each.agent.number, each.agent.name, each.agent.team.name, each.last, each.days]
+
+
+def plain_late(late: Late) -> dict[str, Any]:
+    return {
+        "agent_id": late.agent.pk,
+        "last_review": late.last,
+        "days_overdue": late.days,
+        "under_way": late.under_way,
+    }
+
+
+def plain_lost(line: LostLine) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in ("controlled_by", "item", "contacts", "points", "share")}
+
+
+def plain_sum(line: SumLine) -> dict[str, Any]:
+    names = ("month", "agents", "reviews", "score", "all_points")
+    return {name: getattr(line, name) for name in names} | {"client": line.group}

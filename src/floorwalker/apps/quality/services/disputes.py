@@ -77,7 +77,7 @@ def decide(
     moving.keep_remarks(review, Side.DECIDER, {f"decision:{found.round}": words}, at)
     review.acknowledged_at = None
     moving.move(review, rules.DECIDED, by, at, outcome=str(found.state))
-    promises.keep(once=moving.promise_name(review, moving.PROMISE_DISPUTE, found.decider_id), by=by, at=at)
+    promises.keep(once=moving.promise_name(review, moving.PROMISE_DISPUTE), by=by, at=at)
     moving.tell(review, review.agent.user_id, "decided", at)
     if review.evaluator_id != by.user_id:
         moving.tell(review, review.evaluator_id, "decided", at)

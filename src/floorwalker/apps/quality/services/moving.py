@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.offphone import queries as offphone
@@ -96,12 +97,28 @@ def promise(review: Review, kind: str, owner: int, due: datetime, what: str, by:
         due=due,
         by=by,
         at=at,
-        once=promise_name(review, kind, owner),
+        once=promise_name(review, kind),
     )
 
 
-def promise_name(review: Review, kind: str, owner: int) -> str:
-    return f"{kind}:{review.pk}:{owner}:{review.disputes.count()}"
+def promise_name(review: Review, kind: str) -> str:
+    """One name a holder: who takes a review over promises anew, also whoever had promised it before."""
+    number = review.disputes.count() if kind == PROMISE_DISPUTE else review.taken_over
+    return f"{kind}:{review.pk}:{number}"
+
+
+def promised(review: Review) -> tuple[str, str]:
+    """The kind and the words of what an evaluator promises; they tell the day of the contact and no more."""
+    day = {"day": queries.contact_words(review)}
+    if review.why == rules.CHECK_ME:
+        return PROMISE_CHECK, gettext("Answer to “Check me” on the contact of %(day)s") % day
+    return PROMISE_REVIEW, gettext("Review of the contact of %(day)s") % day
+
+
+def end_promises(review: Review, end: Callable[[str], object]) -> None:
+    """Keep or withdraw what the evaluator has promised."""
+    for kind in (PROMISE_REVIEW, PROMISE_CHECK):
+        end(promise_name(review, kind))
 
 
 def zone_of(agent: Agent) -> str:

@@ -69,9 +69,8 @@ def draw(
         review.self_due = moving.days_on(agent, at, rules.SELF_EVALUATION_WORKING_DAYS, of_agent=True)
         review.save(update_fields=["self_due"])
         _owe_minutes(review, at)
-    day = queries.contact_words(review)
-    what = _("Review of the contact of %(day)s") % {"day": day}
-    moving.promise(review, moving.PROMISE_REVIEW, review.evaluator_id, review.due, what, by, at)
+    kind, what = moving.promised(review)
+    moving.promise(review, kind, review.evaluator_id, review.due, what, by, at)
     moving.note(review, "draw", by, at, why=why)
     if why in (rules.SAMPLE, rules.CHECK_ME):
         moving.tell(review, agent.user_id, "asked" if asked else "offered", at)
@@ -138,8 +137,8 @@ def check_me(*, conversation_id: int, question: str, by: Actor, at: datetime) ->
         raise NobodyEvaluates(name=agent.name)
     review = _made(conversation, holders[0].user_id, rules.CHECK_ME, None, at)
     moving.keep_remarks(review, Side.AGENT, {"question": question}, at)
-    what = _("Answer to “Check me” on the contact of %(day)s") % {"day": queries.contact_words(review)}
-    moving.promise(review, moving.PROMISE_CHECK, review.evaluator_id, review.due, what, by, at)
+    kind, what = moving.promised(review)
+    moving.promise(review, kind, review.evaluator_id, review.due, what, by, at)
     moving.note(review, "check_me", by, at)
     moving.tell(review, review.evaluator_id, "to_evaluate", at)
     return review
@@ -155,14 +154,13 @@ def take_over(*, review_id: int, version: int, by: Actor, at: datetime) -> Revie
         raise OwnContact
     if review.evaluator_id == by.user_id or by.user_id is None:
         return review
-    before = review.evaluator_id
-    kind = moving.PROMISE_CHECK if review.why == rules.CHECK_ME else moving.PROMISE_REVIEW
     why = _("%(name)s took it over") % {"name": by.name}
-    promises.withdraw(once=f"{kind}:{review.pk}:{before}:0", why=why, by=by, at=at)
+    moving.end_promises(review, lambda once: promises.withdraw(once=once, why=why, by=by, at=at))
     review.evaluator_id, review.version = by.user_id, review.version + 1
-    review.save(update_fields=["evaluator", "version"])
+    review.taken_over += 1
+    review.save(update_fields=["evaluator", "version", "taken_over"])
     if review.state in (rules.DRAWN, rules.SCORED):
-        what = _("Review of the contact of %(day)s") % {"day": queries.contact_words(review)}
+        kind, what = moving.promised(review)
         moving.promise(review, kind, by.user_id, review.due, what, by, at)
     moving.note(review, "take_over", by, at)
     return review
@@ -245,8 +243,7 @@ def _release(review: Review, by: Actor, at: datetime) -> Review:
         events.announce(SelfEvaluationMissed(review.pk, review.agent_id))
     review.released_at = at
     moving.move(review, rules.RELEASED, by, at)
-    for kind in (moving.PROMISE_REVIEW, moving.PROMISE_CHECK):
-        promises.keep(once=f"{kind}:{review.pk}:{review.evaluator_id}:0", by=by, at=at)
+    moving.end_promises(review, lambda once: promises.keep(once=once, by=by, at=at))
     if review.why in (rules.SAMPLE, rules.CHECK_ME):
         moving.tell(review, review.agent.user_id, "released", at)
     score, day = review.score or 0.0, moving.day_of(review)
@@ -326,9 +323,9 @@ def _drop(review: Review, why: str, by: Actor, at: datetime) -> Review:
     moving.check_move(review, rules.DROPPED, rules.SYSTEM)
     moving.keep_remarks(review, Side.EVALUATOR, {"dropped": why}, at)
     moving.move(review, rules.DROPPED, by, at)
-    for kind in (moving.PROMISE_REVIEW, moving.PROMISE_CHECK):
-        once = f"{kind}:{review.pk}:{review.evaluator_id}:0"
-        promises.withdraw(once=once, why=_("the review was dropped"), by=by, at=at)
+    gone = _("the review was dropped")
+    moving.end_promises(review, lambda once: promises.withdraw(once=once, why=gone, by=by, at=at))
+    offphone.fall_away(once=_minutes_name(review), why=gone, by=SYSTEM, at=at)
     moving.tell(review, review.agent.user_id, "dropped", at)
     return review
 
