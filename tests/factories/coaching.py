@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.coaching.models import (
     Behaviour,
+    Effect,
     Feedback,
     FeedbackReply,
     FloorSetting,
@@ -71,6 +72,28 @@ def make_floorsetting(world: World, where: Where, marker: str) -> FloorSetting:
 
 def make_behaviour(world: World, where: Where, marker: str) -> Behaviour:
     return Behaviour.objects.create(name=marker, side="corrective", first="A word between two.")
+
+
+def make_effect(world: World, where: Where, marker: str) -> Planted:
+    """Of a site, so everybody with the permission in one of its teams sees it."""
+    line = dict.fromkeys(("detectable", "change", "low", "high")) | {
+        "event": "thanks",
+        "measure": "quality_score",
+        "events": 3,
+        "people": 3,
+        "needed": 12,
+        "worth": 3.0,
+    }
+    effect = Effect.objects.create(
+        site=where.site,
+        first_day=date(2025, 3, 3),
+        last_day=date(2026, 3, 1),
+        ordered_at=NOW,
+        ordered_by=marker,
+        measured_at=NOW,
+        lines=[line | {"weeks": 1, "before": 6, "after": 4, "noted": 3, "comparable": 9, "level": 81.0}],
+    )
+    return Planted(effect, teams=frozenset(where.site.teams.values_list("pk", flat=True)))
 
 
 BODIES: dict[str, Any] = {

@@ -195,6 +195,9 @@ PAGES: tuple[Place, ...] = (
         "",
         (CoachingPermission.WALK, CoachingPermission.KEEP_LIMITS),
     ),
+    Place(
+        "effects", _("What talks and thanks changed"), "coaching:effects", "", (CoachingPermission.SEE_EFFECTS,)
+    ),
     Place("give", _("Give feedback"), "coaching:choose", "", (CoachingPermission.GIVE,)),
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),
     Place("opened", _("Feedback opened by HR"), "coaching:openings", "", (CoachingPermission.SEE_OPENINGS,)),

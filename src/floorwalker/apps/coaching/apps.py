@@ -36,6 +36,7 @@ class CoachingConfig(AppConfig):
                 "coaching.reply": _("answered feedback"),
                 "coaching.hand_on": _("handed feedback on"),
                 "coaching.break_glass": _("opened somebody's feedback"),
+                "coaching.measure_effects": _("had measured what talks and thanks changed"),
                 "coaching.set_limits": _("set the limit of silence"),
             }
         )

@@ -54,3 +54,13 @@ class CoachingPermission(Permission):
         _("Say how many days without a word are too many at a site, and read who gives how much"),
         held=[Role.MANAGER],
     )
+    SEE_EFFECTS = grant(
+        "coaching.see_effects",
+        _("See what talks and thanks changed at a site, in sums of a dozen people or more"),
+        held=[Role.SUPERVISOR, Role.QUALITY_ANALYST, Role.MANAGER],
+    )
+    MEASURE_EFFECTS = grant(
+        "coaching.measure_effects",
+        _("Have measured what talks and thanks changed"),
+        held=[Role.QUALITY_ANALYST, Role.MANAGER],
+    )

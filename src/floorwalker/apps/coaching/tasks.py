@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from floorwalker.apps.coaching import services
+from floorwalker.apps.coaching import queries, services
 from floorwalker.kernel import jobs
 
 
@@ -12,3 +12,16 @@ from floorwalker.kernel import jobs
 def tell_of_silence(at: datetime) -> None:
     """Every day: tell whoever leads that somebody heard nothing for longer than the limit of the site."""
     services.tell_of_silence(at)
+
+
+@jobs.job(services.EFFECTS_JOB, memory_mb=3000, refs=queries.visible_effects, url=queries.url_of_effect)
+def measure_effects(running: jobs.Running) -> None:
+    """What changed after talks and thanks, beside comparable people; stopped, what was done is kept."""
+    result = running.in_child("floorwalker.apps.coaching.work:measure_effects", queries.inputs_of(running.ref_id))
+    services.keep_effects(effect_id=running.ref_id, result=result, fence=running.fence, at=running.now())
+
+
+@jobs.every("40 4 * * 1", name="coaching.measure_all_effects")
+def measure_all_effects(at: datetime) -> None:
+    """Every Monday: measure each site, and the whole house where there are several."""
+    services.measure_all_effects(at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from floorwalker.apps.coaching.directories import BEHAVIOURS
-from floorwalker.apps.coaching.views import feedback, floor
+from floorwalker.apps.coaching.views import effects, feedback, floor
 from floorwalker.kernel.directory import pages
 
 app_name = "coaching"
@@ -29,4 +29,7 @@ urlpatterns = [
     path("floor/agents/<int:agent_id>/saw/", floor.saw, name="saw"),
     path("floor/visits/<int:touch_id>/take-back/", floor.take_back, name="take_back"),
     path("floor/limits/<int:site_id>/", floor.limits, name="limits"),
+    path("effects/", effects.effects, name="effects"),
+    path("effects/measure/", effects.measure, name="measure_effects"),
+    path("effects/<int:effect_id>/", effects.effect, name="effect"),
 ]

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from floorwalker.kernel.look.words import day_words, in_zone, number_words, when_words
 
 # What a series is decides how it is drawn, the same on every page: history solid; forecast dashed, with its band;
-# required a step; rostered an area; bars from zero; plain a thin line.
-ROLES = ("history", "forecast", "required", "rostered", "bar", "plain")
+# required a step; rostered an area; bars from zero; plain a thin line; interval a point with how sure it is.
+ROLES = ("history", "forecast", "required", "rostered", "bar", "plain", "interval")
 TWO_DAYS, THREE_WEEKS, HALF_A_YEAR = 2, 21, 183  # days
 
 
@@ -77,7 +77,10 @@ class Chart:
     @property
     def key_line(self) -> list[dict[str, Any]]:
         """What each drawing means, for those to whom the labels beside the lines are not enough."""
-        found = [{"role": each.role, "name": each.name, "band": bool(each.low)} for each in self.series]
+        found = [
+            {"role": each.role, "name": each.name, "band": bool(each.low) and each.role != "interval"}
+            for each in self.series
+        ]
         if self._covers():
             found += [
                 {"role": "under", "name": _("Short of required")},
@@ -91,6 +94,7 @@ class Chart:
         return {
             "points": [point_words(point) for point in self.points],
             "ticks": ticks(self.points),
+            "named": bool(self.points) and isinstance(self.points[0], str),
             "unit": str(self.unit),
             "digits": self.digits,
             "series": [

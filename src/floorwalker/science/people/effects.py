@@ -135,7 +135,7 @@ def _compare(
     past, future = values[:, first:period], values[:, period + 1 : last + 1]
     known = np.isfinite(past.sum(axis=1)) & (np.isfinite(future).sum(axis=1) > 0)
     # A second event within the window belongs to whoever had it, and nobody with one serves as a comparison.
-    quiet = np.array([not each.any() for each in happened[:, first : last + 1]]) & known
+    quiet = ~happened[:, first : last + 1].any(axis=1) & known
     quiet[who] = False
     if not known[who] or happened[who, first:period].any() or not quiet.any():
         return

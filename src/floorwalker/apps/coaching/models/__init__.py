@@ -1,6 +1,7 @@
-"""Tables of coaching: `feedback` and who reads it, `touches` that tell when somebody was last spoken to."""
+"""Tables of coaching: `feedback` and who reads it, `touches` that tell who was spoken to, `effects` of that."""
 
+from floorwalker.apps.coaching.models.effects import Effect
 from floorwalker.apps.coaching.models.feedback import Behaviour, Feedback, FeedbackReply, HandOn, Opening
 from floorwalker.apps.coaching.models.touches import FloorSetting, Touch
 
-__all__ = ["Behaviour", "Feedback", "FeedbackReply", "FloorSetting", "HandOn", "Opening", "Touch"]
+__all__ = ["Behaviour", "Effect", "Feedback", "FeedbackReply", "FloorSetting", "HandOn", "Opening", "Touch"]

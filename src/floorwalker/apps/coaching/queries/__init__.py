@@ -1,5 +1,17 @@
-"""Reads of coaching: `sight` who sees what, `feedback` as pages and notices show it."""
+"""Reads of coaching: `sight` who sees what, `feedback` and `floor` as pages show them, `effects` measured."""
 
+from floorwalker.apps.coaching.queries.effects import (
+    EFFECT,
+    anything_to_measure,
+    effects_of,
+    inputs_of,
+    job_of,
+    places,
+    the_effect,
+    under_way,
+    url_of_effect,
+    visible_effects,
+)
 from floorwalker.apps.coaching.queries.feedback import (
     AboutAgent,
     about_agent,
@@ -41,15 +53,20 @@ from floorwalker.apps.coaching.queries.sight import (
 )
 
 __all__ = [
+    "EFFECT",
     "AboutAgent",
     "about_agent",
+    "anything_to_measure",
     "attention",
     "behaviours_offered",
     "counts_given",
+    "effects_of",
     "evidence_of",
     "feedback_in_words",
     "given_lately",
     "given_to",
+    "inputs_of",
+    "job_of",
     "leads_of",
     "leads_of_team",
     "led",
@@ -59,14 +76,19 @@ __all__ = [
     "opened_feedback",
     "opening_in_words",
     "openings_of",
+    "places",
     "reply_in_words",
     "silence_by_team",
     "silence_in_words",
+    "the_effect",
     "the_feedback",
     "the_opening",
     "the_touch",
     "times_before",
+    "under_way",
+    "url_of_effect",
     "visible_behaviours",
+    "visible_effects",
     "visible_feedback",
     "visible_hand_ons",
     "visible_openings",

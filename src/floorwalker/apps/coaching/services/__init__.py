@@ -1,5 +1,13 @@
 """What is done in coaching: `feedback` is given, answered, handed on and opened; `touches` are noted."""
 
+from floorwalker.apps.coaching.services.effects import (
+    EFFECTS_JOB,
+    BeingMeasured,
+    NothingToMeasure,
+    keep_effects,
+    measure_all_effects,
+    measure_effects,
+)
 from floorwalker.apps.coaching.services.feedback import (
     FEEDBACK_KIND,
     OPENED_KIND,
@@ -30,13 +38,16 @@ from floorwalker.apps.coaching.services.floor import (
 from floorwalker.apps.coaching.services.touches import note_touch
 
 __all__ = [
+    "EFFECTS_JOB",
     "FEEDBACK_KIND",
     "OPENED_KIND",
     "REPLY_KIND",
     "SILENCE_KIND",
+    "BeingMeasured",
     "DelicateWords",
     "EvidenceMissing",
     "HasLeft",
+    "NothingToMeasure",
     "NothingToReferTo",
     "OnlyTheAgent",
     "OnlyTheTwo",
@@ -47,6 +58,9 @@ __all__ = [
     "break_glass",
     "give",
     "hand_on",
+    "keep_effects",
+    "measure_all_effects",
+    "measure_effects",
     "note_touch",
     "read_feedback",
     "reply",

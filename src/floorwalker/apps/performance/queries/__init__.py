@@ -1,4 +1,4 @@
-"""Reads of performance: `sight` who sees what, `numbers` one agent, `teams` many, `files`, `goals`."""
+"""Reads of performance: `sight` who sees what, `numbers` one agent, `teams` many, `weeks` of all, `goals`."""
 
 from floorwalker.apps.performance.queries.aims import (
     aim_in_words,
@@ -55,6 +55,8 @@ from floorwalker.apps.performance.queries.sight import (
     visible_files,
 )
 from floorwalker.apps.performance.queries.teams import Member, TeamSum, members, team_sums, teams_led
+from floorwalker.apps.performance.queries.weeks import better_is_more, measure_names, weekly
+from floorwalker.apps.performance.words import shown, value_words
 
 __all__ = [
     "GoalPage",
@@ -65,6 +67,7 @@ __all__ = [
     "aim_in_words",
     "aims_past",
     "bests",
+    "better_is_more",
     "clients_to_aim",
     "day_rows",
     "days_of",
@@ -78,6 +81,7 @@ __all__ = [
     "leads_of",
     "led",
     "lines",
+    "measure_names",
     "members",
     "new_without_role",
     "numbers_of",
@@ -85,6 +89,7 @@ __all__ = [
     "plan_of",
     "role_in_words",
     "roles_of",
+    "shown",
     "side_of",
     "sites_to_aim",
     "standing",
@@ -100,6 +105,7 @@ __all__ = [
     "the_role",
     "the_team_goal",
     "today_of",
+    "value_words",
     "visible_agent_days",
     "visible_aims",
     "visible_bests",
@@ -108,5 +114,6 @@ __all__ = [
     "visible_roles",
     "visible_team_goals",
     "waiting_for",
+    "weekly",
     "why_it_matters",
 ]

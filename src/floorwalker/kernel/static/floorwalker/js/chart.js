@@ -97,10 +97,10 @@ function xAxis(data, ink, width) {
   shown = shown.filter((_, index) => index % skip === 0);
   const words = new Map(shown.map((tick) => [tick.at, tick.label]));
   return {
-    type: "category", data: data.points, boundaryGap: data.cover || data.series.some((each) => each.role === "bar"),
+    type: "category", data: data.points, boundaryGap: data.cover || data.series.some((each) => ["bar", "interval"].includes(each.role)),
     axisLine: { lineStyle: { color: token("line-strong") } },
     axisTick: { interval: (index) => words.has(index), lineStyle: { color: token("line-strong") }, alignWithLabel: true },
-    axisLabel: { color: ink.text, interval: (index) => words.has(index), formatter: (_, index) => words.get(index) ?? "", hideOverlap: true },
+    axisLabel: { color: ink.text, ...(data.named ? { width: width / Math.max(1, data.points.length) - 12, overflow: "break" } : {}), interval: (index) => words.has(index), formatter: (_, index) => words.get(index) ?? "", hideOverlap: true },
   };
 }
 
@@ -126,6 +126,15 @@ function drawn(each, data, ink, beside) {
       }];
     case "bar":
       return [{ type: "bar", name: each.name, data: each.values, barMaxWidth: 40, itemStyle: { color: token("rostered") }, emphasis: { disabled: true } }];
+    case "interval":
+      // ECharts' small build draws no error bars; marked stretches from low to high are the same picture.
+      return [{
+        ...line, showSymbol: true, symbol: "circle", symbolSize: 9, z: 5, lineStyle: { opacity: 0 }, itemStyle: { color: token("history") },
+        markLine: {
+          silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: token("history"), type: "solid", width: 2 },
+          data: each.low.flatMap((low, at) => (low === null ? [] : [[{ coord: [at, low] }, { coord: [at, each.high[at]] }]])),
+        },
+      }];
     default:
       return [{ ...line, z: 3, itemStyle: { color: ink.text }, lineStyle: { width: 1.25 }, endLabel: label }];
   }
