@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from floorwalker.apps.accounts.models import ApiToken, OpenSession, RoleHeld, User
 from floorwalker.apps.capacity.models import DayRisk, StaffingOrder
+from floorwalker.apps.coaching.models import Behaviour, Effect, Feedback, Touch
 from floorwalker.apps.demand.models import (
     ClientForecast,
     Expectation,
@@ -329,6 +330,22 @@ def reviews(cast: Cast, numbers: Numbers) -> None:
             make_quality.a_review(cast.world, where, f"{state}{n}", **shown)
 
 
+def coached(cast: Cast, numbers: Numbers) -> None:
+    """Everybody of the crowd was spoken to and given feedback, and it was measured."""
+    for n in numbers:
+        agent, by = Agent.objects.get(number=f"C{n:03}"), cast.supervisor.user
+        behaviour = Behaviour.objects.create(name=f"Behaviour {n:02}", side="positive", first="x")
+        for place, to in enumerate((agent, cast.agent.agent)):
+            Feedback.objects.create(
+                agent=to, author=by, kind="positive", behaviour=behaviour, words="x", at=NOW + n * HOUR
+            )
+            Touch.objects.create(
+                agent=to, by=by, kind="feedback", behaviour=behaviour, tone="positive", at=NOW, once=f"{n}-{place}"
+            )
+        for site in (None, cast.world.north):
+            Effect.objects.create(site=site, first_day=MONDAY, last_day=MONDAY, ordered_at=NOW, ordered_by="x")
+
+
 def kernel(cast: Cast, numbers: Numbers) -> None:
     publication = make.a_week(cast.world.north, make.MONDAY).current_id or 0
     for n in numbers:
@@ -369,6 +386,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     reviews,
     performance,
     said,
+    coached,
     kernel,
 )
 

@@ -2,7 +2,9 @@
 
 from ninja import Router
 
+from floorwalker.apps.coaching.api.effects import router as effects
 from floorwalker.apps.coaching.api.feedback import router as feedback
 
 router = Router()
 router.add_router("", feedback)
+router.add_router("", effects)

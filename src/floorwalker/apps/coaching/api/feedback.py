@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -51,36 +51,6 @@ class TouchOut(Out):
     tone: str
     minutes: int | None
     at: datetime
-
-
-class EffectLineOut(Out):
-    """One kind of event beside one measure; a change only where the events could show one worth speaking of."""
-
-    event: str
-    measure: str
-    events: int
-    people: int
-    worth: float = Field(description="The smallest change worth speaking of.")
-    detectable: float | None = Field(description="What these events could have shown, four times in five.")
-    change: float | None
-    low: float | None
-    high: float | None
-    needed: int = Field(description="About how many people it would take, where nothing is said.")
-
-
-class EffectOut(Out):
-    id: int
-    site_id: int | None
-    first_day: date
-    last_day: date
-    ordered_at: datetime
-    measured_at: datetime | None
-    lines: list[EffectLineOut]
-    left: int = Field(description="Comparisons not made, because the work was stopped.")
-
-
-class MeasureEffects(In):
-    site_id: int | None = Field(None, description="Empty: the whole house.")
 
 
 class FeedbackSides(In):
@@ -173,38 +143,6 @@ def hand_on_feedback(request: Request, feedback_id: int, payload: HandOnFeedback
 def list_attention(request: Request, paging: Query[Paging]) -> Any:
     """Counts for whoever leads: when, by whom, how long, never words."""
     return paging.of(queries.visible_touches(request.actor), "-at")
-
-
-@operation(
-    router,
-    "get",
-    "/effects",
-    P.SEE_EFFECTS,
-    response=Page[EffectOut],
-    summary=_("What talks and thanks changed, every measurement"),
-)
-def list_effects(request: Request, paging: Query[Paging]) -> Any:
-    return paging.of(queries.visible_effects(request.actor), "-ordered_at")
-
-
-@operation(
-    router, "get", "/effects/{int:effect_id}", P.SEE_EFFECTS, response=EffectOut, summary=_("One measurement")
-)
-def get_effect(request: Request, effect_id: int) -> Any:
-    return queries.the_effect(request.actor, effect_id)
-
-
-@operation(
-    router,
-    "post",
-    "/effects",
-    P.MEASURE_EFFECTS,
-    response=EffectOut,
-    status=201,
-    summary=_("Have measured what talks and thanks changed"),
-)
-def measure_effects(request: Request, payload: MeasureEffects) -> Any:
-    return services.measure_effects(site_id=payload.site_id, by=request.actor, at=request.at)
 
 
 declare_operations(router, BEHAVIOURS)
