@@ -7,12 +7,15 @@ from typing import Any
 
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.quality.models import (
+    AgentEffect,
     Answer,
     Conversation,
     ConversationImport,
     Dispute,
     Form,
     FormVersion,
+    RaterEffect,
+    RaterFit,
     Remark,
     Review,
 )
@@ -154,6 +157,35 @@ def make_dispute(world: World, where: Where, marker: str) -> Dispute:
         decided_at=NOW - timedelta(days=1),
         score_before=80.0,
         score_after=80.0,
+    )
+
+
+def a_fit(**more: Any) -> RaterFit:
+    """What was fitted last."""
+    values = {
+        "version": 1,
+        "state": "fitted",
+        "asked_at": NOW,
+        "asked_by": "the night",
+        "since": NOW - timedelta(days=365),
+        "fitted_at": NOW,
+        "mean": 75.0,
+        "spread": {"agent": 4.0, "evaluator": 6.0, "contact": None, "rest": 9.0},
+    }
+    return RaterFit.objects.get_or_create(version=values["version"], defaults=values | more)[0]
+
+
+def make_ratereffect(world: World, where: Where, marker: str) -> RaterEffect:
+    row = RaterEffect.objects.create(
+        fit=a_fit(), evaluator=where.user, evaluations=30, points=1.0, low=-1.0, high=3.0
+    )
+    row.teams.add(where.team)
+    return row
+
+
+def make_agenteffect(world: World, where: Where, marker: str) -> AgentEffect:
+    return AgentEffect.objects.create(
+        fit=a_fit(), agent=where.agent, evaluations=9, raw=70.0, adjusted=75.0, low=70.0, high=80.0
     )
 
 

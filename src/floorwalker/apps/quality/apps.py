@@ -14,8 +14,8 @@ class QualityConfig(AppConfig):
         from floorwalker.kernel import audit, notices
         from floorwalker.kernel.files import readers
 
-        readers.register("quality.handbook", "floorwalker.apps.quality.work:read_handbook")
-        readers.register("quality.conversations", "floorwalker.apps.quality.work:read_conversations")
+        readers.register("quality.handbook", "floorwalker.apps.quality.work.files:read_handbook")
+        readers.register("quality.conversations", "floorwalker.apps.quality.work.files:read_conversations")
         audit.verbs(VERBS)
 
         def url(ref: tuple[str, int]) -> str:
@@ -48,6 +48,8 @@ VERBS = {
     "quality.decided": _("answered the dispute"),
     "quality.closed": _("closed the review"),
     "quality.dropped": _("dropped the review"),
+    "quality.order_fit": _("had scores taken apart"),
+    "quality.end_fit": _("took scores apart"),
 }
 
 PROMISES = {

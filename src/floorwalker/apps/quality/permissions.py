@@ -56,3 +56,14 @@ class QualityPermission(Permission):
         _("See scores in sums of five agents and more"),
         held=[*JUDGES, Role.MANAGER, Role.CLIENT_VIEWER],
     )
+    SEE_RATERS = grant(
+        "quality.see_raters",
+        _("See how lenient evaluators are: one's own, and as a lead of quality those of one's places"),
+        own=JUDGES,
+        held=[Role.QUALITY_ANALYST, Role.MANAGER],
+    )
+    FIT_RATERS = grant(
+        "quality.fit_raters",
+        _("Have scores taken apart into agent, evaluator and item"),
+        held=[Role.QUALITY_ANALYST, Role.MANAGER],
+    )

@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from floorwalker.apps.quality import services
+from floorwalker.apps.quality import queries, services
 from floorwalker.kernel import jobs
+from floorwalker.kernel.jobs.running import WorkFailed
 
 
 @jobs.every("11 * * * *", name="quality.release_due")
 def release_due(at: datetime) -> None:
     """Every hour: what is evaluated and blind no longer is shown to its agent."""
     services.release_due(at)
+
+
+@jobs.every("41 2 * * *", name="quality.fit_nightly")
+def fit_nightly(at: datetime) -> None:
+    """Every night: scores are taken apart anew."""
+    services.fit_nightly(at)
+
+
+@jobs.job(services.FIT, memory_mb=3000, refs=queries.visible_fits, url=queries.raters_url)
+def fit_raters(running: jobs.Running) -> None:
+    """Take the scores of a year apart; stopped, what was fitted before stays."""
+    plain = queries.inputs_of(running.ref_id)
+    try:
+        result = running.in_child("floorwalker.apps.quality.work.raters:fit", plain)
+    except (WorkFailed, jobs.Stopped) as failed:
+        with running.write():
+            services.fit_failed(
+                fit_id=running.ref_id, why=str(failed), stopped=isinstance(failed, jobs.Stopped),
+                fence=running.fence, at=running.now(),
+            )  # fmt: skip
+        raise
+    services.keep_fit(fit_id=running.ref_id, result=result, fence=running.fence, at=running.now())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.quality.views import conversations, forms, mine, reviews, sums
+from floorwalker.apps.quality.views import conversations, forms, mine, raters, reviews, sums
 
 REVIEW = "reviews/<int:review_id>/"
 VERSION = "forms/versions/<int:form_version_id>/"
@@ -34,6 +34,10 @@ urlpatterns = [
     path("lost/", sums.lost, name="lost"),
     path("lost/lost.csv", sums.lost_csv, name="lost_csv"),
     path("scores/", sums.scores, name="scores"),
+    path("raters/", raters.raters, name="raters"),
+    path("raters/fit/", raters.fit, name="fit_raters"),
+    path("raters/raters.csv", raters.raters_csv, name="raters_csv"),
+    path("raters/items.csv", raters.items_csv, name="rater_items_csv"),
     path("conversations/", conversations.conversations, name="conversations"),
     path("conversations/<int:conversation_id>/", conversations.conversation, name="conversation"),
     path("conversations/import/", conversations.upload, name="import"),

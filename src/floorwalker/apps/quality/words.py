@@ -7,7 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from floorwalker.apps.quality.models import AgentEffect, RaterEffect, Silence
+from floorwalker.apps.quality.rules import raters
 from floorwalker.apps.quality.rules.forms import Condition, Flaw, FormContent
+from floorwalker.kernel.look import number_words
 
 CONTROLLED_BY = {
     "agent": gettext_lazy("the agent"),
@@ -82,3 +85,61 @@ UNFIT = {
 def unfit_words(code: str, facts: dict[str, Any]) -> str:
     """Why a conversation of a file was not taken."""
     return str(UNFIT[code]).format(**facts)
+
+
+PARTS = {
+    "agent": gettext_lazy("Agents"),
+    "evaluator": gettext_lazy("Evaluators"),
+    "contact": gettext_lazy("Contacts"),
+    "rest": gettext_lazy("Chance and the rest"),
+}
+
+
+def verdict_of(effect: RaterEffect) -> str:
+    return raters.verdict(effect.low or 0.0, effect.high or 0.0)
+
+
+def leniency_words(effect: RaterEffect, *, own: bool = False) -> str:
+    """What an evaluator's leniency says, with how sure it is, or why nothing is said."""
+    who = _("you have") if own else _("they have")
+    if effect.silent == Silence.FEW:
+        return _("Nothing is said yet: %(who)s %(n)d evaluations, and %(least)d are needed.") % {
+            "who": who, "n": effect.evaluations, "least": raters.LEAST_BY_EVALUATOR,
+        }  # fmt: skip
+    if effect.silent:
+        return _("Nothing can be said: %(who)s scored none of the agents the others scored.") % {"who": who}
+    assert effect.low is not None and effect.high is not None
+    verdict = verdict_of(effect)
+    low, high = sorted((abs(effect.low), abs(effect.high)))
+    figures = {"low": number_words(low, digits=1), "high": number_words(high, digits=1)}
+    if verdict == raters.LENIENT:
+        return _("%(low)s to %(high)s points more than the mean, for the same work.") % figures
+    if verdict == raters.STRICT:
+        return _("%(low)s to %(high)s points less than the mean, for the same work.") % figures
+    return _("Not to be told apart from the mean: between %(low)s below and %(high)s above.") % {
+        "low": number_words(-effect.low, digits=1), "high": number_words(effect.high, digits=1),
+    }  # fmt: skip
+
+
+def adjusted_words(effect: AgentEffect | None, *, fitted: bool) -> str:
+    """An agent's score without the leniency of who evaluated them, or why there is none."""
+    if not fitted:
+        return _("There is no score without the leniency of evaluators yet: too little was evaluated here.")
+    if effect is None:
+        return _("None of your evaluations of the last year counts yet: those you asked for yourself do not.")
+    if effect.silent == Silence.FEW:
+        return _("Below %(least)d evaluations nothing can be taken out; %(n)d of yours count so far.") % {
+            "least": raters.LEAST_BY_AGENT, "n": effect.evaluations,
+        }  # fmt: skip
+    if effect.silent:
+        return _(
+            "Your evaluators scored nobody whom others scored too, so their leniency cannot be taken out of it."
+        )
+    return _(
+        "From %(n)d evaluations of a year, with who evaluated and what was asked taken out; every item counts "
+        "alike here. In nine of ten cases it lies between %(low)s and %(high)s."
+    ) % {
+        "n": effect.evaluations,
+        "low": number_words(max(0.0, effect.low or 0.0), digits=0),
+        "high": number_words(min(100.0, effect.high or 0.0), digits=0),
+    }  # fmt: skip

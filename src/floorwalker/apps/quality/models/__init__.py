@@ -2,9 +2,11 @@
 
 from floorwalker.apps.quality.models.conversations import Conversation, ConversationImport
 from floorwalker.apps.quality.models.forms import Channel, Form, FormVersion
+from floorwalker.apps.quality.models.raters import AgentEffect, RaterEffect, RaterFit, Silence
 from floorwalker.apps.quality.models.reviews import Answer, Dispute, LostPoint, Remark, Review, Side
 
 __all__ = [
+    "AgentEffect",
     "Answer",
     "Channel",
     "Conversation",
@@ -13,7 +15,10 @@ __all__ = [
     "Form",
     "FormVersion",
     "LostPoint",
+    "RaterEffect",
+    "RaterFit",
     "Remark",
     "Review",
     "Side",
+    "Silence",
 ]

@@ -11,6 +11,15 @@ from floorwalker.apps.quality.services.disputes import (
     decide,
     dispute,
 )
+from floorwalker.apps.quality.services.raters import (
+    FIT,
+    FIT_REF,
+    FitUnderWay,
+    fit_failed,
+    fit_nightly,
+    keep_fit,
+    order_fit,
+)
 from floorwalker.apps.quality.services.refusals import (
     AgentHasLeft,
     BothHalves,
@@ -61,10 +70,13 @@ from floorwalker.apps.quality.services.writing import (
 )
 
 __all__ = [
+    "FIT",
+    "FIT_REF",
     "AgentHasLeft",
     "BothHalves",
     "DisputeNotOpen",
     "EnoughAsked",
+    "FitUnderWay",
     "FormBeingWritten",
     "FormHasFlaws",
     "FormNameTaken",
@@ -98,8 +110,12 @@ __all__ = [
     "drop_import",
     "drop_of_leaver",
     "evaluate",
+    "fit_failed",
+    "fit_nightly",
     "import_conversations",
+    "keep_fit",
     "make_form",
+    "order_fit",
     "publish_form",
     "release",
     "release_due",

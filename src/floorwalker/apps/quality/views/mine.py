@@ -22,6 +22,7 @@ def mine(request: Request) -> HttpResponse:
     """My reviews: what is asked of me, how it went, where my view differs."""
     values = {
         "mine": queries.my_reviews(request.actor, request.at),
+        "adjusted": queries.adjusted_of(request.actor),
         "columns": [
             Column("contact", _("Contact")),
             Column("evaluator", _("Evaluated by")),

@@ -1,0 +1,1 @@
+"""What is computed apart from the web: files of strangers in `files`, what evaluators give in `raters`."""
