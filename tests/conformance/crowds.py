@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from floorwalker.apps.accounts.models import ApiToken, OpenSession, RoleHeld, User
 from floorwalker.apps.capacity.models import DayRisk, StaffingOrder
-from floorwalker.apps.coaching.models import Behaviour, Effect, Feedback, Touch
+from floorwalker.apps.coaching.models import Behaviour, Effect, Feedback, GroupMember, GroupSession, Touch
 from floorwalker.apps.demand.models import (
     ClientForecast,
     Expectation,
@@ -342,6 +344,24 @@ def coached(cast: Cast, numbers: Numbers) -> None:
             Touch.objects.create(
                 agent=to, by=by, kind="feedback", behaviour=behaviour, tone="positive", at=NOW, once=f"{n}-{place}"
             )
+        for lead, begins in ((cast.supervisor.user, None), (cast.quality_analyst.user, NOW)):
+            group = GroupSession.objects.create(
+                title=f"Group {n:02}", topic="x", lead=lead, minutes=45, due=NOW, begins=begins, made_at=NOW
+            )
+            for member in (agent, cast.agent.agent):
+                GroupMember.objects.create(group=group, agent=member)
+        held = GroupSession.objects.create(
+            title="Held",
+            topic="x",
+            lead=cast.planner.user,
+            minutes=45,
+            due=NOW,
+            made_at=NOW,
+            held_at=NOW,
+            state="held",
+            sheets_until=timezone.now() + timedelta(days=n + 1),
+        )
+        GroupMember.objects.create(group=held, agent=cast.agent.agent, came=True)
         for site in (None, cast.world.north):
             Effect.objects.create(site=site, first_day=MONDAY, last_day=MONDAY, ordered_at=NOW, ordered_by="x")
 

@@ -12,8 +12,11 @@ from floorwalker.apps.coaching.models import (
     Feedback,
     FeedbackReply,
     FloorSetting,
+    GroupMember,
+    GroupSession,
     HandOn,
     Opening,
+    ReturnSheet,
     Touch,
 )
 from tests.factories import Planted, Where
@@ -94,6 +97,44 @@ def make_effect(world: World, where: Where, marker: str) -> Planted:
         lines=[line | {"weeks": 1, "before": 6, "after": 4, "noted": 3, "comparable": 9, "level": 81.0}],
     )
     return Planted(effect, teams=frozenset(where.site.teams.values_list("pk", flat=True)))
+
+
+def a_group(where: Where, marker: str) -> tuple[GroupSession, frozenset[int]]:
+    lead = an_author(f"{where.key}-lead")
+    group = GroupSession.objects.create(
+        title=marker,
+        topic=marker,
+        lead=lead,
+        minutes=45,
+        due=NOW,
+        state="closed",
+        made_at=NOW,
+        held_at=NOW,
+        sheets_in_at=NOW,
+        outcome=marker,
+        outcome_due=NOW,
+        answer=marker,
+        ended_at=NOW,
+    )
+    GroupMember.objects.create(group=group, agent=where.agent, came=True)
+    return group, frozenset({where.user.pk, lead.pk})
+
+
+def make_groupsession(world: World, where: Where, marker: str) -> Planted:
+    group, they = a_group(where, marker)
+    return Planted(group, users=they)
+
+
+def make_groupmember(world: World, where: Where, marker: str) -> Planted:
+    group, they = a_group(where, marker)
+    return Planted(group.members.get(), users=they)
+
+
+def make_returnsheet(world: World, where: Where, marker: str) -> Planted:
+    """Of a group whose sheets are in; before that nobody sees any."""
+    group, they = a_group(where, marker)
+    sheet = ReturnSheet.objects.create(group=group, worth=4, heard=4, clear=4, keep=marker, change=marker)
+    return Planted(sheet, users=they)
 
 
 BODIES: dict[str, Any] = {

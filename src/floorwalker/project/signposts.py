@@ -198,6 +198,7 @@ PAGES: tuple[Place, ...] = (
     Place(
         "effects", _("What talks and thanks changed"), "coaching:effects", "", (CoachingPermission.SEE_EFFECTS,)
     ),
+    Place("groups", _("Group sessions"), "coaching:groups", "", (CoachingPermission.SEE_GROUPS,)),
     Place("give", _("Give feedback"), "coaching:choose", "", (CoachingPermission.GIVE,)),
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),
     Place("opened", _("Feedback opened by HR"), "coaching:openings", "", (CoachingPermission.SEE_OPENINGS,)),

@@ -64,3 +64,13 @@ class CoachingPermission(Permission):
         _("Have measured what talks and thanks changed"),
         held=[Role.QUALITY_ANALYST, Role.MANAGER],
     )
+    SEE_GROUPS = grant(
+        "coaching.see_groups",
+        _("See group sessions one leads or is part of, and return a sheet without a name"),
+        own=WORKS_HERE,
+    )
+    LEAD_GROUPS = grant(
+        "coaching.lead_groups",
+        _("Plan and hold group sessions, and say what will change"),
+        held=[*GIVERS, Role.TRAINER],
+    )

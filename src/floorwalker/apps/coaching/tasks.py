@@ -14,6 +14,12 @@ def tell_of_silence(at: datetime) -> None:
     services.tell_of_silence(at)
 
 
+@jobs.every("37 * * * *", name="coaching.take_in_sheets")
+def take_in_sheets(at: datetime) -> None:
+    """Every hour: sheets of group sessions whose days are over are taken in, and their keys forgotten."""
+    services.take_in_sheets(at)
+
+
 @jobs.job(services.EFFECTS_JOB, memory_mb=3000, refs=queries.visible_effects, url=queries.url_of_effect)
 def measure_effects(running: jobs.Running) -> None:
     """What changed after talks and thanks, beside comparable people; stopped, what was done is kept."""

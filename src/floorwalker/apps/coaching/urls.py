@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from floorwalker.apps.coaching.directories import BEHAVIOURS
-from floorwalker.apps.coaching.views import effects, feedback, floor
+from floorwalker.apps.coaching.views import effects, feedback, floor, groups
 from floorwalker.kernel.directory import pages
 
 app_name = "coaching"
@@ -32,4 +32,13 @@ urlpatterns = [
     path("effects/", effects.effects, name="effects"),
     path("effects/measure/", effects.measure, name="measure_effects"),
     path("effects/<int:effect_id>/", effects.effect, name="effect"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new/", groups.new, name="new_group"),
+    path("groups/<int:group_id>/", groups.group, name="group"),
+    path("groups/<int:group_id>/time/", groups.give_time, name="time_group"),
+    path("groups/<int:group_id>/hold/", groups.hold, name="hold_group"),
+    path("groups/<int:group_id>/close/", groups.close, name="close_group"),
+    path("groups/<int:group_id>/cancel/", groups.cancel, name="cancel_group"),
+    path("groups/<int:group_id>/kept/", groups.kept, name="keep_group"),
+    path("groups/<int:group_id>/sheet/", groups.sheet, name="sheet"),
 ]

@@ -31,17 +31,19 @@ Make = Callable[[Actor, datetime], Item | None]
 
 # By role, in the order in which it is useful.
 OF_ROLE: dict[Role, tuple[Make, ...]] = {
-    Role.AGENT: (shifts.next_shift, shifts.asked_of_me, quality.my_reviews, time.my_time),
+    Role.AGENT: (shifts.next_shift, shifts.asked_of_me, quality.my_reviews, coaching.my_sheets, time.my_time),
     Role.SUPERVISOR: (
         coaching.see_first,
         shifts.to_answer,
         shifts.team_today,
         quality.to_review,
+        coaching.my_groups,
         time.to_place,
         thanks.due,
         shifts.against_rules,
     ),
-    Role.QUALITY_ANALYST: (quality.to_review,),
+    Role.QUALITY_ANALYST: (quality.to_review, coaching.my_groups),
+    Role.TRAINER: (coaching.my_groups,),
     Role.PLANNER: (
         capacity.may_miss,
         shifts.weeks_ahead,

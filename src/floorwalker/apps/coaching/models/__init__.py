@@ -2,6 +2,19 @@
 
 from floorwalker.apps.coaching.models.effects import Effect
 from floorwalker.apps.coaching.models.feedback import Behaviour, Feedback, FeedbackReply, HandOn, Opening
+from floorwalker.apps.coaching.models.groups import GroupMember, GroupSession, ReturnSheet
 from floorwalker.apps.coaching.models.touches import FloorSetting, Touch
 
-__all__ = ["Behaviour", "Effect", "Feedback", "FeedbackReply", "FloorSetting", "HandOn", "Opening", "Touch"]
+__all__ = [
+    "Behaviour",
+    "Effect",
+    "Feedback",
+    "FeedbackReply",
+    "FloorSetting",
+    "GroupMember",
+    "GroupSession",
+    "HandOn",
+    "Opening",
+    "ReturnSheet",
+    "Touch",
+]

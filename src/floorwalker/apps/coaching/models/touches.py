@@ -20,6 +20,7 @@ class Touch(models.Model):
     class Kind(models.TextChoices):
         FEEDBACK = "feedback", _("feedback")
         ONE_TO_ONE = "one_to_one", _("one-to-one")
+        GROUP = "group", _("group session")
         VISIT = "visit", _("visit")
         THANKS = "thanks", _("thanks")
         REVIEW = "review", _("evaluation")

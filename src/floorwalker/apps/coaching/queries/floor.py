@@ -70,6 +70,7 @@ def silent_days(agents: Sequence[Agent], at: datetime) -> dict[int, int]:
     """Days since anybody spoke to them; since their first day if nobody ever did."""
     last = dict(
         Touch.objects.filter(agent__in=[each.pk for each in agents], taken_back_at=None)
+        .exclude(kind=Touch.Kind.GROUP)  # among twenty nobody was spoken to
         .values("agent")
         .annotate(last=Max("at"))
         .values_list("agent", "last")
@@ -92,6 +93,7 @@ def my_floor(actor: Actor, at: datetime) -> Floor:
     seen = list(
         visible_touches(actor)
         .filter(by=actor.user_id, agent__in=agents, at__gte=_midnight(at, actor.zone))
+        .exclude(kind=Touch.Kind.GROUP)
         .select_related("agent")
         .order_by("-at")
     )

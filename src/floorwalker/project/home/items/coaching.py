@@ -1,4 +1,4 @@
-"""From the room of coaching: whom a supervisor sees first, and how many of a manager's people heard nothing."""
+"""From the room of coaching: whom to see first, who heard nothing, and group sessions that wait for somebody."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.coaching import queries as coaching
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.kernel.access import Actor
+from floorwalker.kernel.look import when_words
 from floorwalker.project.home.item import Item, Line
 
 NAMED = 3
@@ -71,5 +72,61 @@ def silence(actor: Actor, at: datetime) -> Item | None:
         lines=[
             Line(line.name, "", _("%(n)d of %(people)d") % {"n": line.over, "people": line.people})
             for line in over[:NAMED]
+        ],
+    )
+
+
+def my_sheets(actor: Actor, at: datetime) -> Item | None:
+    """Group sessions an agent may say something of without a name."""
+    found = coaching.sheets_to_return(actor, at)
+    if not found:
+        return None
+    return Item(
+        key="sheets",
+        title=_("What you thought of it"),
+        words=ngettext(
+            "Say without your name what you thought of a group session.",
+            "Say without your name what you thought of %(n)d group sessions.",
+            len(found),
+        )
+        % {"n": len(found)},
+        why=_("What will change is promised to all who were there."),
+        action=_("Fill in the sheet"),
+        url=reverse("coaching:sheet", args=[found[0].pk]),
+        tone="attention",
+        lines=[
+            Line(
+                each.title,
+                reverse("coaching:sheet", args=[each.pk]),
+                _("until %(when)s") % {"when": when_words(each.sheets_until)} if each.sheets_until else "",
+            )
+            for each in found[:NAMED]
+        ],
+    )
+
+
+def my_groups(actor: Actor, at: datetime) -> Item | None:
+    """Group sessions one leads that wait: to be held, or for what will change."""
+    if not actor.may(P.LEAD_GROUPS):
+        return None
+    found = coaching.groups_waiting(actor, at)
+    if not found:
+        return None
+    return Item(
+        key="groups",
+        title=_("Group sessions"),
+        words=ngettext("%(n)d group session waits for you.", "%(n)d group sessions wait for you.", len(found))
+        % {"n": len(found)},
+        why=_("What people said without a name is answered with what will change."),
+        action=_("Open the first"),
+        url=reverse("coaching:group", args=[found[0].pk]),
+        tone="attention",
+        lines=[
+            Line(
+                each.title,
+                reverse("coaching:group", args=[each.pk]),
+                _("say what will change") if each.held_at else _("its time is over: did it take place?"),
+            )
+            for each in found[:NAMED]
         ],
     )

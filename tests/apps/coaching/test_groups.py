@@ -1,0 +1,253 @@
+"""Group sessions at their doors: from the plan to the promise, and sheets nobody can lead back to anybody."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from floorwalker.apps.accounts.models import RoleHeld, User
+from floorwalker.apps.coaching import queries, services
+from floorwalker.apps.coaching.models import GroupSession, ReturnSheet, Touch
+from floorwalker.apps.offphone import services as offphone
+from floorwalker.apps.offphone.models import Session
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.promises.models import Promise
+from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.models import Entry, Notice
+from floorwalker.kernel.periods import Period
+from tests.people import NOW, STARTED, Person
+
+ANSWERS = {"worth": 4, "heard": 5, "clear": 3}
+
+
+def more_people(cast, number):
+    found = []
+    for n in range(number):
+        user = User.objects.create(email=f"more{n}@example.org", name=f"More {n}", password="!")
+        RoleHeld.objects.create(user=user, role="agent", scope="own", given_at=NOW, given_by="x")
+        agent = Agent.objects.create(
+            user=user, name=user.name, number=f"M{n:03}", team=cast.world.north_one, started_on=STARTED
+        )
+        found.append(Person(f"more{n}", user, agent))
+    return found
+
+
+def planned(cast, people, at=NOW, **more):
+    values = {"title": "Long calls", "topic": "What makes them long", "minutes": 45, "due": at + timedelta(days=9)}
+    agents = [each.agent.pk for each in people]
+    return services.plan_group(**values | more, agent_ids=agents, by=cast.supervisor.actor, at=at)
+
+
+def held(cast, people, absent=(), at=NOW):
+    group = planned(cast, people, at=at)
+    return services.hold_group(
+        group_id=group.pk,
+        absent_ids=[each.agent.pk for each in absent],
+        version=group.version,
+        by=cast.supervisor.actor,
+        at=at,
+    )
+
+
+def returned(group, person, **more):
+    services.return_sheet(group_id=group.pk, answers=ANSWERS, by=person.actor, at=NOW + timedelta(hours=1), **more)
+
+
+@pytest.fixture
+def five(cast):
+    return [cast.agent, cast.colleague, *more_people(cast, 3)]
+
+
+def test_a_lead_plans_it_and_everybody_is_owed_the_minutes(cast):
+    """From the team to the page; the contractor is asked along, nothing is owed to them."""
+    browser = cast.client(cast.supervisor)
+    team = cast.world.north_one.pk
+    assert "Colleague" in browser.get(f"/coaching/groups/new/?team={team}").content.decode()
+    form = {
+        "title": "Long calls",
+        "topic": "x",
+        "minutes": 45,
+        "due": "2099-03-12",
+        "agents": [each.agent.pk for each in (cast.agent, cast.colleague, cast.contractor)],
+    }
+    answer = browser.post(f"/coaching/groups/new/?team={team}", form)
+    group = GroupSession.objects.get()
+    assert answer.headers["Location"] == f"/coaching/groups/{group.pk}/"
+    owed = Session.objects.filter(kind="team", state="owed", owner=cast.supervisor.user)
+    assert {each.agent_id for each in owed} == {cast.agent.agent.pk, cast.colleague.agent.pk}
+    assert "offered" in browser.get(f"/coaching/groups/{group.pk}/").content.decode()
+    assert "Long calls" in cast.client(cast.contractor).get("/coaching/groups/").content.decode()
+    assert "plans “Long calls” with you" in cast.client(cast.agent).get("/notices/").content.decode()
+    assert cast.client(cast.other_team_agent).get(f"/coaching/groups/{group.pk}/").status_code == 404
+    assert cast.client(cast.manager).get(f"/coaching/groups/{group.pk}/").status_code == 404
+
+
+def test_bad_plans_are_refused_in_a_sentence(cast):
+    """One person is no group, the day is over, and another supervisor's people are not found."""
+    with pytest.raises(services.NobodyToMeet):
+        planned(cast, [cast.agent])
+    with pytest.raises(services.GroupTime, match="choose a later one"):
+        planned(cast, [cast.agent, cast.colleague], due=NOW)
+    with pytest.raises(NotFound):
+        planned(cast, [cast.agent, cast.other_team_agent])
+    form = {"title": "", "topic": "x", "minutes": 45, "due": "2099-03-12"}
+    answer = cast.client(cast.supervisor).post(f"/coaching/groups/new/?team={cast.world.north_one.pk}", form)
+    assert answer.status_code == 422
+    assert "Choose them." in answer.content.decode()
+
+
+def test_one_time_for_everybody_or_for_nobody(cast):
+    """The cheapest slots are those in which all are on the phones; where one cannot, nobody is moved."""
+    group = planned(cast, [cast.agent, cast.colleague])
+    shift = Period(NOW, NOW + timedelta(hours=6))
+    agents = [cast.agent.agent.pk, cast.colleague.agent.pk]
+    offphone.tell_presence(agents=agents, between=shift, windows=[(each, 1, shift) for each in agents])
+    start = NOW + timedelta(hours=1)
+    late = NOW + timedelta(hours=9)
+    with pytest.raises(offphone.NotOnThePhones):
+        services.give_group_time(group_id=group.pk, start=late, version=1, by=cast.supervisor.actor, at=NOW)
+    page = queries.group_page(cast.supervisor.actor, group.pk, shift, NOW)
+    assert page.slots
+    services.give_group_time(group_id=group.pk, start=start, version=1, by=cast.supervisor.actor, at=NOW)
+    assert Session.objects.filter(state="placed", period__startswith=start).count() == 2
+    assert GroupSession.objects.get().begins == start
+
+
+def test_held_it_is_counted_as_a_touch_but_ends_nobodys_silence(cast):
+    """Minutes of who came are delivered, of who did not are owed no more; among twenty nobody was spoken to."""
+    held(cast, [cast.agent, cast.colleague], absent=[cast.colleague])
+    touch = Touch.objects.get()
+    assert (touch.agent_id, touch.kind, touch.minutes) == (cast.agent.agent.pk, "group", 45)
+    states = dict(Session.objects.values_list("agent__name", "state"))
+    assert states == {"Agent": "delivered", "Colleague": "fell_away"}
+    lines = {line.agent.name: line for line in queries.attention(cast.supervisor.actor, NOW)}
+    assert lines["Agent"].silent == lines["Colleague"].silent > 100
+
+
+def test_the_whole_way_to_a_kept_promise(cast, five):
+    """Five sheets come back, are shown when their days are over, and what will change is promised and kept."""
+    group = held(cast, five)
+    for person in five:
+        returned(group, person, keep="The examples", change="Shorter")
+    early = cast.client(cast.supervisor).get(f"/coaching/groups/{group.pk}/").content.decode()
+    assert "The examples" not in early
+    assert "Nothing is shown before" in early
+    with pytest.raises(services.SheetsStillOpen):
+        services.close_group(
+            group_id=group.pk,
+            outcome="x",
+            outcome_due=NOW + timedelta(days=9),
+            version=2,
+            by=cast.supervisor.actor,
+            at=NOW,
+        )
+    after = NOW + timedelta(days=5)
+    assert services.take_in_sheets(after) == 1
+    assert services.take_in_sheets(after) == 0
+    for who in (cast.supervisor, cast.agent):
+        late = cast.client(who).get(f"/coaching/groups/{group.pk}/").content.decode()
+        assert late.count("The examples") == 5
+    assert "say what will change" in cast.client(cast.supervisor).get("/").content.decode().lower()
+    version = GroupSession.objects.get().version
+    form = {"outcome": "Ten minutes shorter", "due": "2099-01-01", "version": version}
+    refused = cast.client(cast.supervisor).post(f"/coaching/groups/{group.pk}/close/", form)
+    assert refused.status_code == 422
+    services.close_group(
+        group_id=group.pk,
+        outcome="Ten minutes shorter",
+        outcome_due=after + timedelta(days=20),
+        version=version,
+        by=cast.supervisor.actor,
+        at=after,
+    )
+    promise = Promise.objects.get(kind=services.GROUP_PROMISE)
+    assert (promise.owner_id, promise.to_text, promise.state) == (cast.supervisor.user.pk, "a group of 5", "open")
+    assert "Ten minutes shorter" in cast.client(cast.agent).get(f"/coaching/groups/{group.pk}/").content.decode()
+    group = GroupSession.objects.get()
+    cast.client(cast.supervisor).post(f"/coaching/groups/{group.pk}/kept/", {"version": group.version})
+    promise.refresh_from_db()
+    assert promise.state in ("kept", "late")
+
+
+def test_fewer_than_five_sheets_are_deleted_unread(cast, five):
+    """Four came back: nothing is shown, not even how many, and the rows are gone."""
+    group = held(cast, five)
+    for person in five[:4]:
+        returned(group, person, change="Secret words")
+    services.take_in_sheets(NOW + timedelta(days=5))
+    assert not ReturnSheet.objects.exists()
+    assert GroupSession.objects.get().returned is None
+    page = cast.client(cast.supervisor).get(f"/coaching/groups/{group.pk}/").content.decode()
+    assert "Fewer than 5 sheets came back" in page
+    assert "Secret words" not in page
+
+
+def test_where_fewer_than_five_came_no_sheet_is_asked(cast):
+    """It is said why, and the session can be closed at once."""
+    group = held(cast, [cast.agent, cast.colleague])
+    assert group.sheets_until is None
+    with pytest.raises(services.NoSheet):
+        returned(group, cast.agent)
+    page = cast.client(cast.supervisor).get(f"/coaching/groups/{group.pk}/").content.decode()
+    assert "so no sheet was asked for" in page
+    assert "Say what will change" in page
+
+
+def test_one_sheet_each_and_no_row_says_whose(cast, five):
+    """By page, a second is refused, also by the database. Nothing else is written, and the keys go at the end."""
+    now = datetime.now(UTC)
+    group, browser = held(cast, five, at=now), cast.client(cast.agent)
+    assert "Fill in the sheet" in browser.get("/").content.decode()
+    form = {**ANSWERS, "keep": "The examples", "change": ""}
+    before = (Entry.objects.count(), Notice.objects.count(), Promise.objects.count())
+    address = f"/coaching/groups/{group.pk}/sheet/"
+    assert "Without your name" in browser.get(address).content.decode()
+    assert browser.post(address, {"worth": 4}).status_code == 422
+    assert browser.post(address, form).status_code == 302
+    assert "There is nothing to return here" in browser.get(address).content.decode()
+    assert "Fill in the sheet" not in browser.get("/").content.decode()
+    assert (Entry.objects.count(), Notice.objects.count(), Promise.objects.count()) == before
+    assert browser.post(address, form).status_code == 409
+    sheet = ReturnSheet.objects.get()
+    names = {field.name for field in sheet._meta.concrete_fields}
+    assert names == {"id", "group", "key", "worth", "heard", "clear", "keep", "change"}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReturnSheet.objects.create(group=group, key=sheet.key, **ANSWERS)
+    for person in five[1:]:
+        services.return_sheet(group_id=group.pk, answers=ANSWERS, by=person.actor, at=now)
+    services.take_in_sheets(now + timedelta(days=5))
+    assert set(ReturnSheet.objects.values_list("key", flat=True)) == {None}
+    assert sheet.pk not in ReturnSheet.objects.values_list("pk", flat=True)
+
+
+def test_delicate_words_and_gaps_are_answered_in_place(cast, five):
+    """A sheet without an answer is refused; words on health are asked about once."""
+    group = held(cast, five)
+    with pytest.raises(services.SheetNotFilled):
+        services.return_sheet(group_id=group.pk, answers={"worth": 9}, by=cast.agent.actor, at=NOW)
+    with pytest.raises(services.DelicateWords):
+        returned(group, cast.agent, change="My migraine was bad")
+    returned(group, cast.agent, change="My migraine was bad", meant=True)
+    with pytest.raises(services.NoSheet):
+        returned(group, cast.agent)
+
+
+def test_called_off_with_why(cast):
+    """The minutes are owed no more and everybody reads why; a second time it is refused."""
+    group = planned(cast, [cast.agent, cast.colleague])
+    browser = cast.client(cast.supervisor)
+    form = {"why": "The roof leaks", "version": group.version}
+    assert browser.post(f"/coaching/groups/{group.pk}/cancel/", form).status_code == 302
+    assert set(Session.objects.values_list("state", flat=True)) == {"fell_away"}
+    assert "The roof leaks" in cast.client(cast.agent).get(f"/coaching/groups/{group.pk}/").content.decode()
+    form["version"] = group.version + 1
+    assert browser.post(f"/coaching/groups/{group.pk}/cancel/", form).status_code == 409
+
+
+def test_only_who_leads_it_moves_it(cast):
+    """A member finds the page, and no verb."""
+    group = planned(cast, [cast.agent, cast.colleague])
+    body = {"absent_ids": [], "version": 1}
+    for who in (cast.agent, cast.quality_analyst, cast.other_supervisor):
+        answer = cast.client(who).post(f"/api/v1/groups/{group.pk}/hold", body, content_type="application/json")
+        assert answer.status_code in (403, 404), who.key
