@@ -19,8 +19,10 @@ from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
+from floorwalker.apps.performance import services as performance
+from floorwalker.apps.quality import queries as evaluations
 from floorwalker.apps.quality import services as quality
-from floorwalker.apps.quality.events import ReviewReleased
+from floorwalker.apps.quality.events import DisputeDecided, ReviewReleased
 from floorwalker.apps.recognition.events import ThanksGiven
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.apps.schedules import services as rosters
@@ -63,6 +65,15 @@ def note_review(event: ReviewReleased, at: datetime) -> None:
         )
 
 
+def tell_score(event: ReviewReleased | DisputeDecided, at: datetime) -> None:
+    """Both tell the same: what the day's scores are now, so that it does not matter which event comes first."""
+    if event.why == "sample":
+        day = date.fromisoformat(event.day)
+        performance.tell_quality(
+            agent_id=event.agent, day=day, read=lambda: evaluations.score_of_day(event.agent, day), at=at
+        )
+
+
 def drop_reviews(event: AgentLeft, at: datetime) -> None:
     quality.drop_of_leaver(agent_id=event.agent_id, by=SYSTEM, at=at)
 
@@ -78,3 +89,5 @@ react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)
 react(ThanksGiven, "a thanks ends somebody's silence", note_thanks)
 react(ReviewReleased, "an evaluation shown ends somebody's silence", note_review)
+react(ReviewReleased, "the score is a figure of the agent's day", tell_score)
+react(DisputeDecided, "the decided score changes the figure of the day", tell_score)

@@ -92,13 +92,16 @@ def test_adherence_of_contractors_is_never_told(cast: Cast) -> None:
     assert tell(cast.supervisor, told(cast.agent, 0.9, measure="adherence")).new == 1
 
 
-def test_a_released_evaluation_is_a_figure_of_its_day(cast: Cast) -> None:
-    """Told twice it counts once; decided anew it counts as decided."""
+def test_evaluations_of_a_day_are_one_figure(cast: Cast) -> None:
+    """Told twice it counts once; with more evaluations, or one decided anew, their mean takes its place."""
     assert cast.agent.agent is not None
-    for score in (82.0, 82.0, 90.0):
-        services.tell_quality(agent_id=cast.agent.agent.pk, review_id=7, day=DAY, score=score, at=NOW)
+    for score, number in ((82.0, 1), (82.0, 1), (90.0, 2)):
+        services.tell_quality(
+            agent_id=cast.agent.agent.pk, day=DAY, read=lambda found=(score, number): found, at=NOW
+        )
     row = AgentDay.objects.get(replaced=False)
-    assert (row.measure, row.value, row.source, row.day) == ("quality_score", 90.0, "quality", DAY)
+    assert (row.measure, row.value, row.weight, row.source) == ("quality_score", 90.0, 2.0, "quality")
+    assert services.tell_quality(agent_id=cast.agent.agent.pk, day=DAY, read=lambda: None, at=NOW).new == 0
 
 
 FILE = """agent;day;measure;value;weight

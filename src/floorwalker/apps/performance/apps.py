@@ -31,6 +31,7 @@ class PerformanceConfig(AppConfig):
 
 VERBS = {
     "performance.tell": _("told figures of days"),
+    "performance.leave_out": _("left a figure out: not here that day"),
     "performance.apply_file": _("took in a file of figures"),
     "performance.export": _("exported figures of an agent"),
     "performance.goal_proposed": _("proposed the goal"),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people import queries as people
@@ -73,12 +73,29 @@ def tell_days(*, facts: Sequence[Told], source: str, by: Actor, at: datetime) ->
     return outcome
 
 
-def tell_quality(*, agent_id: int, review_id: int, day: date, score: float, at: datetime) -> Outcome:
-    """What follows from an evaluation that was released: its score is a figure of the day of the contact.
+@transaction.atomic
+def tell_quality(
+    *, agent_id: int, day: date, read: Callable[[], tuple[float, int] | None], at: datetime
+) -> Outcome:
+    """What follows from an evaluation shown or decided: the mean of an agent's day, and how many it rests on.
 
-    Decided anew after a dispute, the same review replaces what it told.
+    ``read`` gives both as they stand. It is asked while nobody else can tell this day of this agent, so that of
+    several who tell it at one moment the last one is right, in whichever order their events come. A contact of a
+    day the agent was not here yet, or no longer, is left out; the audit says so.
     """
-    told = Told(agent_id, day, "quality_score", score, 1.0, f"review:{review_id}")
+    with connection.cursor() as cursor:
+        key = f"{QUALITY_SOURCE}:{agent_id}:{day.isoformat()}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    found = read()
+    if found is None:
+        return Outcome(0, 0, 0)
+    told = Told(agent_id, day, "quality_score", found[0], float(found[1]), f"day:{day.isoformat()}")
+    someone = _agents([told], SYSTEM)[agent_id]
+    if wrong(told, someone, day) == "not_here_that_day":
+        about = ("performance.facts", QUALITY_SOURCE)
+        facts = {"agent": agent_id, "day": day.isoformat(), "why": "not_here_that_day"}
+        audit.record(by=SYSTEM, verb="performance.leave_out", about=about, facts=facts, at=at)
+        return Outcome(0, 0, 0)
     return tell_days(facts=[told], source=QUALITY_SOURCE, by=SYSTEM, at=at)
 
 

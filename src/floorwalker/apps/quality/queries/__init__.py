@@ -18,6 +18,7 @@ from floorwalker.apps.quality.queries.conversations import (
     visible_conversations,
     visible_imports,
 )
+from floorwalker.apps.quality.queries.days import score_of_day
 from floorwalker.apps.quality.queries.desk import (
     EXPORTED,
     Desk,
@@ -216,6 +217,7 @@ __all__ = [
     "reviews_to_release",
     "said",
     "said_of",
+    "score_of_day",
     "score_sums",
     "sheet_of",
     "shown_score",
