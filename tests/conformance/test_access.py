@@ -12,9 +12,11 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client as Browser
 
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.routes import Route
 from floorwalker.kernel.scoping import SCOPED
 from tests.conformance import asking, doors, matrix
-from tests.people import Cast, make_cast
+from tests.people import Cast, Person, make_cast
 
 PERSONS = (
     "manager",
@@ -170,25 +172,71 @@ def test_queries_show_what_the_table_says(cast: Cast, planting: matrix.Planting,
 def test_every_route_answers_each_role_as_the_table_says(
     cast: Cast, planting: matrix.Planting, who: str, settings: Any
 ) -> None:
-    """Role × route × whose row: 404 out of scope, no error anywhere, no marker of a row that is not theirs."""
+    """Role × route × whose row: 404 out of scope, no error anywhere, no marker of a row that is not theirs.
+
+    Doors that stay shut to a role are asked in the two tests below.
+    """
+    actor = getattr(cast, who).actor
+    assert wrong_answers(cast, planting, who, [each for each in asked() if open_to(each, actor)], settings) == []
+
+
+def test_every_route_is_shut_to_somebody_without_its_permission(
+    cast: Cast, planting: matrix.Planting, settings: Any
+) -> None:
+    """One role each, taken in turn: all doors are of one make, which looks before anything of the page runs."""
+    wrong, told = [], 0
+    actors = {who: getattr(cast, who).actor for who in PERSONS}
+    shut: dict[str, list[Route]] = {}
+    for number, route in enumerate(asked()):
+        roles = [who for who, actor in actors.items() if not open_to(route, actor)]
+        if roles:
+            shut.setdefault(roles[number % len(roles)], []).append(route)
+    for who, routes in shut.items():
+        told += len(routes)
+        wrong += wrong_answers(cast, planting, who, routes, settings)
+    assert wrong == []
+    assert told > 300, "hardly any door is shut to anybody; the walk is blind"
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("who", PERSONS)
+def test_every_route_is_shut_to_everybody_without_its_permission(
+    cast: Cast, planting: matrix.Planting, who: str, settings: Any
+) -> None:
+    """Each role at each door its permissions do not open."""
+    actor = getattr(cast, who).actor
+    shut = [each for each in asked() if not open_to(each, actor)]
+    assert wrong_answers(cast, planting, who, shut, settings) == []
+
+
+def asked() -> list[Route]:
+    """Every address the matrix asks."""
+    return [each for each in doors.routes() if each.door is not None and each.path not in asking.NOT_ASKED]
+
+
+def open_to(route: Route, actor: Actor) -> bool:
+    return not route.permissions or actor.may(*route.permissions)
+
+
+def wrong_answers(
+    cast: Cast, planting: matrix.Planting, who: str, routes: list[Route], settings: Any
+) -> list[str]:
+    """What somebody is answered at these addresses that the table does not allow."""
     settings.API_REQUESTS_A_MINUTE = 1_000_000
-    person = getattr(cast, who)
+    person: Person = getattr(cast, who)
     actor, browser = person.actor, cast.client(person)
     browser.raise_request_exception = False
     allowed = planting.allowed(actor)
     schema = Browser().get("/api/v1/openapi.json").json()
     places = {where.key: where for where in matrix.positions(cast)}
     wrong = []
-    for route in doors.routes():
-        if route.door is None or route.path in asking.NOT_ASKED:
-            continue
+    for route in routes:
         for ask in asking.asks(route, planting, actor, schema):
             where = places.get(ask.whose, places["agent"])
             found = asking.answer(browser, ask, schema, planting, where)
-            problem = asking.judged(ask, found, allowed)
-            if problem:
-                wrong.append(f"{route.method} {ask.path} ({ask.whose}): {problem}")
-    assert not wrong, "\n".join(wrong)
+            if problem := asking.judged(ask, found, allowed):
+                wrong.append(f"{who}: {route.method} {ask.path} ({ask.whose}): {problem}")
+    return wrong
 
 
 def test_ids_in_bodies_and_names_in_addresses_are_asked(cast: Cast, planting: matrix.Planting) -> None:

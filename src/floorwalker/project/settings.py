@@ -105,7 +105,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Of this process alone, for what may come a little late.
+    "here": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "floorwalker",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
 }
 
 USE_TZ = True

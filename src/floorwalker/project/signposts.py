@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.cache import caches
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.accounts.permissions import AccountPermission
@@ -33,6 +34,9 @@ from floorwalker.kernel.jobs.permissions import JobPermission
 from floorwalker.kernel.pages import Place
 from floorwalker.kernel.roles import Role
 
+USED_SECONDS = 600  # what was filled once is seldom empty the next minute
+EMPTY_SECONDS = 5  # a first wish or review shows its place with the next page or the one after
+
 
 @dataclass(frozen=True)
 class Signpost:
@@ -45,7 +49,16 @@ class Signpost:
     def open_to(self, actor: Actor) -> bool:
         if self.place.permissions and not actor.may(*self.place.permissions):
             return False
-        return self.used is None or actor.may(*self.filled_by) or self.used(actor)
+        return self.used is None or actor.may(*self.filled_by) or self._in_use(actor, self.used)
+
+    def _in_use(self, actor: Actor, used: Callable[[Actor], bool]) -> bool:
+        """A place with something in it keeps its entry for a while: not every page counts what is in all."""
+        key = f"place:{self.place.key}:{actor.user_id}"
+        known: bool | None = caches["here"].get(key)
+        if known is None:
+            known = used(actor)
+            caches["here"].set(key, known, USED_SECONDS if known else EMPTY_SECONDS)
+        return known
 
 
 # key, label, name of the address, icon, permissions of which one must be held
