@@ -211,6 +211,13 @@ PAGES: tuple[Place, ...] = (
     Place(
         "effects", _("What talks and thanks changed"), "coaching:effects", "", (CoachingPermission.SEE_EFFECTS,)
     ),
+    Place(
+        "responses",
+        _("Same behaviour, same response"),
+        "coaching:responses",
+        "",
+        (CoachingPermission.SEE_RESPONSES,),
+    ),
     Place("groups", _("Group sessions"), "coaching:groups", "", (CoachingPermission.SEE_GROUPS,)),
     Place("give", _("Give feedback"), "coaching:choose", "", (CoachingPermission.GIVE,)),
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),

@@ -74,3 +74,13 @@ class CoachingPermission(Permission):
         _("Plan and hold group sessions, and say what will change"),
         held=[*GIVERS, Role.TRAINER],
     )
+    SEE_RESPONSES = grant(
+        "coaching.see_responses",
+        _("See which steps of response behaviours got: one's own answers beside all others"),
+        held=[Role.SUPERVISOR, Role.MANAGER, Role.HR],
+    )
+    COMPARE_RESPONSES = grant(
+        "coaching.compare_responses",
+        _("See whose answers to a behaviour differ from all others; no agent, no words"),
+        held=[Role.MANAGER, Role.HR],
+    )

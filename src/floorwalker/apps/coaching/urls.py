@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from floorwalker.apps.coaching.directories import BEHAVIOURS
-from floorwalker.apps.coaching.views import effects, feedback, floor, groups
+from floorwalker.apps.coaching.views import effects, feedback, floor, groups, responses
 from floorwalker.kernel.directory import pages
 
 app_name = "coaching"
@@ -41,4 +41,5 @@ urlpatterns = [
     path("groups/<int:group_id>/cancel/", groups.cancel, name="cancel_group"),
     path("groups/<int:group_id>/kept/", groups.kept, name="keep_group"),
     path("groups/<int:group_id>/sheet/", groups.sheet, name="sheet"),
+    path("responses/", responses.responses, name="responses"),
 ]

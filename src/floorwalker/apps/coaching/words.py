@@ -1,4 +1,4 @@
-"""Measured effects in sentences: what could be shown first, then what was."""
+"""Measured effects and compared answers in sentences: what could be shown first, then what was."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from floorwalker.apps.coaching.rules import effects as rules
+from floorwalker.apps.coaching.rules import responses
 from floorwalker.apps.performance import queries as performance
-from floorwalker.kernel.look import number_words
+from floorwalker.kernel.look import number_words, percent_words
 
 EVENT_WORDS = {
     "one_to_one": gettext_lazy("One-to-ones"),
@@ -104,3 +105,46 @@ def chance_words(told: int) -> str:
         "Each range holds the truth nine times in ten; of %(n)s shown about %(by_chance)s looks like a change "
         "by chance."
     ) % {"n": number_words(told), "by_chance": number_words(told * (1 - rules.CONFIDENCE), digits=1)}
+
+
+def share_words(line: responses.Given, step: str) -> str:
+    """“60 % (likely 40 % to 78 %)”."""
+    low, high = line.interval(step)
+    return _("%(share)s (likely %(low)s to %(high)s)") % {
+        "share": percent_words(line.share(step)),
+        "low": percent_words(low),
+        "high": percent_words(high),
+    }
+
+
+def response_row(name: str, line: responses.Given) -> dict[str, Any]:
+    """One person's answers as a row."""
+    steps = (responses.USUAL, responses.FIRMER, responses.MILDER)
+    return {
+        "name": name,
+        "answers": line.answers,
+        "rungs": line.rungs,
+        "shares": [share_words(line, step) for step in steps],
+    }
+
+
+def question_words(behaviour: str, name: str, found: responses.Difference) -> str:
+    """A difference, asked: there may be a reason nobody else can see."""
+    said = {
+        "behaviour": behaviour,
+        "name": name,
+        "points": number_words(100 * found.apart, digits=0),
+        "low": number_words(100 * found.low, digits=0),
+        "high": number_words(100 * found.high, digits=0),
+    }
+    if found.step == responses.FIRMER:
+        text = _(
+            "“%(behaviour)s”: answers of %(name)s were firmer than the step they ask for %(points)s points of a "
+            "hundred more often than all others’ (likely %(low)s to %(high)s). What is different there?"
+        )
+    else:
+        text = _(
+            "“%(behaviour)s”: answers of %(name)s were milder than the step they ask for %(points)s points of a "
+            "hundred more often than all others’ (likely %(low)s to %(high)s). What is different there?"
+        )
+    return text % said

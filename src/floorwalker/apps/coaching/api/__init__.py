@@ -5,8 +5,10 @@ from ninja import Router
 from floorwalker.apps.coaching.api.effects import router as effects
 from floorwalker.apps.coaching.api.feedback import router as feedback
 from floorwalker.apps.coaching.api.groups import router as groups
+from floorwalker.apps.coaching.api.responses import router as responses
 
 router = Router()
 router.add_router("", feedback)
 router.add_router("", effects)
 router.add_router("", groups)
+router.add_router("", responses)

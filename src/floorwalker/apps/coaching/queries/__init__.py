@@ -55,6 +55,7 @@ from floorwalker.apps.coaching.queries.groups import (
     visible_groups,
     visible_sheets,
 )
+from floorwalker.apps.coaching.queries.responses import BehaviourPart, responses
 from floorwalker.apps.coaching.queries.sight import (
     the_feedback,
     the_opening,
@@ -72,6 +73,7 @@ __all__ = [
     "EFFECT",
     "GROUP",
     "AboutAgent",
+    "BehaviourPart",
     "GroupPage",
     "about_agent",
     "agents_to_invite",
@@ -102,6 +104,7 @@ __all__ = [
     "openings_of",
     "places",
     "reply_in_words",
+    "responses",
     "sheets_due",
     "sheets_to_return",
     "silence_by_team",

@@ -78,4 +78,4 @@ scoped(FeedbackReply, visible_replies, P.READ, canary="words", key="reply_id", r
 scoped(HandOn, visible_hand_ons, P.READ, key="hand_on_id", relations=("own",))
 scoped(Opening, visible_openings, P.SEE_OPENINGS, canary="why")
 scoped(FloorSetting, visible_settings, P.KEEP_LIMITS, key="setting_id", relations=("site",))
-scoped(Touch, visible_touches, P.SEE_ATTENTION, P.WALK, fixed=("tone", "once"))
+scoped(Touch, visible_touches, P.SEE_ATTENTION, P.WALK, P.COMPARE_RESPONSES, fixed=("tone", "once"))
