@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from floorwalker.apps.people import services
 from floorwalker.apps.people.models import Agent, AgentName, PeopleImport, Site, Skill, Team
+from floorwalker.apps.people.words import problem_words
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.models.entry import Entry
 from tests.people import NOW, Cast, Person
@@ -134,7 +135,7 @@ def test_bad_rows_stop_nobody_else_and_say_why(cast: Cast) -> None:
         "A020,Left,North One,North,20,30,employee,2024-09-02,\n"
     )
     shown = preview(cast, cast.site_planner, text)
-    refused = {row.line: row.problem for row in shown.context["plan"].of("refused")}
+    refused = {row.line: problem_words(row.problem) for row in shown.context["plan"].of("refused")}
     assert sorted(refused) == [3, 4, 5, 6, 7, 8, 9, 11]
     assert refused[8] == "the number stands in line 2 already"
     assert "2026-03-09" in refused[7]

@@ -15,7 +15,7 @@ from floorwalker.apps.schedules.rules.differences import differences, keep_names
 from floorwalker.apps.schedules.rules.edits import Gone, Impossible, Step, after, undone
 from floorwalker.apps.schedules.rules.patterns import Pattern, catalogue
 from floorwalker.apps.schedules.rules.stints import Stint, Worker, monday_of, stint_at
-from floorwalker.apps.schedules.words import cover_words_of, finding_words
+from floorwalker.apps.schedules.words import cover_words_of, finding_words, impossible_words
 from floorwalker.science.timegrid import TimeGrid
 
 MONDAY = date(2026, 6, 1)
@@ -115,23 +115,25 @@ def test_each_step_does_what_it_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("step", "says"),
+    ("step", "code", "says"),
     [
-        (Step("hours", "a", 1, MONDAY + timedelta(days=7), 600, 480), "stays in its week"),
-        (Step("hours", "a", 1, None, 600, 480), "which day"),
-        (Step("hours", "a", 1, MONDAY, 600, 20), "half an hour"),
-        (Step("hours", "a", 1, MONDAY, 600, 1000), "sixteen"),
-        (Step("hours", "a", 1, MONDAY, 1440, 480), "between 00:00"),
-        (Step("hours", "a", 1, MONDAY, 600, 30, 30), "meal is shorter"),
-        (Step("hours", "a", 1, MONDAY, 540, 480, 30), "nothing would change"),
-        (Step("swap", "a", 1, other_identity="c", other_version=1), "same person"),
-        (Step("dance", "a", 1), "no step"),
+        (Step("hours", "a", 1, MONDAY + timedelta(days=7), 600, 480), "other_week", "stays in its week"),
+        (Step("hours", "a", 1, None, 600, 480), "no_day", "which day"),
+        (Step("hours", "a", 1, MONDAY, 600, 20), "length", "half an hour"),
+        (Step("hours", "a", 1, MONDAY, 600, 1000), "length", "sixteen"),
+        (Step("hours", "a", 1, MONDAY, 1440, 480), "start", "between 00:00"),
+        (Step("hours", "a", 1, MONDAY, 600, 30, 30), "meal", "meal is shorter"),
+        (Step("hours", "a", 1, MONDAY, 540, 480, 30), "same", "nothing would change"),
+        (Step("swap", "a", 1, other_identity="c", other_version=1), "same_person", "same person"),
+        (Step("dance", "a", 1), "no_such_step", "no step called “dance”"),
     ],
 )
-def test_steps_that_make_no_sense_say_why(step: Step, says: str) -> None:
-    """In words for people."""
-    with pytest.raises(Impossible, match=says):
+def test_steps_that_make_no_sense_say_why(step: Step, code: str, says: str) -> None:
+    """The rule names the reason, the sentence is made where the reader's language is known."""
+    with pytest.raises(Impossible) as caught:
         after(step, WEEK, first_day=MONDAY, zone=ZONE)
+    assert caught.value.code == code
+    assert says in impossible_words(caught.value)
 
 
 def test_a_step_on_what_somebody_else_has_changed_gives_the_fresh_shift() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.people import queries, rules
+from floorwalker.apps.people import queries, rules, words
 from floorwalker.apps.people.models import Client, LeavingReason, Site, Skill, Team
 from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.kernel.access import Actor
@@ -49,7 +49,7 @@ SITES = Directory(
     visible=queries.visible_sites,
     see=P.SEE_ORGANISATION,
     keep=P.KEEP_ORGANISATION,
-    checks={"zone": rules.known_zone},
+    checks={"zone": words.saying(rules.known_zone)},
     whole_house=True,
 )
 TEAMS = Directory(

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from floorwalker.apps.schedules.rules import checking as rules
 from floorwalker.apps.schedules.rules.checking import Finding
 from floorwalker.apps.schedules.rules.cover import CoverChange
+from floorwalker.apps.schedules.rules.edits import Impossible
 from floorwalker.kernel.look import day_words, number_words
 from floorwalker.science.timegrid import zone_info
 
@@ -132,3 +133,21 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     rules.SKILLS: _skills,
     rules.MEAL: _meal,
 }
+
+IMPOSSIBLE: dict[str, Any] = {
+    "changed_meanwhile": gettext_lazy("somebody changed this shift meanwhile"),
+    "same_person": gettext_lazy("both shifts are the same person's; choose shifts of two people"),
+    "no_such_step": gettext_lazy("there is no step called “%(step)s”"),
+    "no_day": gettext_lazy("say on which day the shift starts"),
+    "other_week": gettext_lazy("a shift stays in its week; delete it here and add it there"),
+    "before_the_week": gettext_lazy("a shift stays in its week"),
+    "length": gettext_lazy("a shift lasts from half an hour to sixteen hours"),
+    "start": gettext_lazy("a shift starts between 00:00 and 23:59"),
+    "meal": gettext_lazy("the meal is shorter than the shift"),
+    "same": gettext_lazy("nothing would change"),
+}
+
+
+def impossible_words(impossible: Impossible) -> str:
+    """Why a step makes no sense, as the end of a sentence."""
+    return str(IMPOSSIBLE[impossible.code] % impossible.facts)

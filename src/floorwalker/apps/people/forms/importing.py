@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from floorwalker.apps.people import queries, rules
+from floorwalker.apps.people import queries, words
 from floorwalker.kernel.access import Actor
 
 LEVEL = "level:"
@@ -43,7 +43,7 @@ class MappingForm(forms.Form):
         self.columns = columns
         for at, column in enumerate(columns):
             own = mapping.get(column, "")
-            choices = [("", _("left out")), *((key, _(each.label)) for key, each in rules.TARGETS.items())]
+            choices = [("", _("left out")), *words.LABELS_IN_FILES]
             skill = (
                 own.removeprefix(LEVEL)
                 if own.startswith(LEVEL)

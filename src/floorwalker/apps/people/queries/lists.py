@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -35,6 +36,25 @@ EXPORTED = (
     "skills",
     "names",
 )
+EXPORTED_FIELDS = (
+    "pk",
+    "number",
+    "name",
+    "team__name",
+    "team__site__name",
+    "zone",
+    "team__site__zone",
+    "engagement",
+    "least_hours",
+    "most_hours",
+    "most_days",
+    "least_rest_hours",
+    "most_days_in_a_row",
+    "started_on",
+    "left_on",
+    "available",
+)
+CHUNK = 500
 HERE, GONE, ALL = "here", "left", "all"
 
 
@@ -101,34 +121,45 @@ def leaders(team_ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-def export_rows(rows: QuerySet[Agent], today: date) -> Iterator[dict[str, str]]:
-    """One line an agent, with the columns the import knows; importing them again changes nothing."""
-    names = AgentName.objects.filter(days__contains=today).order_by("system", "external_id")
-    full = with_skills(rows).prefetch_related(
-        Prefetch("other_names", queryset=names, to_attr="names_today"),
-        Prefetch("days_off", queryset=AgentDayOff.objects.order_by("day")),
-    )
-    for agent in full.order_by("number"):
-        yield {
-            "id": agent.number,
-            "name": agent.name,
-            "team": agent.team.name,
-            "site": agent.team.site.name,
-            "zone": agent.zone or agent.team.site.zone,
-            "contract": agent.engagement,
-            "min_hours": f"{agent.least_hours:f}",
-            "max_hours": f"{agent.most_hours:f}",
-            "max_days": str(agent.most_days),
-            "min_rest_hours": f"{agent.least_rest_hours:f}",
-            "max_consecutive_days": str(agent.most_days_in_a_row),
-            "start_date": agent.started_on.isoformat(),
-            "left_on": agent.left_on.isoformat() if agent.left_on else "",
-            "days_off": "|".join(each.day.isoformat() for each in agent.days_off.all()),
-            "available": agent.available,
-            "skills": "|".join(_skill(each) for each in agent.agent_skills.all()),
-            "names": "|".join(f"{each.system}={each.external_id}" for each in agent.names_today),  # type: ignore[attr-defined]
-        }
+def export_rows(rows: QuerySet[Agent], today: date) -> Iterator[tuple[str, ...]]:
+    """One line an agent, with the columns the import knows; importing them again changes nothing.
+
+    As values and a few hundred at a time: people as objects, with all that hangs on them, took ten times as long.
+    """
+    ordered = rows.order_by("number").values_list(*EXPORTED_FIELDS).iterator(CHUNK)
+    while page := list(islice(ordered, CHUNK)):
+        ids = [row[0] for row in page]
+        away = _by_agent(AgentDayOff.objects.filter(agent__in=ids).order_by("day").values_list("agent", "day"))
+        skills = _by_agent(
+            AgentSkill.objects.filter(agent__in=ids)
+            .order_by("skill__kind", "skill__name")
+            .values_list("agent", "skill__name", "level")
+        )
+        names = _by_agent(
+            AgentName.objects.filter(agent__in=ids, days__contains=today)
+            .order_by("system", "external_id")
+            .values_list("agent", "system", "external_id")
+        )
+        for pk, number, name, team, site, zone, site_zone, contract, *numbers, start, left, available in page:
+            yield (
+                number,
+                name,
+                team,
+                site,
+                zone or site_zone,
+                contract,
+                *map(str, numbers),
+                start.isoformat(),
+                left.isoformat() if left else "",
+                "|".join(day.isoformat() for (day,) in away.get(pk, ())),
+                available,
+                "|".join(skill if level is None else f"{skill}:{level}" for skill, level in skills.get(pk, ())),
+                "|".join(f"{system}={called}" for system, called in names.get(pk, ())),
+            )
 
 
-def _skill(held: AgentSkill) -> str:
-    return held.skill.name if held.level is None else f"{held.skill.name}:{held.level}"
+def _by_agent(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for agent, *rest in rows:
+        found.setdefault(agent, []).append(tuple(rest))
+    return found

@@ -20,7 +20,6 @@ class Target:
     """Something about an agent a column can hold."""
 
     key: str
-    label: str  # an English word, translated where it is shown
     names: frozenset[str]  # how columns for it are called
     read: Callable[[str], Any]
     emptied: Any = None  # what NOTHING makes of it; None: it cannot be emptied
@@ -28,7 +27,7 @@ class Target:
 
 def text(cell: str, longest: int = 200) -> str:
     if len(cell) > longest:
-        raise NotAllowed(f"“{cell[:40]}…” is longer than {longest} characters")
+        raise NotAllowed("too_long", cell=cell[:40], most=longest)
     return cell
 
 
@@ -44,9 +43,9 @@ def hours(cell: str) -> Decimal:
     try:
         found = Decimal(cell.replace(",", ".")).quantize(Decimal("0.1"))
     except InvalidOperation:
-        raise NotAllowed(f"“{cell}” is no number of hours") from None
+        raise NotAllowed("no_hours", cell=cell) from None
     if not 0 <= found <= 168:
-        raise NotAllowed(f"{cell} hours do not lie between 0 and 168")
+        raise NotAllowed("hours_out_of_range", cell=cell)
     return found
 
 
@@ -57,7 +56,7 @@ def whole(least: int, most: int) -> Callable[[str], int]:
         except (InvalidOperation, OverflowError, ValueError):
             found = -1
         if not least <= found <= most:
-            raise NotAllowed(f"“{cell}” is no whole number from {least} to {most}")
+            raise NotAllowed("no_whole_number", cell=cell, least=least, most=most)
         return found
 
     return read
@@ -69,7 +68,7 @@ def day(cell: str) -> date:
             return datetime.strptime(cell, form).date()  # noqa: DTZ007 - a calendar day has no zone
         except ValueError:
             continue
-    raise NotAllowed(f"“{cell}” is no day; write it like 2026-03-09")
+    raise NotAllowed("no_day", cell=cell)
 
 
 def days(cell: str) -> frozenset[date]:
@@ -84,7 +83,7 @@ def engagement(cell: str) -> str:
     ):
         if word in words:
             return known
-    raise NotAllowed(f"“{cell}” is neither employee nor contractor")
+    raise NotAllowed("no_engagement", cell=cell)
 
 
 def available(cell: str) -> str:
@@ -109,36 +108,36 @@ def names(cell: str) -> frozenset[tuple[str, str]]:
     for part in filter(None, (part.strip() for part in cell.split("|"))):
         system, sign, name = (piece.strip() for piece in part.partition("="))
         if not sign or not system or not name:
-            raise NotAllowed(f"“{part}” is no name in a system; write it like avaya=1001")
+            raise NotAllowed("no_name_in_a_system", cell=part)
         found.add((text(system, 60), text(name, 120)))
     return frozenset(found)
 
 
-def _target(key: str, label: str, called: str, read: Callable[[str], Any], emptied: Any = None) -> Target:
-    return Target(key, label, frozenset(called.split()), read, emptied)
+def _target(key: str, called: str, read: Callable[[str], Any], emptied: Any = None) -> Target:
+    return Target(key, frozenset(called.split()), read, emptied)
 
 
 TARGETS: dict[str, Target] = {
     each.key: each
     for each in (
-        _target("number", "number", "id number agentid employeeid personnelnumber agentnumber", number),
-        _target("name", "name", "name fullname agentname employee agent displayname", text),
-        _target("team", "team", "team group teamname department", place),
-        _target("site", "site", "site location office centre center", place),
-        _target("zone", "time zone", "zone timezone tz", known_zone),
-        _target("engagement", "engagement", "contract engagement employment contracttype", engagement),
-        _target("least_hours", "least hours a week", "minhours leasthours minweeklyhours", hours),
-        _target("most_hours", "most hours a week", "maxhours mosthours weeklyhours hours maxweeklyhours", hours),
-        _target("most_days", "most days a week", "maxdays mostdays daysaweek", whole(1, 7)),
-        _target("least_rest_hours", "least rest between shifts", "minresthours leastresthours rest", hours),
-        _target("most_days_in_a_row", "most days in a row", "maxconsecutivedays mostdaysinarow", whole(1, 31)),
-        _target("started_on", "started on", "startdate startedon hired hiredate start since", day),
-        _target("left_on", "left on", "lefton leftdate enddate terminated", day),
-        _target("days_off", "days away", "daysoff absences dayaway daysaway", days, frozenset()),
-        _target("available", "times of day", "available availability", available, ""),
-        _target("queues", "queues", "queues", skills),
-        _target("skills", "skills", "skills", skills),
-        _target("names", "names in other systems", "names othernames externalids logins", names),
+        _target("number", "id number agentid employeeid personnelnumber agentnumber", number),
+        _target("name", "name fullname agentname employee agent displayname", text),
+        _target("team", "team group teamname department", place),
+        _target("site", "site location office centre center", place),
+        _target("zone", "zone timezone tz", known_zone),
+        _target("engagement", "contract engagement employment contracttype", engagement),
+        _target("least_hours", "minhours leasthours minweeklyhours", hours),
+        _target("most_hours", "maxhours mosthours weeklyhours hours maxweeklyhours", hours),
+        _target("most_days", "maxdays mostdays daysaweek", whole(1, 7)),
+        _target("least_rest_hours", "minresthours leastresthours rest", hours),
+        _target("most_days_in_a_row", "maxconsecutivedays mostdaysinarow", whole(1, 31)),
+        _target("started_on", "startdate startedon hired hiredate start since", day),
+        _target("left_on", "lefton leftdate enddate terminated", day),
+        _target("days_off", "daysoff absences dayaway daysaway", days, frozenset()),
+        _target("available", "available availability", available, ""),
+        _target("queues", "queues", skills),
+        _target("skills", "skills", skills),
+        _target("names", "names othernames externalids logins", names),
     )
 }
 

@@ -47,7 +47,7 @@ class RowPlan:
     kind: str  # new, changed, unchanged, refused
     values: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[tuple[str, str, str], ...] = ()  # what, before, after
-    problem: str = ""
+    problem: NotAllowed | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """The same as long as the file would do the same."""
-        said = [(row.line, row.kind, row.changes, row.problem) for row in self.rows]
+        said = [(row.line, row.kind, row.changes, row.problem and row.problem.args) for row in self.rows]
         return sha256(repr((said, self.new_sites, self.new_teams, self.new_skills)).encode()).hexdigest()[:32]
 
 
@@ -78,20 +78,20 @@ def plan_rows(rows: Iterable[tuple[int, Mapping[str, str]]], mapping: Mapping[st
         try:
             values = read(cells, mapping)
         except NotAllowed as problem:
-            planned.append(_refused(line, cells, mapping, str(problem)))
+            planned.append(_refused(line, cells, mapping, problem))
             continue
         key = values["number"].lower()
         try:
             if key in first_line:
-                raise NotAllowed(f"the number stands in line {first_line[key]} already")
+                raise NotAllowed("number_twice", line=first_line[key])
             first_line[key] = line
             for each in values.get("names", ()):
                 if each in claimed:
-                    raise NotAllowed(f"the name {each[1]} in {each[0]} stands in line {claimed[each]} already")
+                    raise NotAllowed("name_twice", system=each[0], name=each[1], line=claimed[each])
             planned.append(judged(line, values, known))
             claimed |= dict.fromkeys(values.get("names", ()), line)
         except NotAllowed as problem:
-            planned.append(_refused(line, cells, mapping, str(problem)))
+            planned.append(_refused(line, cells, mapping, problem))
     return _with_places(tuple(planned), known)
 
 
@@ -117,9 +117,9 @@ def read(cells: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, Any]
             else:
                 values[target] = TARGETS[target].read(cell)
         except NotAllowed as problem:
-            raise NotAllowed(f"{column}: {problem}") from None
+            raise NotAllowed(problem.code, **problem.facts, column=column) from None
     if "number" not in values:
-        raise NotAllowed("the number is empty; everybody needs one")
+        raise NotAllowed("no_number")
     if held:
         values["skills"] = held
     return values
@@ -130,21 +130,21 @@ def judged(line: int, values: dict[str, Any], known: Known) -> RowPlan:
     number = values["number"]
     now = known.agents.get(number.lower())
     if now is None and number.lower() in known.taken:
-        raise NotAllowed("the number is in use by somebody you do not keep; choose another")
+        raise NotAllowed("number_taken")
     values = _placed(values, now, known)
     for system, name in values.get("names", ()):
         if known.owners.get((system, name), number.lower()) != number.lower():
-            raise NotAllowed(f"in {system} the name {name} belongs to somebody else today")
+            raise NotAllowed("name_taken", system=system, name=name)
     _check_skills(values, known)
     before: Mapping[str, Any] = now or {}
     hours_in_order(_hours(values, before, "least_hours", "0"), _hours(values, before, "most_hours", "40"))
     if now is None:
         if "left_on" in values:
-            raise NotAllowed("they have left; people who are here are imported")
+            raise NotAllowed("new_and_left")
         name = values.setdefault("name", number)
         return RowPlan(line, number, name, "new", values, _differences({}, values))
     if values.get("left_on") != now.get("left_on") and ("left_on" in values or now.get("left_on")):
-        raise NotAllowed("leaving and coming back are recorded on the person's own page")
+        raise NotAllowed("leaving_by_file")
     changes = _differences(now, values)
     return RowPlan(line, number, str(now["name"]), "changed" if changes else "unchanged", values, changes)
 
@@ -160,7 +160,7 @@ def _placed(values: dict[str, Any], now: Mapping[str, Any] | None, known: Known)
     if team is None:
         place: Place | None = now["place"] if now else known.default_place
         if place is None:
-            raise NotAllowed("no team is said; add a column, or choose a team for those without one")
+            raise NotAllowed("no_team_said")
     else:
         place = _found_place(team, site, known)
     values["place"] = place
@@ -168,7 +168,7 @@ def _placed(values: dict[str, Any], now: Mapping[str, Any] | None, known: Known)
         values["zone"] = "" if known.zones.get(place[0].lower(), zone) == zone else zone
         values["site_zone"] = zone
     if place[0].lower() not in known.zones and zone is None:
-        raise NotAllowed(f"the site {place[0]} is new; add a column with its time zone")
+        raise NotAllowed("site_without_zone", site=place[0])
     return values
 
 
@@ -179,11 +179,10 @@ def _found_place(team: str, site: str | None, known: Known) -> Place:
             return found
         if site.lower() in known.open_sites or (known.may_found and site.lower() not in known.zones):
             return site, team
-        raise NotAllowed(f"there is no team {team} at {site} that you keep")
+        raise NotAllowed("no_team_at_site", team=team, site=site)
     fitting = [place for key, place in known.places.items() if key[1] == team.lower()]
     if len(fitting) != 1:
-        problem = f"there are {len(fitting)} teams {team}" if fitting else f"there is no team {team} that you keep"
-        raise NotAllowed(f"{problem}; add a column with the site")
+        raise NotAllowed("several_teams" if fitting else "no_team", team=team, count=len(fitting))
     return fitting[0]
 
 
@@ -193,7 +192,7 @@ def _check_skills(values: dict[str, Any], known: Known) -> None:
         return
     strange = [name for name in held if name.lower() not in known.skills]
     if strange and not known.may_found:
-        raise NotAllowed(f"there is no skill {strange[0]}; who keeps the whole house can add it")
+        raise NotAllowed("no_skill", skill=strange[0])
     values["skills"] = {known.skills.get(name.lower(), name): each for name, each in held.items()}
 
 
@@ -229,7 +228,7 @@ def shown(value: Any) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
-def _refused(line: int, cells: Mapping[str, str], mapping: Mapping[str, str], problem: str) -> RowPlan:
+def _refused(line: int, cells: Mapping[str, str], mapping: Mapping[str, str], problem: NotAllowed) -> RowPlan:
     said = {target: cells.get(column, "").strip() for column, target in mapping.items()}
     return RowPlan(line, said.get("number", "")[:40], said.get("name", "")[:200], "refused", problem=problem)
 

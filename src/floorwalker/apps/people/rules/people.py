@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 LEVELS = (1, 2, 3, 4, 5)
@@ -15,7 +16,11 @@ WINDOW = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 
 class NotAllowed(ValueError):
-    """A value that cannot be; the text is a sentence for people."""
+    """A value that cannot be: why, as a code with its values; ``words`` of the domain makes a sentence of it."""
+
+    def __init__(self, code: str, **facts: Any) -> None:
+        super().__init__(code, facts)
+        self.code, self.facts = code, facts
 
 
 def windows(text: str) -> tuple[tuple[int, int], ...]:
@@ -25,10 +30,10 @@ def windows(text: str) -> tuple[tuple[int, int], ...]:
         match = WINDOW.fullmatch(part)
         numbers = [int(number) for number in match.groups()] if match else []
         if not match or numbers[1] > 59 or numbers[3] > 59 or max(numbers[0], numbers[2]) > 24:
-            raise NotAllowed(f"“{part}” is no time of day like 07:00-16:00")
+            raise NotAllowed("no_time_of_day", cell=part)
         start, end = numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3]
         if start >= DAY_MINUTES or end > DAY_MINUTES:
-            raise NotAllowed(f"“{part}” does not lie within a day; a day ends at 24:00")
+            raise NotAllowed("not_within_a_day", cell=part)
         found.append((start, end if end > start else end + DAY_MINUTES))
     return tuple(found)
 
@@ -44,19 +49,19 @@ def _clock(minute: int) -> str:
 
 
 def known_zone(name: str) -> str:
-    """The zone's name, or a sentence that says how one is written."""
+    """The zone's name; NotAllowed where there is none of that name."""
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):
-        raise NotAllowed(f"“{name}” is no time zone; write one like Europe/Lisbon") from None
+        raise NotAllowed("no_zone", cell=name) from None
     return name
 
 
 def hours_in_order(least: Decimal, most: Decimal) -> None:
     if least < 0 or most > 168:
-        raise NotAllowed("hours a week lie between 0 and 168")
+        raise NotAllowed("hours_of_a_week")
     if least > most:
-        raise NotAllowed(f"the least hours a week ({least:g}) are above the most ({most:g})")
+        raise NotAllowed("least_above_most", least=float(least), most=float(most))
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class Stay:
 def moved(stays: Sequence[Stay], team_id: int, on: date, started_on: date) -> list[Stay]:
     """The memberships after a move on a day: what began later gives way to it, what held then ends."""
     if on < started_on:
-        raise NotAllowed("a move cannot lie before the first day of work here")
+        raise NotAllowed("moved_before_start")
     kept = [
         Stay(stay.team_id, stay.since, on if stay.until is None or stay.until > on else stay.until)
         for stay in sorted(stays, key=lambda each: each.since)

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.people import queries, rules
+from floorwalker.apps.people import queries, rules, words
 from floorwalker.apps.people.events import AgentAdded, AgentLeft, AgentMoved, AgentReturned
 from floorwalker.apps.people.models import Agent, TeamMembership
 from floorwalker.apps.people.permissions import PeoplePermission as P
@@ -70,7 +71,7 @@ def translated(number: str = "") -> Iterator[None]:
         with transaction.atomic():
             yield
     except rules.NotAllowed as error:
-        raise NotAllowedHere(problem=str(error)[:1].upper() + str(error)[1:]) from error
+        raise NotAllowedHere(problem=capfirst(words.problem_words(error))) from error
     except IntegrityError as error:
         if "people_agent_number_once" in str(error):
             raise NumberTaken(number=number) from error
@@ -137,9 +138,7 @@ def change_agent(*, agent_id: int, version: int, changes: Mapping[str, Any], by:
             return agent
         rules.hours_in_order(agent.least_hours, agent.most_hours)
         if agent.left_on and agent.left_on < agent.started_on:
-            raise rules.NotAllowed(
-                _("the first day lies after the last, %(day)s") % {"day": day_words(agent.left_on)}
-            )
+            raise rules.NotAllowed("starts_after_end", day=agent.left_on)
         keep(agent, *before)
         if "started_on" in before:
             _start_anew(agent)
@@ -153,7 +152,7 @@ def _start_anew(agent: Agent) -> None:
     if first is not None:
         until = first.days.upper
         if until is not None and until <= agent.started_on:
-            raise rules.NotAllowed(_("the first day lies after a move to another team"))
+            raise rules.NotAllowed("starts_after_move")
         first.days = (agent.started_on, until)
         first.save(update_fields=["days"])
 
@@ -165,7 +164,7 @@ def move_agent(*, agent_id: int, version: int, team_id: int, on: date, by: Actor
         team = queries.the_team(by, team_id, P.KEEP_AGENTS)
         _refuse_left(agent)
         if on > today(agent, at):
-            raise rules.NotAllowed(_("a move is entered on its day, not before"))
+            raise rules.NotAllowed("moved_too_early")
         before, agent.team = agent.team, team
         if before.pk == team.pk:
             return agent
@@ -191,11 +190,9 @@ def record_leaving(
         reason = pick(queries.visible_leaving_reasons(by), reason_id)
         _refuse_left(agent)
         if left_on < agent.started_on:
-            raise rules.NotAllowed(
-                _("the last day lies before the first, %(day)s") % {"day": day_words(agent.started_on)}
-            )
+            raise rules.NotAllowed("ends_before_start", day=agent.started_on)
         if left_on > today(agent, at):
-            raise rules.NotAllowed(_("leaving is entered on the last day, not before: rights end with it"))
+            raise rules.NotAllowed("left_too_early")
         agent.left_on, agent.leaving_reason = left_on, reason
         keep(agent, "left_on", "leaving_reason")
         _note(by, "people.record_leaving", agent, {"left_on": left_on, "leaving_reason": reason.name}, at)

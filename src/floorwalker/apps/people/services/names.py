@@ -44,9 +44,9 @@ def add_name(
     with translated():
         agent = locked(by, agent_id, None)
         if not system or not external_id:
-            raise rules.NotAllowed("name the system and what it calls the agent")
+            raise rules.NotAllowed("name_empty")
         if until is not None and until <= since:
-            raise rules.NotAllowed("the name ends after it begins")
+            raise rules.NotAllowed("name_ends_first")
         row = AgentName(agent=agent, system=system, external_id=external_id, days=DateRange(since, until))
         write_name(row, by)
         _note(by, "people.add_name", agent, row, at)

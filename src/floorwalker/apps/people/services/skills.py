@@ -28,11 +28,11 @@ def set_skill(
         agent = locked(by, agent_id, None, P.KEEP_SKILLS)
         skill = queries.the_skill(by, skill_id)
         if level is not None and level not in rules.LEVELS:
-            raise rules.NotAllowed("a level is 1 (learning) to 5 (teaches others)")
+            raise rules.NotAllowed("no_level")
         if proof and proven_on is None:
-            raise rules.NotAllowed("say on which day it was proven")
+            raise rules.NotAllowed("proof_without_day")
         if proven_on is not None and proven_on > at.date():
-            raise rules.NotAllowed("the proof lies in the future")
+            raise rules.NotAllowed("proof_to_come")
         before = AgentSkill.objects.filter(agent=agent, skill=skill).values_list("level", flat=True).first()
         row, _ = AgentSkill.objects.update_or_create(
             agent=agent, skill=skill, defaults={"level": level, "proof": proof.strip(), "proven_on": proven_on}

@@ -81,8 +81,8 @@ def export(request: Request, kind: str) -> HttpResponse | StreamingHttpResponse:
     form = forms.FilterForm(request.GET, offered=queries.choices(request.actor))
     wanted = form.wanted()
     rows = queries.agents_in(request.actor, wanted, request.at.date())
-    lines = [list(line.values()) for line in queries.export_rows(rows, request.at.date())]
-    services.note_export(kind=kind, people=len(lines), wanted=asdict(wanted), by=request.actor, at=request.at)
+    services.note_export(kind=kind, people=rows.count(), wanted=asdict(wanted), by=request.actor, at=request.at)
+    lines = queries.export_rows(rows, request.at.date())
     content = csv_chunks(queries.EXPORTED, lines) if kind == "csv" else xlsx_bytes(queries.EXPORTED, lines)
     return response(f"people.{kind}", content)
 

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.apps.people import forms, queries, rules, services
+from floorwalker.apps.people import forms, queries, rules, services, words
 from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.files.uploads import accept, read_uploaded_table
@@ -67,11 +67,11 @@ def preview(request: Request, import_id: int) -> HttpResponse:
 
 
 def _line(row: rules.RowPlan) -> dict[str, object]:
-    words = {"new": (_("new"), "info"), "changed": (_("changed"), "progress"), "refused": (_("refused"), "bad")}
-    word, tone = words[row.kind]
-    labels = {"place": _("team"), **{key: _(each.label) for key, each in rules.TARGETS.items()}}
-    changes = [(labels.get(key, key), before, after) for key, before, after in row.changes]
-    return {"row": row, "word": word, "tone": tone, "changes": changes}
+    states = {"new": (_("new"), "info"), "changed": (_("changed"), "progress"), "refused": (_("refused"), "bad")}
+    word, tone = states[row.kind]
+    changes = [(words.LABELS.get(key, key), before, after) for key, before, after in row.changes]
+    problem = words.problem_words(row.problem) if row.problem else ""
+    return {"row": row, "word": word, "tone": tone, "changes": changes, "problem": problem}
 
 
 @page(P.IMPORT_AGENTS, methods=("POST",))

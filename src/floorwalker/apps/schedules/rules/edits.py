@@ -22,14 +22,18 @@ MINUTE = timedelta(minutes=1)
 
 
 class Impossible(ValueError):
-    """The step makes no sense; the text says why, for people."""
+    """The step makes no sense: why, as a code with its values; ``words`` of the domain makes a sentence of it."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code, facts)
+        self.code, self.facts = code, facts
 
 
 class Gone(Impossible):
     """The shift is not, or not any more, what the step speaks of."""
 
     def __init__(self, fresh: Stint | None) -> None:
-        super().__init__("somebody changed this shift meanwhile")
+        super().__init__("changed_meanwhile")
         self.fresh = fresh
 
 
@@ -65,12 +69,12 @@ def after(step: Step, shifts: Mapping[str, Stint], *, first_day: date, zone: str
     if step.verb == SWAP:
         other = _seen(shifts, step.other_identity, step.other_version)
         if stint.agent == other.agent:
-            raise Impossible("both shifts are the same person's; choose shifts of two people")
+            raise Impossible("same_person")
         return _changed([(stint, replace(stint, agent=other.agent)), (other, replace(other, agent=stint.agent))])
     if step.verb == HOURS:
         made = _placed(step, stint.identity, stint.agent, first_day, zone)
         return _changed([(stint, replace(_same_meal(stint, made), queue=stint.queue, version=stint.version))])
-    raise Impossible(f"there is no step called “{step.verb}”")
+    raise Impossible("no_such_step", step=step.verb)
 
 
 def moved_to(stint: Stint, start: timedelta, day: date, length: timedelta, zone: str) -> Stint:
@@ -101,16 +105,16 @@ def _same_meal(was: Stint, made: Stint) -> Stint:
 
 def _placed(step: Step, identity: str, agent: int | None, first_day: date | None, zone: str) -> Stint:
     if step.day is None:
-        raise Impossible("say on which day the shift starts")
+        raise Impossible("no_day")
     if first_day is not None and not first_day <= step.day < first_day + timedelta(days=WEEK):
-        raise Impossible("a shift stays in its week; delete it here and add it there")
+        raise Impossible("other_week")
     length = step.length_minutes * MINUTE
     if not SHORTEST_STINT <= length <= LONGEST_STINT:
-        raise Impossible("a shift lasts from half an hour to sixteen hours")
+        raise Impossible("length")
     if not 0 <= step.start_minute < 1440:
-        raise Impossible("a shift starts between 00:00 and 23:59")
+        raise Impossible("start")
     if not 0 <= step.meal_minutes < step.length_minutes:
-        raise Impossible("the meal is shorter than the shift")
+        raise Impossible("meal")
     middle = (step.length_minutes - step.meal_minutes) // 2 // 15 * 15
     made = stint_at(
         identity,
@@ -123,7 +127,7 @@ def _placed(step: Step, identity: str, agent: int | None, first_day: date | None
         meal_after=middle,
     )
     if first_day is not None and not week_bounds(first_day, zone)[0] <= made.start:
-        raise Impossible("a shift stays in its week")
+        raise Impossible("before_the_week")
     return made
 
 
@@ -137,7 +141,7 @@ def _seen(shifts: Mapping[str, Stint], identity: str, version: int) -> Stint:
 def _changed(pairs: list[tuple[Stint, Stint]]) -> list[Difference]:
     found = [Difference(before, now) for before, now in pairs if not before.same_work(now)]
     if not found:
-        raise Impossible("nothing would change")
+        raise Impossible("same")
     return found
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.schedules import words
 from floorwalker.apps.schedules.models import DraftShift, Edit, Publication
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.preview import (
@@ -121,7 +122,7 @@ def _said(do: Callable[[], list[Difference]]) -> list[Difference]:
     except Gone as gone:
         raise ShiftChanged(fresh=in_words(gone.fresh)) from gone
     except Impossible as impossible:
-        raise CannotBe(problem=str(impossible)) from impossible
+        raise CannotBe(problem=words.impossible_words(impossible)) from impossible
 
 
 def in_words(stint: Stint | None) -> str:

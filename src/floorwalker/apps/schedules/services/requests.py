@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.promises import services as promises
+from floorwalker.apps.schedules import words
 from floorwalker.apps.schedules.events import ChangeAsked, ChangeEnded
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Shift
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
@@ -143,7 +144,7 @@ def proposed(shift: Shift, period: Period | None) -> Stint:
     try:
         return moved_to(stint, timedelta(minutes=minute), day, period.length, zone)
     except Impossible as impossible:
-        raise CannotBe(problem=str(impossible)) from impossible
+        raise CannotBe(problem=words.impossible_words(impossible)) from impossible
 
 
 @transaction.atomic
