@@ -59,14 +59,38 @@ def cursors(address: Mapping[str, str]) -> dict[str, str]:
     return {name: address.get(name, "") for name in ("after", "before")}
 
 
-def open_first(rows: QuerySet[M], is_open: Q, *, due: str, ended: str) -> tuple[QuerySet[M], tuple[str, ...]]:
+@dataclass(frozen=True)
+class Part:
+    """Rows that follow an order of their own: the value that marks them, and which field stands for which name."""
+
+    condition: Q
+    mark: int
+    name: str
+    field: str
+
+
+class OpenFirst(tuple[str, ...]):
+    """The order of what is open before what has ended. The two are read one after the other, each by an index of
+    its own; sorted together, every row there ever was would have to be looked at for one page."""
+
+    parts: tuple[Part, ...] = ()
+
+    def turned(self) -> OpenFirst:
+        found = OpenFirst(_turned(self))
+        found.parts = self.parts[::-1]
+        return found
+
+
+def open_first(rows: QuerySet[M], is_open: Q, *, due: str, ended: str) -> tuple[QuerySet[M], OpenFirst]:
     """The rows with an order for them: what is open by when it is due, then what has ended, the latest first."""
     rows = rows.annotate(
         paging_ended=Case(When(is_open, then=0), default=1),
         paging_due=Case(When(is_open, then=F(due)), default=Value(NEVER)),
         paging_left=Case(When(is_open, then=Value(NEVER)), default=F(ended)),
     )
-    return rows, ("paging_ended", "paging_due", "-paging_left", "-pk")
+    order = OpenFirst(("paging_ended", "paging_due", "-paging_left", "-pk"))
+    order.parts = Part(is_open, 0, "paging_due", due), Part(~is_open, 1, "paging_left", ended)
+    return rows, order
 
 
 def page_of(
@@ -84,10 +108,13 @@ def page_of(
 
 
 def _page(rows: QuerySet[M], wanted: Sequence[str], after: str, before: str, limit: int) -> Rows[M]:
-    order = tuple(wanted) if {"pk", "-pk"} & set(wanted) else (*wanted, "pk")
+    order: tuple[str, ...] = (*wanted, "pk")
+    if {"pk", "-pk"} & set(wanted):
+        order = wanted if isinstance(wanted, OpenFirst) else tuple(wanted)
     place = Place(rows.model._meta.label_lower, order)
     if before:
-        found = _read(rows, _turned(order), place.values(before, "before"), limit)
+        back = order.turned() if isinstance(order, OpenFirst) else _turned(order)
+        found = _read(rows, back, place.values(before, "before"), limit)
         items = found[:limit][::-1]
         return Rows(
             items,
@@ -104,9 +131,27 @@ def _page(rows: QuerySet[M], wanted: Sequence[str], after: str, before: str, lim
 
 
 def _read(rows: QuerySet[M], order: Sequence[str], values: list[Any] | None, limit: int) -> list[M]:
+    if isinstance(order, OpenFirst):
+        return _read_parts(rows, order, values, limit)
     if values is not None:
         rows = rows.filter(_beyond(order, values))
     return list(rows.order_by(*order)[: limit + 1])
+
+
+def _read_parts(rows: QuerySet[M], order: OpenFirst, values: list[Any] | None, limit: int) -> list[M]:
+    """One part after the other until there are enough; those before the place in the list are passed by."""
+    found: list[M] = []
+    at = None if values is None else dict(zip((name.lstrip("-") for name in order), values, strict=True))
+    for part in order.parts:
+        own = [name for name in order if name.lstrip("-") in (part.name, "pk")]
+        plain = [name.replace(part.name, part.field) for name in own]
+        mine = rows.filter(part.condition)
+        if at is not None:
+            if at["paging_ended"] != part.mark:
+                continue
+            mine, at = mine.filter(_beyond(plain, [at[name.lstrip("-")] for name in own])), None
+        found += mine.order_by(*plain)[: limit + 1 - len(found)]
+    return found
 
 
 def _turned(order: Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from floorwalker.apps.promises import kinds, queries, services
 from floorwalker.apps.promises.models import Promise
 from floorwalker.kernel.models import Notice
+from floorwalker.kernel.paging import open_first, page_of
 from tests.people import NOW
 
 TOMORROW = NOW + timedelta(days=1)
@@ -150,3 +151,20 @@ def test_thirty_promises_ask_the_database_as_often_as_three(cast, django_assert_
             browser.get("/promises/")
         asked.append(len(queries_made))
     assert asked[0] == asked[1]
+
+
+def test_lists_turn_from_what_is_open_to_what_has_ended_and_back(cast):
+    """Open by when it is due, then ended, the latest first; each once, over the border between the two too."""
+    made = [promise(cast, str(n), due=TOMORROW + timedelta(hours=n % 4)) for n in range(9)]
+    for n, each in enumerate(made[5:]):
+        services.keep(once=each.once, by=cast.supervisor.actor, at=NOW + timedelta(minutes=n % 2))
+    found, order = open_first(Promise.objects.all(), queries.IS_OPEN, due="due", ended="ended_at")
+    expected = [row.pk for row in found.order_by(*order)]
+    pages = [page_of(found, order, limit=2)]
+    while pages[-1].after:
+        pages.append(page_of(found, order, after=pages[-1].after, limit=2))
+    assert [row.pk for page in pages for row in page.items] == expected
+    back = [page_of(found, order, before=page.before, limit=2) for page in pages[1:]]
+    assert [[row.pk for row in page.items] for page in back] == [
+        [row.pk for row in page.items] for page in pages[:-1]
+    ]

@@ -54,6 +54,9 @@ class Promise(models.Model):
             models.Index(fields=["owner", "state", "due"], name="promises_by_owner"),
             models.Index(fields=["to_user", "state", "due"], name="promises_by_receiver"),
             models.Index(fields=["ref_kind", "ref_id"], name="promises_by_subject"),
+            # Lists of all show the open ones by when they are due, then the ended ones, the latest first.
+            models.Index(fields=["due", "-id"], condition=Q(state="open"), name="promises_open_by_due"),
+            models.Index(fields=["-ended_at", "-id"], condition=~Q(state="open"), name="promises_ended_lately"),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ from floorwalker.kernel.files.limits import LIMITS
 
 _BYTE_ORDER_MARK = "\ufeff"  # so that spreadsheets take it for UTF-8
 _ROWS_A_CHUNK = 500
+_WORDS_KEPT = 20_000  # a table says the same names and hours again and again
 _EXACT_DIGITS = 15  # of a number in a workbook; an identifier with more would come back as another
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it, workbooks count a day that never was
 _SHEET_NAME = "Table"
@@ -39,8 +40,19 @@ def csv_chunks(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Itera
     text.write(_BYTE_ORDER_MARK)
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([_csv_cell(name) for name in columns])
+    known: dict[str, Value] = {}
+
+    def cell(value: Value) -> Value:
+        if not isinstance(value, str):
+            return _csv_cell(value)
+        if value in known:
+            return known[value]
+        if len(known) >= _WORDS_KEPT:
+            known.clear()
+        return known.setdefault(value, _csv_cell(value))
+
     for number, row in enumerate(rows, start=1):
-        writer.writerow([_csv_cell(value) for value in row])
+        writer.writerow(map(cell, row))
         if number % _ROWS_A_CHUNK == 0:
             yield text.getvalue().encode()
             text.seek(0)

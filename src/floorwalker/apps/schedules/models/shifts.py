@@ -23,7 +23,12 @@ class Booked(models.Model):
 
     identity = models.UUIDField()  # the same in every version, in every draft and in the calendars of people
     agent = models.ForeignKey(
-        "people.Agent", on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss"
+        "people.Agent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="%(class)ss",
+        db_index=False,  # those below lead by the person too, and then by the day: a person has years of shifts
     )
     period = period_field()
     meal = period_field(null=True, blank=True)
@@ -69,7 +74,7 @@ class Shift(Booked):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["agent", "day"], condition=Q(until=None), name="schedules_shift_of_agent"),
+            models.Index(fields=["agent", "day"], name="schedules_shift_of_agent"),
             models.Index(fields=["week", "day"], condition=Q(until=None), name="schedules_shift_live"),
             models.Index(fields=["day", "id"], condition=Q(until=None), name="schedules_shift_by_day"),
             models.Index(fields=["week", "since"], name="schedules_shift_history"),
@@ -127,7 +132,10 @@ class DraftShift(Booked):
                 condition=Q(agent__isnull=False),
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["draft", "agent", "day"], name="schedules_draftshift_of")]
+        indexes: ClassVar = [
+            models.Index(fields=["draft", "agent", "day"], name="schedules_draftshift_of"),
+            models.Index(fields=["agent", "day"], name="schedules_draftshift_agent"),
+        ]
 
 
 class Planned(models.Model):

@@ -20,7 +20,7 @@ from floorwalker.apps.people.queries import visible_agents
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.broken import breaches
 from floorwalker.apps.schedules.queries.coverage import before_monday, rows_of, stretches, week_covers
-from floorwalker.apps.schedules.queries.needs import needs_of, queues_of
+from floorwalker.apps.schedules.queries.needs import QueueRow, needs_of
 from floorwalker.apps.schedules.queries.preview import Sheet
 from floorwalker.apps.schedules.queries.shifts import by_identity, shifts_around, stints
 from floorwalker.apps.schedules.queries.workers import employed_in
@@ -68,10 +68,9 @@ class Board:
     days: list[date] = field(default_factory=list)
 
 
-def board(by: Actor, sheet: Sheet, filters: Filters, at: datetime) -> Board:
+def board(by: Actor, sheet: Sheet, queues: Sequence[QueueRow], filters: Filters, at: datetime) -> Board:
     """One page of the sheet."""
     week = sheet.week
-    queues = queues_of(by, week.site_id)
     people = _people(by, sheet, filters)
     rows = rows_of(week, sheet.draft_id)
     if filters.queue:
@@ -89,8 +88,9 @@ def board(by: Actor, sheet: Sheet, filters: Filters, at: datetime) -> Board:
     open_stints = _open(by, sheet, rows) if not filters.after else []
     make = _day_grid if filters.day else _week_grid
     known = [each for each in covers if each]
+    words = {queue.id: queue.name for queue in queues}
     return Board(
-        grid=make(by, sheet, filters.day, page.items, shown, open_stints, found, covers, at),
+        grid=make(by, sheet, words, filters.day, page.items, shown, open_stints, found, covers, at),
         people=page.total or 0,
         shown=len(page.items),
         findings=found,
@@ -182,6 +182,7 @@ def _bar(stint: Stint, words: Mapping[int | None, str], breach: str = "", url: s
 def _week_grid(
     by: Actor,
     sheet: Sheet,
+    words: Mapping[int | None, str],
     _day: date | None,
     agents: Sequence[Agent],
     shown: Sequence[Stint],
@@ -197,7 +198,6 @@ def _week_grid(
     by_cell: dict[tuple[int | None, date | None], list[Stint]] = {}
     for stint in [*shown, *open_stints]:
         by_cell.setdefault((stint.agent, stint.day), []).append(stint)
-    words = {queue.id: queue.name for queue in queues_of(by, sheet.week.site_id)}
     shift_at, add_at = shift_urls(sheet), add_urls(sheet)
     paid: dict[int | None, float] = defaultdict(float)
     for stint in shown:
@@ -233,8 +233,9 @@ def _week_grid(
 
 
 def _day_grid(
-    by: Actor,
+    _by: Actor,
     sheet: Sheet,
+    words: Mapping[int | None, str],
     day: date | None,
     agents: Sequence[Agent],
     shown: Sequence[Stint],
@@ -246,7 +247,6 @@ def _day_grid(
     assert day is not None
     start, end = day_bounds(day, sheet.week.site.zone)
     breaches = _by_day(found)
-    words = {queue.id: queue.name for queue in queues_of(by, sheet.week.site_id)}
     shift_at, add_at = shift_urls(sheet), add_urls(sheet)
     if day == sheet.week.first_day:
         shown = [*_last_night(sheet, [agent.pk for agent in agents], start), *shown]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
 from typing import Any
 
-from floorwalker.apps.schedules.queries.coverage import rows_of
+from floorwalker.apps.schedules.queries.coverage import ENDS, rows_of
 from floorwalker.apps.schedules.queries.preview import Sheet
-from floorwalker.apps.schedules.queries.shifts import FIELDS, visible_draft_shifts, visible_shifts
-from floorwalker.apps.schedules.rules.stints import Stint
+from floorwalker.apps.schedules.queries.shifts import visible_draft_shifts, visible_shifts
 from floorwalker.kernel.access import Actor
 from floorwalker.science.timegrid import zone_info
 
@@ -37,11 +38,16 @@ def exported(by: Actor, sheet: Sheet) -> Any:
 def export_rows(by: Actor, sheet: Sheet) -> Iterator[tuple[Any, ...]]:
     """Its lines by day and name, on the wall clock of the site with its offset, as they come from the database."""
     zone, name = zone_info(sheet.week.site.zone), sheet.week.site.zone
+
+    @cache  # many people share the same few hours
+    def clock(seconds: int | None) -> str:
+        return "" if seconds is None else datetime.fromtimestamp(seconds, zone).isoformat(timespec="minutes")
+
     ordered = exported(by, sheet).order_by("day", "agent__name", "period", "identity")
-    people = ("agent__number", "agent__name", "agent__team__name", "queue__name")
-    for number, who, team, queue, *rest in ordered.values_list(*people, *FIELDS).iterator(CHUNK):
-        stint = Stint(*rest)
-        moments = (stint.start, stint.end, stint.meal_start, stint.meal_end)
-        clocks = [each.astimezone(zone).isoformat(timespec="minutes") if each else "" for each in moments]
-        day = stint.day.isoformat() if stint.day else ""
-        yield (number or "", who or "", team or "", day, *clocks, round(stint.paid_hours, 4), queue or "", name)
+    people = ("agent__number", "agent__name", "agent__team__name", "day", "queue__name")
+    rows = ordered.annotate(**ENDS).values_list(*people, *ENDS)
+    for number, who, team, day, queue, start, end, meal_start, meal_end in rows.iterator(CHUNK):
+        paid = end - start - (meal_end - meal_start if meal_end is not None else 0)
+        clocks = (clock(start), clock(end), clock(meal_start), clock(meal_end))
+        hours = round(paid / 3600, 4)
+        yield (number or "", who or "", team or "", day.isoformat(), *clocks, hours, queue or "", name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from floorwalker.apps.schedules.rules.stints import Stint, moment
@@ -64,15 +65,21 @@ def needed_on(grid: TimeGrid, needs: Iterable[Need]) -> list[int]:
     for need in needs:
         if need.day != grid.first_day or not need.scheduled:
             continue
-        own = TimeGrid(need.day, 1, need.step_seconds, grid.zone)
-        for index, start in enumerate(grid.starts):
-            at = own.find(start)
-            total[index] += need.scheduled[at] if 0 <= at < len(need.scheduled) else 0
+        alike = need.step_seconds == grid.step_seconds
+        own_grid = grid_of(need.day, need.step_seconds, grid.zone)
+        for index, own in enumerate(range(len(grid)) if alike else map(own_grid.find, grid.starts)):
+            total[index] += need.scheduled[own] if 0 <= own < len(need.scheduled) else 0
     return total
 
 
+@lru_cache(maxsize=1000)  # a page lays a dozen needs over each of its few days
+def grid_of(day: date, step_seconds: int, zone: str) -> TimeGrid:
+    """One day, cut into its intervals."""
+    return TimeGrid(day, 1, step_seconds, zone)
+
+
 def day_cover(day: date, zone: str, needs: Sequence[Need], stretches: Iterable[Stretch]) -> DayCover:
-    grid = TimeGrid(day, 1, step_of(needs), zone)
+    grid = grid_of(day, step_of(needs), zone)
     return DayCover(grid, tuple(needed_on(grid, needs)), tuple(people_at_work(grid, stretches)))
 
 

@@ -46,15 +46,16 @@ def board(request: Request, site_id: int, first_day: str) -> HttpResponse:
     actor = request.actor
     sheet = sheets.the_sheet(actor, site_id, day_of(first_day), request.GET.get("draft"))
     site = sheet.week.site
+    queues = queues_of(actor, site.pk)
     form = BoardFilters(
         request.GET,
         teams=sheets.teams_here(actor, site.pk),
         skills=sheets.skills_here(actor),
-        queues=[(queue.id, queue.name) for queue in queues_of(actor, site.pk)],
+        queues=[(queue.id, queue.name) for queue in queues],
     )
     wanted = form.cleaned_data if form.is_valid() else {}
     with timezone.override(ZoneInfo(site.zone)):
-        shown = boards.board(actor, sheet, _filters(request, wanted, sheet.week.first_day), request.at)
+        shown = boards.board(actor, sheet, queues, _filters(request, wanted, sheet.week.first_day), request.at)
         edits = sheets.last_edits(actor, sheet)
         context = {
             "sheet": sheet,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from floorwalker.kernel.templatetags.ui import forms, parts, pictures, tables, words
+from floorwalker.kernel.templatetags.ui import forms, parts, pictures, strips, tables, words
 from floorwalker.kernel.templatetags.ui.library import register
 
-__all__ = ["forms", "parts", "pictures", "register", "tables", "words"]
+__all__ = ["forms", "parts", "pictures", "register", "strips", "tables", "words"]
