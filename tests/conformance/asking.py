@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.routes import Route
 from floorwalker.kernel.scoping import SCOPED
+from tests.conformance.headers import wrong_headers
 from tests.conformance.matrix import POSITIONS, Planting, factories, strange_markers
 from tests.factories import Where
 
@@ -218,6 +219,8 @@ def judged(ask: Ask, found: HttpResponse, allowed: set[str]) -> str:
         return f"shows {', '.join(strange)}"
     if status >= 500:
         return f"answers {status}"
+    if headers := wrong_headers(found, ask.path):
+        return "; ".join(headers)
     guarded = ask.route.door is not None and not ask.route.door.public
     if ask.hidden and guarded and status != 404:
         return f"answers {status}, 404 is owed; where a body was judged first, give one in BODIES of the factories"
