@@ -7,6 +7,8 @@ from typing import Any
 
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.coaching.models import (
+    Action,
+    AgendaItem,
     Behaviour,
     Effect,
     Feedback,
@@ -15,8 +17,11 @@ from floorwalker.apps.coaching.models import (
     GroupMember,
     GroupSession,
     HandOn,
+    Note,
+    OneToOne,
     Opening,
     ReturnSheet,
+    TalkHandOn,
     Touch,
 )
 from tests.factories import Planted, Where
@@ -135,6 +140,62 @@ def make_returnsheet(world: World, where: Where, marker: str) -> Planted:
     group, they = a_group(where, marker)
     sheet = ReturnSheet.objects.create(group=group, worth=4, heard=4, clear=4, keep=marker, change=marker)
     return Planted(sheet, users=they)
+
+
+def a_talk(where: Where, marker: str, state: str = "closed") -> tuple[OneToOne, frozenset[int]]:
+    """Held by somebody else, so that only being one of the two opens it."""
+    lead = an_author(f"{where.key}-lead")
+    ended = {"held_at": NOW, "ended_at": NOW, "follow_up_on": NOW.date()} if state == "closed" else {}
+    talk = OneToOne.objects.create(
+        agent=where.agent, lead=lead, minutes=30, due=NOW, made_at=NOW, answer=marker, why_no_action=marker
+    )
+    Note.objects.create(talk=talk, side="agent", by=where.user, words=f"Said by {where.key}.", at=NOW)
+    OneToOne.objects.filter(pk=talk.pk).update(state=state, **ended)
+    talk.refresh_from_db()
+    return talk, frozenset({where.user.pk, lead.pk})
+
+
+def make_onetoone(world: World, where: Where, marker: str) -> Planted:
+    talk, two = a_talk(where, marker)
+    return Planted(talk, users=two)
+
+
+def make_agendaitem(world: World, where: Where, marker: str) -> Planted:
+    talk, two = a_talk(where, marker)
+    item = AgendaItem.objects.create(
+        talk=talk,
+        kind="parked",
+        words=marker,
+        outcome="dropped",
+        outcome_words=marker,
+        outcome_at=NOW,
+        by=where.user,
+        at=NOW,
+        looked_up_by=talk.lead,
+        look_up_until=NOW,
+    )
+    return Planted(item, users=two)
+
+
+def make_note(world: World, where: Where, marker: str) -> Planted:
+    talk, two = a_talk(where, marker)
+    return Planted(Note.objects.create(talk=talk, side="agent", by=where.user, words=marker, at=NOW), users=two)
+
+
+def make_action(world: World, where: Where, marker: str) -> Planted:
+    talk, two = a_talk(where, marker)
+    day = NOW.date()
+    action = Action.objects.create(
+        talk=talk, agent=where.agent, lead=talk.lead, what=marker, target=marker, support=marker, outcome=marker,
+        due=day, follow_up_on=day, agreed_by_agent_at=NOW, agreed_by_lead_at=NOW, state="done", ended_at=NOW,
+    )  # fmt: skip
+    return Planted(action, users=two)
+
+
+def make_talkhandon(world: World, where: Where, marker: str) -> Planted:
+    talk, two = a_talk(where, marker)
+    to = an_author(f"{where.key}-next")
+    return Planted(TalkHandOn.objects.create(talk=talk, to=to, at=NOW), users=two | {to.pk})
 
 
 BODIES: dict[str, Any] = {

@@ -132,6 +132,11 @@ PLACES: tuple[Signpost, ...] = (
         used=lambda actor: people.agent_of(actor) is not None or coaching.visible_feedback(actor).exists(),
     ),
     Signpost(
+        Place("talks", _("One-to-ones"), "coaching:talks", "messages", (CoachingPermission.TALK,)),
+        filled_by=(CoachingPermission.HOLD,),
+        used=lambda actor: people.agent_of(actor) is not None or coaching.has_talks(actor),
+    ),
+    Signpost(
         Place("floor", _("My floor"), "coaching:floor", "user-search", (CoachingPermission.WALK,)),
         used=lambda actor: coaching.led(actor).exists(),
     ),
@@ -219,6 +224,7 @@ PAGES: tuple[Place, ...] = (
         (CoachingPermission.SEE_RESPONSES,),
     ),
     Place("groups", _("Group sessions"), "coaching:groups", "", (CoachingPermission.SEE_GROUPS,)),
+    Place("plan_talk", _("Plan a one-to-one"), "coaching:plan_talk", "", (CoachingPermission.HOLD,)),
     Place("give", _("Give feedback"), "coaching:choose", "", (CoachingPermission.GIVE,)),
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),
     Place("opened", _("Feedback opened by HR"), "coaching:openings", "", (CoachingPermission.SEE_OPENINGS,)),

@@ -18,6 +18,7 @@ from floorwalker.apps.coaching import services as coaching
 from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
 from floorwalker.apps.offphone import services as offphone
+from floorwalker.apps.offphone.events import SessionMoved
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
 from floorwalker.apps.performance import services as performance
 from floorwalker.apps.quality import queries as evaluations
@@ -78,6 +79,20 @@ def drop_reviews(event: AgentLeft, at: datetime) -> None:
     quality.drop_of_leaver(agent_id=event.agent_id, by=SYSTEM, at=at)
 
 
+def follow_session(event: SessionMoved, at: datetime) -> None:
+    coaching.follow_session(session_id=event.session_id, at=at)
+
+
+def end_talks(event: AgentLeft, at: datetime) -> None:
+    """Those who leave later are found by the daily round."""
+    if event.left_on <= at.date():
+        coaching.end_of_leaver(agent_id=event.agent_id, at=at)
+
+
+def hand_talks_over(event: AgentMoved, at: datetime) -> None:
+    coaching.follow_leads(agent_id=event.agent_id, at=at)
+
+
 react(HistoryStored, "judge what was forecast for these days", demand.judge_after_history)
 react(ForecastMade, "staff by the new forecast", capacity.follow_forecast)
 react(ForecastChanged, "staff by the changed forecast", capacity.follow_change)
@@ -86,6 +101,9 @@ react(RosterPublished, "judge the days with the roster", renew_risks)
 react(RosterPublished, "time off the phones within shifts", renew_presence)
 react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
 react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
+react(SessionMoved, "a one-to-one follows its minutes", follow_session)
+react(AgentLeft, "end one-to-ones nobody is left to hold", end_talks)
+react(AgentMoved, "open talks go on with who leads now", hand_talks_over)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)
 react(ThanksGiven, "a thanks ends somebody's silence", note_thanks)
 react(ReviewReleased, "an evaluation shown ends somebody's silence", note_review)

@@ -37,6 +37,31 @@ class CoachingConfig(AppConfig):
 
         notices.kind(services.GROUP_KIND, title=_("Group sessions"), text_of=queries.group_in_words, url_of=group)
         kind(services.GROUP_PROMISE, label=_("a word to a group"), url_of=group)
+
+        def talk_url(ref: tuple[str, int]) -> str:
+            return reverse("coaching:talk", args=[ref[1]])
+
+        def action_url(ref: tuple[str, int]) -> str:
+            return reverse("coaching:action", args=[ref[1]])
+
+        notices.kind(services.TALK_KIND, title=_("One-to-ones"), text_of=queries.talk_in_words, url_of=talk_url)
+        notices.kind(
+            services.NOTE_KIND,
+            title=_("Something was written in a one-to-one"),
+            text_of=queries.note_in_words,
+            url_of=talk_url,
+        )
+        notices.kind(
+            services.ACTION_KIND,
+            title=_("Actions from one-to-ones"),
+            text_of=queries.action_in_words,
+            url_of=action_url,
+        )
+        kind(services.CLAIM_KIND, label=_("looking something up"), url_of=talk_url)
+        kind(services.NEXT_KIND, label=_("next one-to-one"), url_of=talk_url)
+        kind(services.ACTION_KIND, label=_("action from a one-to-one"), url_of=action_url)
+        kind(services.FOLLOW_UP_KIND, label=_("follow-up of an action"), url_of=action_url)
+        audit.verbs(TALK_VERBS)
         audit.verbs(
             {
                 "coaching.give": _("gave feedback"),
@@ -54,3 +79,29 @@ class CoachingConfig(AppConfig):
                 "coaching.set_limits": _("set the limit of silence"),
             }
         )
+
+
+TALK_VERBS = {
+    "coaching.talk_plan": _("planned a one-to-one"),
+    "coaching.talk_ask": _("asked for a one-to-one"),
+    "coaching.talk_take": _("took the offer of a one-to-one"),
+    "coaching.talk_agree_time": _("agreed to the time of a one-to-one"),
+    "coaching.talk_planned": _("gave a one-to-one another time"),
+    "coaching.talk_prepared": _("prepared a one-to-one"),
+    "coaching.talk_item": _("put something on the agenda of a one-to-one"),
+    "coaching.talk_park": _("parked a claim in a one-to-one"),
+    "coaching.talk_settle_claim": _("settled a claim of a one-to-one"),
+    "coaching.talk_note": _("wrote in a one-to-one"),
+    "coaching.talk_hand_on": _("handed a one-to-one on"),
+    "coaching.talk_cancelled": _("took the time of a one-to-one away"),
+    "coaching.talk_let_go": _("let a one-to-one go"),
+    "coaching.talk_held": _("held a one-to-one"),
+    "coaching.talk_closed": _("closed a one-to-one"),
+    "coaching.talk_ended": _("ended a one-to-one"),
+    "coaching.action_set": _("wrote an action down"),
+    "coaching.action_agree": _("agreed to an action"),
+    "coaching.action_said_done": _("said that an action is done"),
+    "coaching.action_done": _("found an action done"),
+    "coaching.action_missed": _("found an action not reached"),
+    "coaching.action_dropped": _("dropped an action"),
+}

@@ -15,3 +15,34 @@ class FeedbackGiven(Event):
     agent_id: int
     author_id: int
     kind: str
+
+
+@dataclass(frozen=True)
+class TalkHeld(Event):
+    """A one-to-one took place."""
+
+    talk_id: int
+    agent_id: int
+    lead_id: int
+    minutes: int | None
+
+
+@dataclass(frozen=True)
+class TalkClosed(Event):
+    """A one-to-one was closed; ``action_id`` names what follows, where something does."""
+
+    talk_id: int
+    agent_id: int
+    lead_id: int
+    action_id: int | None
+
+
+@dataclass(frozen=True)
+class ActionEnded(Event):
+    """What was agreed in a one-to-one was done, not reached, or dropped."""
+
+    action_id: int
+    agent_id: int
+    lead_id: int
+    state: str
+    measure: str

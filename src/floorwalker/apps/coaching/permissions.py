@@ -18,6 +18,16 @@ class CoachingPermission(Permission):
         own=WORKS_HERE,
     )
     GIVE = grant("coaching.give", _("Give feedback to agents"), held=GIVERS)
+    TALK = grant(
+        "coaching.talk",
+        _("Read and take part in one-to-ones, agreements and actions one is a side of, or was let into"),
+        own=WORKS_HERE,
+    )
+    HOLD = grant(
+        "coaching.hold",
+        _("Plan one-to-ones and working agreements with agents one leads"),
+        held=[Role.SUPERVISOR],
+    )
     SEE_BEHAVIOURS = grant(
         "coaching.see_behaviours",
         _("See the behaviours that are encouraged or corrected, and the steps of the response"),

@@ -31,3 +31,11 @@ def measure_effects(running: jobs.Running) -> None:
 def measure_all_effects(at: datetime) -> None:
     """Every Monday: measure each site, and the whole house where there are several."""
     services.measure_all_effects(at)
+
+
+@jobs.every("41 5 * * *", name="coaching.follow_talks")
+def follow_talks(at: datetime) -> None:
+    """Every day: talks and actions go on with who leads now; actions whose day has come are looked at."""
+    services.end_of_leavers(at)
+    services.follow_leads(at=at)
+    services.look_at_actions(at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from floorwalker.apps.coaching.directories import BEHAVIOURS
-from floorwalker.apps.coaching.views import effects, feedback, floor, groups, responses
+from floorwalker.apps.coaching.views import effects, feedback, floor, groups, responses, talking, talks
 from floorwalker.kernel.directory import pages
 
 app_name = "coaching"
@@ -23,6 +23,31 @@ urlpatterns = [
     path("<int:feedback_id>/", feedback.feedback, name="feedback"),
     path("<int:feedback_id>/reply/", feedback.reply, name="reply"),
     path("<int:feedback_id>/hand-on/", feedback.hand_on, name="hand_on"),
+    path("talks/", talks.talks, name="talks"),
+    path("talks/plan/", talks.plan, name="plan_talk"),
+    path("talks/ask/", talks.ask, name="ask_talk"),
+    path("talks/list/<slug:side>/", talks.talks_side, name="talks_side"),
+    path("talks/<int:talk_id>/", talks.talk, name="talk"),
+    path("talks/<int:talk_id>/take/", talks.take, name="take_talk"),
+    path("talks/<int:talk_id>/agree-time/", talks.agree_time, name="agree_time"),
+    path("talks/<int:talk_id>/place/", talks.place, name="place_talk"),
+    path("talks/<int:talk_id>/cancel/", talks.cancel, name="cancel_talk"),
+    path("talks/<int:talk_id>/let-go/", talks.let_go, name="let_go_talk"),
+    path("talks/<int:talk_id>/prepare/", talks.prepare, name="prepare_talk"),
+    path("talks/<int:talk_id>/sheet/", talks.sheet, name="talk_sheet"),
+    path("talks/<int:talk_id>/hold/", talks.hold, name="hold_talk"),
+    path("talks/<int:talk_id>/close/", talks.close, name="close_talk"),
+    path("talks/<int:talk_id>/item/", talking.item, name="talk_item"),
+    path("talks/<int:talk_id>/claim/", talking.claim, name="talk_claim"),
+    path("talks/<int:talk_id>/note/", talking.note, name="talk_note"),
+    path("talks/<int:talk_id>/action/", talking.action_of, name="talk_action"),
+    path("talks/<int:talk_id>/hand-on/", talking.hand_on, name="hand_talk_on"),
+    path("claims/<int:item_id>/settle/", talking.settle, name="settle_claim"),
+    path("actions/<int:action_id>/", talking.action, name="action"),
+    path("actions/<int:action_id>/agree/", talking.agree, name="agree_action"),
+    path("actions/<int:action_id>/done/", talking.done, name="action_done"),
+    path("actions/<int:action_id>/follow-up/", talking.follow_up, name="follow_up"),
+    path("actions/<int:action_id>/drop/", talking.drop, name="drop_action"),
     *pages(BEHAVIOURS),
     path("floor/", floor.my_floor, name="floor"),
     path("floor/attention/", floor.attention, name="attention"),

@@ -18,6 +18,7 @@ MOVES: Mapping[tuple[str, str], tuple[str, ...]] = {
     (ASKED, OWED): ("lead",),
     (ASKED, DECLINED): ("lead",),
     (ASKED, LET_GO): ("agent",),
+    (ASKED, FELL_AWAY): ("work",),
     (OWED, PLACED): ("lead",),
     (OWED, DELIVERED): ("work",),  # what the minutes were for was handed in
     (OWED, LET_GO): ("agent",),  # nobody else: a debt is forgiven by whom it is owed to

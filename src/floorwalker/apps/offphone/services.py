@@ -54,13 +54,14 @@ class ContractorIsOffered(Refused):
 
 
 @transaction.atomic
-def ask(*, minutes: int, kind: str, reason: str, by: Actor, at: datetime) -> Session:
-    """An agent asks for time off the phones."""
+def ask(*, minutes: int, kind: str, reason: str, by: Actor, at: datetime, once: str | None = None) -> Session:
+    """An agent asks for time off the phones; ``once`` is what the room calls it whose work it is for."""
     require(by, P.ASK)
     agent = people.agent_of(by)
     if agent is None:
         raise NotFound
-    return _make(agent=agent, state=rules.ASKED, minutes=minutes, kind=kind, reason=reason, by=by, at=at)
+    said = {"minutes": minutes, "kind": kind, "reason": reason, "by": by, "at": at}
+    return _make(agent=agent, state=rules.ASKED, once=once, **said)
 
 
 @transaction.atomic
@@ -188,9 +189,9 @@ def let_go(*, session_id: int, why: str, by: Actor, at: datetime) -> Session:
 
 @transaction.atomic
 def fall_away(*, once: str, why: str, by: Actor, at: datetime) -> Session | None:
-    """What these minutes were owed for is asked of the agent no more; the agent reads why."""
+    """What these minutes were owed or asked for cannot or need not be done any more; the agent reads why."""
     session = Session.objects.select_for_update(of=("self",)).select_related("agent").filter(once=once).first()
-    if session is None or session.state not in (rules.OWED, rules.PLACED):
+    if session is None or session.state not in (rules.ASKED, rules.OWED, rules.PLACED):
         return session
     session.period, session.callers, session.answer = None, None, why.strip()[:200]
     _move(session, rules.FELL_AWAY, "work", by, at)

@@ -108,6 +108,14 @@ def owed_by(actor: Actor) -> QuerySet[Promise]:
     return Promise.objects.filter(owner_id=actor.user_id)
 
 
+def between(actor: Actor, other_id: int, *, at: datetime, since: datetime) -> list[Line]:
+    """What the actor and another promised each other and is late, or was not kept since then; the latest first."""
+    two = Q(owner=actor.user_id, to_user=other_id) | Q(owner=other_id, to_user=actor.user_id)
+    missed = Q(state="broken", ended_at__gte=since) | IS_OPEN & Q(due__lt=at)
+    rows = visible_promises(actor).filter(two & missed).select_related("owner", "to_user")
+    return [line(each, at) for each in rows.order_by("-due", "-pk")[:10]]
+
+
 def promises_in(actor: Actor, side: str, state: str, kind: str) -> QuerySet[Promise]:
     """Promises of a side, those of a state or kind only if one is named."""
     found = {"owed_to_me": owed_to, "owed_by_me": owed_by, "all": visible_promises}[side](actor)

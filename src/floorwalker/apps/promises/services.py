@@ -87,6 +87,15 @@ def withdraw(*, once: str, why: str, by: Actor, at: datetime) -> Promise | None:
 
 
 @transaction.atomic
+def miss(*, once: str, why: str, by: Actor, at: datetime) -> Promise | None:
+    """The room in which it was promised has found that it was not delivered, with the reason."""
+    promise = Promise.objects.select_for_update().filter(once=once).first()
+    if promise is None or promise.state != OPEN:
+        return promise
+    return _end(promise, BROKEN, _reason(promise, why), by, at)
+
+
+@transaction.atomic
 def break_off(*, promise: Promise, why: str, by: Actor, at: datetime) -> Promise:
     """Its owner says that it will not be kept, and why; nobody else can."""
     locked = Promise.objects.select_for_update().get(pk=promise.pk)

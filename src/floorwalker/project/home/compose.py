@@ -31,9 +31,17 @@ Make = Callable[[Actor, datetime], Item | None]
 
 # By role, in the order in which it is useful.
 OF_ROLE: dict[Role, tuple[Make, ...]] = {
-    Role.AGENT: (shifts.next_shift, shifts.asked_of_me, quality.my_reviews, coaching.my_sheets, time.my_time),
+    Role.AGENT: (
+        shifts.next_shift,
+        shifts.asked_of_me,
+        quality.my_reviews,
+        coaching.next_talk,
+        coaching.my_sheets,
+        time.my_time,
+    ),
     Role.SUPERVISOR: (
         coaching.see_first,
+        coaching.to_hold,
         shifts.to_answer,
         shifts.team_today,
         quality.to_review,

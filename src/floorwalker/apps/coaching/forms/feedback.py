@@ -138,7 +138,9 @@ class OpenForm(forms.Form):
         label=_("Why"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("The agent reads this. Every author is told that it was opened."),
+        help_text=_(
+            "The agent reads this. Everybody who wrote to them or held a one-to-one is told that it was opened."
+        ),
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -1,11 +1,35 @@
 """Tables of coaching: `feedback` and who reads it, `touches` that tell who was spoken to, `effects` of that."""
 
-from floorwalker.apps.coaching.models.effects import Effect
-from floorwalker.apps.coaching.models.feedback import Behaviour, Feedback, FeedbackReply, HandOn, Opening
-from floorwalker.apps.coaching.models.groups import GroupMember, GroupSession, ReturnSheet
-from floorwalker.apps.coaching.models.touches import FloorSetting, Touch
+from floorwalker.apps.coaching.models.effects import (
+    Effect,
+)
+from floorwalker.apps.coaching.models.feedback import (
+    Behaviour,
+    Feedback,
+    FeedbackReply,
+    HandOn,
+    Opening,
+)
+from floorwalker.apps.coaching.models.groups import (
+    GroupMember,
+    GroupSession,
+    ReturnSheet,
+)
+from floorwalker.apps.coaching.models.one_to_ones import (
+    Action,
+    AgendaItem,
+    Note,
+    OneToOne,
+    TalkHandOn,
+)
+from floorwalker.apps.coaching.models.touches import (
+    FloorSetting,
+    Touch,
+)
 
 __all__ = [
+    "Action",
+    "AgendaItem",
     "Behaviour",
     "Effect",
     "Feedback",
@@ -14,7 +38,10 @@ __all__ = [
     "GroupMember",
     "GroupSession",
     "HandOn",
+    "Note",
+    "OneToOne",
     "Opening",
     "ReturnSheet",
+    "TalkHandOn",
     "Touch",
 ]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.coaching.models import Behaviour, Feedback, Opening, Touch
+from floorwalker.apps.coaching.models import Behaviour, Feedback, OneToOne, Opening, Touch
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.queries.sight import (
     visible_behaviours,
@@ -24,6 +24,7 @@ from floorwalker.apps.coaching.queries.sight import (
     visible_replies,
     visible_touches,
 )
+from floorwalker.apps.coaching.queries.talk_sight import visible_talks
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.quality import queries as quality
@@ -132,6 +133,12 @@ def opened_feedback(actor: Actor, opening: Opening) -> QuerySet[Feedback]:
     return found.select_related("agent", "author", "behaviour").order_by("-at", "-pk")
 
 
+def opened_talks(actor: Actor, opening: Opening) -> QuerySet[OneToOne]:
+    """The one-to-ones of whom an opening is about, as far as its opener reads them."""
+    found = visible_talks(actor).filter(agent=opening.agent_id, made_at__lte=opening.at)
+    return found.select_related("agent", "lead").order_by("-made_at", "-pk")
+
+
 def who_can_be_opened(actor: Actor) -> QuerySet[Agent]:
     return people.visible_agents(actor, P.BREAK_GLASS).select_related("team").order_by("name", "pk")
 
@@ -178,7 +185,11 @@ def opening_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
     found = visible_openings(actor).filter(pk=ref[1]).select_related("by").first()
     if found is not None:
         said = {"name": found.by.name, "why": found.why}
-        return _("%(name)s of HR opened the feedback that was written to you. The reason: %(why)s") % said
+        return (
+            _("%(name)s of HR opened the feedback written to you and your one-to-ones. The reason: %(why)s") % said
+        )
+    if visible_talks(actor).filter(lead=actor.user_id, agent__feedback_openings=ref[1]).exists():
+        return _("HR opened the one-to-ones you hold with somebody, with a reason the agent was told.")
     if visible_feedback(actor).filter(author=actor.user_id, agent__feedback_openings=ref[1]).exists():
         return _("HR opened feedback that you wrote, with a reason the agent was told.")
     return None

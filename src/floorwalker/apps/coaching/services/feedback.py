@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.coaching import queries
 from floorwalker.apps.coaching.events import FeedbackGiven
-from floorwalker.apps.coaching.models import Behaviour, Feedback, FeedbackReply, HandOn, Opening
+from floorwalker.apps.coaching.models import Behaviour, Feedback, FeedbackReply, HandOn, OneToOne, Opening
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.rules import feedback as rules
 from floorwalker.apps.coaching.rules.delicate import delicate
@@ -224,7 +224,7 @@ def hand_on(*, feedback_ids: Iterable[int], to_user_id: int, by: Actor, at: date
 
 @transaction.atomic
 def break_glass(*, agent_id: int, why: str, by: Actor, at: datetime) -> Opening:
-    """HR opens what was written to an agent until now, for a day; the agent and every author are told at once."""
+    """HR opens what was written to an agent until now and their one-to-ones, for a day; all sides are told."""
     require(by, P.BREAK_GLASS)
     agent = pick(queries.who_can_be_opened(by), agent_id)
     if by.user_id is None:
@@ -239,6 +239,7 @@ def break_glass(*, agent_id: int, why: str, by: Actor, at: datetime) -> Opening:
         by=by, verb="coaching.break_glass", about=about, facts={"why": opening.why}, person=agent.user_id, at=at
     )
     authors = Feedback.objects.filter(agent=agent).order_by().values_list("author", flat=True).distinct()
-    for told in {agent.user_id, *authors} - {None, by.user_id}:
+    leads = OneToOne.objects.filter(agent=agent).order_by().values_list("lead", flat=True).distinct()
+    for told in {agent.user_id, *authors, *leads} - {None, by.user_id}:
         notices.notify(to=told, kind=OPENED_KIND, ref=about, once=f"opened:{opening.pk}:{told}", at=at)
     return opening

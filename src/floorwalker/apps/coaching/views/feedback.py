@@ -38,6 +38,11 @@ OPENING_COLUMNS = [
     Column("why", gettext_lazy("Why")),
     Column("at", gettext_lazy("When")),
 ]
+OPENED_TALKS = [
+    Column("lead", gettext_lazy("Held by")),
+    Column("state", gettext_lazy("State")),
+    Column("at", gettext_lazy("Planned")),
+]
 COUNTED = ["month", "agent", "kind", "times", "positive", "corrective", "minutes"]
 
 
@@ -217,6 +222,8 @@ def opening(request: Request, opening_id: int) -> HttpResponse:
         "opening": found,
         "found": page_of(rows, ("-at", "-pk"), counted=True, **cursors(request.GET)),
         "columns": COLUMNS,
+        "talks": list(queries.opened_talks(request.actor, found)[:50]),
+        "talk_columns": OPENED_TALKS,
         "closed": found.until <= request.at,
         "mine": found.by_id == request.actor.user_id,
     }

@@ -18,7 +18,17 @@ from floorwalker.apps.performance.queries.aims import (
     visible_team_goals,
     why_it_matters,
 )
-from floorwalker.apps.performance.queries.files import plan_of, systems
+from floorwalker.apps.performance.queries.changes import (
+    Moved,
+    change_of,
+    goal_lines,
+    goal_to_raise,
+    moved_lately,
+)
+from floorwalker.apps.performance.queries.files import (
+    plan_of,
+    systems,
+)
 from floorwalker.apps.performance.queries.goals import (
     GoalPage,
     bests,
@@ -54,13 +64,27 @@ from floorwalker.apps.performance.queries.sight import (
     visible_agent_days,
     visible_files,
 )
-from floorwalker.apps.performance.queries.teams import Member, TeamSum, members, team_sums, teams_led
-from floorwalker.apps.performance.queries.weeks import better_is_more, measure_names, weekly
-from floorwalker.apps.performance.words import shown, value_words
+from floorwalker.apps.performance.queries.teams import (
+    Member,
+    TeamSum,
+    members,
+    team_sums,
+    teams_led,
+)
+from floorwalker.apps.performance.queries.weeks import (
+    better_is_more,
+    measure_names,
+    weekly,
+)
+from floorwalker.apps.performance.words import (
+    shown,
+    value_words,
+)
 
 __all__ = [
     "GoalPage",
     "Member",
+    "Moved",
     "Number",
     "Numbers",
     "TeamSum",
@@ -68,13 +92,16 @@ __all__ = [
     "aims_past",
     "bests",
     "better_is_more",
+    "change_of",
     "clients_to_aim",
     "day_rows",
     "days_of",
     "due_to_judge",
     "figures_in",
     "goal_in_words",
+    "goal_lines",
     "goal_page",
+    "goal_to_raise",
     "goals",
     "goals_in",
     "leads",
@@ -83,6 +110,7 @@ __all__ = [
     "lines",
     "measure_names",
     "members",
+    "moved_lately",
     "new_without_role",
     "numbers_of",
     "open_goals",

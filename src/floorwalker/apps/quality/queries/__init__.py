@@ -31,6 +31,7 @@ from floorwalker.apps.quality.queries.desk import (
     reviews_in,
     shown_score,
 )
+from floorwalker.apps.quality.queries.evidence import Shown, gaps_of, shown_with_losses
 from floorwalker.apps.quality.queries.mine import (
     Gap,
     MyReviews,
@@ -156,6 +157,7 @@ __all__ = [
     "Round",
     "Said",
     "Sheet",
+    "Shown",
     "SumLine",
     "Task",
     "Wanted",
@@ -181,6 +183,7 @@ __all__ = [
     "fit_items",
     "form_for",
     "form_lines",
+    "gaps_of",
     "given",
     "has_own",
     "import_counts",
@@ -221,6 +224,7 @@ __all__ = [
     "score_sums",
     "sheet_of",
     "shown_score",
+    "shown_with_losses",
     "standing_since",
     "state_sentence",
     "summed",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from statistics import fmean
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.quality.models import Answer, Conversation, Review, Side
@@ -152,13 +153,18 @@ def _days(rows: list[Review]) -> list[str]:
 
 
 def _gaps(actor: Actor, at: datetime) -> list[Gap]:
-    """By item, of contacts both have evaluated; the widest first."""
+    """One's own."""
     reviews = visible_reviews(actor, P.ANSWER).filter(
         agent__user=actor.user_id,
         state__in=SHOWN_TO_AGENT,
         self_handed_in_at__isnull=False,
         released_at__gte=at - FOR_GAPS,
     )
+    return gaps_in(reviews)
+
+
+def gaps_in(reviews: QuerySet[Review]) -> list[Gap]:
+    """By item, of contacts both have evaluated; the widest first."""
     forms = {each.pk: each.form_version.words for each in reviews.select_related("form_version")}
     given: dict[tuple[int, str], dict[str, str]] = {}
     for review, key, side, value in Answer.objects.filter(review__in=forms).values_list(

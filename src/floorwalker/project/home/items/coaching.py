@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.coaching import queries as coaching
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import when_words
+from floorwalker.kernel.look import day_words, when_words
 from floorwalker.project.home.item import Item, Line
 
 NAMED = 3
@@ -45,6 +45,76 @@ def see_first(actor: Actor, at: datetime) -> Item | None:
             Line(line.agent.name, reverse("coaching:agent", args=[line.agent.pk]), capfirst("; ".join(line.why)))
             for line in found.lines[:NAMED]
         ],
+    )
+
+
+def next_talk(actor: Actor, at: datetime) -> Item | None:
+    """An agent's next one-to-one, and the actions they have agreed on."""
+    if not actor.may(P.TALK):
+        return None
+    line = coaching.next_talk(actor, at)
+    actions = [each for each in coaching.my_actions(actor) if each.agent.user_id == actor.user_id]
+    asked = [each for each in actions if each.agreed_by_agent_at is None]
+    if line is None and not actions:
+        return None
+    if line is not None:
+        words = _("With %(name)s: %(step)s.") % {"name": line.other, "step": line.next_step}
+    else:
+        words = ngettext("You agreed on %(n)d action.", "You agreed on %(n)d actions.", len(actions)) % {
+            "n": len(actions)
+        }
+    wanted = bool(asked) or (line is not None and line.talk.state == "held")
+    return Item(
+        key="next_talk",
+        title=_("One-to-one"),
+        words=words,
+        why=_("What you want to talk about comes first; put it on the agenda."),
+        action=_("Open it") if line else _("See your actions"),
+        url=reverse("coaching:talk", args=[line.talk.pk]) if line else reverse("coaching:talks"),
+        tone="attention" if wanted else "info",
+        lines=[
+            Line(each.what, reverse("coaching:action", args=[each.pk]), day_words(each.follow_up_on))
+            for each in actions[:NAMED]
+        ],
+    )
+
+
+def to_hold(actor: Actor, at: datetime) -> Item | None:
+    """What waits for who holds one-to-ones: talks, actions whose day has come, claims to look up."""
+    if not actor.may(P.HOLD):
+        return None
+    waiting = coaching.waiting_for_lead(actor, at)
+    if not waiting.number:
+        return None
+    words = ngettext("%(n)d thing waits for you", "%(n)d things wait for you", waiting.number) % {
+        "n": waiting.number
+    }
+    if waiting.late:
+        late = ngettext("%(n)d talk is overdue", "%(n)d talks are overdue", waiting.late) % {"n": waiting.late}
+        words = f"{words}; {late}"
+    lines = [
+        *(
+            Line(each.agent.name, reverse("coaching:action", args=[each.pk]), _("look at the action again"))
+            for each in waiting.actions
+        ),
+        *(
+            Line(each.other, reverse("coaching:talk", args=[each.talk.pk]), capfirst(each.next_step))
+            for each in waiting.talks
+        ),
+        *(
+            Line(each.talk.agent.name, reverse("coaching:talk", args=[each.talk_id]), _("look a claim up"))
+            for each in waiting.claims
+        ),
+    ]
+    return Item(
+        key="to_hold",
+        title=_("One-to-ones"),
+        words=f"{words}.",
+        why=_("Their minutes are owed; what follows was promised both ways."),
+        action=_("See what comes next"),
+        url=reverse("coaching:talks"),
+        tone="bad" if waiting.late else "attention" if waiting.actions or waiting.claims else "info",
+        lines=lines[:NAMED],
     )
 
 
