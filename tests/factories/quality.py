@@ -9,6 +9,8 @@ from floorwalker.apps.accounts.models import User
 from floorwalker.apps.quality.models import (
     AgentEffect,
     Answer,
+    Calibration,
+    CalibrationScore,
     Conversation,
     ConversationImport,
     Dispute,
@@ -16,6 +18,7 @@ from floorwalker.apps.quality.models import (
     FormVersion,
     RaterEffect,
     RaterFit,
+    Reading,
     Remark,
     Review,
 )
@@ -187,6 +190,44 @@ def make_agenteffect(world: World, where: Where, marker: str) -> AgentEffect:
     return AgentEffect.objects.create(
         fit=a_fit(), agent=where.agent, evaluations=9, raw=70.0, adjusted=75.0, low=70.0, high=80.0
     )
+
+
+def a_calibration(world: World, where: Where, key: str) -> Calibration:
+    """Closed, so that nothing of it is blind any more."""
+    review = a_review(world, where, key)
+    return Calibration.objects.create(
+        conversation=review.conversation,
+        form_version=review.form_version,
+        owner=where.user,
+        state="closed",
+        opened_at=NOW - timedelta(days=9),
+        due=NOW,
+        closed_at=NOW,
+    )
+
+
+def make_calibration(world: World, where: Where, marker: str) -> Calibration:
+    return a_calibration(world, where, "calibration")
+
+
+def make_calibrationscore(world: World, where: Where, marker: str) -> CalibrationScore:
+    return CalibrationScore.objects.create(
+        calibration=a_calibration(world, where, "calibration score"),
+        participant=where.user,
+        answers={"greet": "yes", "wait": "yes"},
+        comments={"greet": marker},
+        scored_at=NOW,
+        score=100.0,
+        all_points=100.0,
+    )
+
+
+def make_reading(world: World, where: Where, marker: str) -> Planted:
+    found = a_calibration(world, where, "reading")
+    row = Reading.objects.create(
+        calibration=found, form=found.form_version.form, item_key="greet", text=marker, at=NOW
+    )
+    return Planted(row, users=everybody())
 
 
 VALUES: dict[str, Any] = {"item_key": lambda world: "greet"}

@@ -10,7 +10,7 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         from floorwalker.apps.promises.kinds import kind
         from floorwalker.apps.quality import queries
-        from floorwalker.apps.quality.services import moving
+        from floorwalker.apps.quality.services import calibration, moving
         from floorwalker.kernel import audit, notices
         from floorwalker.kernel.files import readers
 
@@ -25,6 +25,13 @@ class QualityConfig(AppConfig):
             kind(key, label=label, url_of=url)
         for key, title in moving.NOTICES.items():
             notices.kind(key, title=title, text_of=queries.notice_words, url_of=url)
+
+        def calibration_url(ref: tuple[str, int]) -> str:
+            return queries.calibration_url(ref[1])
+
+        kind(calibration.PROMISE, label=_("score for a calibration"), url_of=calibration_url)
+        for key, title in calibration.NOTICES.items():
+            notices.kind(key, title=title, text_of=queries.calibration_words, url_of=calibration_url)
 
 
 VERBS = {
@@ -48,6 +55,11 @@ VERBS = {
     "quality.decided": _("answered the dispute"),
     "quality.closed": _("closed the review"),
     "quality.dropped": _("dropped the review"),
+    "quality.open_calibration": _("opened the calibration"),
+    "quality.score_calibration": _("scored for the calibration"),
+    "quality.close_calibration": _("closed the calibration"),
+    "quality.agree_reading": _("wrote down how an item is read"),
+    "quality.take_back_reading": _("took back how an item is read"),
     "quality.order_fit": _("had scores taken apart"),
     "quality.end_fit": _("took scores apart"),
 }

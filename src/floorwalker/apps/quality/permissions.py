@@ -67,3 +67,14 @@ class QualityPermission(Permission):
         _("Have scores taken apart into agent, evaluator and item"),
         held=[Role.QUALITY_ANALYST, Role.MANAGER],
     )
+    TAKE_PART = grant(
+        "quality.take_part",
+        _("Take part in calibrations, and read those one took part in"),
+        own=JUDGES,
+        held=[Role.QUALITY_ANALYST],
+    )
+    CALIBRATE = grant(
+        "quality.calibrate",
+        _("Have a contact scored by several, and write down how items are read from then on"),
+        held=[Role.QUALITY_ANALYST],
+    )

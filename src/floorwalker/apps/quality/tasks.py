@@ -35,3 +35,17 @@ def fit_raters(running: jobs.Running) -> None:
             )  # fmt: skip
         raise
     services.keep_fit(fit_id=running.ref_id, result=result, fence=running.fence, at=running.now())
+
+
+@jobs.job(services.AGREE, memory_mb=1000, refs=queries.visible_calibrations, url=queries.calibration_url)
+def calibrate(running: jobs.Running) -> None:
+    """How far those who took part in a calibration agree."""
+    plain = queries.agreement_inputs(running.ref_id)
+    result = running.in_child("floorwalker.apps.quality.work.calibration:agreement", plain)
+    services.keep_agreement(calibration_id=running.ref_id, result=result, fence=running.fence)
+
+
+@jobs.every("23 * * * *", name="quality.remind_of_calibrations")
+def remind_of_calibrations(at: datetime) -> None:
+    """Every hour: owners learn which calibrations are past their day."""
+    services.remind_of_calibrations(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.quality.views import conversations, forms, mine, raters, reviews, sums
+from floorwalker.apps.quality.views import calibration, conversations, forms, mine, raters, reviews, sums
 
 REVIEW = "reviews/<int:review_id>/"
 VERSION = "forms/versions/<int:form_version_id>/"
@@ -34,6 +34,11 @@ urlpatterns = [
     path("lost/", sums.lost, name="lost"),
     path("lost/lost.csv", sums.lost_csv, name="lost_csv"),
     path("scores/", sums.scores, name="scores"),
+    path("calibrations/", calibration.calibrations, name="calibrations"),
+    path("calibrations/<int:calibration_id>/", calibration.calibration, name="calibration"),
+    path("calibrations/<int:calibration_id>/close/", calibration.close, name="close_calibration"),
+    path("calibrations/<int:calibration_id>/readings/<slug:item_key>/", calibration.reading, name="agree_reading"),
+    path("conversations/<int:conversation_id>/calibrate/", calibration.new, name="calibrate"),
     path("raters/", raters.raters, name="raters"),
     path("raters/fit/", raters.fit, name="fit_raters"),
     path("raters/raters.csv", raters.raters_csv, name="raters_csv"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from floorwalker.apps.quality.models import AgentEffect, RaterEffect, Silence
-from floorwalker.apps.quality.rules import raters
+from floorwalker.apps.quality.rules import calibration, raters
 from floorwalker.apps.quality.rules.forms import Condition, Flaw, FormContent
 from floorwalker.kernel.look import number_words
 
@@ -143,3 +143,51 @@ def adjusted_words(effect: AgentEffect | None, *, fitted: bool) -> str:
         "low": number_words(max(0.0, effect.low or 0.0), digits=0),
         "high": number_words(min(100.0, effect.high or 0.0), digits=0),
     }  # fmt: skip
+
+
+COEFFICIENTS = {
+    "cohen": (
+        gettext_lazy("Cohen’s kappa"),
+        gettext_lazy("Two people’s answers, item by item, against what chance would give. Silent below 5 items."),
+    ),
+    "fleiss": (
+        gettext_lazy("Fleiss’ kappa"),
+        gettext_lazy(
+            "Everybody’s answers, item by item, against chance; items all answered. Silent below 5 items."
+        ),
+    ),
+    "krippendorff": (
+        gettext_lazy("Krippendorff’s alpha, this contact"),
+        gettext_lazy(
+            "As above, with near answers counting as near and gaps allowed. Silent below 5 items two have scored."
+        ),
+    ),
+    "across": (
+        gettext_lazy("Krippendorff’s alpha, all contacts of the form"),
+        gettext_lazy("Whole scores over a year’s calibrations by this form. Silent below 5 contacts."),
+    ),
+    "intraclass": (
+        gettext_lazy("Intraclass correlation"),
+        gettext_lazy(
+            "How much of the differences between whole scores lies in the contacts, by those who scored them all. "
+            "Silent below 5 contacts, or without two who scored them all."
+        ),
+    ),
+}
+SILENT = {
+    "few_items": gettext_lazy("Silent: {n} items are too few."),
+    "few_contacts": gettext_lazy("Silent: {n} contacts that the same people scored are too few."),
+    "all_alike": gettext_lazy("Silent: every answer is the same, and chance would agree as well."),
+}
+LEVELS = {
+    "good": gettext_lazy("Enough to draw conclusions from scores."),
+    "tentative": gettext_lazy("Enough for tentative conclusions; agree on the items below."),
+    "poor": gettext_lazy("Too little to compare anybody by: talk about the items below."),
+}
+
+
+def coefficient_words(plain: dict[str, Any]) -> str:
+    """What a coefficient of a calibration says, or why it is silent."""
+    if plain["value"] is None:
+        return str(SILENT[plain["silent"]]).format(n=plain["n"])
+    return str(LEVELS[calibration.level(plain["value"])])

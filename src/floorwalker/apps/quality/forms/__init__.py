@@ -10,6 +10,7 @@ from floorwalker.apps.quality.forms.answering import (
     TalkForm,
     WordsForm,
 )
+from floorwalker.apps.quality.forms.calibration import CalibrationForm
 from floorwalker.apps.quality.forms.conversations import (
     FilterForm,
     UploadForm,
@@ -26,6 +27,7 @@ __all__ = [
     "AnswerRow",
     "AnswersForm",
     "CadenceForm",
+    "CalibrationForm",
     "FilterForm",
     "HandbookForm",
     "ItemForm",

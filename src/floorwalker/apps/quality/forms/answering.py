@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ class AnswerRow:
     value: Any
     comment: Any
     seconds: Any
+    readings: Sequence[Any] = ()  # how the item is read since a calibration
 
 
 class AnswersForm(forms.Form):
@@ -38,10 +39,12 @@ class AnswersForm(forms.Form):
         answers: Mapping[str, str] | None = None,
         comments: Mapping[str, str] | None = None,
         seconds: Mapping[str, int | None] | None = None,
+        places: bool = True,
+        readings: Mapping[str, Sequence[Any]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.content = content
+        self.content, self.readings = content, readings or {}
         self.items = list(content.items() if items is None else items)
         for item in self.items:
             choices = [
@@ -65,6 +68,8 @@ class AnswersForm(forms.Form):
                 widget=forms.Textarea(attrs=SMALL),
                 initial=(comments or {}).get(item.key, ""),
             )
+            if not places:
+                continue
             self.fields[f"seconds-{item.key}"] = forms.IntegerField(
                 label=_("At second"),
                 required=False,
@@ -81,7 +86,8 @@ class AnswersForm(forms.Form):
                 item_line(self.content, item).condition,
                 self[f"value-{item.key}"],
                 self[f"comment-{item.key}"],
-                self[f"seconds-{item.key}"],
+                self[f"seconds-{item.key}"] if f"seconds-{item.key}" in self.fields else None,
+                self.readings.get(item.key, ()),
             )
 
     def sections(self) -> list[tuple[str, list[AnswerRow]]]:

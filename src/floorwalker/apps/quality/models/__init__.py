@@ -1,5 +1,6 @@
 """Tables of quality."""
 
+from floorwalker.apps.quality.models.calibration import Calibration, CalibrationScore, Reading
 from floorwalker.apps.quality.models.conversations import Conversation, ConversationImport
 from floorwalker.apps.quality.models.forms import Channel, Form, FormVersion
 from floorwalker.apps.quality.models.raters import AgentEffect, RaterEffect, RaterFit, Silence
@@ -8,6 +9,8 @@ from floorwalker.apps.quality.models.reviews import Answer, Dispute, LostPoint, 
 __all__ = [
     "AgentEffect",
     "Answer",
+    "Calibration",
+    "CalibrationScore",
     "Channel",
     "Conversation",
     "ConversationImport",
@@ -17,6 +20,7 @@ __all__ = [
     "LostPoint",
     "RaterEffect",
     "RaterFit",
+    "Reading",
     "Remark",
     "Review",
     "Side",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.quality.models import Dispute, Remark, Review
 from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.queries.calibration import calibrations_to_do
 from floorwalker.apps.quality.queries.reviews import visible_remarks, visible_reviews
 from floorwalker.apps.quality.rules import reviews as rules
 from floorwalker.kernel.access import Actor
@@ -25,7 +26,7 @@ FIRST = 7
 class Task:
     """One thing an evaluator has to do: what, why it is theirs, by when, and where."""
 
-    review: Review
+    number: int  # settles who comes first of two due at one moment
     why: str
     action: str
     url: str
@@ -48,7 +49,7 @@ class Desk:
 
 def desk_of(actor: Actor, at: datetime) -> Desk:
     """At most seven, the most pressing first."""
-    tasks = sorted(_tasks(actor, at), key=lambda each: (not each.late, each.due, each.review.pk))
+    tasks = sorted(_tasks(actor, at), key=lambda each: (not each.late, each.due, each.number))
     waiting = _mine(actor).filter(state=rules.SCORED, self_due__gt=at, self_handed_in_at=None).count()
     return Desk(tasks[:FIRST], max(0, len(tasks) - FIRST), sum(each.late for each in tasks), waiting)
 
@@ -77,6 +78,10 @@ def _tasks(actor: Actor, at: datetime) -> Iterator[Task]:
             word = _("to evaluate")
         yield _task(review, why, _("Evaluate"), "quality:evaluate", review.due, at, word)
     yield from _talks(actor, at)
+    for each in calibrations_to_do(actor, at):
+        action = _("Close") if each.closes else _("Score it")
+        url = reverse("quality:calibration", args=[each.calibration.pk])
+        yield Task(each.calibration.pk, each.why, action, url, each.calibration.due, each.late, _("calibration"))
 
 
 def _talks(actor: Actor, at: datetime) -> Iterator[Task]:
@@ -94,7 +99,7 @@ def _talks(actor: Actor, at: datetime) -> Iterator[Task]:
 
 
 def _task(review: Review, why: str, action: str, page: str, due: datetime, at: datetime, word: str) -> Task:
-    return Task(review, why, action, reverse(page, args=[review.pk]), due, due < at, word)
+    return Task(review.pk, why, action, reverse(page, args=[review.pk]), due, due < at, word)
 
 
 @dataclass(frozen=True)

@@ -332,3 +332,34 @@ def adjusted_of(actor: Actor) -> Adjusted:
 
 def raters_url(_fit: int) -> str:
     return reverse("quality:raters")
+
+
+def plain_raters(actor: Actor) -> list[dict[str, Any]]:
+    """For programs, of the newest fit."""
+    fit = newest_fit()
+    rows = visible_rater_effects(actor).filter(fit=fit).order_by("evaluator__name", "pk") if fit else []
+    return [
+        {
+            "evaluator_id": each.evaluator_id,
+            "evaluations": each.evaluations,
+            "points": each.points,
+            "low": each.low,
+            "high": each.high,
+            "silent": each.silent,
+            "fitted_at": fit.fitted_at if fit else None,
+        }
+        for each in rows
+    ]
+
+
+def plain_adjusted(actor: Actor) -> dict[str, Any]:
+    found = adjusted_of(actor)
+    effect = found.effect
+    return {
+        "adjusted": effect.adjusted if effect else None,
+        "low": effect.low if effect else None,
+        "high": effect.high if effect else None,
+        "raw": effect.raw if effect else None,
+        "evaluations": effect.evaluations if effect else 0,
+        "sentence": found.sentence,
+    }

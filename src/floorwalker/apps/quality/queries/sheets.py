@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.quality import words
-from floorwalker.apps.quality.models import Form, FormVersion
+from floorwalker.apps.quality.models import Form, FormVersion, Reading
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.rules.forms import FormContent, Item, Score, flaws
 from floorwalker.kernel.access import Actor, Permission
@@ -119,6 +119,7 @@ class ItemLine:
     condition: str
     answers: list[tuple[str, str, str]]  # name, share of the points, what it looks like
     flaws: list[str]
+    readings: Sequence[Reading] = ()  # what calibrations agreed, the newest first
 
     @property
     def weight(self) -> str:
@@ -147,8 +148,8 @@ class Sheet:
         )
 
 
-def sheet_of(form: FormContent) -> Sheet:
-    """Every item with its answers in words and each flaw beside what it is about."""
+def sheet_of(form: FormContent, readings: Mapping[str, Sequence[Reading]] | None = None) -> Sheet:
+    """Every item with its answers in words, how it is read, and each flaw beside what it is about."""
     found = flaws(form)
 
     def about(key: str, codes: Iterable[str] | None = None) -> list[str]:
@@ -162,7 +163,7 @@ def sheet_of(form: FormContent) -> Sheet:
         SectionLine(
             place,
             section.title,
-            [item_line(form, item, about(item.key)) for item in section.items],
+            [item_line(form, item, about(item.key), (readings or {}).get(item.key, ())) for item in section.items],
             about(section.title, ["empty_section"]) if not section.items else [],
         )
         for place, section in enumerate(form.sections)
@@ -170,13 +171,16 @@ def sheet_of(form: FormContent) -> Sheet:
     return Sheet(sections, [words.flaw_words(each) for each in found if each.code == "nothing_counts"])
 
 
-def item_line(form: FormContent, item: Item, wrong: list[str] | None = None) -> ItemLine:
+def item_line(
+    form: FormContent, item: Item, wrong: list[str] | None = None, readings: Sequence[Reading] = ()
+) -> ItemLine:
     return ItemLine(
         item,
         words.controller(item.controlled_by),
         words.condition_words(form, item.condition) if item.condition else "",
         [(words.answer_name(each.value), f"{100 * each.share:g} %", each.sentence) for each in item.anchors],
         wrong or [],
+        readings,
     )
 
 

@@ -74,6 +74,7 @@ def conversation(request: Request, conversation_id: int) -> HttpResponse:
         "pairs": queries.conversation_facts(request.actor, found),
         "review": queries.review_of(request.actor, found),
         "may_draw": request.actor.may(P.EVALUATE),
+        "may_calibrate": request.actor.may(P.CALIBRATE),
         "may_ask": request.actor.may(P.ANSWER),
     }
     return render(request, "quality/conversation.html", values)

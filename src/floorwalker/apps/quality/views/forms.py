@@ -95,12 +95,13 @@ def one_form(request: Request, form_id: int) -> HttpResponse:
     found = queries.the_form(request.actor, form_id)
     versions = queries.versions_of(request.actor, found)
     in_force = next((each for each in versions if each.state == "in_force"), None)
+    readings = queries.readings_of(request.actor, form_id)
     values = {
         "found": found,
         "versions": versions,
         "in_force": in_force,
         "draft": next((each for each in versions if each.state == "draft"), None),
-        "sheet": queries.sheet_of(in_force.words) if in_force else None,
+        "sheet": queries.sheet_of(in_force.words, readings) if in_force else None,
         "keeps": request.actor.may(P.KEEP_FORMS),
         "clients": queries.knows_clients(request.actor),
         "columns": [Column("n", _("Version")), Column("state", _("State")), Column("since", _("In force from")),
@@ -145,7 +146,7 @@ def start_draft(request: Request, form_id: int) -> HttpResponse:
 def version(request: Request, form_version_id: int) -> HttpResponse:
     """One version: a draft with every flaw beside its item, or as it stands for ever."""
     found = queries.the_version(request.actor, form_version_id)
-    sheet = queries.sheet_of(found.words)
+    sheet = queries.sheet_of(found.words, queries.readings_of(request.actor, found.form_id))
     values = {
         "found": found,
         "sheet": sheet,

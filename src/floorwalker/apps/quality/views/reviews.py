@@ -132,6 +132,7 @@ def _answers_form(
         answers=given.answers,
         comments=given.comments,
         seconds=given.seconds,
+        readings=queries.readings_of(actor, found.form_version.form_id),
     )
 
 
