@@ -42,7 +42,7 @@ from floorwalker.apps.people.models import (
 )
 from floorwalker.apps.performance.models import AgentDay, FactFile
 from floorwalker.apps.promises.models import Promise
-from floorwalker.apps.quality.models import Form
+from floorwalker.apps.quality.models import Form, SampleDraw, SamplePlan
 from floorwalker.apps.recognition.models import Thanks
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Edit, Feed, Run, Shift, ShiftPattern
 from floorwalker.apps.schedules.services import PUBLISHED
@@ -321,15 +321,21 @@ def said(cast: Cast, numbers: Numbers) -> None:
 
 
 def reviews(cast: Cast, numbers: Numbers) -> None:
-    """Forms, conversations of a team, and their reviews, some to do and some shown."""
+    """Forms, conversations of a team, their reviews, some to do and some shown, and plans with what they drew."""
     where = positions(cast)[0]
     for n in numbers:
         Form.objects.create(name=f"Form {n}")
+        plan = make_quality.a_sample_plan(where, f"Plan {n}")
         for state in ("drawn", "released"):
             shown = (
                 {"released_at": NOW, "scored_at": NOW, "state": state} if state == "released" else {"state": state}
             )
-            make_quality.a_review(cast.world, where, f"{state}{n}", **shown)
+            review = make_quality.a_review(cast.world, where, f"{state}{n}", **shown)
+            first = SamplePlan.objects.earliest("pk") if state == "drawn" else plan
+            wanted = NOW - timedelta(days=n) - HOUR * (state == "released")
+            SampleDraw.objects.create(
+                plan=first, agent=where.agent, part=n, wanted_at=wanted, tried_at=NOW, review=review
+            )
 
 
 def coached(cast: Cast, numbers: Numbers) -> None:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.quality.models import SamplePlan
 from tests.conformance import doors
 from tests.conformance.crowds import crowd
 from tests.factories import schedules as make
@@ -57,6 +58,7 @@ ADDRESSES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "time off the phones of a team": ("supervisor", lambda cast: reverse("offphone:time")),
     "numbers of a team": ("supervisor", lambda cast: reverse("performance:team")),
     "numbers of an agent": ("agent", lambda cast: reverse("performance:mine")),
+    "a plan of drawing": ("quality_analyst", lambda cast: reverse("quality:plan", args=[a_plan()])),
     "notices of an agent": ("agent", lambda cast: reverse("kernel:notices")),
     "audit of an agent": ("agent", lambda cast: reverse("kernel:audit")),
 }
@@ -71,6 +73,10 @@ NOT_ASKED = {
 
 def a_queue() -> int:
     return Queue.objects.earliest("pk").pk
+
+
+def a_plan() -> int:
+    return SamplePlan.objects.earliest("pk").pk
 
 
 def board(cast: Cast) -> str:

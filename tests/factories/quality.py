@@ -21,6 +21,8 @@ from floorwalker.apps.quality.models import (
     Reading,
     Remark,
     Review,
+    SampleDraw,
+    SamplePlan,
 )
 from floorwalker.apps.quality.rules.forms import FormContent, Item, Section, yes_or_no
 from tests.factories import Planted, Where
@@ -228,6 +230,26 @@ def make_reading(world: World, where: Where, marker: str) -> Planted:
         calibration=found, form=found.form_version.form, item_key="greet", text=marker, at=NOW
     )
     return Planted(row, users=everybody())
+
+
+def a_sample_plan(where: Where, name: str) -> SamplePlan:
+    return SamplePlan.objects.create(
+        name=name, team=where.team, cadence_days=14, per_period=1, seed=7, zone="UTC", begins_at=NOW,
+        made_by=name, made_at=NOW,
+    )  # fmt: skip
+
+
+def make_sampleplan(world: World, where: Where, marker: str) -> Planted:
+    return Planted(a_sample_plan(where, marker), users=frozenset())
+
+
+def make_sampledraw(world: World, where: Where, marker: str) -> Planted:
+    """Of a plan all positions open, where their page shows it."""
+    plan = SamplePlan.objects.filter(team=where.team).first() or a_sample_plan(where, "by team")
+    row = SampleDraw.objects.create(
+        plan=plan, agent=where.agent, part=1, wanted_at=NOW, tried_at=NOW, why_not="no_contact"
+    )
+    return Planted(row, users=frozenset())
 
 
 VALUES: dict[str, Any] = {"item_key": lambda world: "greet"}

@@ -11,7 +11,7 @@ import pytest
 
 from floorwalker.apps.quality.rules import reviews
 from floorwalker.apps.quality.rules.redaction import luhn, redacted
-from floorwalker.apps.quality.rules.sampling import Candidate, bias_of, drawn, overdue
+from floorwalker.apps.quality.rules.sampling import Candidate, Group, bias_of, drawn, overdue
 
 NOW = datetime(2026, 3, 4, 10, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -135,7 +135,7 @@ def test_card_numbers_are_told_by_their_check_digit() -> None:
 def contacts(agents: int, each: int, seed: int = 1) -> list[Candidate]:
     chance = random.Random(seed)
     return [
-        Candidate(agent * 1000 + n, agent, NOW + DAY * chance.random() * 28, chance.randint(60, 900), f"r{n % 3}")
+        Candidate(agent * 1000 + n, agent, NOW + DAY * chance.random() * 28, chance.randint(60, 900))
         for agent in range(agents)
         for n in range(each)
     ]
@@ -171,17 +171,19 @@ def test_empty_weeks_are_made_up_from_the_rest_and_nothing_is_drawn_twice() -> N
 
 def test_the_bias_of_a_filter_shows() -> None:
     """Long contacts only: fewer, longer, and the reasons they come with."""
-    everything = contacts(5, 80)
-    bias = bias_of([each for each in everything if each.seconds > 600], everything)
-    assert 0 < bias.share < 0.5
-    assert bias.mean_seconds is not None and bias.all_mean_seconds is not None
-    assert bias.mean_seconds > bias.all_mean_seconds + 200
-    assert sum(all_ for _, _, all_ in bias.reasons) == pytest.approx(1)
-    assert bias_of([], []).share == 0
+    groups = [
+        Group("phone", "refund", 9, all=30, all_seconds=30 * 600, kept=20, kept_seconds=20 * 700),
+        Group("chat", "password", 22, all=70, all_seconds=70 * 100, kept=0, kept_seconds=0),
+    ]
+    bias = bias_of(groups)
+    assert bias.share == 0.2 and (bias.mean_seconds, bias.all_mean_seconds) == (700, 250)
+    assert bias.reasons == (("password", 0.0, 0.7), ("refund", 1.0, 0.3))
+    assert bias.channels == (("chat", 0.0, 0.7), ("phone", 1.0, 0.3)) and bias.hours[1] == (22, 0.0, 0.7)
+    assert bias_of([]).share == 0 and bias_of([]).mean_seconds is None
 
 
 def test_overdue_agents_the_longest_first() -> None:
     """Never reviewed counts from the first day; whoever is within the cadence is not there."""
     last = {1: NOW - 20 * DAY, 2: None, 3: NOW - 3 * DAY}
-    found = overdue(last, {1: NOW, 2: NOW - 60 * DAY, 3: NOW}, 14, NOW)
+    found = overdue(last, {1: NOW, 2: NOW - 60 * DAY, 3: NOW}, {1: 14, 2: 14, 3: 14}, NOW)
     assert [(each.agent, each.days) for each in found] == [(2, 46), (1, 6)]

@@ -62,6 +62,10 @@ VERBS = {
     "quality.take_back_reading": _("took back how an item is read"),
     "quality.order_fit": _("had scores taken apart"),
     "quality.end_fit": _("took scores apart"),
+    "quality.make_plan": _("made the plan of drawing"),
+    "quality.change_plan": _("changed the plan of drawing"),
+    "quality.pause_plan": _("paused the plan of drawing"),
+    "quality.resume_plan": _("went on with the plan of drawing"),
 }
 
 PROMISES = {

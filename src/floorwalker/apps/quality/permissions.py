@@ -48,6 +48,16 @@ class QualityPermission(Permission):
         _("Read the words of reviews one is the agent, the evaluator or the decider of"),
         own=[Role.AGENT, *JUDGES],
     )
+    SEE_PLANS = grant(
+        "quality.see_plans",
+        _("See how contacts are drawn, and what filters leave out"),
+        held=[*JUDGES, Role.MANAGER],
+    )
+    KEEP_PLANS = grant(
+        "quality.keep_plans",
+        _("Say how often contacts are drawn of whom"),
+        held=[Role.QUALITY_ANALYST, Role.MANAGER],
+    )
     SEE_LOST = grant(
         "quality.see_lost", _("See which points no agent can win back, in sums"), held=[*JUDGES, Role.MANAGER]
     )

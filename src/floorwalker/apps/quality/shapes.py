@@ -226,6 +226,8 @@ class OverdueOut(Out):
     last_review: datetime | None = Field(description="When one was last shown to them; none: never.")
     days_overdue: int
     under_way: bool = Field(description="One is drawn or evaluated and not shown yet.")
+    cadence_days: int
+    planned: bool = Field(description="By an active plan; else thirty days are meant.")
 
 
 class LostPointOut(Out):
@@ -246,7 +248,7 @@ class ScoreSumOut(Out):
 
 
 class CadenceAsked(In):
-    cadence: Literal["14", "30"] = "30"
+    cadence: Literal["", "14", "30"] = Field("", description="Empty: each agent's own, by the active plans.")
 
 
 class DaysAsked(In):

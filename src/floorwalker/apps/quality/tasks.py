@@ -49,3 +49,9 @@ def calibrate(running: jobs.Running) -> None:
 def remind_of_calibrations(at: datetime) -> None:
     """Every hour: owners learn which calibrations are past their day."""
     services.remind_of_calibrations(at)
+
+
+@jobs.every("17 3 * * *", name="quality.draw_due")
+def draw_due(at: datetime) -> None:
+    """Every night: what the plans want by now is drawn, and shared out among who evaluates."""
+    services.draw_due(at)

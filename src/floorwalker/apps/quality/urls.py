@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.quality.views import calibration, conversations, forms, mine, raters, reviews, sums
+from floorwalker.apps.quality.views import calibration, conversations, forms, mine, plans, raters, reviews, sums
 
 REVIEW = "reviews/<int:review_id>/"
 VERSION = "forms/versions/<int:form_version_id>/"
@@ -31,6 +31,11 @@ urlpatterns = [
     path("conversations/<int:conversation_id>/check-me/", mine.check_me, name="check_me"),
     path("overdue/", sums.overdue, name="overdue"),
     path("overdue/overdue.csv", sums.overdue_csv, name="overdue_csv"),
+    path("plans/", plans.plan_list, name="plans"),
+    path("plans/new/", plans.new_plan, name="new_plan"),
+    path("plans/<int:sample_plan_id>/", plans.plan, name="plan"),
+    path("plans/<int:sample_plan_id>/change/", plans.change_plan, name="change_plan"),
+    path("plans/<int:sample_plan_id>/pause/", plans.pause_plan, name="pause_plan"),
     path("lost/", sums.lost, name="lost"),
     path("lost/lost.csv", sums.lost_csv, name="lost_csv"),
     path("scores/", sums.scores, name="scores"),

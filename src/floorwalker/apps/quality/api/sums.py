@@ -26,7 +26,10 @@ from floorwalker.kernel.pages import Request
 )
 def list_overdue(request: Request, asked: Query[CadenceAsked]) -> Any:
     """The longest overdue first."""
-    return [queries.plain_late(each) for each in queries.overdue(request.actor, int(asked.cadence), request.at)]
+    return [
+        queries.plain_late(each)
+        for each in queries.overdue(request.actor, int(asked.cadence or 0) or None, request.at)
+    ]
 
 
 @operation(

@@ -22,17 +22,20 @@ from floorwalker.apps.quality.forms.evaluation import (
     SectionForm,
     TrialForm,
 )
+from floorwalker.apps.quality.forms.plans import DrawsForm, PlanForm
 
 __all__ = [
     "AnswerRow",
     "AnswersForm",
     "CadenceForm",
     "CalibrationForm",
+    "DrawsForm",
     "FilterForm",
     "HandbookForm",
     "ItemForm",
     "LostForm",
     "NameForm",
+    "PlanForm",
     "QuestionForm",
     "ReviewFilterForm",
     "SectionForm",

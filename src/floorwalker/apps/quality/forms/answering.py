@@ -172,12 +172,13 @@ class CadenceForm(forms.Form):
         label=_("Every"),
         coerce=int,
         required=False,
-        empty_value=30,
-        choices=[(30, _("30 days")), (14, _("14 days"))],
+        empty_value=None,
+        choices=[("", _("as planned, else 30 days")), (14, _("14 days")), (30, _("30 days"))],
     )
 
-    def days(self) -> int:
-        return int(self.cleaned_data["cadence"]) if self.is_valid() else 30
+    def days(self) -> int | None:
+        """The same for everybody, or none: each agent's own."""
+        return self.cleaned_data["cadence"] if self.is_valid() else None
 
 
 class LostForm(forms.Form):

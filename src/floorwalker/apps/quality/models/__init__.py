@@ -3,6 +3,7 @@
 from floorwalker.apps.quality.models.calibration import Calibration, CalibrationScore, Reading
 from floorwalker.apps.quality.models.conversations import Conversation, ConversationImport
 from floorwalker.apps.quality.models.forms import Channel, Form, FormVersion
+from floorwalker.apps.quality.models.plans import SampleDraw, SamplePlan
 from floorwalker.apps.quality.models.raters import AgentEffect, RaterEffect, RaterFit, Silence
 from floorwalker.apps.quality.models.reviews import Answer, Dispute, LostPoint, Remark, Review, Side
 
@@ -23,6 +24,8 @@ __all__ = [
     "Reading",
     "Remark",
     "Review",
+    "SampleDraw",
+    "SamplePlan",
     "Side",
     "Silence",
 ]

@@ -16,6 +16,7 @@ from floorwalker.apps.people.models import Agent
 from floorwalker.apps.quality import words
 from floorwalker.apps.quality.models import LostPoint, Review
 from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.queries.plans import cadences
 from floorwalker.apps.quality.queries.reviews import SHOWN_TO_AGENT
 from floorwalker.apps.quality.rules import sampling
 from floorwalker.apps.quality.rules.forms import AGENT
@@ -27,30 +28,46 @@ FEWEST_AGENTS = 5
 MONTHS = 12
 
 
+WITHOUT_PLAN = 30  # days, for agents of no plan
+
+
 @dataclass(frozen=True)
 class Late:
-    """An agent whose last review lies further back than the cadence."""
+    """An agent whose last review lies further back than their cadence."""
 
     agent: Agent
     last: datetime | None
     days: int
     under_way: bool
+    cadence: int
+    planned: bool  # by a plan that is active
 
 
-def overdue(actor: Actor, cadence: int, at: datetime) -> list[Late]:
-    """The longest overdue first; who was never reviewed counts from the day they began."""
+def overdue(actor: Actor, cadence: int | None, at: datetime) -> list[Late]:
+    """The longest overdue first; who was never reviewed counts from the day they began.
+
+    Without ``cadence`` it is each agent's own, by the plans that are active; of no plan: thirty days.
+    """
     rows = people.visible_agents(actor, P.EVALUATE).filter(started_on__lte=at.date()).exclude(
         left_on__lt=at.date()
     )  # fmt: skip
     agents = {each.pk: each for each in rows.select_related("team__site")}
-    mine = Review.objects.filter(agent__in=rows.values("pk"))
+    mine = Review.objects.filter(agent__in=rows.values("pk"), why__in=["sample", "check_me"])
     last = dict(
         mine.filter(released_at__isnull=False).values_list("agent").annotate(n=Max("released_at")).order_by()
     )
     under_way = set(mine.filter(state__in=["drawn", "scored"]).values_list("agent", flat=True))
     since = {pk: datetime.combine(each.started_on, time(), at.tzinfo) for pk, each in agents.items()}
-    found = sampling.overdue({pk: last.get(pk) for pk in agents}, since, cadence, at)
-    return [Late(agents[each.agent], each.last, each.days, each.agent in under_way) for each in found]
+    planned = cadences(list(agents.values()), at)
+    days = {pk: cadence or planned.get(pk, WITHOUT_PLAN) for pk in agents}
+    found = sampling.overdue({pk: last.get(pk) for pk in agents}, since, days, at)
+    return [
+        Late(
+            agents[each.agent], each.last, each.days, each.agent in under_way, days[each.agent],
+            each.agent in planned,
+        )
+        for each in found
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -164,7 +181,7 @@ def lost_rows(page: LostPage) -> Iterator[list[Any]]:
 
 def overdue_rows(found: list[Late]) -> Iterator[list[Any]]:
     for each in found:
-        yield [each.agent.number, each.agent.name, each.agent.team.name, each.last, each.days]
+        yield [each.agent.number, each.agent.name, each.agent.team.name, each.last, each.days, each.cadence]
 
 
 def plain_late(late: Late) -> dict[str, Any]:
@@ -173,6 +190,8 @@ def plain_late(late: Late) -> dict[str, Any]:
         "last_review": late.last,
         "days_overdue": late.days,
         "under_way": late.under_way,
+        "cadence_days": late.cadence,
+        "planned": late.planned,
     }
 
 

@@ -6,7 +6,6 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import fmean
 from typing import Any
 
 CADENCES = (14, 30)
@@ -20,7 +19,6 @@ class Candidate:
     agent: int
     at: datetime
     seconds: int
-    reason: str = ""
 
 
 def drawn(
@@ -48,6 +46,19 @@ def drawn(
 
 
 @dataclass(frozen=True)
+class Group:
+    """Contacts of one channel, reason and hour of the day: how many, how long, and what a filter lets through."""
+
+    channel: str
+    reason: str
+    hour: int
+    all: int
+    all_seconds: float
+    kept: int
+    kept_seconds: float
+
+
+@dataclass(frozen=True)
 class Bias:
     """What a filter leaves out: shares and means of what it lets through beside all there is."""
 
@@ -55,7 +66,8 @@ class Bias:
     all: int
     mean_seconds: float | None
     all_mean_seconds: float | None
-    hours: tuple[tuple[int, float, float], ...]  # hour of the day, share of what is kept, share of all
+    channels: tuple[tuple[str, float, float], ...]  # channel, share of what is kept, share of all
+    hours: tuple[tuple[int, float, float], ...]
     reasons: tuple[tuple[str, float, float], ...]
 
     @property
@@ -63,28 +75,34 @@ class Bias:
         return self.kept / self.all if self.all else 0.0
 
 
-def bias_of(kept: Sequence[Candidate], everything: Sequence[Candidate]) -> Bias:
+def bias_of(groups: Sequence[Group]) -> Bias:
     """Compare the contacts a filter lets through with all of them."""
+    kept, everything = sum(each.kept for each in groups), sum(each.all for each in groups)
     return Bias(
-        len(kept),
-        len(everything),
-        fmean(c.seconds for c in kept) if kept else None,
-        fmean(c.seconds for c in everything) if everything else None,
-        _shares([c.at.hour for c in kept], [c.at.hour for c in everything]),
-        _shares([c.reason for c in kept], [c.reason for c in everything]),
+        kept,
+        everything,
+        sum(each.kept_seconds for each in groups) / kept if kept else None,
+        sum(each.all_seconds for each in groups) / everything if everything else None,
+        _shares(groups, "channel", kept, everything),
+        _shares(groups, "hour", kept, everything),
+        _shares(groups, "reason", kept, everything),
     )
 
 
-def _shares(kept: Sequence[Any], everything: Sequence[Any]) -> tuple[tuple[Any, float, float], ...]:
-    return tuple(
-        (each, kept.count(each) / max(len(kept), 1), everything.count(each) / len(everything))
-        for each in sorted(set(everything))
-    )
+def _shares(
+    groups: Sequence[Group], name: str, kept: int, everything: int
+) -> tuple[tuple[Any, float, float], ...]:
+    found: dict[Any, tuple[int, int]] = {}
+    for each in groups:
+        key = getattr(each, name)
+        before = found.get(key, (0, 0))
+        found[key] = (before[0] + each.kept, before[1] + each.all)
+    return tuple((key, a / max(kept, 1), b / max(everything, 1)) for key, (a, b) in sorted(found.items()))
 
 
 @dataclass(frozen=True)
 class Overdue:
-    """An agent whose last review lies further back than the cadence."""
+    """An agent whose last review lies further back than their cadence."""
 
     agent: int
     last: datetime | None
@@ -92,12 +110,15 @@ class Overdue:
 
 
 def overdue(
-    last: Mapping[int, datetime | None], since: Mapping[int, datetime], cadence: int, at: datetime
+    last: Mapping[int, datetime | None],
+    since: Mapping[int, datetime],
+    cadence: Mapping[int, int],
+    at: datetime,
 ) -> list[Overdue]:
     """The longest overdue first; who was never reviewed counts from the day they began."""
     found = []
     for agent, when in last.items():
-        late = at - (when or since[agent]) - timedelta(days=cadence)
+        late = at - (when or since[agent]) - timedelta(days=cadence[agent])
         if late > timedelta(0):
             found.append(Overdue(agent, when, late.days))
     return sorted(found, key=lambda each: (-each.days, each.agent))

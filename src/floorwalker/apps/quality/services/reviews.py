@@ -14,7 +14,7 @@ from floorwalker.apps.people.models import Agent
 from floorwalker.apps.promises import services as promises
 from floorwalker.apps.quality import queries
 from floorwalker.apps.quality.events import ReviewClosed, ReviewReleased, SelfEvaluationMissed
-from floorwalker.apps.quality.models import Conversation, Review, Side
+from floorwalker.apps.quality.models import Conversation, FormVersion, Review, Side
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.rules import forms
 from floorwalker.apps.quality.rules import reviews as rules
@@ -47,8 +47,12 @@ def draw(
     evaluator_id: int | None = None,
     why: str = rules.SAMPLE,
     due: datetime | None = None,
+    form_id: int | None = None,
 ) -> Review:
-    """A contact is to be reviewed. Its agent is asked first: once a fortnight at most, and never a contractor."""
+    """A contact is to be reviewed. Its agent is asked first: once a fortnight at most, and never a contractor.
+
+    Without ``form_id`` it is the form of the contact's client and channel.
+    """
     require(by, P.EVALUATE)
     conversation = queries.the_conversation(by, conversation_id, P.EVALUATE)
     agent = conversation.agent
@@ -59,7 +63,8 @@ def draw(
         raise OwnContact
     if evaluator not in {each.user_id for each in queries.evaluators_of(agent)}:
         raise NotFound
-    review = _made(conversation, evaluator or 0, why, due, at)
+    form = queries.version_in_force(form_id) if form_id else _form_for(conversation)
+    review = _made(conversation, form, evaluator or 0, why, due, at)
     asked = why == rules.SAMPLE and agent.user_id is not None and rules.self_evaluation_asked(
         contractor=agent.engagement == Agent.Engagement.CONTRACTOR,
         last_asked=queries.last_asked(agent.pk),
@@ -79,8 +84,18 @@ def draw(
     return review
 
 
-def _made(conversation: Conversation, evaluator: int, why: str, due: datetime | None, at: datetime) -> Review:
-    form = queries.form_for(conversation.client_id, conversation.channel)
+def _form_for(conversation: Conversation) -> FormVersion | None:
+    return queries.form_for(conversation.client_id, conversation.channel)
+
+
+def _made(
+    conversation: Conversation,
+    form: FormVersion | None,
+    evaluator: int,
+    why: str,
+    due: datetime | None,
+    at: datetime,
+) -> Review:
     if form is None:
         raise NoFormInForce
     days = rules.CHECK_ME_WITHIN_WORKING_DAYS if why == rules.CHECK_ME else rules.EVALUATE_WITHIN_WORKING_DAYS
@@ -135,7 +150,7 @@ def check_me(*, conversation_id: int, question: str, by: Actor, at: datetime) ->
     holders = queries.evaluators_of(agent)
     if not holders:
         raise NobodyEvaluates(name=agent.name)
-    review = _made(conversation, holders[0].user_id, rules.CHECK_ME, None, at)
+    review = _made(conversation, _form_for(conversation), holders[0].user_id, rules.CHECK_ME, None, at)
     moving.keep_remarks(review, Side.AGENT, {"question": question}, at)
     kind, what = moving.promised(review)
     moving.promise(review, kind, review.evaluator_id, review.due, what, by, at)

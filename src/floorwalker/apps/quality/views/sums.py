@@ -21,19 +21,23 @@ SHOWN = 100
 
 @page(P.EVALUATE)
 def overdue(request: Request) -> HttpResponse:
-    """Agents whose last review lies further back than the cadence."""
+    """Agents whose last review lies further back than their cadence."""
     form = forms.CadenceForm(request.GET)
-    found = queries.overdue(request.actor, form.days(), request.at)
+    cadence = form.days()
+    found = queries.overdue(request.actor, cadence, request.at)
     values = {
-        "form": forms.CadenceForm(initial={"cadence": form.days()}),
-        "cadence": form.days(),
-        "csv_url": f"{reverse('quality:overdue_csv')}?cadence={form.days()}",
+        "form": form,
+        "cadence": cadence,
+        "plans": request.actor.may(P.SEE_PLANS),
+        "unplanned": sum(not each.planned for each in found),
+        "csv_url": f"{reverse('quality:overdue_csv')}?cadence={cadence or ''}",
         "found": found[:SHOWN],
         "count": len(found),
         "columns": [
             Column("agent", _("Agent")),
             Column("team", _("Team")),
             Column("last", _("Last review")),
+            Column("every", _("Every")),
             Column("days", _("Days overdue"), kind="number"),
             Column("now", _("Now")),
         ],
@@ -44,7 +48,7 @@ def overdue(request: Request) -> HttpResponse:
 @page(P.EVALUATE)
 def overdue_csv(request: Request) -> HttpResponse:
     found = queries.overdue(request.actor, forms.CadenceForm(request.GET).days(), request.at)
-    columns = ["number", "agent", "team", "last_review", "days_overdue"]
+    columns = ["number", "agent", "team", "last_review", "days_overdue", "cadence_days"]
     return response("overdue-reviews.csv", csv_bytes(columns, queries.overdue_rows(found)))
 
 
