@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from floorwalker.apps.promises import services as promises
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.roles import Role, Scope
 from floorwalker.project.home.item import MOST, Item, ranked
+from floorwalker.project.home.items.shifts import weeks_that_matter
 from tests.people import NOW, Cast
 
 
@@ -187,3 +188,23 @@ def test_who_still_owes_a_second_factor_is_sent_there(cast: Cast) -> None:
     sign_in_by_password(browser, user.email, "a few words with spaces")
     answer = browser.get("/")
     assert answer.status_code == 302 and "second-factor" in answer["Location"]
+
+
+SUNDAY, NEXT = date(2026, 11, 22), date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("today", "published", "named"),
+    [
+        (date(2026, 11, 18), {date(2026, 11, 16)}, [date(2026, 11, 16), NEXT]),
+        (date(2026, 11, 18), {date(2026, 11, 9)}, [date(2026, 11, 16), NEXT]),
+        (date(2026, 11, 18), {NEXT}, [NEXT]),
+        (date(2026, 11, 18), set(), [NEXT]),
+        (SUNDAY, {date(2026, 11, 16), NEXT}, [NEXT, NEXT + timedelta(days=7)]),
+    ],
+)
+def test_planners_are_asked_for_weeks_that_can_still_be_made(
+    today: date, published: set[date], named: list[date]
+) -> None:
+    """Not for the one that ends today, nor for one before the first a site has ever published."""
+    assert weeks_that_matter(today, published) == named

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.offphone.rules import valid_minutes
 from floorwalker.kernel.periods import Period
+from floorwalker.kernel.picking import Choices, PickField
 
 USUAL_MINUTES = [(m, _("%(n)s minutes") % {"n": m}) for m in (10, 15, 20, 30, 45, 60, 90, 120)]
 END_OF_DAY = time(17)
@@ -41,14 +42,12 @@ class DueForm(forms.Form):
 
 
 class OweForm(AskForm, DueForm):
-    agent = forms.TypedChoiceField(label=_("Whom it is owed to"), coerce=int)
+    agent = PickField(label=_("Whom it is owed to"))
     field_order = ("agent", "kind", "minutes", "reason", "due")
 
-    def __init__(self, *args: Any, agents: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agents: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agent"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = agents
+        self.fields["agent"].choices_of = agents  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

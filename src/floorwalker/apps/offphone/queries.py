@@ -21,6 +21,7 @@ from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import duration_words, number_words, when_words
 from floorwalker.kernel.paging import Rows, page_of
 from floorwalker.kernel.periods import Period
+from floorwalker.kernel.picking import Choices
 from floorwalker.kernel.scoping import not_scoped, pick, scoped, within
 
 FIRST_FEW = 20  # of each list on the page of all of them
@@ -195,9 +196,9 @@ def leads(actor: Actor, session: Session) -> bool:
     return people.visible_agents(actor, P.LEAD).filter(pk=session.agent_id).exists()
 
 
-def led_agents(actor: Actor) -> QuerySet[Agent]:
+def led_agents(actor: Actor) -> Choices:
     """Agents this actor may owe time to, still employed."""
-    return people.visible_agents(actor, P.LEAD).filter(left_on=None).select_related("team").order_by("name")
+    return people.agents_to_pick(people.visible_agents(actor, P.LEAD).filter(left_on=None))
 
 
 def kept_minutes(actor: Actor) -> list[tuple[str, int, int]]:

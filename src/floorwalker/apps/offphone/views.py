@@ -15,6 +15,7 @@ from floorwalker.kernel.errors import Invalid, NotFound
 from floorwalker.kernel.look import Column, day_words
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
+from floorwalker.kernel.picking import offers
 
 COLUMNS = [
     Column("reason", _("What for")),
@@ -82,9 +83,10 @@ def ask(request: Request) -> HttpResponse:
 
 @page(P.LEAD, methods=("GET", "POST"))
 def owe(request: Request) -> HttpResponse:
-    agents = [(a.pk, f"{a.name} ({a.team.name})") for a in queries.led_agents(request.actor)]
     first = {"agent": request.GET.get("agent")}
-    form = OweForm(request.POST or None, agents=agents, initial=first)
+    form = OweForm(request.POST or None, agents=queries.led_agents(request.actor), initial=first)
+    if found := offers(request, form):
+        return found
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         session = services.owe(

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.schedules.models import ChangeRequest, Run
 from floorwalker.apps.schedules.rules.edits import ADD, DELETE, GIVE, HOURS, OPEN, SWAP, Step
 from floorwalker.kernel.look import duration_words
+from floorwalker.kernel.picking import Choices as Picks
+from floorwalker.kernel.picking import PickField
 
 Choices = Sequence[tuple[Any, Any]]
 QUARTER = 15
@@ -127,8 +129,15 @@ class ShiftForm(HoursForm):
         (DELETE, _("Delete it")),
     )
     verb = forms.ChoiceField(label=_("What to do"), choices=VERBS, widget=forms.RadioSelect, initial=HOURS)
-    agent = forms.TypedChoiceField(label=_("Person"), coerce=int, empty_value=None, required=False)
-    other = forms.ChoiceField(label=_("The other shift"), required=False)
+    needed_at_times = ("agent", "other")
+    agent = PickField(label=_("Person"), required=False)
+    other = PickField(
+        label=_("The other shift"),
+        required=False,
+        coerce=str,
+        empty="",
+        hint=_("Type its person’s name."),
+    )
     why = forms.CharField(
         label=_("Why"),
         max_length=300,
@@ -139,10 +148,10 @@ class ShiftForm(HoursForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ("verb", "day", "start", "length", "meal", "agent", "other", "why", "override", "version")
 
-    def __init__(self, *args: Any, agents: Choices, others: Choices, may_override: bool, **more: Any) -> None:
+    def __init__(self, *args: Any, agents: Picks, others: Picks, may_override: bool, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["agent"].choices = with_empty(agents, _("choose a person"))  # type: ignore[attr-defined]
-        self.fields["other"].choices = with_empty(others, _("choose a shift"))  # type: ignore[attr-defined]
+        self.fields["agent"].choices_of = agents  # type: ignore[attr-defined]
+        self.fields["other"].choices_of = others  # type: ignore[attr-defined]
         if not may_override:
             del self.fields["override"]
 
@@ -170,16 +179,16 @@ class ShiftForm(HoursForm):
 class AddForm(HoursForm):
     """A new shift."""
 
-    agent = forms.TypedChoiceField(label=_("Person"), coerce=int, empty_value=None, required=False)
+    agent = PickField(label=_("Person"), required=False, hint=_("Empty: nobody yet, an open shift."))
     queue = forms.TypedChoiceField(label=_("Queue"), coerce=int, empty_value=None, required=False)
     why = forms.CharField(label=_("Why"), max_length=300, required=False)
     override = forms.BooleanField(label=_("Let the rule give way this time"), required=False)
     identity = forms.UUIDField(widget=forms.HiddenInput)
     field_order = ("agent", "day", "start", "length", "meal", "queue", "why", "override", "identity")
 
-    def __init__(self, *args: Any, agents: Choices, queues: Choices, may_override: bool, **more: Any) -> None:
+    def __init__(self, *args: Any, agents: Picks, queues: Choices, may_override: bool, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["agent"].choices = with_empty(agents, _("nobody yet: an open shift"))  # type: ignore[attr-defined]
+        self.fields["agent"].choices_of = agents  # type: ignore[attr-defined]
         self.fields["queue"].choices = with_empty(queues, _("any queue"))  # type: ignore[attr-defined]
         if not may_override:
             del self.fields["override"]

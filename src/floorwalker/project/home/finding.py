@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +22,7 @@ from floorwalker.apps.people.queries import Wanted
 from floorwalker.apps.schedules.permissions import SchedulePermission
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import day_words
+from floorwalker.kernel.picking import holding
 from floorwalker.project import menu
 from floorwalker.project.home.weeks import week_meant
 
@@ -57,11 +57,6 @@ def find(actor: Actor, text: str, at: datetime) -> list[Group]:
     groups = [_weeks(actor, " ".join(words), at), _people(actor, words, at), _queues(actor, words)]
     groups += [_sites(actor, words), _teams(actor, words), _pages(actor, words)]
     return [group for group in groups if group.hits]
-
-
-def holding(words: list[str], *fields: str) -> Q:
-    """Rows in which each word stands in one of the fields."""
-    return Q(*(reduce(Q.__or__, (Q(**{f"{field}__icontains": word}) for field in fields)) for word in words))
 
 
 def _weeks(actor: Actor, text: str, at: datetime) -> Group:

@@ -15,6 +15,7 @@ from floorwalker.apps.people.models import Agent, AgentDayOff, AgentName, AgentS
 from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.apps.people.queries.sight import visible_agents, visible_sites, visible_skills, visible_teams
 from floorwalker.kernel.access import Actor
+from floorwalker.kernel.picking import Choices
 from floorwalker.kernel.roles import Role, Scope
 
 EXPORTED = (
@@ -104,6 +105,12 @@ def choices(actor: Actor) -> dict[str, list[Any]]:
         "teams": list(visible_teams(actor).filter(archived=False).select_related("site").order_by("name", "pk")),
         "skills": list(visible_skills(actor).filter(archived=False).order_by("name")),
     }
+
+
+def agents_to_pick(rows: QuerySet[Agent]) -> Choices:
+    """These agents for a field in which one types; a number tells people of one name apart."""
+    columns = ("name", "number", "team__name")
+    return Choices(rows.order_by("name", "number"), columns, "{}, {}, {}".format)
 
 
 def teams_to_keep(actor: Actor) -> QuerySet[Team]:

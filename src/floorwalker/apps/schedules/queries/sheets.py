@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from floorwalker.apps.capacity.permissions import CapacityPermission
 from floorwalker.apps.people.models import Agent, Skill, Team
-from floorwalker.apps.people.queries import visible_agents, visible_skills, visible_teams
+from floorwalker.apps.people.queries import agents_to_pick, visible_agents, visible_skills, visible_teams
 from floorwalker.apps.schedules.models import Draft, DraftShift, Edit, Shift, Week
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.coverage import rows_of
@@ -28,8 +28,8 @@ from floorwalker.apps.schedules.queries.workers import employed_in
 from floorwalker.apps.schedules.rules.stints import Stint, monday_of
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import NotFound
-
-MOST_CHOICES = 500
+from floorwalker.kernel.look.words import clock_words
+from floorwalker.kernel.picking import Choices
 
 
 def the_sheet(by: Actor, site_id: int, first_day: date, draft_id: Any = None) -> Sheet:
@@ -67,29 +67,24 @@ def the_shift(by: Actor, sheet: Sheet, identity: Any) -> ShiftOnSheet:
     return ShiftOnSheet(stint_of(row), row.agent, row.pk, row.queue.name if row.queue else "")
 
 
-def people_to_give_to(by: Actor, sheet: Sheet) -> list[tuple[int, str]]:
+def people_to_give_to(by: Actor, sheet: Sheet) -> Choices:
     """Whom a shift may be given: employees here that week and in sight."""
     rows = visible_agents(by, sheet.permission).filter(team__site=sheet.week.site_id)
-    rows = employed_in(rows, sheet.week.first_day).exclude(engagement=Agent.Engagement.CONTRACTOR)
-    named = rows.order_by("name", "number").values_list("pk", "name", "number")[:MOST_CHOICES]
-    return [(pk, f"{name} ({number})") for pk, name, number in named]
+    return agents_to_pick(employed_in(rows, sheet.week.first_day).exclude(engagement=Agent.Engagement.CONTRACTOR))
 
 
-def shifts_to_swap_with(by: Actor, sheet: Sheet, stint: Stint) -> list[tuple[str, str]]:
+def shifts_to_swap_with(by: Actor, sheet: Sheet, stint: Stint) -> Choices:
     """Shifts of others on the same day, as the form names them."""
     seen = visible_agents(by, sheet.permission).values("pk")
     rows = rows_of(sheet.week, sheet.draft_id).filter(day=stint.day, agent__in=seen).exclude(agent=stint.agent)
-    named = rows.select_related("agent").order_by("agent__name", "period")[:MOST_CHOICES]
-    from floorwalker.kernel.look.words import clock_words
-
-    return [
-        (
-            f"{row.identity}:{row.version}",
-            f"{row.agent.name}, {clock_words(row.period.lower)}–{clock_words(row.period.upper)}",
-        )
-        for row in named
-        if row.agent
-    ]
+    columns = ("agent__name", "agent__number", "period__startswith", "period__endswith")
+    return Choices(
+        rows.exclude(agent=None).order_by("agent__name", "agent__number", "period"),
+        columns,
+        lambda name, number, start, end: f"{name}, {number}, {clock_words(start)}–{clock_words(end)}",
+        searched=("agent__name", "agent__number"),
+        key=("identity", "version"),
+    )
 
 
 def teams_here(by: Actor, site_id: int) -> list[tuple[int, str]]:

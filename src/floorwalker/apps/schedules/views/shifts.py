@@ -31,6 +31,7 @@ from floorwalker.apps.schedules.views.boards import day_of
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.look.words import day_words
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.picking import offers
 
 MINUTE = timedelta(minutes=1)
 CHECK = "check"
@@ -43,6 +44,8 @@ def shift(request: Request, site_id: int, first_day: str, identity: UUID) -> Htt
     found = sheets.the_shift(request.actor, sheet, identity)
     with timezone.override(ZoneInfo(sheet.week.site.zone)):
         form = _shift_form(request, sheet, found.stint, bound=request.method == "POST")
+        if offered := offers(request, form):
+            return offered
         context = {"found": found, "stint": found.stint, "form": form}
         if request.method == "POST" and form.is_valid():
             return _stepped(request, sheet, form, form.step(str(identity)), "schedules/shift.html", context)
@@ -70,6 +73,8 @@ def add(request: Request, site_id: int, first_day: str) -> HttpResponse:
             queues=[(queue.id, queue.name) for queue in queues_of(request.actor, site_id)],
             may_override=request.actor.may(P.OVERRIDE),
         )
+        if offered := offers(request, form):
+            return offered
         if request.method == "POST" and form.is_valid():
             return _stepped(request, sheet, form, form.step(), "schedules/add.html", {"form": form})
         return _answer(request, sheet, "schedules/add.html", {"form": form}, 422 if form.errors else 200)

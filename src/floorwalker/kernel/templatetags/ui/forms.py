@@ -14,8 +14,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from floorwalker.kernel.look import day_words
+from floorwalker.kernel.picking import PickField, PickInput
 from floorwalker.kernel.templatetags.ui.library import register
 
+FIELDS_ON_A_PHONE = 2  # beside each other; more filters are folded away there
 GROUPS = (widgets.RadioSelect, widgets.CheckboxSelectMultiple)
 
 
@@ -66,7 +68,7 @@ def error_summary(*forms: Form) -> dict[str, Any]:
 def filters(context: Context, content: str, form: Form, label: Any = "") -> Any:
     """A bar of filters whose state is the address, the rest of which stays; the block may hold more fields."""
     query = context["request"].GET if "request" in context else None
-    named = {bound.html_name for bound in form}
+    named = {name for bound in form for name in _names(bound)}
     kept = [
         (key, value)
         for key in query or ()
@@ -76,6 +78,7 @@ def filters(context: Context, content: str, form: Form, label: Any = "") -> Any:
     values = {
         "form": form,
         "label": label or _("Filter"),
+        "folds": len(form.visible_fields()) > FIELDS_ON_A_PHONE,
         "kept": kept,
         "chosen": list(_chosen(form, query)) if query else [],
         "clear": _address([(key, value) for key, value in kept]),
@@ -105,6 +108,16 @@ def _errors(form: Form) -> Iterator[tuple[str, Any, str]]:
 def _chosen(form: Form, query: Any) -> Iterator[dict[str, Any]]:
     """The filters in force, each with the address that lifts it."""
     for bound in form:
+        if isinstance(bound.field, PickField):
+            if picked := bound.field.widget.label:  # type: ignore[union-attr]
+                rest = [
+                    (key, each)
+                    for key in query
+                    for each in query.getlist(key)
+                    if key not in ("after", "before", *_names(bound))
+                ]
+                yield {"label": bound.label, "value": picked, "url": _address(rest)}
+            continue
         for value in query.getlist(bound.html_name):
             if value == "":
                 continue
@@ -115,6 +128,11 @@ def _chosen(form: Form, query: Any) -> Iterator[dict[str, Any]]:
                 if key not in ("after", "before") and (key, each) != (bound.html_name, value)
             ]
             yield {"label": bound.label, "value": _said(bound, value), "url": _address(rest)}
+
+
+def _names(bound: BoundField) -> tuple[str, ...]:
+    """What a field sends."""
+    return PickInput.names(bound.html_name) if isinstance(bound.field, PickField) else (bound.html_name,)
 
 
 def _said(bound: BoundField, value: str) -> Any:

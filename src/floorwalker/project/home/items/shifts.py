@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.people import queries as people
+from floorwalker.apps.people.models import Site
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.apps.schedules.models import ChangeRequest, Draft, Publication, Shift, Week
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
@@ -20,7 +21,7 @@ from floorwalker.kernel.look.words import clock_words, span_words
 from floorwalker.project.home.item import Item, Line
 
 NAMED = 5
-WEEKS = 2
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MARGIN = timedelta(days=2)  # a shift's local day is never further from its moments, wherever it is worked
 
 
@@ -173,27 +174,31 @@ def team_today(actor: Actor, at: datetime) -> Item | None:
 
 
 def weeks_ahead(actor: Actor, at: datetime) -> Item | None:
-    """For each site: whether this week and the next are published, or still a draft."""
+    """For each site: whether the weeks that matter there are published, or still a draft."""
     if not actor.may(P.PLAN):
         return None
     sites = list(people.visible_sites(actor, P.PLAN).filter(archived=False, teams__isnull=False).distinct())
     if not sites:
         return None
-    this = monday(today_of(actor, at))
-    mondays = [this + timedelta(days=7 * n) for n in range(WEEKS)]
-    rows = schedules.visible_weeks(actor, P.PLAN).filter(first_day__in=mondays).select_related("current")
-    weeks = {(row.site_id, row.first_day): row for row in rows}
+    coming = {site.pk: monday(_there(site, at) + DAY) for site in sites}
+    rows = schedules.visible_weeks(actor, P.PLAN).filter(
+        first_day__range=(min(coming.values()) - WEEK, max(coming.values()) + WEEK), site__in=coming
+    )
+    weeks = {(row.site_id, row.first_day): row for row in rows.select_related("current")}
+    wanted = [
+        (site, day)
+        for site in sorted(sites, key=str)
+        for day in weeks_that_matter(
+            _there(site, at), {day for (pk, day), row in weeks.items() if pk == site.pk and _published(row)}
+        )
+    ]
+    wanted.sort(key=lambda each: each[1])
     drafts = set(
         schedules.visible_drafts(actor)
-        .filter(state=Draft.State.OPEN, week__first_day__in=mondays)
+        .filter(state=Draft.State.OPEN, week__first_day__in={day for _site, day in wanted})
         .values_list("week__site_id", "week__first_day")
     )
-    missing = [
-        (site, day)
-        for day in mondays
-        for site in sorted(sites, key=str)
-        if not _published(weeks.get((site.pk, day)))
-    ]
+    missing = [(site, day) for site, day in wanted if not _published(weeks.get((site.pk, day)))]
     lines = [
         Line(
             f"{site.name}, {day_words(day)}",
@@ -202,15 +207,15 @@ def weeks_ahead(actor: Actor, at: datetime) -> Item | None:
         )
         for site, day in missing[:NAMED]
     ]
-    number = len(missing)
+    number, until = len(missing), day_words(max(day for _site, day in wanted) + WEEK - DAY)
     if number:
         words = ngettext(
-            "%(n)d week of a site is not published yet, this week and the next.",
-            "%(n)d weeks of sites are not published yet, this week and the next.",
+            "%(n)d week of a site is not published yet, of those until %(day)s.",
+            "%(n)d weeks of sites are not published yet, of those until %(day)s.",
             number,
-        ) % {"n": number}
+        ) % {"n": number, "day": until}
     else:
-        words = _("Every site is published for this week and the next.")
+        words = _("Every site is published until %(day)s.") % {"day": until}
     return Item(
         key="weeks",
         title=_("Rosters"),
@@ -221,6 +226,22 @@ def weeks_ahead(actor: Actor, at: datetime) -> Item | None:
         tone="attention" if number else "good",
         lines=lines,
     )
+
+
+def weeks_that_matter(today: date, published: set[date]) -> list[date]:
+    """Mondays of the week that runs and the next. A running week counts until its last day has come, and not for a
+    site that publishes its first one after it: nobody makes a roster for days that are over."""
+    running = monday(today)
+    next_one = running + WEEK
+    if today == next_one - DAY:
+        return [next_one, next_one + WEEK]
+    begins_later = running not in published and running - WEEK not in published
+    return [next_one] if begins_later else [running, next_one]
+
+
+def _there(site: Site, at: datetime) -> date:
+    """The day it is at a site."""
+    return at.astimezone(ZoneInfo(site.zone)).date()
 
 
 def _published(week: Week | None) -> Publication | None:
