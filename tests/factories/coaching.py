@@ -199,6 +199,14 @@ def make_talkhandon(world: World, where: Where, marker: str) -> Planted:
 
 
 BODIES: dict[str, Any] = {
+    "coaching_plan_talk": lambda world, where: {
+        "agent_id": where.agent.pk,
+        "talk_minutes": 30,
+        "due": (NOW + timedelta(days=9)).isoformat(),
+    },
+    "coaching_ask_talk": lambda world, where: {"words": "My shifts.", "talk_minutes": 20},
+    "coaching_add_item": lambda world, where: {"words": "My shifts."},
+    "coaching_add_note": lambda world, where: {"words": "It went well."},
     "coaching_give_feedback": lambda world, where: {
         "agent_id": where.agent.pk,
         "kind": "positive",

@@ -6,9 +6,11 @@ from floorwalker.apps.coaching.api.effects import router as effects
 from floorwalker.apps.coaching.api.feedback import router as feedback
 from floorwalker.apps.coaching.api.groups import router as groups
 from floorwalker.apps.coaching.api.responses import router as responses
+from floorwalker.apps.coaching.api.talks import router as talks
 
 router = Router()
 router.add_router("", feedback)
 router.add_router("", effects)
 router.add_router("", groups)
 router.add_router("", responses)
+router.add_router("", talks)
