@@ -117,11 +117,25 @@ def test_its_measure_is_held_against_the_days_before(cast):
     _talk, found = talking.closed(cast)
     scores(cast.agent.agent, -20, 1, 70.0)
     scores(cast.agent.agent, 1, 20, 82.0)
+    rests = {
+        "baseline_mean": 70,
+        "baseline_low": 69,
+        "baseline_high": 71,
+        "baseline_days": 20,
+        "baseline_span": 28,
+    }
+    met = {"state": "met", "first_day": DAY, "ended_at": NOW, "agreed_by_agent_at": NOW, "agreed_by_lead_at": NOW}
     goal = Goal.objects.create(
-        agent=cast.agent.agent, measure="quality_score", target=75, last_day=DAY,
-        baseline_mean=70, baseline_low=69, baseline_high=71, baseline_days=20, baseline_span=28, probability=0.3, state="met", proposed_by="agent",
-        proposed_at=NOW, agreed_by_agent_at=NOW, agreed_by_lead_at=NOW, first_day=DAY, ended_at=NOW,
-    )  # fmt: skip
+        agent=cast.agent.agent,
+        measure="quality_score",
+        target=75,
+        last_day=DAY,
+        probability=0.3,
+        proposed_by="agent",
+        proposed_at=NOW,
+        **rests,
+        **met,
+    )
     services.follow_up(action_id=found.pk, state="done", words="", by=cast.supervisor.actor, at=LATER)
     found.refresh_from_db()
     assert found.before == pytest.approx(71, abs=0.2) and found.after == pytest.approx(83, abs=0.2)
