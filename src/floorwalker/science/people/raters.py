@@ -62,11 +62,11 @@ class RaterModel:
     Items come first, compared within evaluations, so that an easy form does not flatter who was scored by it. What
     remains of each evaluation is ``mean + agent + evaluator + contact + rest``, the three normal with variances
     fitted by maximum likelihood; effects are predicted with their variances (best linear unbiased prediction), so
-    few evaluations draw an effect to the mean and widen its interval; see ``mixed`` for how.
+    few evaluations draw an effect to the mean and widen its interval. GPBoost computes it.
 
     Nothing is said of an evaluator below ``least_by_evaluator`` evaluations or an agent below ``least_by_agent``,
     nor of evaluators who share no agents with the others: leniency and merit cannot be told apart there.
-    Source: Robinson, Statistical Science 6 (1991).
+    Source: Robinson, Statistical Science 6 (1991); Sigrist, Journal of Machine Learning Research 23 (2022).
     """
 
     spread_: Spread
