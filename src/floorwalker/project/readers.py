@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.accounts.queries import actor_of
 from floorwalker.apps.capacity.rostered import rostered_by
+from floorwalker.apps.coaching import queries as coaching
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.recognition import queries as recognition
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.kernel import notices
+from floorwalker.kernel.access import Actor
 
 
 def reader(user_id: int) -> notices.Reader | None:
@@ -19,8 +23,15 @@ def reader(user_id: int) -> notices.Reader | None:
     return notices.Reader(actor_of(user), user.email, user.name, user.zone, user.language)
 
 
+def thanks_due(actor: Actor, at: datetime) -> dict[int, coaching.ThanksDue]:
+    """Who is worth a thanks, for the floor; all of them, for the floor chooses."""
+    found = recognition.suggestions(actor, at, most=500)
+    return {each.agent.pk: coaching.ThanksDue(each.why, each.url) for each in found}
+
+
 def register() -> None:
     notices.read_by(reader)
     notices.quiet_by(schedules.paid_from)
     rostered_by(schedules.rostered_counts)
+    coaching.thanks_due_by(thanks_due)
     people.beside_by(recognition.beside_agent)

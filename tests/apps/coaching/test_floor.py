@@ -7,11 +7,14 @@ from django.db import IntegrityError, transaction
 
 from floorwalker.apps.coaching import queries, services
 from floorwalker.apps.coaching.models import Touch
+from floorwalker.apps.demand.models import RecordDay
 from floorwalker.apps.offphone import services as offphone
+from floorwalker.apps.recognition import services as thanks
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.models import Notice
 from floorwalker.kernel.notices import reading
 from floorwalker.kernel.periods import Period
+from tests.factories import demand as make_demand
 from tests.people import NOW
 
 
@@ -39,6 +42,34 @@ def test_the_longest_without_a_word_comes_first_and_says_why(cast):
     first = queries.my_floor(cast.supervisor.actor, NOW).lines[0]
     assert first.pressing
     assert first.why == ["14 days without a word from anybody"]
+
+
+def test_a_rough_surge_behind_somebody_and_the_thanks_due_for_it(cast):
+    """The last shift brought half more than was expected: that is why, and one tap leads to the thanks."""
+    at = NOW + timedelta(days=1)
+    day = NOW.replace(hour=8)
+    queue = make_demand.a_queue(cast.world.aurora, cast.world.north, "Refunds", skill=cast.world.service)
+    make_demand.a_version(queue, NOW.date() - timedelta(days=1), 4, at=NOW - timedelta(days=9))
+    make_demand.a_past(queue, NOW.date(), 1, height=30.0)
+    RecordDay.objects.create(
+        queue=queue, day=NOW.date(), lead_days=7, source="planner", expected=250, actual=380, made_at=NOW
+    )
+    agent = cast.agent.agent.pk
+    for start in (day, day + timedelta(days=1)):
+        shift = Period(start, start + timedelta(hours=6))
+        offphone.tell_presence(agents=[agent], between=shift, windows=[(agent, queue.pk, shift)])
+    touched(cast, cast.agent, NOW - timedelta(hours=9))
+    (line,) = queries.my_floor(cast.supervisor.actor, at).lines
+    assert line.why[1].startswith("the last shift brought 5")
+    assert line.why[1].endswith("% more contacts than were expected")
+    assert "a thanks is due" in line.why[2]
+    assert "380 contacts came to Refunds, 250 were forecast" in line.why[2]
+    assert line.thanks_url.startswith(f"/thanks/say/?colleague={cast.agent.agent.number}&")
+    page = cast.client(cast.supervisor).get(line.thanks_url).content.decode()
+    assert "Thank you for" in page
+    thanks.thank(number=cast.agent.agent.number, by=cast.supervisor.actor, at=at)
+    (line,) = queries.my_floor(cast.supervisor.actor, at).lines
+    assert not line.thanks_url
 
 
 def test_only_who_is_here_today_is_shown(cast):

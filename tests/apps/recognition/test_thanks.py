@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -10,12 +11,14 @@ from django.utils import timezone
 
 from floorwalker.apps.demand.models import RecordDay
 from floorwalker.apps.offphone.models import Presence
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.performance.models import AgentDay
 from floorwalker.apps.recognition import services
 from floorwalker.apps.recognition.models import Thanks
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.models import AnnouncedEvent, Notice
 from tests.factories import demand as make_demand
-from tests.people import NOW, Cast, Person
+from tests.people import NOW, STARTED, Cast, Person
 
 WORDS = "You took my last call so that I could leave."
 
@@ -132,3 +135,47 @@ def test_after_a_surge_the_lead_is_told_whom_to_thank_and_why(cast: Cast) -> Non
     tap = {"colleague": number(cast.agent), "kind": "thanks", "words": "Thank you.", "visibility": "site"}
     assert cast.client(cast.supervisor).post("/thanks/say/", tap).status_code == 302
     assert "Thanks are due" not in page(cast, cast.supervisor)
+
+
+def test_who_is_steady_is_suggested_and_a_thanks_ends_it(cast: Cast) -> None:
+    """Six colleagues swing, one does not: the lead reads the figures and why, thanks with one tap, and it goes."""
+    at, chance = timezone.now(), random.Random(5)
+    others = Agent.objects.bulk_create(
+        Agent(name=f"Swinging {n}", number=f"S{n:03}", team=cast.world.north_one, started_on=STARTED)
+        for n in range(6)
+    )
+    AgentDay.objects.bulk_create(
+        AgentDay(
+            agent=agent,
+            day=at.date() - timedelta(days=ago),
+            measure="first_contact_resolution",
+            value=min(0.8 + (0.002 if agent == cast.agent.agent else 0.05) * chance.gauss(0, 1), 1.0),
+            weight=30,
+            source="x",
+            key=f"{ago}",
+            told_at=at,
+        )
+        for agent in (*others, cast.agent.agent)
+        for ago in range(1, 21)
+    )
+    shown = page(cast, cast.supervisor)
+    assert "First contact resolution: over 20 days theirs differed by about" in shown
+    assert "Swinging" not in shown
+    assert "Thanks are due" not in page(cast, cast.manager)  # who sees no figures of people is told of none
+    floor = page(cast, cast.supervisor, "/coaching/floor/")
+    assert "a thanks is due: First contact resolution" in floor.lower().replace("first contact", "First contact")
+    tap = {"colleague": number(cast.agent), "kind": "consistency", "words": "Steady.", "visibility": "site"}
+    assert cast.client(cast.supervisor).post("/thanks/say/", tap).status_code == 302
+    assert "Thanks are due" not in page(cast, cast.supervisor)
+
+
+def test_long_without_a_thanks_is_said_after_two_months_of_thanks(cast: Cast) -> None:
+    """Counted from when thanks began here: nobody is reproached for the years before."""
+    then = timezone.now() - timedelta(days=70)
+    services.thank(number=number(cast.agent), by=cast.supervisor.actor, at=then)
+    services.thank(number=number(cast.agent), by=cast.supervisor.actor, at=timezone.now() - timedelta(days=3))
+    shown = page(cast, cast.supervisor)
+    assert "You have not thanked them for 70 days." in shown
+    link = f"colleague={number(cast.colleague)}&amp;kind=thanks"
+    assert link in shown
+    assert f"colleague={number(cast.agent)}&amp;" not in shown

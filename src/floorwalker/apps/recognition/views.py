@@ -59,7 +59,8 @@ def say(request: Request) -> HttpResponse:
     if not number:
         return redirect("recognition:thanks")
     agent = queries.the_colleague(request.actor, number)
-    form = forms.ThankForm(request.POST or None, initial={"colleague": agent.number})
+    given = {name: request.GET[name] for name in ("kind", "words") if name in request.GET}
+    form = forms.ThankForm(request.POST or None, initial={**given, "colleague": agent.number})
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = dict(form.cleaned_data)
         given.pop("colleague")

@@ -39,12 +39,14 @@ from floorwalker.apps.coaching.queries.feedback import (
     who_can_be_opened,
 )
 from floorwalker.apps.coaching.queries.floor import (
+    ThanksDue,
     attention,
     given_lately,
     led,
     my_floor,
     silence_by_team,
     silence_in_words,
+    thanks_due_by,
 )
 from floorwalker.apps.coaching.queries.groups import (
     GROUP,
@@ -134,6 +136,7 @@ __all__ = [
     "GroupPage",
     "TalkLine",
     "TalkPage",
+    "ThanksDue",
     "Waiting",
     "WithoutTalk",
     "about_agent",
@@ -194,6 +197,7 @@ __all__ = [
     "talk_page",
     "talks_in",
     "teams_to_invite",
+    "thanks_due_by",
     "the_action",
     "the_effect",
     "the_feedback",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -32,12 +32,39 @@ UNDO_SECONDS = 60
 
 
 @dataclass(frozen=True)
+class ThanksDue:
+    """Why somebody is worth a thanks, and the page on which it is said."""
+
+    why: str
+    url: str
+
+
+Due = Callable[[Actor, datetime], Mapping[int, ThanksDue]]
+
+
+@dataclass
+class Thanking:
+    """The room of thanks stands beside this one; `project/readers.py` says how it is asked."""
+
+    due: Due | None = None
+
+
+THANKING = Thanking()
+
+
+def thanks_due_by(due: Due) -> None:
+    """Say who of those somebody leads is worth a thanks."""
+    THANKING.due = due
+
+
+@dataclass(frozen=True)
 class FloorLine:
     """Somebody to see, why, and the one thing to do."""
 
     agent: Agent
     why: list[str]
     pressing: bool
+    thanks_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,13 +126,15 @@ def my_floor(actor: Actor, at: datetime) -> Floor:
     )
     done = {touch.agent_id for touch in seen}
     loads = surges(actor, agents, shifts, at)
+    worth = THANKING.due(actor, at) if THANKING.due and agents else {}
     people_here, over = [], 0
     for each in agents:
         limit, _visits = known.get(each.team.site_id, (floor.SILENCE_LIMIT_DAYS, 4))
         over += silent[each.pk] > limit
         here, away = presence(shifts.get(each.pk, []), at, each, bool(shifts))
         if each.pk not in done:
-            somebody = floor.Somebody(each.pk, silent[each.pk], here, away, loads.get(each.pk, 1.0))
+            load = loads.get(each.pk, 1.0)
+            somebody = floor.Somebody(each.pk, silent[each.pk], here, away, load, each.pk in worth)
             people_here.append(somebody)
     limit, visits = min(known.values(), default=(floor.SILENCE_LIMIT_DAYS, 4))
     turns = floor.round_today(people_here, limit_days=limit, a_day=visits)
@@ -113,7 +142,12 @@ def my_floor(actor: Actor, at: datetime) -> Floor:
     undo = next((t for t in seen if t.kind == "visit" and (at - t.at).total_seconds() <= UNDO_SECONDS), None)
     return Floor(
         lines=[
-            FloorLine(by_id[turn.agent], [why(each) for each in turn.reasons], silent[turn.agent] > limit)
+            FloorLine(
+                by_id[turn.agent],
+                [why(each, worth.get(turn.agent)) for each in turn.reasons],
+                silent[turn.agent] > limit,
+                worth[turn.agent].url if turn.agent in worth else "",
+            )
             for turn in turns
         ],
         team=len(agents),
@@ -126,13 +160,13 @@ def my_floor(actor: Actor, at: datetime) -> Floor:
     )
 
 
-def why(reason: floor.Reason) -> str:
+def why(reason: floor.Reason, due: ThanksDue | None = None) -> str:
     """A reason in words."""
     if reason.kind == floor.SURGE:
         more = percent_words(reason.amount - 1)
         return _("the last shift brought %(more)s more contacts than were expected") % {"more": more}
     if reason.kind == floor.THANKS:
-        return _("something is worth a thanks")
+        return _("a thanks is due: %(why)s") % {"why": due.why.rstrip(".") if due else ""}
     days = int(reason.amount)
     if not days:
         return _("somebody spoke to them today")

@@ -67,6 +67,7 @@ from floorwalker.apps.performance.queries.sight import (
 from floorwalker.apps.performance.queries.teams import (
     Member,
     TeamSum,
+    baselines_of,
     members,
     team_sums,
     teams_led,
@@ -90,6 +91,7 @@ __all__ = [
     "TeamSum",
     "aim_in_words",
     "aims_past",
+    "baselines_of",
     "bests",
     "better_is_more",
     "change_of",

@@ -78,6 +78,16 @@ def _members(actor: Actor, agents: list[Agent], at: datetime) -> Iterable[Member
         )
 
 
+def baselines_of(actor: Actor, agents: list[Agent], at: datetime) -> dict[int, dict[str, Baseline]]:
+    """The baselines of four weeks of agents in sight, by agent and measure; who has too few days has none."""
+    return {
+        each.agent.pk: {
+            key: found for key, found in each.found.items() if found is not None and found.span == BASELINE_DAYS
+        }
+        for each in _members(actor, agents, at)
+    }
+
+
 def _gather(facts: QuerySet[AgentDay], parts: dict[tuple[int, str], list[Part]]) -> None:
     for agent_id, measure, day, value, weight in facts.values_list("agent", "measure", "day", "value", "weight"):
         parts[agent_id, measure].append((day, value, weight))

@@ -1,4 +1,4 @@
-"""From the room of thanks: whom one leads has carried a surge and has not been thanked for it."""
+"""From the room of thanks: whom of one's people to thank, and why."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ def due(actor: Actor, at: datetime) -> Item | None:
     if not found:
         return None
     words = ngettext(
-        "%(n)d person of yours carried a surge.", "%(n)d people of yours carried a surge.", len(found)
+        "%(n)d person of yours is worth a thanks.", "%(n)d people of yours are worth a thanks.", len(found)
     )
     return Item(
         key="thanks_due",
         title=_("Thanks are due"),
         words=words % {"n": len(found)},
-        why=_("More contacts came than were forecast, and they were on the phones."),
+        why=_("A simple thank you does more than most of what costs money."),
         action=_("Thank them"),
         url=f"{reverse('recognition:thanks')}#due",
         tone="info",
-        lines=[Line(each.agent.name, "", each.why) for each in found],
+        lines=[Line(each.agent.name, each.url, each.why) for each in found],
     )

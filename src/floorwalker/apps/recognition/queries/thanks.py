@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.demand import queries as demand
-from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.recognition.models import Thanks, ThanksWish
@@ -23,23 +18,14 @@ from floorwalker.apps.recognition.rules import (
     PRIVATE,
     SITE,
     TEAM,
-    Due,
-    QueueDay,
     as_wide_as,
-    due_after_surges,
 )
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.errors import NotFound
-from floorwalker.kernel.look import day_words, duration_words, number_words, when_words
+from floorwalker.kernel.look import when_words
 from floorwalker.kernel.paging import Rows, page_of
-from floorwalker.kernel.periods import Period
 from floorwalker.kernel.roles import Scope
 from floorwalker.kernel.scoping import scoped, within
-from floorwalker.science.timegrid import zone_info
-
-DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-LOOK_BACK = 7 * DAY
-SUGGESTED = 5
 
 
 def visible_thanks(actor: Actor, permission: Permission = P.THANK) -> QuerySet[Thanks]:
@@ -173,54 +159,6 @@ def in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
     if found is None:
         return None
     return _("%(name)s: %(kind)s.") % {"name": found.from_user.name, "kind": found.get_kind_display()}
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """Whom to thank, and why."""
-
-    agent: Agent
-    why: str
-    words: str
-
-
-def suggestions(actor: Actor, at: datetime) -> list[Suggestion]:
-    """For who leads: people of theirs who carried a surge of the last week and have no thanks for it."""
-    sight = actor.sight(P.SUGGEST)
-    if not sight:
-        return []
-    today = at.astimezone(UTC).date()
-    first = today - LOOK_BACK
-    told = demand.days_against_forecast(actor, first, today)
-    zones = {each.queue.pk: zone_info(each.queue.zone) for each in told}
-    days = [QueueDay(each.queue.pk, each.queue.name, each.day, each.expected, each.actual) for each in told]
-    surging = {each.queue_id for each in days if each.is_surge}
-    if not surging:
-        return []
-    led = Agent.objects.filter(within(sight, team="team", site="team__site"), left_on=None)
-    led = led.exclude(user=actor.user_id) if actor.user_id is not None else led
-    between = Period(at - LOOK_BACK - DAY, at)
-    hours: dict[tuple[int, int, date], float] = defaultdict(float)
-    for agent, queue, start, end in offphone.presence_of(led, surging, between):
-        hours[agent, queue, start.astimezone(zones[queue]).date()] += (end - start) / HOUR
-    said = Thanks.objects.filter(from_user=actor.user_id, day__gte=first)
-    thanked = dict(said.values_list("agent").annotate(last=Max("day")).order_by())
-    due = due_after_surges(days, hours, thanked)[:SUGGESTED]
-    agents = led.select_related("team").in_bulk([each.agent_id for each in due])
-    return [_suggested(each, agents) for each in due]
-
-
-def _suggested(due: Due, agents: dict[int, Agent]) -> Suggestion:
-    at = due.at
-    words = {
-        "day": day_words(at.day),
-        "actual": number_words(round(at.actual)),
-        "expected": number_words(round(at.expected)),
-        "queue": at.queue,
-        "time": duration_words(round(due.hours * 60) * 60),
-    }
-    why = _("%(day)s: %(actual)s contacts came to %(queue)s, %(expected)s were forecast; %(time)s on the phones.")
-    return Suggestion(agents[due.agent_id], why % words, _("Thank you for %(day)s.") % words)
 
 
 scoped(Thanks, visible_thanks, P.THANK, canary="words", relations=("own",))
