@@ -29,9 +29,21 @@ def leave(cast):
 def test_the_last_day_is_still_theirs(cast, leave):
     """Whoever leaves today works today; tomorrow they are shut out."""
     leave(NOW.date())
-    rights.end_rights_of_leavers(NOW.date(), NOW)
+    rights.end_rights_of_leavers(NOW)
     assert User.objects.get(pk=cast.agent.user.pk).is_active
-    rights.end_rights_of_leavers(NOW.date() + timedelta(days=1), NOW + timedelta(days=1))
+    rights.end_rights_of_leavers(NOW + timedelta(days=1))
+    assert not User.objects.get(pk=cast.agent.user.pk).is_active
+
+
+def test_the_last_day_ends_at_the_midnight_of_the_place(cast, leave):
+    """When it is the fifth in Lisbon it is still the fourth in Chicago: whoever works there still does."""
+    leave(NOW.date())
+    past_midnight = NOW + timedelta(hours=17)
+    Agent.objects.filter(pk=cast.agent.agent.pk).update(zone="America/Chicago")
+    rights.end_rights_of_leavers(past_midnight)
+    assert User.objects.get(pk=cast.agent.user.pk).is_active
+    Agent.objects.filter(pk=cast.agent.agent.pk).update(zone="")
+    rights.end_rights_of_leavers(past_midnight)
     assert not User.objects.get(pk=cast.agent.user.pk).is_active
 
 
@@ -51,7 +63,7 @@ def test_the_last_administrator_does_not_keep_other_leavers_in(cast, leave, capl
         user=cast.administrator.user, left_on=date(2026, 2, 1), leaving_reason=cast.world.reason
     )
     User.objects.filter(pk=cast.left.user.pk).update(is_active=False)
-    assert rights.end_rights_of_leavers(NOW.date(), NOW) == 1
+    assert rights.end_rights_of_leavers(NOW) == 1
     assert not User.objects.get(pk=cast.agent.user.pk).is_active
     assert User.objects.get(pk=cast.administrator.user.pk).is_active
     assert f"user {cast.administrator.user.pk} has left" in caplog.text

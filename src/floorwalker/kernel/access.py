@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import Enum
 from typing import Literal, NoReturn
+from zoneinfo import ZoneInfo
 
 from floorwalker.kernel.errors import NotFound, NotSignedIn
 from floorwalker.kernel.roles import Role, Scope
@@ -100,6 +102,10 @@ class Actor:
     @property
     def signed_in(self) -> bool:
         return self.kind in {"user", "token"}
+
+    def today(self, at: datetime) -> date:
+        """The day it is on this actor's clock: what somebody enters or ends “today”."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
 
     def has_role(self, *roles: Role) -> bool:
         return any(each.role in roles for each in self.held)

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from floorwalker.apps.accounts import services as accounts
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.accounts.refusals import LastAdministrator
+from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
 from floorwalker.kernel.access import SYSTEM
 
+FURTHEST_EAST = timedelta(hours=14)  # no clock is further ahead
 log = logging.getLogger(__name__)
 
 
 def end_of_whom_left(event: AgentLeft, at: datetime) -> None:
     """At once when the day is over; else the nightly round does it."""
-    if event.left_on < at.date():
-        end_rights_of_leavers(at.date(), at)
+    if event.left_on < (at + FURTHEST_EAST).date():
+        end_rights_of_leavers(at)
 
 
-def end_rights_of_leavers(today: date, at: datetime) -> int:
-    """Shut out every user whose agent's last day is over; how many."""
+def end_rights_of_leavers(at: datetime) -> int:
+    """Shut out every user whose agent's last day is over where they work; how many."""
     ended = 0
-    for user in User.objects.filter(is_active=True, agent__left_on__lt=today):
+    leaving = User.objects.filter(is_active=True, agent__left_on__lt=(at + FURTHEST_EAST).date())
+    for user in leaving.select_related("agent__team__site"):
+        if people.today_of(user.agent, at) <= user.agent.left_on:
+            continue
         try:
             accounts.disable(user_id=user.pk, by=SYSTEM, at=at)
         except LastAdministrator:  # the others' rights end all the same

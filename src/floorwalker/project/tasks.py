@@ -11,4 +11,4 @@ from floorwalker.project.rights import end_rights_of_leavers
 @jobs.every("5 * * * *", name="project.end_rights")
 def end_rights(at: datetime) -> None:
     """Every hour: whoever's last day is over can no longer sign in."""
-    end_rights_of_leavers(at.date(), at)
+    end_rights_of_leavers(at)

@@ -222,7 +222,7 @@ def get_queue(request: Request, queue_id: int) -> Any:
 def get_history(request: Request, queue_id: int, stretch: Query[Stretch]) -> Any:
     queue = queries.the_queue(request.actor, queue_id)
     days = queries.days_of(queue, *stretch.days())
-    if not queries.shows_handling(request.actor, queue, request.at.date()):
+    if not queries.shows_handling(request.actor, queue, request.actor.today(request.at)):
         for each in days:
             each.handling_seconds = [None] * len(each.handling_seconds)
     return days
@@ -241,7 +241,7 @@ def get_forecast(request: Request, queue_id: int, stretch: Query[Stretch]) -> An
     expected = queries.expected_days([queue], *stretch.days())[queue.pk]
     version = expected.version.number if expected.version else None
     days = expected.days
-    if not queries.shows_handling(request.actor, queue, request.at.date()):
+    if not queries.shows_handling(request.actor, queue, request.actor.today(request.at)):
         days = [replace(each, aht=[None] * len(each.aht)) for each in days]
     return {"queue_id": queue.pk, "version": version, "days": days}
 

@@ -151,7 +151,7 @@ class StayOut(Out):
 def list_agents(request: Request, wanted: Query[AgentFilter], paging: Query[Paging]) -> Any:
     """By name."""
     found = queries.Wanted(wanted.q, wanted.team_id, wanted.site_id, wanted.skill_id, "", wanted.state)
-    return paging.of(queries.agents_in(request.actor, found, request.at.date()), "name")
+    return paging.of(queries.agents_in(request.actor, found, request.actor.today(request.at)), "name")
 
 
 @operation(router, "post", "/agents", P.KEEP_AGENTS, response=AgentOut, status=201, summary=_("Add an agent"))

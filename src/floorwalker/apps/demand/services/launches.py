@@ -116,7 +116,7 @@ def go_live(*, launch: Launch, by: Actor, at: datetime) -> None:
     the = queries.visible_launches(by).select_for_update(of=("self",)).filter(pk=launch.pk).first()
     if the is None:
         refuse(by)
-    state = queries.launch_states([the], at.date())[0]
+    state = queries.launch_states([the], by.today(at))[0]
     missing = [str(i.item.get_kind_display()) for i in state.items if not i.done and i.item.kind != "go_live"]
     if missing:
         raise NotReady(missing=", ".join(missing))

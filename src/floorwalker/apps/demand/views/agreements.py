@@ -33,7 +33,7 @@ def record(request: Request) -> HttpResponse:
     said = request.GET.get("lead", "")
     lead = int(said) if said.isdecimal() and int(said) in LEADS else 7
     queues = list(queries.queues_in_order(request.actor, P.SEE_RECORD))
-    last = queries.last_judged(queues) or request.at.date()
+    last = queries.last_judged(queues) or request.actor.today(request.at)
     first = last - timedelta(weeks=RECORD_WEEKS)
     words = {1: _("a day before"), 7: _("a week before"), 28: _("four weeks before")}
     tabs = [Tab(words[each], f"{reverse('demand:record')}?lead={each}", each == lead) for each in LEADS]
@@ -74,7 +74,7 @@ def judge(request: Request) -> HttpResponse:
 def statements(request: Request) -> HttpResponse:
     """Statements issued, and the way to issue one."""
     may_issue = request.actor.may(P.ISSUE_STATEMENTS)
-    last_month = (request.at.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    last_month = (request.actor.today(request.at).replace(day=1) - timedelta(days=1)).replace(day=1)
     form = (
         IssueForm(request.POST or None, actor=request.actor, initial={"month": last_month}) if may_issue else None
     )
@@ -155,7 +155,7 @@ def statement_json(request: Request, statement_id: int) -> HttpResponse:
 @page(P.SEE_RECORD)
 def expectations(request: Request) -> HttpResponse:
     """What was agreed with each client, and where clients on the same agents differ."""
-    today = request.at.date()
+    today = request.actor.today(request.at)
     columns = [
         Column("c", _("Client")),
         Column("s", _("Answered in time")),
@@ -181,7 +181,8 @@ def expectation(request: Request, client_id: int) -> HttpResponse:
     may_set = queries.clients_to_agree_with(request.actor, P.SET_EXPECTATIONS).filter(pk=client.pk).exists()
     form = (
         ExpectationForm(
-            request.POST or None, initial=expectation_initial(every[0] if every else None, request.at.date())
+            request.POST or None,
+            initial=expectation_initial(every[0] if every else None, request.actor.today(request.at)),
         )
         if may_set
         else None

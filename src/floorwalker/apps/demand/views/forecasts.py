@@ -95,7 +95,7 @@ def _forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str,
     }
     if version is None:
         return context
-    today = request.at.date()
+    today = request.actor.today(request.at)
     with timezone.override(ZoneInfo(queue.zone)):
         series = queries.forecast_series(queue, shown, version if version != used else None)
         special = queries.special_in(queue, version, shown.first, shown.last)
@@ -122,11 +122,11 @@ def forecast_csv(request: Request, queue_id: int) -> HttpResponse:
     """The forecast in use by interval, with its band."""
     queue = queries.the_queue(request.actor, queue_id)
     used = queries.in_use([queue]).get(queue.pk)
-    first = day_in(request, "from", used.first_day if used else request.at.date())
+    first = day_in(request, "from", used.first_day if used else request.actor.today(request.at))
     last = day_in(request, "to", first + timedelta(days=(used.days - 1) if used else 6))
     expected = queries.expected_days([queue], first, last)[queue.pk]
     zone = ZoneInfo(queue.zone)
-    handling = queries.shows_handling(request.actor, queue, request.at.date())
+    handling = queries.shows_handling(request.actor, queue, request.actor.today(request.at))
     rows = [
         (
             timezone.datetime.fromtimestamp(start, zone).isoformat(),
@@ -150,7 +150,7 @@ def forecast_csv(request: Request, queue_id: int) -> HttpResponse:
 def why(request: Request, queue_id: int) -> HttpResponse:
     """A day's numbers taken apart: usual × level × special day × time of day × planner."""
     queue = queries.the_queue(request.actor, queue_id)
-    day = day_in(request, "day", request.at.date())
+    day = day_in(request, "day", request.actor.today(request.at))
     with timezone.override(ZoneInfo(queue.zone)):
         rows, special, expected = queries.why_day(queue, day)
         columns = [
@@ -171,7 +171,7 @@ def why(request: Request, queue_id: int) -> HttpResponse:
             "rows": rows,
             "special": special,
             "expected": expected,
-            "handling": queries.shows_handling(request.actor, queue, request.at.date()),
+            "handling": queries.shows_handling(request.actor, queue, request.actor.today(request.at)),
             "too_few": queries.TOO_FEW,
             "columns": columns,
             "queue_tabs": queue_tabs(queue, "forecast"),
@@ -189,7 +189,7 @@ def _asked_version(request: Request, queue: Queue) -> ForecastVersion | None:
 
 
 def _span(request: Request, version: ForecastVersion | None) -> Any:
-    first = version.first_day if version else request.at.date()
+    first = version.first_day if version else request.actor.today(request.at)
     view = request.GET.get("view", HORIZON)
     if view == HORIZON and version:
         day = day_in(request, "day", first)

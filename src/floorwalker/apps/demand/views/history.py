@@ -128,9 +128,10 @@ def queue_history(request: Request, queue_id: int) -> HttpResponse:
     queue = queries.the_queue(request.actor, queue_id)
     held = queries.held_of([queue]).get(queue.pk)
     shown = queries.span(
-        request.GET.get("view", "week"), day_in(request, "day", (held and held.last) or request.at.date())
+        request.GET.get("view", "week"),
+        day_in(request, "day", (held and held.last) or request.actor.today(request.at)),
     )
-    handling = queries.shows_handling(request.actor, queue, request.at.date())
+    handling = queries.shows_handling(request.actor, queue, request.actor.today(request.at))
     with timezone.override(ZoneInfo(queue.zone)):
         series = queries.history_series(queue, shown)
         known = [value for value in series.offered if value is not None]
@@ -175,11 +176,11 @@ def queue_history(request: Request, queue_id: int) -> HttpResponse:
 def history_csv(request: Request, queue_id: int) -> HttpResponse:
     """The numbers behind the picture."""
     queue = queries.the_queue(request.actor, queue_id)
-    shown = queries.span(request.GET.get("view", "week"), day_in(request, "day", request.at.date()))
+    shown = queries.span(request.GET.get("view", "week"), day_in(request, "day", request.actor.today(request.at)))
     series = queries.history_series(queue, shown)
     zone = ZoneInfo(queue.zone)
     points = [p.astimezone(zone).isoformat() if hasattr(p, "astimezone") else p.isoformat() for p in series.points]
-    handling = queries.shows_handling(request.actor, queue, request.at.date())
+    handling = queries.shows_handling(request.actor, queue, request.actor.today(request.at))
     aht = series.aht if handling else [None] * len(series.aht)
     rows = [
         tuple("" if value is None else value for value in row)

@@ -23,7 +23,7 @@ from floorwalker.kernel.pages import Request, page
 @page(P.LAUNCH_ACCOUNTS)
 def launches(request: Request) -> HttpResponse:
     """New accounts under way."""
-    states = queries.launch_states(queries.open_launches(request.actor), request.at.date())
+    states = queries.launch_states(queries.open_launches(request.actor), request.actor.today(request.at))
     columns = [
         Column("n", _("Account")),
         Column("c", _("Client")),
@@ -38,7 +38,9 @@ def launches(request: Request) -> HttpResponse:
 @page(P.LAUNCH_ACCOUNTS, methods=("GET", "POST"))
 def new_launch(request: Request) -> HttpResponse:
     """Begin a new account."""
-    form = LaunchForm(request.POST or None, actor=request.actor, initial={"signed_on": request.at.date()})
+    form = LaunchForm(
+        request.POST or None, actor=request.actor, initial={"signed_on": request.actor.today(request.at)}
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -149,7 +151,7 @@ def first_forecast(request: Request, launch_id: int) -> HttpResponse:
 
 
 def _context(request: Request, found: Launch) -> dict[str, object]:
-    state = queries.launch_states([found], request.at.date())[0]
+    state = queries.launch_states([found], request.actor.today(request.at))[0]
     may_forecast = request.actor.may(P.MAKE_FORECASTS)
     return {
         "launch": found,
@@ -174,7 +176,7 @@ def _in_words(state: LaunchState, request: Request) -> str:
         return _("It was called off.")
     if launch.went_live_at:
         return _("It went live on %(day)s.") % {"day": day_words(launch.went_live_at)}
-    days = (launch.go_live - request.at.date()).days
+    days = (launch.go_live - request.actor.today(request.at)).days
     text = (
         ngettext("%(n)s day to go-live", "%(n)s days to go-live", days)
         if days >= 0

@@ -71,7 +71,7 @@ def queue(request: Request, queue_id: int) -> HttpResponse:
             ],
             "may_keep": may_keep,
             "name_form": NameForm(initial={"system": "history"}),
-            "end_form": EndNameForm(initial={"until": request.at.date()}),
+            "end_form": EndNameForm(initial={"until": request.actor.today(request.at)}),
         },
     )
 

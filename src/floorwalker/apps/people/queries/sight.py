@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db.models import QuerySet
 
 from floorwalker.apps.people.models import (
@@ -29,6 +32,11 @@ def visible_agents(actor: Actor, permission: Permission = P.SEE_AGENTS) -> Query
 
 def the_agent(actor: Actor, agent_id: int, permission: Permission = P.SEE_AGENTS) -> Agent:
     return pick(visible_agents(actor, permission).select_related("team__site", "user"), agent_id)
+
+
+def today_of(agent: Agent, at: datetime) -> date:
+    """The day it is where the agent works."""
+    return at.astimezone(ZoneInfo(agent.zone or agent.team.site.zone)).date()
 
 
 def agent_of(actor: Actor) -> Agent | None:

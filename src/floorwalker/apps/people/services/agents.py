@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -76,11 +75,6 @@ def translated(number: str = "") -> Iterator[None]:
         if "people_agent_number_once" in str(error):
             raise NumberTaken(number=number) from error
         raise
-
-
-def today(agent: Agent, at: datetime) -> date:
-    """The day it is where the agent works."""
-    return at.astimezone(ZoneInfo(agent.zone or agent.team.site.zone)).date()
 
 
 def locked(by: Actor, agent_id: int, version: int | None, permission: P = P.KEEP_AGENTS) -> Agent:
@@ -163,7 +157,7 @@ def move_agent(*, agent_id: int, version: int, team_id: int, on: date, by: Actor
         agent = locked(by, agent_id, version)
         team = queries.the_team(by, team_id, P.KEEP_AGENTS)
         _refuse_left(agent)
-        if on > today(agent, at):
+        if on > queries.today_of(agent, at):
             raise rules.NotAllowed("moved_too_early")
         before, agent.team = agent.team, team
         if before.pk == team.pk:
@@ -191,7 +185,7 @@ def record_leaving(
         _refuse_left(agent)
         if left_on < agent.started_on:
             raise rules.NotAllowed("ends_before_start", day=agent.started_on)
-        if left_on > today(agent, at):
+        if left_on > queries.today_of(agent, at):
             raise rules.NotAllowed("left_too_early")
         agent.left_on, agent.leaving_reason = left_on, reason
         keep(agent, "left_on", "leaving_reason")

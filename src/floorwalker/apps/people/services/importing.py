@@ -26,7 +26,7 @@ from floorwalker.apps.people.models import (
     TeamMembership,
 )
 from floorwalker.apps.people.permissions import PeoplePermission as P
-from floorwalker.apps.people.services.agents import keep, today, translated
+from floorwalker.apps.people.services.agents import keep, translated
 from floorwalker.apps.people.services.names import write_name
 from floorwalker.kernel import audit, events
 from floorwalker.kernel.access import Actor, require
@@ -115,7 +115,7 @@ def apply_import(
         found = _open(by, import_id)
         kept = queries.visible_agents(by, P.KEEP_AGENTS).order_by("pk")  # always so, or two wait for each other
         list(kept.select_for_update(of=("self",)).values_list("pk"))
-        plan = queries.plan_of(by, found, at.date())
+        plan = queries.plan_of(by, found, by.today(at))
         if plan.fingerprint != fingerprint:
             raise ImportChanged
         chosen = [
@@ -184,7 +184,7 @@ class _Writer:
     def _added(self, row: rules.RowPlan) -> Agent:
         team = self._team(row)
         values = {name: row.values[name] for name in PLAIN if name in row.values}
-        values.setdefault("started_on", self.at.date())
+        values.setdefault("started_on", self.by.today(self.at))
         agent = Agent.objects.create(number=row.number, team=team, **values)
         TeamMembership.objects.create(agent=agent, team=team, days=DateRange(agent.started_on, None))
         facts = {"number": agent.number, "team": team.name, "file": self.found.file_name}
@@ -214,7 +214,7 @@ class _Writer:
         )
 
     def _move(self, agent: Agent, team: Team) -> None:
-        day = max(today(agent, self.at), agent.started_on)
+        day = max(queries.today_of(agent, self.at), agent.started_on)
         stays = [rules.Stay(each.team_id, each.days.lower, each.days.upper) for each in agent.memberships.all()]
         agent.memberships.all().delete()
         TeamMembership.objects.bulk_create(
@@ -262,7 +262,7 @@ class _Writer:
             )
 
     def _names(self, agent: Agent, row: rules.RowPlan) -> None:
-        day = today(agent, self.at)
+        day = queries.today_of(agent, self.at)
         for system, name in sorted(row.values.get("names", ())):
             held = agent.other_names.filter(system=system, days__contains=day)
             if held.filter(external_id=name).exists():

@@ -31,7 +31,7 @@ def set_skill(
             raise rules.NotAllowed("no_level")
         if proof and proven_on is None:
             raise rules.NotAllowed("proof_without_day")
-        if proven_on is not None and proven_on > at.date():
+        if proven_on is not None and proven_on > queries.today_of(agent, at):
             raise rules.NotAllowed("proof_to_come")
         before = AgentSkill.objects.filter(agent=agent, skill=skill).values_list("level", flat=True).first()
         row, _ = AgentSkill.objects.update_or_create(

@@ -55,7 +55,7 @@ def agents(request: Request) -> HttpResponse:
     if not request.actor.sight(P.SEE_AGENTS).beyond_own:
         return redirect("people:me")
     form = forms.FilterForm(request.GET, offered=queries.choices(request.actor))
-    rows = queries.agents_in(request.actor, form.wanted(), request.at.date())
+    rows = queries.agents_in(request.actor, form.wanted(), request.actor.today(request.at))
     sort = request.GET.get("sort", "name")
     order = SORTS.get(sort.removeprefix("-"), "name")
     shown = page_of(
@@ -80,9 +80,9 @@ def export(request: Request, kind: str) -> HttpResponse | StreamingHttpResponse:
     """The list as it is narrowed down, as a file that can be imported again."""
     form = forms.FilterForm(request.GET, offered=queries.choices(request.actor))
     wanted = form.wanted()
-    rows = queries.agents_in(request.actor, wanted, request.at.date())
+    rows = queries.agents_in(request.actor, wanted, request.actor.today(request.at))
     services.note_export(kind=kind, people=rows.count(), wanted=asdict(wanted), by=request.actor, at=request.at)
-    lines = queries.export_rows(rows, request.at.date())
+    lines = queries.export_rows(rows, request.actor.today(request.at))
     content = csv_chunks(queries.EXPORTED, lines) if kind == "csv" else xlsx_bytes(queries.EXPORTED, lines)
     return response(f"people.{kind}", content)
 

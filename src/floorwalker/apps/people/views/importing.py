@@ -55,7 +55,7 @@ def preview(request: Request, import_id: int) -> HttpResponse:
         return redirect("people:preview", import_id=import_id)
     values = {"found": found, "form": form}
     if found.applied_at is None and "number" in found.mapping.values():
-        plan = queries.plan_of(request.actor, found, request.at.date())
+        plan = queries.plan_of(request.actor, found, request.actor.today(request.at))
         rows = [row for kind in ("refused", "new", "changed") for row in plan.of(kind)]
         values |= {
             "plan": plan,

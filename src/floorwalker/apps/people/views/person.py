@@ -31,12 +31,17 @@ def agent(request: Request, agent_id: int) -> HttpResponse:
 
 def _shown(request: Request, agent_id: int, **tried: django_forms.Form) -> HttpResponse:
     """The page; a form that was refused stands in it as it was filled in."""
-    shown = queries.agent_page(request.actor, agent_id, request.at.date())
+    shown = queries.agent_page(request.actor, agent_id, request.actor.today(request.at))
     version = {"version": shown.agent.version}
     values: dict[str, Any] = {"page": shown, "agent": shown.agent, "history": queries.history(shown)}
     values["beside"] = queries.beside(request.actor, shown.agent)
     today = {
-        "initial": {"since": request.at.date(), "on": request.at.date(), "left_on": request.at.date()} | version
+        "initial": {
+            "since": request.actor.today(request.at),
+            "on": request.actor.today(request.at),
+            "left_on": request.actor.today(request.at),
+        }
+        | version
     }
     if shown.may_keep:
         values["move"] = forms.MoveForm(actor=request.actor, agent=shown.agent, **today)
@@ -150,6 +155,8 @@ def add_name(request: Request, agent_id: int) -> HttpResponse:
 @page(P.KEEP_AGENTS, methods=("POST",))
 def end_name(request: Request, name_id: int) -> HttpResponse:
     """From today on it is nobody's."""
-    row = services.end_name(name_id=name_id, until=request.at.date(), by=request.actor, at=request.at)
+    row = services.end_name(
+        name_id=name_id, until=request.actor.today(request.at), by=request.actor, at=request.at
+    )
     messages.success(request, _("The name is ended."))
     return redirect("people:agent", agent_id=row.agent_id)

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 
 from django.db.models import BigIntegerField, Count, Func, QuerySet
 
+from floorwalker.apps.demand.queries import visible_queues
 from floorwalker.apps.schedules.models import DraftShift, Shift, Week
 from floorwalker.apps.schedules.queries.needs import needs_of
 from floorwalker.apps.schedules.queries.shifts import at_version
 from floorwalker.apps.schedules.rules.cover import DayCover, Need, day_cover
 from floorwalker.apps.schedules.rules.stints import WEEK, day_bounds
-from floorwalker.kernel.access import Actor
-from floorwalker.science.rostering import Stretch
+from floorwalker.kernel.access import SYSTEM, Actor
+from floorwalker.science.rostering import Stretch, people_at_work
+from floorwalker.science.timegrid import TimeGrid
 
 Rows = QuerySet[Shift] | QuerySet[DraftShift]
 
@@ -83,11 +85,6 @@ def _of(needs: Sequence[Need], day: date) -> list[Need]:
 
 def rostered_counts(queue_id: int, first_day: date, days: int) -> list[int] | None:
     """People a queue has at work in each interval of its step, where a week is published for any of these days."""
-    from floorwalker.apps.demand.queries import visible_queues
-    from floorwalker.kernel.access import SYSTEM
-    from floorwalker.science.rostering import people_at_work
-    from floorwalker.science.timegrid import TimeGrid
-
     queue = visible_queues(SYSTEM).filter(pk=queue_id).first()
     last = first_day + timedelta(days=days - 1)
     if queue is None or not _published(queue.site_id, first_day, last):

@@ -34,6 +34,7 @@ def the_feed(actor: Actor, feed_id: Any, permission: Permission = P.SEE_OWN) -> 
 
 def calendar(agent: Agent, at: datetime) -> bytes:
     """An agent's shifts as a calendar file: their own, without anybody else's name, cancelled ones told to go."""
+    # The library for calendars is loaded with the first one read, not with every process that shows pages.
     from floorwalker.science.rostering import CalendarEvent, calendar_bytes
 
     zone = agent.zone or agent.team.site.zone
@@ -62,7 +63,7 @@ def calendar(agent: Agent, at: datetime) -> bytes:
 
 def _nothing(agent: Agent, at: datetime, zone: str) -> CalendarEvent:
     """A calendar must hold something: a note over this week that takes no time."""
-    from floorwalker.science.rostering import CalendarEvent, event_uid
+    from floorwalker.science.rostering import CalendarEvent, event_uid  # as above
 
     monday = monday_of(at.astimezone(zone_info(zone)).date())
     start = datetime.combine(monday, datetime.min.time(), UTC)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.people.queries import agent_of
+from floorwalker.apps.people.queries import agent_of, today_of
 from floorwalker.apps.schedules.models import Feed, LastLook
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.feeds import the_feed
@@ -88,7 +88,7 @@ def read_feed(*, feed_id: UUID, key: str, at: datetime) -> Feed:
     if not compare_digest(hash_of(key), feed.key_hash if feed else hash_of("")) or feed is None:
         raise NotFound
     agent = feed.agent
-    left = agent.left_on is not None and agent.left_on < at.date()
+    left = agent.left_on is not None and agent.left_on < today_of(agent, at)
     if left or agent.user is None or not agent.user.is_active or at - last_used(feed) > UNUSED_FOR:
         raise NotFound
     hour = at.replace(minute=0, second=0, microsecond=0)
