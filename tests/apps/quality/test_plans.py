@@ -120,7 +120,7 @@ def naive(plan: SamplePlan, at: datetime) -> int:
     """Looks whether somebody was drawn for, and draws if not: right alone, wrong at once."""
     looked = Barrier(2)
 
-    def run() -> int:
+    def run(half: int) -> int:
         number = 0
         wanted = [
             agent.pk
@@ -128,19 +128,15 @@ def naive(plan: SamplePlan, at: datetime) -> int:
             if not Review.objects.filter(agent=agent, drawn_at__gte=at).exists()
         ]
         looked.wait(timeout=30)
-        for place, agent in enumerate(wanted):
-            free = Conversation.objects.filter(agent=agent, reviews=None).order_by("pk")
-            talk = random.SystemRandom().choice(list(free)[place::2]) if free else None
-            if talk is None:
-                continue
+        for agent in wanted:
+            talk = list(Conversation.objects.filter(agent=agent).order_by("pk"))[half - 2]
             with transaction.atomic():
                 services.draw(conversation_id=talk.pk, by=SYSTEM, evaluator_id=User.objects.get(
                     email="quality_analyst@example.org").pk, at=at)  # fmt: skip
             number += 1
         return number
 
-    results = at_once(run, run)
-    return sum(each for each in results if isinstance(each, int))
+    return sum(at_once(lambda: run(0), lambda: run(1)))
 
 
 def test_why_nothing_was_drawn_is_said(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from floorwalker.apps.quality import queries, services
 from floorwalker.kernel import jobs
+from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.jobs.running import WorkFailed
 
 
@@ -55,3 +56,19 @@ def remind_of_calibrations(at: datetime) -> None:
 def draw_due(at: datetime) -> None:
     """Every night: what the plans want by now is drawn, and shared out among who evaluates."""
     services.draw_due(at)
+
+
+@jobs.every("37 3 * * 1", name="quality.order_doubles")
+def order_doubles(at: datetime) -> None:
+    """Every Monday: second scores are chosen where they teach most about who evaluates."""
+    services.order_doubles(at)
+
+
+@jobs.job(services.DOUBLES, memory_mb=1000)
+def choose_doubles(running: jobs.Running) -> None:
+    """Choose contacts worth a second score at one site, and put them into “To review” of the second."""
+    plain = queries.doubles_problem(running.ref_id, running.now())
+    result = running.in_child("floorwalker.apps.quality.work.doubles:choose", plain)
+    chosen = [(review, second) for review, second, _gain in result["chosen"]]
+    with running.write():
+        services.take_doubles(site_id=running.ref_id, chosen=chosen, by=SYSTEM, at=running.now())

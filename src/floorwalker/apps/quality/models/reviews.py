@@ -67,6 +67,11 @@ class Review(models.Model):
                 condition=Q(why__in=["sample", "check_me"]) & ~Q(state="dropped"),
                 name="quality_reviewed_once",
             ),
+            models.UniqueConstraint(
+                fields=["conversation"],
+                condition=Q(why="double") & ~Q(state="dropped"),
+                name="quality_doubled_once",
+            ),
             models.CheckConstraint(
                 name="quality_released_with_score",
                 condition=Q(state__in=["drawn", "dropped"])

@@ -51,6 +51,13 @@ from floorwalker.apps.quality.queries.desk import (
     reviews_in,
     shown_score,
 )
+from floorwalker.apps.quality.queries.doubles import (
+    doubles_problem,
+    first_version,
+    scored_once,
+    sites_to_double,
+    waiting_doubles,
+)
 from floorwalker.apps.quality.queries.evidence import Shown, gaps_of, shown_with_losses
 from floorwalker.apps.quality.queries.mine import (
     Gap,
@@ -245,6 +252,7 @@ __all__ = [
     "decider_for",
     "desk_of",
     "disputes_of",
+    "doubles_problem",
     "draft_of",
     "draws_in",
     "due_soon",
@@ -253,6 +261,7 @@ __all__ = [
     "evaluators_of",
     "export_reviews",
     "filter_words",
+    "first_version",
     "fit_items",
     "form_for",
     "form_lines",
@@ -306,9 +315,11 @@ __all__ = [
     "said_of",
     "score_of_day",
     "score_sums",
+    "scored_once",
     "sheet_of",
     "shown_score",
     "shown_with_losses",
+    "sites_to_double",
     "standing_draws",
     "standing_since",
     "state_sentence",
@@ -344,6 +355,7 @@ __all__ = [
     "visible_reviews",
     "visible_scores",
     "visible_versions",
+    "waiting_doubles",
     "where_words",
     "why_of",
 ]

@@ -70,6 +70,12 @@ def _tasks(actor: Actor, at: datetime) -> Iterator[Task]:
         if review.why == rules.CHECK_ME:
             why = _("%(name)s asked: am I doing this right?") % {"name": review.agent.name}
             word = _("check me")
+        elif review.why == rules.DOUBLE:
+            why = _("A second score of %(name)s’s contact of %(day)s: it tells how alike you judge.") % {
+                "name": review.agent.name,
+                "day": day_words(review.conversation.started_at),
+            }
+            word = _("second score")
         else:
             why = _("Drawn for %(name)s, contact of %(day)s.") % {
                 "name": review.agent.name,

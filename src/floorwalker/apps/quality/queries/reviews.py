@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from floorwalker.apps.accounts.models import RoleHeld, User
 from floorwalker.apps.people.models import Agent
@@ -18,6 +19,7 @@ from floorwalker.kernel.look import day_words
 from floorwalker.kernel.roles import Role, Scope
 from floorwalker.kernel.scoping import not_scoped, pick, scoped, within
 
+M = TypeVar("M", bound=Model)
 SHOWN_TO_AGENT = ("released", "disputed", "decided", "closed")
 SETTLED = ("scored", *SHOWN_TO_AGENT)
 OPEN = ("drawn", "scored", "released", "disputed", "decided")
@@ -30,7 +32,23 @@ def visible_reviews(actor: Actor, permission: Permission = P.SEE_REVIEWS) -> Que
     found = Review.objects.filter(reach)
     if sight.own is not None:
         found = found.exclude(agent__user=sight.own, why__in=[rules.DOUBLE, rules.CALIBRATION])
-    return found
+    return _unled(found, actor)
+
+
+def _unled(rows: QuerySet[M], actor: Actor, review: str = "") -> QuerySet[M]:
+    """Without the first scores of contacts this actor has still to score again: nobody is led by them.
+
+    ``review`` is the way from a row to its review, with the two lines of a lookup; empty where it is one.
+    """
+    if actor.user_id is None:
+        return rows
+    mine = Review.objects.filter(
+        conversation=OuterRef(f"{review}conversation"),
+        evaluator=actor.user_id,
+        why=rules.DOUBLE,
+        state=rules.DRAWN,
+    )
+    return rows.exclude(Exists(mine) & ~Q(**{f"{review}evaluator": actor.user_id}))
 
 
 def the_review(actor: Actor, review_id: int, permission: Permission = P.SEE_REVIEWS) -> Review:
@@ -52,7 +70,7 @@ def visible_answers(actor: Actor, permission: Permission = P.SEE_REVIEWS) -> Que
     shown = Q(review__state__in=SHOWN_TO_AGENT)
     mine = Q(side=Side.AGENT, review__agent__user=actor.user_id)
     judged = Q(review__evaluator=actor.user_id) & (~Q(side=Side.AGENT) | Q(review__state__in=SETTLED))
-    return found.filter(shown | mine | judged)
+    return _unled(found.filter(shown | mine | judged), actor, "review__")
 
 
 def visible_remarks(actor: Actor, permission: Permission = P.SEE_WORDS) -> QuerySet[Remark]:
@@ -67,7 +85,7 @@ def visible_remarks(actor: Actor, permission: Permission = P.SEE_WORDS) -> Query
     asked = Q(side=Side.AGENT, about="question")
     evaluator = Q(review__evaluator=sight.own) & (~Q(side=Side.AGENT) | asked | Q(review__state__in=SETTLED))
     decides = Q(review__in=Dispute.objects.filter(decider=sight.own).values("review"))
-    return Remark.objects.filter(agent | evaluator | decides)
+    return _unled(Remark.objects.filter(agent | evaluator | decides), actor, "review__")
 
 
 def visible_disputes(actor: Actor, permission: Permission = P.SEE_REVIEWS) -> QuerySet[Dispute]:
@@ -75,7 +93,7 @@ def visible_disputes(actor: Actor, permission: Permission = P.SEE_REVIEWS) -> Qu
         actor.sight(permission), own="review__agent__user", team="review__agent__team",
         site="review__agent__team__site",
     )  # fmt: skip
-    return Dispute.objects.filter(reach)
+    return _unled(Dispute.objects.filter(reach), actor, "review__")
 
 
 scoped(Review, visible_reviews, P.SEE_REVIEWS, P.EVALUATE, P.ANSWER)
@@ -120,7 +138,13 @@ def evaluators_of(agent: Agent) -> list[Holder]:
 def decider_for(review: Review) -> int:
     """Who answers a dispute: not the evaluator, nor who decided before, as far as somebody else may."""
     before = list(review.disputes.values_list("decider", flat=True))
-    others = [each.user_id for each in evaluators_of(review.agent) if each.user_id != review.evaluator_id]
+    again = Review.objects.filter(conversation=review.conversation_id, why=rules.DOUBLE, state=rules.DRAWN)
+    scores_again = set(again.values_list("evaluator", flat=True))  # and must not see the first score before
+    others = [
+        each.user_id
+        for each in evaluators_of(review.agent)
+        if each.user_id != review.evaluator_id and each.user_id not in scores_again
+    ]
     fresh = [user for user in others if user not in before]
     return (fresh or others or [review.evaluator_id])[0]
 

@@ -16,6 +16,7 @@ MOVES: Mapping[tuple[str, str], tuple[str, ...]] = {
     (DRAWN, SCORED): (EVALUATOR,),
     (DRAWN, DROPPED): (EVALUATOR, SYSTEM),  # the contact cannot be judged, or its agent has left
     (SCORED, RELEASED): (EVALUATOR, SYSTEM),
+    (SCORED, CLOSED): (SYSTEM,),  # a second score: it is shown to no agent and talked over with none
     (RELEASED, DISPUTED): (AGENT,),
     (RELEASED, CLOSED): (EVALUATOR,),
     (DISPUTED, DECIDED): (DECIDER,),

@@ -27,6 +27,7 @@ from floorwalker.apps.quality.services.disputes import (
     decide,
     dispute,
 )
+from floorwalker.apps.quality.services.doubles import DOUBLES, order_doubles, take_doubles
 from floorwalker.apps.quality.services.plans import (
     PlanFlaw,
     PlanValues,
@@ -97,6 +98,7 @@ from floorwalker.apps.quality.services.writing import (
 __all__ = [
     "AGREE",
     "CALIBRATION",
+    "DOUBLES",
     "FIT",
     "FIT_REF",
     "AgentHasLeft",
@@ -158,6 +160,7 @@ __all__ = [
     "make_form",
     "make_plan",
     "open_calibration",
+    "order_doubles",
     "order_fit",
     "pause_plan",
     "publish_form",
@@ -169,6 +172,7 @@ __all__ = [
     "self_evaluate",
     "start_draft",
     "take_conversations",
+    "take_doubles",
     "take_handbook",
     "take_over",
     "trial_score",

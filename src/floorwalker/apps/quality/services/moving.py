@@ -92,13 +92,20 @@ def promise(review: Review, kind: str, owner: int, due: datetime, what: str, by:
         kind=kind,
         ref=("quality.review", review.pk),
         owner=owner,
-        to=review.agent.user_id or review.agent.name,
+        to=_to_whom(review),
         what=what,
         due=due,
         by=by,
         at=at,
         once=promise_name(review, kind),
     )
+
+
+def _to_whom(review: Review) -> int | str:
+    """An agent never hears of second scores: they are owed to those who evaluate."""
+    if review.why == rules.DOUBLE:
+        return gettext("who evaluates")
+    return review.agent.user_id or review.agent.name
 
 
 def promise_name(review: Review, kind: str) -> str:
@@ -112,6 +119,8 @@ def promised(review: Review) -> tuple[str, str]:
     day = {"day": queries.contact_words(review)}
     if review.why == rules.CHECK_ME:
         return PROMISE_CHECK, gettext("Answer to “Check me” on the contact of %(day)s") % day
+    if review.why == rules.DOUBLE:
+        return PROMISE_REVIEW, gettext("Second score of the contact of %(day)s") % day
     return PROMISE_REVIEW, gettext("Review of the contact of %(day)s") % day
 
 

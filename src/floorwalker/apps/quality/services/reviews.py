@@ -63,7 +63,10 @@ def draw(
         raise OwnContact
     if evaluator not in {each.user_id for each in queries.evaluators_of(agent)}:
         raise NotFound
-    form = queries.version_in_force(form_id) if form_id else _form_for(conversation)
+    if why == rules.DOUBLE:
+        form = queries.first_version(conversation.pk)
+    else:
+        form = queries.version_in_force(form_id) if form_id else _form_for(conversation)
     review = _made(conversation, form, evaluator or 0, why, due, at)
     asked = why == rules.SAMPLE and agent.user_id is not None and rules.self_evaluation_asked(
         contractor=agent.engagement == Agent.Engagement.CONTRACTOR,
@@ -111,7 +114,7 @@ def _made(
                 due=due or moving.days_on(conversation.agent, at, days, of_agent=False),
             )
     except IntegrityError as error:
-        if "quality_reviewed_once" in str(error):
+        if "quality_reviewed_once" in str(error) or "quality_doubled_once" in str(error):
             raise ReviewedAlready from error
         raise
 
@@ -236,6 +239,10 @@ def evaluate(
     moving.keep_score(review, moving.full_score(review, Side.EVALUATOR))
     review.scored_at = at
     moving.move(review, rules.SCORED, by, at)
+    if review.why == rules.DOUBLE:
+        review.released_at = review.closed_at = at
+        moving.end_promises(review, lambda once: promises.keep(once=once, by=by, at=at))
+        return moving.move(review, rules.CLOSED, SYSTEM, at)
     return _release(review, SYSTEM, at) if review.self_handed_in_at is not None else review
 
 
@@ -341,7 +348,8 @@ def _drop(review: Review, why: str, by: Actor, at: datetime) -> Review:
     gone = _("the review was dropped")
     moving.end_promises(review, lambda once: promises.withdraw(once=once, why=gone, by=by, at=at))
     offphone.fall_away(once=_minutes_name(review), why=gone, by=SYSTEM, at=at)
-    moving.tell(review, review.agent.user_id, "dropped", at)
+    if review.why != rules.DOUBLE:
+        moving.tell(review, review.agent.user_id, "dropped", at)
     return review
 
 
