@@ -103,7 +103,7 @@ def links(text: str) -> list[str]:
     """What each row says and leads to, without what is new at every reading."""
     body = re.search(r'<tbody>(.*?)</tbody>|<ul class="ui-rows">(.*?)</ul>', text, re.DOTALL)
     assert body
-    plain = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", body[1] or body[2])
+    plain = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|<time .*?</time>', "", body[1] or body[2])
     return re.split("<tr>|<li>", plain)[1:]
 
 
