@@ -31,7 +31,15 @@ def browsers(centre: Centre) -> dict[str, Any]:
 def pages(centre: Centre) -> list[Page]:
     """Everything asked, room by room."""
     homes = [Page("home", who, reverse("home:home")) for who in HOMES]
-    return [*homes, *_people(centre), *_demand(centre), *_schedules(centre), *_daily(), *_api()]
+    return [
+        *homes,
+        *_people(centre),
+        *_demand(centre),
+        *_schedules(centre),
+        *_daily(),
+        *_better(centre),
+        *_api(),
+    ]
 
 
 def _people(centre: Centre) -> list[Page]:
@@ -104,6 +112,30 @@ def _daily() -> list[Page]:
         Page("jobs", "planner", reverse("kernel:jobs")),
         Page("audit", "auditor", reverse("kernel:audit")),
         Page("my account", "agent", reverse("accounts:mine")),
+    ]
+
+
+def _better(centre: Centre) -> list[Page]:
+    """What makes people better: quality, coaching, figures, thanks, what is said."""
+    agent = centre.agents[0].pk
+    return [
+        Page("to review", "supervisor", reverse("quality:to_review")),
+        Page("reviews", "supervisor", reverse("quality:reviews")),
+        Page("who is overdue for a review", "supervisor", reverse("quality:overdue")),
+        Page("conversations", "supervisor", reverse("quality:conversations")),
+        Page("my reviews", "agent", reverse("quality:mine")),
+        Page("my floor", "supervisor", reverse("coaching:floor")),
+        Page("how attention lies", "manager", reverse("coaching:attention")),
+        Page("feedback", "agent", reverse("coaching:mine")),
+        Page("feedback of an agent", "supervisor", reverse("coaching:agent", args=[agent])),
+        Page("my numbers", "agent", reverse("performance:mine")),
+        Page("numbers of a team", "supervisor", reverse("performance:team")),
+        Page("numbers of all teams", "manager", reverse("performance:team")),
+        Page("goals", "supervisor", reverse("performance:goals")),
+        Page("say something", "agent", reverse("hub:say")),
+        Page("what was said and answered", "agent", reverse("hub:answered")),
+        Page("what waits for my answer", "manager", reverse("hub:to_answer")),
+        Page("thanks", "agent", reverse("recognition:thanks")),
     ]
 
 

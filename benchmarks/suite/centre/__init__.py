@@ -1,14 +1,15 @@
 """A centre of 2,000 agents with a year behind it, written straight into the tables.
 
 What it holds is what the rooms would have written: published weeks with their planned segments, forecasts and
-requirements by the interval, requests, promises, notices, time off the phones, and an audit whose chain holds.
+requirements by the interval, requests, promises, notices, time off the phones, contacts and reviews, figures,
+feedback, thanks, and an audit whose chain holds.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from benchmarks.suite.centre import daily, demand, people, rosters
+from benchmarks.suite.centre import daily, demand, people, rooms, rosters
 from benchmarks.suite.centre.size import Centre, Size
 
 
@@ -20,6 +21,7 @@ def fill(size: Size, at: datetime, owner_url: str) -> Centre:
     demand.fill(centre)
     rosters.fill(centre)
     daily.fill(centre)
+    rooms.fill(centre)
     return centre
 
 

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 from floorwalker.apps.offphone import queries, services
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.offphone.permissions import OffPhonePermission as P
-from floorwalker.kernel.api import In, Out, Page, Paging, operation
+from floorwalker.kernel.api import In, Out, Page, Paging, operation, verb
 from floorwalker.kernel.pages import Request
 from floorwalker.kernel.periods import Period
 
@@ -124,91 +124,90 @@ def list_slots(request: Request, session_id: int, wanted: Query[Between]) -> Any
     )
 
 
-@operation(
+verb(
     router,
     "post",
     "/offphone-sessions/ask",
     P.ASK,
+    does=services.ask,
+    takes=Asking,
     response=SessionOut,
     status=201,
     summary=_("Ask for time for oneself"),
 )
-def ask(request: Request, payload: Asking) -> Any:
-    return services.ask(**payload.dict(), by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "post",
     "/offphone-sessions",
     P.LEAD,
+    does=services.owe,
+    takes=Owing,
     response=SessionOut,
     status=201,
     summary=_("Promise an agent time"),
 )
-def owe(request: Request, payload: Owing) -> Any:
-    return services.owe(**payload.dict(), by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "post",
     "/offphone-sessions/{int:session_id}/agree",
     P.LEAD,
+    does=services.grant,
+    takes=Granting,
     response=SessionOut,
     summary=_("Agree to what was asked for"),
 )
-def grant(request: Request, session_id: int, payload: Granting) -> Any:
-    return services.grant(session_id=session_id, due=payload.due, by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "post",
     "/offphone-sessions/{int:session_id}/decline",
     P.LEAD,
+    does=services.decline,
+    takes=Answer,
     response=SessionOut,
     summary=_("Decline what was asked for"),
 )
-def decline(request: Request, session_id: int, payload: Answer) -> Any:
-    return services.decline(session_id=session_id, answer=payload.answer, by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "post",
     "/offphone-sessions/{int:session_id}/place",
     P.LEAD,
+    does=services.place,
+    takes=Placing,
     response=SessionOut,
     summary=_("Give it its time, or move it"),
 )
-def place(request: Request, session_id: int, payload: Placing) -> Any:
-    return services.place(session_id=session_id, **payload.dict(), by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "post",
     "/offphone-sessions/{int:session_id}/lose",
     P.LEAD,
+    does=services.lose,
+    takes=Remark,
     response=SessionOut,
     summary=_("Take its time away"),
+    about="It stays owed.",
 )
-def lose(request: Request, session_id: int, payload: Remark) -> Any:
-    """It stays owed."""
-    return services.lose(session_id=session_id, answer=payload.answer, by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "post",
     "/offphone-sessions/{int:session_id}/deliver",
     P.SEE,
+    does=services.deliver,
     response=SessionOut,
     summary=_("It took place"),
 )
-def deliver(request: Request, session_id: int) -> Any:
-    return services.deliver(session_id=session_id, by=request.actor, at=request.at)
 
 
 @operation(

@@ -14,7 +14,7 @@ from floorwalker.apps.people import directories, queries, services
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.kernel import audit
-from floorwalker.kernel.api import In, Out, Page, Paging, operation
+from floorwalker.kernel.api import In, Out, Page, Paging, operation, verb
 from floorwalker.kernel.directory import declare_operations
 from floorwalker.kernel.pages import Request
 
@@ -154,9 +154,17 @@ def list_agents(request: Request, wanted: Query[AgentFilter], paging: Query[Pagi
     return paging.of(queries.agents_in(request.actor, found, request.actor.today(request.at)), "name")
 
 
-@operation(router, "post", "/agents", P.KEEP_AGENTS, response=AgentOut, status=201, summary=_("Add an agent"))
-def add_agent(request: Request, payload: NewAgent) -> Any:
-    return services.add_agent(**payload.dict(), by=request.actor, at=request.at)
+verb(
+    router,
+    "post",
+    "/agents",
+    P.KEEP_AGENTS,
+    does=services.add_agent,
+    takes=NewAgent,
+    response=AgentOut,
+    status=201,
+    summary=_("Add an agent"),
+)
 
 
 @operation(router, "get", "/agents/{int:agent_id}", P.SEE_AGENTS, response=AgentOut, summary=_("An agent"))
@@ -178,43 +186,53 @@ def change_agent(request: Request, agent_id: int, payload: AgentChange) -> Any:
     )
 
 
-@operation(
-    router, "post", "/agents/{int:agent_id}/move", P.KEEP_AGENTS, response=AgentOut, summary=_("Move to a team")
+verb(
+    router,
+    "post",
+    "/agents/{int:agent_id}/move",
+    P.KEEP_AGENTS,
+    does=services.move_agent,
+    takes=Move,
+    response=AgentOut,
+    summary=_("Move to a team"),
 )
-def move_agent(request: Request, agent_id: int, payload: Move) -> Any:
-    return services.move_agent(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
 
 
-@operation(
-    router, "post", "/agents/{int:agent_id}/leave", P.KEEP_AGENTS, response=AgentOut, summary=_("Record leaving")
+verb(
+    router,
+    "post",
+    "/agents/{int:agent_id}/leave",
+    P.KEEP_AGENTS,
+    does=services.record_leaving,
+    takes=Leaving,
+    response=AgentOut,
+    summary=_("Record leaving"),
+    about="The last day and why; the rights of their user end with it.",
 )
-def record_leaving(request: Request, agent_id: int, payload: Leaving) -> Any:
-    """The last day and why; the rights of their user end with it."""
-    return services.record_leaving(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "post",
     "/agents/{int:agent_id}/return",
     P.KEEP_AGENTS,
+    does=services.undo_leaving,
+    takes=Version,
     response=AgentOut,
     summary=_("Take leaving back"),
 )
-def undo_leaving(request: Request, agent_id: int, payload: Version) -> Any:
-    return services.undo_leaving(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "put",
     "/agents/{int:agent_id}/sign-in",
     P.KEEP_AGENTS,
+    does=services.link_user,
+    takes=SignInIn,
     response=AgentOut,
     summary=_("Say with which address an agent signs in"),
 )
-def link_user(request: Request, agent_id: int, payload: SignInIn) -> Any:
-    return services.link_user(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
 
 
 @operation(
@@ -239,30 +257,27 @@ def list_skills_held(request: Request, agent_id: int) -> Any:
     return held.select_related("skill").order_by("skill__name")
 
 
-@operation(
+verb(
     router,
     "put",
     "/agents/{int:agent_id}/skills/{int:skill_id}",
     P.KEEP_SKILLS,
+    does=services.set_skill,
+    takes=SkillIn,
     response=SkillOut,
     summary=_("Say a skill, its level and proof"),
 )
-def set_skill(request: Request, agent_id: int, skill_id: int, payload: SkillIn) -> Any:
-    return services.set_skill(
-        agent_id=agent_id, skill_id=skill_id, **payload.dict(), by=request.actor, at=request.at
-    )
 
 
-@operation(
+verb(
     router,
     "delete",
     "/agents/{int:agent_id}/skills/{int:skill_id}",
     P.KEEP_SKILLS,
+    does=services.drop_skill,
     status=204,
     summary=_("Drop a skill"),
 )
-def drop_skill(request: Request, agent_id: int, skill_id: int) -> None:
-    services.drop_skill(agent_id=agent_id, skill_id=skill_id, by=request.actor, at=request.at)
 
 
 @operation(
@@ -278,26 +293,26 @@ def list_names(request: Request, agent_id: int) -> Any:
     return queries.visible_agent_names(request.actor).filter(agent=agent).order_by("system", "days")
 
 
-@operation(
+verb(
     router,
     "post",
     "/agents/{int:agent_id}/names",
     P.KEEP_AGENTS,
+    does=services.add_name,
+    takes=NameIn,
     response=NameOut,
     status=201,
     summary=_("Add a name in another system"),
 )
-def add_name(request: Request, agent_id: int, payload: NameIn) -> Any:
-    return services.add_name(agent_id=agent_id, **payload.dict(), by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "post",
     "/agent-names/{int:name_id}/end",
     P.KEEP_AGENTS,
+    does=services.end_name,
+    takes=NameEnd,
     response=NameOut,
     summary=_("End a name in another system"),
 )
-def end_name(request: Request, name_id: int, payload: NameEnd) -> Any:
-    return services.end_name(name_id=name_id, until=payload.until, by=request.actor, at=request.at)

@@ -13,7 +13,7 @@ from floorwalker.apps.performance import queries, services
 from floorwalker.apps.performance.models import MeasureKey
 from floorwalker.apps.performance.permissions import PerformancePermission as P
 from floorwalker.apps.performance.rules.facts import Told
-from floorwalker.kernel.api import In, Out, Page, Paging, operation
+from floorwalker.kernel.api import In, Out, Page, Paging, operation, verb
 from floorwalker.kernel.pages import Request
 
 router = Router(tags=["Figures and goals"])
@@ -295,11 +295,16 @@ def set_aim(request: Request, payload: Aim) -> Any:
     return services.set_aim(**values, by=request.actor, at=request.at)
 
 
-@operation(
-    router, "post", "/aims/{int:businessgoal_id}/end", P.KEEP_AIMS, response=AimOut, summary=_("End an aim")
+verb(
+    router,
+    "post",
+    "/aims/{int:businessgoal_id}/end",
+    P.KEEP_AIMS,
+    does=services.end_aim,
+    takes=AimEnd,
+    response=AimOut,
+    summary=_("End an aim"),
 )
-def end_aim(request: Request, businessgoal_id: int, payload: AimEnd) -> Any:
-    return services.end_aim(businessgoal_id=businessgoal_id, **payload.dict(), by=request.actor, at=request.at)
 
 
 @operation(
@@ -309,30 +314,29 @@ def list_team_goals(request: Request, paging: Query[Paging]) -> Any:
     return paging.of(queries.visible_team_goals(request.actor), "made_at")
 
 
-@operation(
+verb(
     router,
     "post",
     "/aims/{int:businessgoal_id}/teams",
     P.SEE_AIMS,
+    does=services.serve_aim,
+    takes=Serving,
     response=TeamGoalOut,
     status=201,
     summary=_("Say what a team does for an aim"),
+    about="By who leads the team.",
 )
-def serve_aim(request: Request, businessgoal_id: int, payload: Serving) -> Any:
-    """By who leads the team."""
-    return services.serve_aim(businessgoal_id=businessgoal_id, **payload.dict(), by=request.actor, at=request.at)
 
 
-@operation(
+verb(
     router,
     "post",
     "/team-goals/{int:teamgoal_id}/end",
     P.KEEP_TEAM_AIMS,
+    does=services.end_team_goal,
     response=TeamGoalOut,
     summary=_("End what a team does for an aim"),
 )
-def end_team_goal(request: Request, teamgoal_id: int) -> Any:
-    return services.end_team_goal(teamgoal_id=teamgoal_id, by=request.actor, at=request.at)
 
 
 @operation(router, "get", "/small-roles", P.SEE_GOALS, response=Page[RoleOut], summary=_("Small roles in sight"))
@@ -340,22 +344,28 @@ def list_roles(request: Request, paging: Query[Paging]) -> Any:
     return paging.of(queries.visible_roles(request.actor), "given_at")
 
 
-@operation(router, "post", "/small-roles", P.LEAD, response=RoleOut, status=201, summary=_("Give a small role"))
-def give_role(request: Request, payload: Giving) -> Any:
-    return services.give_role(**payload.dict(), by=request.actor, at=request.at)
+verb(
+    router,
+    "post",
+    "/small-roles",
+    P.LEAD,
+    does=services.give_role,
+    takes=Giving,
+    response=RoleOut,
+    status=201,
+    summary=_("Give a small role"),
+)
 
 
-@operation(
+verb(
     router,
     "post",
     "/small-roles/{int:responsibility_id}/end",
     P.SET_OWN,
     P.LEAD,
+    does=services.end_role,
+    takes=GoalRemark,
     response=RoleOut,
     summary=_("End a small role"),
+    about="By the agent or who leads them.",
 )
-def end_role(request: Request, responsibility_id: int, payload: GoalRemark) -> Any:
-    """By the agent or who leads them."""
-    return services.end_role(
-        responsibility_id=responsibility_id, answer=payload.answer, by=request.actor, at=request.at
-    )

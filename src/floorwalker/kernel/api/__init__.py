@@ -15,6 +15,7 @@ from floorwalker.kernel.api.pages import Page, Paging
 from floorwalker.kernel.api.problems import Malformed, Problem
 from floorwalker.kernel.api.schemas import In, Out
 from floorwalker.kernel.api.service import Api
+from floorwalker.kernel.api.verbs import verb
 
 __all__ = [
     "OPERATIONS",
@@ -29,4 +30,5 @@ __all__ = [
     "Problem",
     "described",
     "operation",
+    "verb",
 ]
