@@ -16,6 +16,8 @@ from floorwalker.apps.quality.models import (
     Dispute,
     Form,
     FormVersion,
+    Phrase,
+    PhraseLabel,
     RaterEffect,
     RaterFit,
     Reading,
@@ -23,6 +25,7 @@ from floorwalker.apps.quality.models import (
     Review,
     SampleDraw,
     SamplePlan,
+    Spot,
 )
 from floorwalker.apps.quality.rules.forms import FormContent, Item, Section, yes_or_no
 from tests.factories import Planted, Where
@@ -250,6 +253,26 @@ def make_sampledraw(world: World, where: Where, marker: str) -> Planted:
         plan=plan, agent=where.agent, part=1, wanted_at=NOW, tried_at=NOW, why_not="no_contact"
     )
     return Planted(row, users=frozenset())
+
+
+def make_phrase(world: World, where: Where, marker: str) -> Planted:
+    row = Phrase.objects.create(text=marker, said_by="customer", owner_topic="process", made_at=NOW)
+    return Planted(row, users=frozenset())
+
+
+def make_spot(world: World, where: Where, marker: str) -> Spot:
+    phrase, _ = Phrase.objects.get_or_create(
+        text="good morning", said_by="agent", defaults={"owner_topic": "agent", "made_at": NOW}
+    )
+    return Spot.objects.create(conversation=a_review(world, where, "spot").conversation, phrase=phrase, turn=0)
+
+
+def make_phraselabel(world: World, where: Where, marker: str) -> PhraseLabel:
+    spot = Spot.objects.filter(conversation__agent=where.agent).first() or make_spot(world, where, marker)
+    return PhraseLabel.objects.create(
+        conversation=spot.conversation, phrase=spot.phrase, turn=0, spotted=True, present=True,
+        by=evaluator_of(world, where), at=NOW,
+    )  # fmt: skip
 
 
 VALUES: dict[str, Any] = {"item_key": lambda world: "greet"}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from django.utils import timezone
 
-from floorwalker.apps.quality.models import Conversation, Review
-from floorwalker.project.sample import quality
+from floorwalker.apps.quality.models import Calibration, Conversation, Phrase, RaterEffect, Review
+from floorwalker.apps.quality.queries import phrase_page
+from floorwalker.kernel.access import SYSTEM
+from floorwalker.project.sample import judging, quality
+from tests.apps.quality.cases import a_form
 from tests.people import Cast
 
 
@@ -19,3 +23,20 @@ def test_a_sample_shows_every_state(cast: Cast) -> None:
     assert states == {"drawn", "scored", "released", "disputed", "decided", "closed"}
     turns = json.dumps(list(Conversation.objects.values_list("turns", flat=True)))
     assert "4111" not in turns and "Crystal" not in turns and "[card]" in turns and "[e-mail]" in turns
+
+
+def test_a_sample_shows_who_gives_how_much(cast: Cast, work: Callable[..., None]) -> None:
+    """The planted lenient and strict one come back; a calibration of each kind; phrases with labels."""
+    now = timezone.now()
+    a_form(cast)
+    judging.bring(now)
+    work(inline=True)
+    assert judging.is_there()
+    points = {each.evaluator_id: each.points for each in RaterEffect.objects.filter(silent="")}
+    judges = sorted(points)
+    assert max(points, key=lambda pk: points[pk] or 0.0) == judges[0]
+    assert min(points, key=lambda pk: points[pk] or 0.0) == judges[1]
+    assert set(Calibration.objects.values_list("state", flat=True)) == {"open", "closed"}
+    assert Calibration.objects.get(state="closed").result["coefficients"]
+    shown = [phrase_page(SYSTEM, each, now) for each in Phrase.objects.all()]
+    assert len(shown) == 10 and all(each.labels[1] >= 50 for each in shown)

@@ -16,6 +16,7 @@ class QualityConfig(AppConfig):
 
         readers.register("quality.handbook", "floorwalker.apps.quality.work.files:read_handbook")
         readers.register("quality.conversations", "floorwalker.apps.quality.work.files:read_conversations")
+        readers.register("quality.phrases", "floorwalker.apps.quality.work.files:read_phrases")
         audit.verbs(VERBS)
 
         def url(ref: tuple[str, int]) -> str:
@@ -60,6 +61,9 @@ VERBS = {
     "quality.close_calibration": _("closed the calibration"),
     "quality.agree_reading": _("wrote down how an item is read"),
     "quality.take_back_reading": _("took back how an item is read"),
+    "quality.add_phrase": _("added the phrase"),
+    "quality.archive_phrase": _("archived the phrase"),
+    "quality.restore_phrase": _("restored the phrase"),
     "quality.order_fit": _("had scores taken apart"),
     "quality.end_fit": _("took scores apart"),
     "quality.make_plan": _("made the plan of drawing"),

@@ -88,3 +88,13 @@ class QualityPermission(Permission):
         _("Have a contact scored by several, and write down how items are read from then on"),
         held=[Role.QUALITY_ANALYST],
     )
+    SEE_PHRASES = grant(
+        "quality.see_phrases",
+        _("See which phrases are spotted how often, in sums"),
+        held=[*JUDGES, Role.MANAGER],
+    )
+    KEEP_PHRASES = grant(
+        "quality.keep_phrases",
+        _("Add and archive phrases, and say in which turns they stand"),
+        held=[Role.QUALITY_ANALYST],
+    )

@@ -9,6 +9,8 @@ from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.jobs.running import WorkFailed
 
+BATCH = 500  # conversations
+
 
 @jobs.every("11 * * * *", name="quality.release_due")
 def release_due(at: datetime) -> None:
@@ -72,3 +74,18 @@ def choose_doubles(running: jobs.Running) -> None:
     chosen = [(review, second) for review, second, _gain in result["chosen"]]
     with running.write():
         services.take_doubles(site_id=running.ref_id, chosen=chosen, by=SYSTEM, at=running.now())
+
+
+@jobs.job(services.SPOT, memory_mb=1000, refs=queries.visible_phrases, url=queries.phrase_url)
+def spot(running: jobs.Running) -> None:
+    """Look for a phrase in everything that is stored; stopped, what was found so far stays."""
+    number, last, done = queries.conversations_number(), 0, 0
+    while talks := queries.conversations_after(last, BATCH):
+        if running.stopping:
+            raise jobs.Stopped
+        with running.write():
+            services.spot_in(talks, running.ref_id)
+        last, done = talks[-1].pk, done + len(talks)
+        running.tell(share=min(1.0, done / max(number, 1)))
+    with running.write():
+        services.spotted_all(phrase_id=running.ref_id, at=running.now())

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.quality.views import calibration, conversations, forms, mine, plans, raters, reviews, sums
+from floorwalker.apps.quality.views import (
+    calibration,
+    conversations,
+    forms,
+    mine,
+    phrases,
+    plans,
+    raters,
+    reviews,
+    sums,
+)
 
 REVIEW = "reviews/<int:review_id>/"
 VERSION = "forms/versions/<int:form_version_id>/"
@@ -44,6 +54,13 @@ urlpatterns = [
     path("calibrations/<int:calibration_id>/close/", calibration.close, name="close_calibration"),
     path("calibrations/<int:calibration_id>/readings/<slug:item_key>/", calibration.reading, name="agree_reading"),
     path("conversations/<int:conversation_id>/calibrate/", calibration.new, name="calibrate"),
+    path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/phrases.csv", phrases.phrases_csv, name="phrases_csv"),
+    path("phrases/file/", phrases.take_file, name="take_phrases"),
+    path("phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
+    path("phrases/<int:phrase_id>/archive/", phrases.archive, name="archive_phrase"),
+    path("phrases/<int:phrase_id>/check/", phrases.label, name="label_phrase"),
+    path("lost/said.csv", phrases.beyond_csv, name="beyond_csv"),
     path("raters/", raters.raters, name="raters"),
     path("raters/fit/", raters.fit, name="fit_raters"),
     path("raters/raters.csv", raters.raters_csv, name="raters_csv"),

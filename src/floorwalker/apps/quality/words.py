@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from floorwalker.apps.quality.models import AgentEffect, RaterEffect, Silence
+from floorwalker.apps.quality.models import AgentEffect, Phrase, RaterEffect, Silence
 from floorwalker.apps.quality.rules import calibration, raters
 from floorwalker.apps.quality.rules.forms import Condition, Flaw, FormContent
 from floorwalker.kernel.look import number_words
@@ -191,3 +191,12 @@ def coefficient_words(plain: dict[str, Any]) -> str:
     if plain["value"] is None:
         return str(SILENT[plain["silent"]]).format(n=plain["n"])
     return str(LEVELS[calibration.level(plain["value"])])
+
+
+def spot_words(phrase: Phrase) -> str:
+    """What a spotted phrase means, beside the turn it stands in."""
+    if phrase.controllable:
+        return _("“%(text)s”: in the agent’s hands.") % {"text": phrase.text}
+    return _("“%(text)s”: no agent can change it; it is for %(who)s.") % {
+        "text": phrase.text, "who": controller(phrase.owner_topic),
+    }  # fmt: skip

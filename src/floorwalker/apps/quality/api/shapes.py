@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -62,3 +62,49 @@ class AdjustedOut(Out):
     raw: float | None = Field(description="The mean as it was given, items counting alike.")
     evaluations: int
     sentence: str
+
+
+class PhraseOut(Out):
+    id: int
+    text: str
+    said_by: str
+    owner_topic: str = Field(description="Who could mend it.")
+    controllable: bool = Field(description="Whether it is in the agent's hands.")
+    client_id: int | None = Field(description="None: looked for in contacts of every client.")
+    archived: bool
+    contacts: int = Field(description="In which it was said in the last 30 days.")
+    labelled: int = Field(description="Spots a person looked at.")
+    precision: float | None = Field(description="Of those, how many were right; none below 20.")
+    precision_low: float | None
+    precision_high: float | None
+
+
+class NewPhrase(In):
+    text: str = Field(min_length=2, max_length=120)
+    said_by: Literal["customer", "agent"]
+    owner_topic: Literal["agent", "system", "process", "policy", "product", "customer"]
+    client_id: int | None = None
+
+
+class KeptPhraseOut(Out):
+    id: int
+    text: str
+    archived: bool
+
+
+class SpotOut(Out):
+    conversation_id: int
+    turn: int = Field(description="From 0.")
+
+
+class LabellingTurn(In):
+    conversation_id: int
+    turn: int = Field(ge=0)
+    present: bool
+
+
+class LabelOut(Out):
+    conversation_id: int
+    turn: int
+    spotted: bool
+    present: bool

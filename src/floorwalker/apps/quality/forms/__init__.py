@@ -22,6 +22,7 @@ from floorwalker.apps.quality.forms.evaluation import (
     SectionForm,
     TrialForm,
 )
+from floorwalker.apps.quality.forms.phrases import PhraseFileForm, PhraseForm
 from floorwalker.apps.quality.forms.plans import DrawsForm, PlanForm
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "ItemForm",
     "LostForm",
     "NameForm",
+    "PhraseFileForm",
+    "PhraseForm",
     "PlanForm",
     "QuestionForm",
     "ReviewFilterForm",

@@ -3,6 +3,7 @@
 from floorwalker.apps.quality.models.calibration import Calibration, CalibrationScore, Reading
 from floorwalker.apps.quality.models.conversations import Conversation, ConversationImport
 from floorwalker.apps.quality.models.forms import Channel, Form, FormVersion
+from floorwalker.apps.quality.models.phrases import Owner, Phrase, PhraseLabel, Spot
 from floorwalker.apps.quality.models.plans import SampleDraw, SamplePlan
 from floorwalker.apps.quality.models.raters import AgentEffect, RaterEffect, RaterFit, Silence
 from floorwalker.apps.quality.models.reviews import Answer, Dispute, LostPoint, Remark, Review, Side
@@ -19,6 +20,9 @@ __all__ = [
     "Form",
     "FormVersion",
     "LostPoint",
+    "Owner",
+    "Phrase",
+    "PhraseLabel",
     "RaterEffect",
     "RaterFit",
     "Reading",
@@ -28,4 +32,5 @@ __all__ = [
     "SamplePlan",
     "Side",
     "Silence",
+    "Spot",
 ]

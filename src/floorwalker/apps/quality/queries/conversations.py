@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.permissions import PeoplePermission
 from floorwalker.apps.quality import words
-from floorwalker.apps.quality.models import Conversation, ConversationImport
+from floorwalker.apps.quality.models import Conversation, ConversationImport, Phrase
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import Message, duration_words, when_words
@@ -111,8 +111,11 @@ def systems_to_choose(actor: Actor) -> list[tuple[str, str]]:
 SPEAKERS = {"agent": _("Agent"), "customer": _("Customer"), "system": _("System")}
 
 
-def turns_as_thread(conversation: Conversation, own: bool) -> list[Message]:
-    """What was said, turn by turn; the reader's own words stand out."""
+def turns_as_thread(
+    conversation: Conversation, own: bool, spotted: Mapping[int, list[Phrase]] | None = None
+) -> list[Message]:
+    """What was said, turn by turn; the reader's own words stand out, phrases are named below theirs."""
+    spotted = spotted or {}
     return [
         Message(
             who=conversation.agent.name if turn["speaker"] == "agent" else SPEAKERS[turn["speaker"]],
@@ -120,8 +123,10 @@ def turns_as_thread(conversation: Conversation, own: bool) -> list[Message]:
             text=turn["text"],
             mine=own and turn["speaker"] == "agent",
             role=duration_words(turn["at"]) if turn["at"] else "",
+            event="; ".join(words.spot_words(each) for each in spotted.get(number, [])),
+            tone="attention" if number in spotted else "neutral",
         )
-        for turn in conversation.turns
+        for number, turn in enumerate(conversation.turns)
     ]
 
 

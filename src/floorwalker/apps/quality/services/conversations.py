@@ -13,6 +13,7 @@ from floorwalker.apps.people import queries as people
 from floorwalker.apps.quality import queries
 from floorwalker.apps.quality.models import Conversation, ConversationImport
 from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.services.phrases import spot_in
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor, require
 from floorwalker.kernel.errors import Refused
@@ -69,6 +70,7 @@ def import_conversations(*, import_id: int, by: Actor, at: datetime) -> Conversa
     rows = [_conversation(row, agent, client, at) for row, agent, client in plan.fresh]
     before = Conversation.objects.count()
     Conversation.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    spot_in(Conversation.objects.filter(key__in=[row.key for row in rows], imported_at=at))
     stored = Conversation.objects.count() - before  # whoever stored the same meanwhile was quicker
     counts = queries.import_counts(plan)
     found.outcome = counts | {

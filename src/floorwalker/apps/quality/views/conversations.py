@@ -70,7 +70,7 @@ def conversation(request: Request, conversation_id: int) -> HttpResponse:
         "found": found,
         "own": own,
         "clients": queries.knows_clients(request.actor),
-        "thread": queries.turns_as_thread(found, own),
+        "thread": queries.turns_as_thread(found, own, queries.spots_of(request.actor, found)),
         "pairs": queries.conversation_facts(request.actor, found),
         "review": queries.review_of(request.actor, found),
         "may_draw": request.actor.may(P.EVALUATE),

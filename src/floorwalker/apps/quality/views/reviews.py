@@ -94,11 +94,12 @@ def _beside(request: Request, found: Any) -> dict[str, Any]:
     """The conversation, and on a phone which half is looked at."""
     own = found.agent.user_id == request.actor.user_id
     reads = request.actor.may(P.SEE_TRANSCRIPT)
+    spotted = queries.spots_of(request.actor, found.conversation) if reads else {}
     show = CONVERSATION if request.GET.get("show") == CONVERSATION else FORM
     return {
         "found": found,
         "show": show,
-        "thread": queries.turns_as_thread(found.conversation, own) if reads else [],
+        "thread": queries.turns_as_thread(found.conversation, own, spotted) if reads else [],
         "pairs": queries.conversation_facts(request.actor, found.conversation),
         "halves": [
             Tab(_("Form"), f"?show={FORM}", current=show == FORM),

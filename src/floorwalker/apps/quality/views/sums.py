@@ -61,6 +61,14 @@ def lost(request: Request) -> HttpResponse:
         "form": forms.LostForm(initial={"days": days}),
         "days": days,
         "csv_url": f"{reverse('quality:lost_csv')}?days={days}",
+        "said": queries.beyond_agents(request.actor, request.at - timedelta(days=days))[:SHOWN],
+        "said_url": f"{reverse('quality:beyond_csv')}?days={days}",
+        "said_columns": [
+            Column("who", _("Who could mend it")),
+            Column("phrase", _("What was said")),
+            Column("contacts", _("Contacts"), kind="number"),
+            Column("share", _("Of all contacts"), kind="number"),
+        ],
         "lost": queries.lost_points(request.actor, request.at - timedelta(days=days), request.at),
         "columns": [
             Column("who", _("Who could keep them")),

@@ -14,6 +14,7 @@ from floorwalker.kernel.files.tables import read_table
 MOST_FORMS = 60
 MOST_ITEMS = 2000
 MOST_CONVERSATIONS = 5000
+MOST_PHRASES = 500
 
 
 def read_handbook(path: str) -> dict[str, Any]:
@@ -98,3 +99,21 @@ def _check_number(reading: Reading) -> None:
             "content_not_understood",
             reason=f"it holds more than {MOST_CONVERSATIONS} conversations; split it and upload the parts",
         )
+
+
+def read_phrases(path: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a table of phrases, each with its line and its columns in lower case."""
+    table = read_table(path)
+    columns = {name.strip().lower(): name for name in table.columns}
+    lacking = [name for name in ("phrase", "said_by", "who_could_mend_it") if name not in columns]
+    if lacking:
+        raise FileFault("content_not_understood", reason=f"these columns are missing: {', '.join(lacking)}")
+    if table.misfits:
+        raise FileFault("content_not_understood", reason=f"line {table.misfits[0].line} has too many cells")
+    rows = [
+        (line, {name: cells.get(column, "") for name, column in columns.items()})
+        for line, cells in table.records()
+    ]
+    if len(rows) > MOST_PHRASES:
+        raise FileFault("content_not_understood", reason=f"it holds more than {MOST_PHRASES} phrases")
+    return rows
