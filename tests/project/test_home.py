@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from django.utils import timezone
 
 from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.offphone.services import PROMISE_KIND
+from floorwalker.apps.performance.models import Goal
 from floorwalker.apps.promises import services as promises
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.roles import Role, Scope
@@ -208,3 +211,45 @@ def test_planners_are_asked_for_weeks_that_can_still_be_made(
 ) -> None:
     """Not for the one that ends today, nor for one before the first a site has ever published."""
     assert weeks_that_matter(today, published) == named
+
+
+def test_a_proposed_goal_waits_on_the_first_page(cast: Cast) -> None:
+    """Of whoever has to answer; of nobody else, and no more once it is answered."""
+    goal = Goal.objects.create(
+        agent=cast.agent.agent,
+        lead=cast.supervisor.user,
+        measure="quality_score",
+        target=85.0,
+        last_day=date(2026, 12, 31),
+        baseline_mean=80.0,
+        baseline_low=78.0,
+        baseline_high=82.0,
+        baseline_days=20,
+        baseline_span=28,
+        probability=0.3,
+        proposed_by="lead",
+        proposed_at=NOW,
+        state="proposed",
+    )
+    said = "1 proposal waits for your answer"
+    assert said in cast.client(cast.agent).get("/").content.decode()
+    assert said not in cast.client(cast.supervisor).get("/").content.decode()
+    assert said not in cast.client(cast.colleague).get("/").content.decode()
+    Goal.objects.filter(pk=goal.pk).update(state="declined", answer="Later", ended_at=NOW)
+    assert said not in cast.client(cast.agent).get("/").content.decode()
+
+
+def test_an_agents_page_leads_to_their_other_rooms(cast: Cast) -> None:
+    """As far as the reader may enter: the lead to feedback and figures, a planner to none, oneself to own ones."""
+    assert cast.agent.agent is not None
+    page = f"/people/agents/{cast.agent.agent.pk}/"
+    lead = cast.client(cast.supervisor).get(page).content.decode()
+    assert f"/coaching/agents/{cast.agent.agent.pk}/" in lead
+    assert f"/numbers/agents/{cast.agent.agent.pk}/" in lead
+    assert f"/quality/reviews/?agent={cast.agent.agent.pk}" in lead
+    planner = cast.client(cast.planner).get(page).content.decode()
+    assert "More about them" not in planner
+    own = cast.client(cast.agent).get(page).content.decode()
+    assert 'href="/coaching/"' in own and "More about you" in own
+    for address in re.findall(r'href="(/(?:coaching|numbers|quality)/[^"]*)"', lead):
+        assert cast.client(cast.supervisor).get(html.unescape(address)).status_code in (200, 302), address

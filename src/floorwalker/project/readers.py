@@ -13,6 +13,7 @@ from floorwalker.apps.recognition import queries as recognition
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.kernel import notices
 from floorwalker.kernel.access import Actor
+from floorwalker.project import rooms
 
 
 def reader(user_id: int) -> notices.Reader | None:
@@ -34,4 +35,5 @@ def register() -> None:
     notices.quiet_by(schedules.paid_from)
     rostered_by(schedules.rostered_counts)
     coaching.thanks_due_by(thanks_due)
+    people.beside_by(rooms.more_about)
     people.beside_by(recognition.beside_agent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -132,3 +134,25 @@ def test_contractors_are_given_no_roles(cast: Cast) -> None:
             by=cast.supervisor.actor,
             at=timezone.now(),
         )
+
+
+def test_many_aims_are_turned_page_by_page(cast: Cast) -> None:
+    """The open ones first by their day; what ended comes last, and the number of open ones is of all pages."""
+    first = an_aim(cast)
+    services.end_aim(businessgoal_id=first.pk, state="reached", answer="Done", by=cast.manager.actor, at=now())
+    for n in range(22):
+        BusinessGoal.objects.create(
+            words=f"Aim {n:02}",
+            measure="quality_score",
+            target=80,
+            until=today() + (n + 1) * DAY,
+            made_at=now(),
+        )
+    browser = cast.client(cast.manager)
+    one = browser.get("/numbers/aims/").content.decode()
+    assert "22 aims are open" in one
+    assert "Aim 00" in one and "Aim 20" not in one and "20 of 23" in one
+    address = re.search(r'rel="next" href="([^"]+)"', one)
+    assert address
+    two = browser.get(f"/numbers/aims/{html.unescape(address[1])}").content.decode()
+    assert two.index("Aim 21") < two.index(WORDS)

@@ -19,6 +19,7 @@ from floorwalker.project.home.items import (
     capacity,
     coaching,
     demand,
+    goals,
     installation,
     promises,
     quality,
@@ -37,6 +38,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         quality.my_reviews,
         coaching.next_talk,
         coaching.my_sheets,
+        goals.to_answer,
         time.my_time,
     ),
     Role.SUPERVISOR: (
@@ -46,6 +48,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         shifts.team_today,
         quality.to_review,
         coaching.my_groups,
+        goals.to_answer,
         time.to_place,
         thanks.due,
         shifts.against_rules,

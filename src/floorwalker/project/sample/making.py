@@ -15,7 +15,7 @@ from django.utils import timezone
 from floorwalker.apps.people.models import Site
 from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
-from floorwalker.project.sample import goals, judging, planning, progress, quality, sayings, workforce
+from floorwalker.project.sample import coaching, goals, judging, planning, progress, quality, sayings, workforce
 from floorwalker.project.sample.centre import SampleFiles, make_files
 
 LOOK_EVERY_SECONDS = 0.5
@@ -44,6 +44,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     yield Part("people", "scores, calibrations and phrases", judging.is_there, judging.bring)
     yield Part("people", "what people say", sayings.is_there, sayings.bring)
     yield Part("people", "figures and goals", goals.is_there, goals.bring)
+    yield Part("people", "feedback, talks and group sessions", coaching.is_there, coaching.bring)
     sites = list(Site.objects.filter(name__in=[each["name"] for each in files.facts["sites"]]).order_by("pk"))
     for site in sites:
         read = partial(planning.uploaded, files, site, "ready", "storing", "stored")

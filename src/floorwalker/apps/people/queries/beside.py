@@ -16,6 +16,7 @@ class BesideLine:
 
     text: Any
     note: Any = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)

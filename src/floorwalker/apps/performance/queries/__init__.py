@@ -2,10 +2,12 @@
 
 from floorwalker.apps.performance.queries.aims import (
     aim_in_words,
+    aims,
     aims_past,
     clients_to_aim,
     lines,
     new_without_role,
+    open_aims,
     role_in_words,
     roles_of,
     sites_to_aim,
@@ -90,6 +92,7 @@ __all__ = [
     "Numbers",
     "TeamSum",
     "aim_in_words",
+    "aims",
     "aims_past",
     "baselines_of",
     "bests",
@@ -115,6 +118,7 @@ __all__ = [
     "moved_lately",
     "new_without_role",
     "numbers_of",
+    "open_aims",
     "open_goals",
     "plan_of",
     "role_in_words",

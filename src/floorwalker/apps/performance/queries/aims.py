@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models.functions import Cast
 
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent, Client, Site, Team
@@ -14,8 +17,10 @@ from floorwalker.apps.performance.permissions import PerformancePermission as P
 from floorwalker.apps.performance.queries.sight import AGENTS
 from floorwalker.apps.performance.words import aim_words
 from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.paging import Rows, open_first, page_of
 from floorwalker.kernel.scoping import pick, scoped, within
 
+AIMS_A_PAGE = 20
 FIRST_WEEKS = timedelta(days=56)  # in which a small role does most
 
 
@@ -63,14 +68,31 @@ class Line:
     teams: list[TeamGoal]
 
 
-def lines(actor: Actor) -> list[Line]:
-    """Open aims by their day, then those that ended."""
-    aims = list(visible_aims(actor).select_related("site").order_by("-state", "until", "pk"))
-    aims.sort(key=lambda each: each.state != BusinessGoal.State.OPEN)
+def aims(actor: Actor, **place: Any) -> Rows[BusinessGoal]:
+    """A page of aims: the open ones by their day, then those that ended, the latest first."""
+    rows = (
+        visible_aims(actor)
+        .select_related("site")
+        .annotate(
+            closes=Cast("until", DateTimeField()),  # an order knows moments alone
+        )
+    )
+    found, order = open_first(rows, Q(state=BusinessGoal.State.OPEN), due="closes", ended="ended_at")
+    return page_of(found, order, limit=AIMS_A_PAGE, counted=True, **place)
+
+
+def open_aims(actor: Actor) -> int:
+    return visible_aims(actor).filter(state=BusinessGoal.State.OPEN).count()
+
+
+def lines(actor: Actor, aims: Iterable[BusinessGoal]) -> list[Line]:
+    """What the teams in sight do for these aims."""
+    wanted = list(aims)
     served: dict[int, list[TeamGoal]] = {}
-    for goal in visible_team_goals(actor).filter(state="open").select_related("team").order_by("team__name"):
+    rows = visible_team_goals(actor).filter(state="open", serves__in=wanted)
+    for goal in rows.select_related("team").order_by("team__name", "pk"):
         served.setdefault(goal.serves_id, []).append(goal)
-    return [Line(aim, served.get(aim.pk, [])) for aim in aims]
+    return [Line(aim, served.get(aim.pk, [])) for aim in wanted]
 
 
 def why_it_matters(actor: Actor, agent: Agent) -> dict[str, list[TeamGoal]]:

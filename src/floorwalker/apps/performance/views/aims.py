@@ -16,15 +16,17 @@ from floorwalker.apps.performance.permissions import PerformancePermission as P
 from floorwalker.kernel import audit
 from floorwalker.kernel.errors import Invalid, Refused
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.paging import cursors
 
 
 @page(P.SEE_AIMS)
 def aims(request: Request) -> HttpResponse:
     """Every line of sight: from what the centre aims for to the teams."""
-    found = queries.lines(request.actor)
+    found = queries.aims(request.actor, **cursors(request.GET))
     context = {
-        "lines": [(each, words.aim_words(each.aim)) for each in found],
-        "open": sum(each.aim.state == "open" for each in found),
+        "found": found,
+        "lines": [(each, words.aim_words(each.aim)) for each in queries.lines(request.actor, found.items)],
+        "open": queries.open_aims(request.actor),
         "may_keep": request.actor.may(P.KEEP_AIMS),
     }
     return render(request, "performance/aims.html", context)
@@ -72,7 +74,7 @@ def aim(request: Request, businessgoal_id: int) -> HttpResponse:
         "aim": found,
         "said": words.aim_words(found),
         "pairs": pairs,
-        "teams": next((each.teams for each in queries.lines(actor) if each.aim.pk == found.pk), []),
+        "teams": queries.lines(actor, [found])[0].teams,
         "team_form": TeamGoalForm(teams=teams) if teams else None,
         "may_end": ending,
         "end_form": EndAimForm(),
