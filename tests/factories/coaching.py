@@ -9,6 +9,9 @@ from floorwalker.apps.accounts.models import User
 from floorwalker.apps.coaching.models import (
     Action,
     AgendaItem,
+    Agreement,
+    AgreementItem,
+    AgreementReview,
     Behaviour,
     Effect,
     Feedback,
@@ -20,10 +23,15 @@ from floorwalker.apps.coaching.models import (
     Note,
     OneToOne,
     Opening,
+    PeerMeeting,
+    PeerNote,
+    PeerPair,
     ReturnSheet,
     TalkHandOn,
     Touch,
+    Verdict,
 )
+from floorwalker.apps.people.models import Agent
 from tests.factories import Planted, Where
 from tests.people import NOW, World
 
@@ -196,6 +204,62 @@ def make_talkhandon(world: World, where: Where, marker: str) -> Planted:
     talk, two = a_talk(where, marker)
     to = an_author(f"{where.key}-next")
     return Planted(TalkHandOn.objects.create(talk=talk, to=to, at=NOW), users=two | {to.pk})
+
+
+def an_agreement(where: Where, marker: str) -> tuple[Agreement, frozenset[int]]:
+    lead = an_author(f"{where.key}-lead")
+    number = Agreement.objects.filter(agent=where.agent, lead=lead).count() + 1
+    agreement = Agreement.objects.create(
+        agent=where.agent, lead=lead, number=number, state="ended", made_at=NOW, ended_at=NOW, answer=marker
+    )
+    return agreement, frozenset({where.user.pk, lead.pk})
+
+
+def make_agreement(world: World, where: Where, marker: str) -> Planted:
+    agreement, two = an_agreement(where, marker)
+    return Planted(agreement, users=two)
+
+
+def make_agreementitem(world: World, where: Where, marker: str) -> Planted:
+    agreement, two = an_agreement(where, "")
+    return Planted(AgreementItem.objects.create(agreement=agreement, side="agent", words=marker), users=two)
+
+
+def make_agreementreview(world: World, where: Where, marker: str) -> Planted:
+    agreement, two = an_agreement(where, "")
+    said = {"agent_said_at": NOW, "lead_said_at": NOW, "ended_at": NOW, "state": "done"}
+    return Planted(AgreementReview.objects.create(agreement=agreement, opened_at=NOW, due=NOW, **said), users=two)
+
+
+def make_verdict(world: World, where: Where, marker: str) -> Planted:
+    review = make_agreementreview(world, where, marker)
+    item = AgreementItem.objects.create(agreement=review.row.agreement, side="lead", words="Answer in a day.")
+    verdict = Verdict.objects.create(
+        review=review.row, item=item, side="agent", held="partly", example=marker, at=NOW
+    )
+    return Planted(verdict, users=review.users)
+
+
+def make_peerpair(world: World, where: Where, marker: str) -> PeerPair:
+    """A colleague without a sign-in helps."""
+    number = Agent.objects.filter(number__startswith="H").count()
+    helper = Agent.objects.create(
+        name="A helper", number=f"H{number:03}", team=where.team, started_on=where.agent.started_on
+    )
+    return PeerPair.objects.create(
+        kind="buddy", helper=helper, learner=where.agent, about=marker, first_day=NOW.date(), last_day=NOW.date(),
+        proposed_by=an_author(f"{where.key}-lead"), proposed_at=NOW, state="ended", ended_at=NOW,
+    )  # fmt: skip
+
+
+def make_peermeeting(world: World, where: Where, marker: str) -> PeerMeeting:
+    pair = make_peerpair(world, where, "Greeting")
+    return PeerMeeting.objects.create(pair=pair, minutes=30, state="held", made_at=NOW, held_at=NOW)
+
+
+def make_peernote(world: World, where: Where, marker: str) -> PeerNote:
+    pair = make_peerpair(world, where, "Greeting")
+    return PeerNote.objects.create(pair=pair, by=where.user, words=marker, at=NOW)
 
 
 BODIES: dict[str, Any] = {

@@ -225,6 +225,8 @@ PAGES: tuple[Place, ...] = (
         (CoachingPermission.SEE_RESPONSES,),
     ),
     Place("groups", _("Group sessions"), "coaching:groups", "", (CoachingPermission.SEE_GROUPS,)),
+    Place("agreements", _("Working agreements"), "coaching:agreements", "", (CoachingPermission.TALK,)),
+    Place("pairs", _("Buddies and peer coaching"), "coaching:pairs", "", (CoachingPermission.SEE_PAIRS,)),
     Place("plan_talk", _("Plan a one-to-one"), "coaching:plan_talk", "", (CoachingPermission.HOLD,)),
     Place("give", _("Give feedback"), "coaching:choose", "", (CoachingPermission.GIVE,)),
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),

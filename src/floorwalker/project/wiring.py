@@ -81,12 +81,14 @@ def drop_reviews(event: AgentLeft, at: datetime) -> None:
 
 def follow_session(event: SessionMoved, at: datetime) -> None:
     coaching.follow_session(session_id=event.session_id, at=at)
+    coaching.follow_peer_session(session_id=event.session_id, at=at)
 
 
 def end_talks(event: AgentLeft, at: datetime) -> None:
     """Those who leave later are found by the daily round."""
     if event.left_on <= at.date():
         coaching.end_of_leaver(agent_id=event.agent_id, at=at)
+        coaching.end_pairs_that_are_over(at)
 
 
 def hand_talks_over(event: AgentMoved, at: datetime) -> None:
@@ -101,7 +103,7 @@ react(RosterPublished, "judge the days with the roster", renew_risks)
 react(RosterPublished, "time off the phones within shifts", renew_presence)
 react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
 react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
-react(SessionMoved, "a one-to-one follows its minutes", follow_session)
+react(SessionMoved, "one-to-ones and meetings follow their minutes", follow_session)
 react(AgentLeft, "end one-to-ones nobody is left to hold", end_talks)
 react(AgentMoved, "open talks go on with who leads now", hand_talks_over)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)

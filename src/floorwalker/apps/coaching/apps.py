@@ -62,6 +62,36 @@ class CoachingConfig(AppConfig):
         kind(services.ACTION_KIND, label=_("action from a one-to-one"), url_of=action_url)
         kind(services.FOLLOW_UP_KIND, label=_("follow-up of an action"), url_of=action_url)
         audit.verbs(TALK_VERBS)
+
+        def agreement_url(ref: tuple[str, int]) -> str:
+            return reverse("coaching:agreement", args=[ref[1]])
+
+        def agreement_review_url(ref: tuple[str, int]) -> str:
+            return reverse("coaching:agreement_review", args=[ref[1]])
+
+        notices.kind(
+            services.AGREEMENT_KIND,
+            title=_("Working agreements"),
+            text_of=queries.agreement_in_words,
+            url_of=agreement_url,
+        )
+        notices.kind(
+            services.AGREEMENT_REVIEW_KIND,
+            title=_("How working agreements were held"),
+            text_of=queries.agreement_review_in_words,
+            url_of=agreement_review_url,
+        )
+        notices.kind(
+            services.PAIR_KIND,
+            title=_("Buddies and peer coaching"),
+            text_of=queries.pair_in_words,
+            url_of=lambda ref: reverse("coaching:pair", args=[ref[1]]),
+        )
+        kind(
+            services.AGREEMENT_REVIEW_KIND,
+            label=_("how an agreement was held"),
+            url_of=agreement_review_url,
+        )
         audit.verbs(
             {
                 "coaching.give": _("gave feedback"),
@@ -98,6 +128,17 @@ TALK_VERBS = {
     "coaching.talk_held": _("held a one-to-one"),
     "coaching.talk_closed": _("closed a one-to-one"),
     "coaching.talk_ended": _("ended a one-to-one"),
+    "coaching.agreement_begin": _("began a working agreement"),
+    "coaching.agreement_change": _("changed what one will hold"),
+    "coaching.agreement_agree": _("agreed to a working agreement"),
+    "coaching.agreement_say": _("said how an agreement was held"),
+    "coaching.pair_propose": _("proposed a pair"),
+    "coaching.pair_accept": _("said yes to a pair"),
+    "coaching.pair_declined": _("said no to a pair"),
+    "coaching.pair_ended": _("ended a pair"),
+    "coaching.pair_plan_meeting": _("owed a pair a meeting"),
+    "coaching.pair_meet": _("noted a meeting of a pair"),
+    "coaching.pair_note": _("wrote to the other of a pair"),
     "coaching.action_set": _("wrote an action down"),
     "coaching.action_agree": _("agreed to an action"),
     "coaching.action_said_done": _("said that an action is done"),

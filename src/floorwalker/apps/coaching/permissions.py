@@ -28,6 +28,13 @@ class CoachingPermission(Permission):
         _("Plan one-to-ones and working agreements with agents one leads"),
         held=[Role.SUPERVISOR],
     )
+    SEE_PAIRS = grant(
+        "coaching.see_pairs",
+        _("See who helps whom as a buddy or peer, how long they met and the credit for it; never their words"),
+        own=[Role.AGENT],
+        held=[Role.SUPERVISOR],
+    )
+    PAIR = grant("coaching.pair", _("Propose pairs and owe them time to meet"), held=[Role.SUPERVISOR])
     SEE_BEHAVIOURS = grant(
         "coaching.see_behaviours",
         _("See the behaviours that are encouraged or corrected, and the steps of the response"),

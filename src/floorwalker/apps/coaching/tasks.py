@@ -39,3 +39,5 @@ def follow_talks(at: datetime) -> None:
     services.end_of_leavers(at)
     services.follow_leads(at=at)
     services.look_at_actions(at)
+    services.open_agreement_reviews(at)
+    services.end_pairs_that_are_over(at)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from floorwalker.apps.coaching.directories import BEHAVIOURS
-from floorwalker.apps.coaching.views import effects, feedback, floor, groups, responses, talking, talks
+from floorwalker.apps.coaching.views import (
+    agreements,
+    effects,
+    feedback,
+    floor,
+    groups,
+    pairs,
+    responses,
+    talking,
+    talks,
+)
 from floorwalker.kernel.directory import pages
 
 app_name = "coaching"
@@ -48,6 +58,24 @@ urlpatterns = [
     path("actions/<int:action_id>/done/", talking.done, name="action_done"),
     path("actions/<int:action_id>/follow-up/", talking.follow_up, name="follow_up"),
     path("actions/<int:action_id>/drop/", talking.drop, name="drop_action"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/begin/", agreements.begin, name="begin_agreement"),
+    path("agreements/begin/mine/", agreements.begin_mine, name="begin_my_agreement"),
+    path("agreements/<int:agreement_id>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:agreement_id>/add/", agreements.add, name="add_agreement_item"),
+    path("agreements/<int:agreement_id>/agree/", agreements.agree, name="agree_agreement"),
+    path("agreements/items/<int:agreement_item_id>/drop/", agreements.drop, name="drop_agreement_item"),
+    path("agreements/reviews/<int:agreement_review_id>/", agreements.review, name="agreement_review"),
+    path("pairs/", pairs.pairs, name="pairs"),
+    path("pairs/propose/", pairs.propose, name="propose_pair"),
+    path("pairs/<int:pair_id>/", pairs.pair, name="pair"),
+    path("pairs/<int:pair_id>/accept/", pairs.accept, name="accept_pair"),
+    path("pairs/<int:pair_id>/decline/", pairs.decline, name="decline_pair"),
+    path("pairs/<int:pair_id>/end/", pairs.end, name="end_pair"),
+    path("pairs/<int:pair_id>/note/", pairs.note, name="peer_note"),
+    path("pairs/<int:pair_id>/meetings/", pairs.plan_meeting, name="plan_meeting"),
+    path("meetings/<int:meeting_id>/place/", pairs.place_meeting, name="place_meeting"),
+    path("meetings/<int:meeting_id>/hold/", pairs.hold_meeting, name="hold_meeting"),
     *pages(BEHAVIOURS),
     path("floor/", floor.my_floor, name="floor"),
     path("floor/attention/", floor.attention, name="attention"),

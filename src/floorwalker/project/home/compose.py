@@ -37,6 +37,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         shifts.asked_of_me,
         quality.my_reviews,
         coaching.next_talk,
+        coaching.agreements,
         coaching.my_sheets,
         goals.to_answer,
         time.my_time,
@@ -44,6 +45,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
     Role.SUPERVISOR: (
         coaching.see_first,
         coaching.to_hold,
+        coaching.agreements,
         shifts.to_answer,
         shifts.team_today,
         quality.to_review,

@@ -18,6 +18,14 @@ from floorwalker.apps.coaching.forms.groups import (
     TimeForm,
     VersionForm,
 )
+from floorwalker.apps.coaching.forms.pairs import (
+    AgreementItemForm,
+    BeginAgreementForm,
+    HowHeldForm,
+    MeetingForm,
+    PeerNoteForm,
+    ProposePairForm,
+)
 from floorwalker.apps.coaching.forms.talks import (
     AskTalkForm,
     ClaimForm,
@@ -38,7 +46,9 @@ from floorwalker.apps.coaching.forms.talks import (
 )
 
 __all__ = [
+    "AgreementItemForm",
     "AskTalkForm",
+    "BeginAgreementForm",
     "CancelGroupForm",
     "ClaimForm",
     "CloseGroupForm",
@@ -48,14 +58,18 @@ __all__ = [
     "HandOnForm",
     "HandTalkOnForm",
     "HoldGroupForm",
+    "HowHeldForm",
     "ItemForm",
     "LimitForm",
+    "MeetingForm",
     "NoteForm",
     "OpenForm",
+    "PeerNoteForm",
     "PlaceTalkForm",
     "PlanGroupForm",
     "PlanTalkForm",
     "PrepareForm",
+    "ProposePairForm",
     "ReplyForm",
     "SettleClaimForm",
     "SheetForm",

@@ -1,5 +1,11 @@
 """Tables of coaching: `feedback` and who reads it, `touches` that tell who was spoken to, `effects` of that."""
 
+from floorwalker.apps.coaching.models.agreements import (
+    Agreement,
+    AgreementItem,
+    AgreementReview,
+    Verdict,
+)
 from floorwalker.apps.coaching.models.effects import (
     Effect,
 )
@@ -22,6 +28,11 @@ from floorwalker.apps.coaching.models.one_to_ones import (
     OneToOne,
     TalkHandOn,
 )
+from floorwalker.apps.coaching.models.peers import (
+    PeerMeeting,
+    PeerNote,
+    PeerPair,
+)
 from floorwalker.apps.coaching.models.touches import (
     FloorSetting,
     Touch,
@@ -30,6 +41,9 @@ from floorwalker.apps.coaching.models.touches import (
 __all__ = [
     "Action",
     "AgendaItem",
+    "Agreement",
+    "AgreementItem",
+    "AgreementReview",
     "Behaviour",
     "Effect",
     "Feedback",
@@ -41,7 +55,11 @@ __all__ = [
     "Note",
     "OneToOne",
     "Opening",
+    "PeerMeeting",
+    "PeerNote",
+    "PeerPair",
     "ReturnSheet",
     "TalkHandOn",
     "Touch",
+    "Verdict",
 ]

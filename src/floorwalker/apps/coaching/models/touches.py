@@ -25,6 +25,7 @@ class Touch(models.Model):
         THANKS = "thanks", _("thanks")
         REVIEW = "review", _("evaluation")
         CHECK_ME = "check_me", _("answer to “check me”")
+        PEER = "peer", _("help of a colleague")
 
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="touches")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="touches_given")

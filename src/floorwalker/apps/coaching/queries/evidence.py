@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.models import AgendaItem, OneToOne
+from floorwalker.apps.coaching.queries.agreements import not_held
 from floorwalker.apps.coaching.queries.sight import visible_feedback
 from floorwalker.apps.coaching.queries.talk_sight import the_talk, visible_actions
 from floorwalker.apps.coaching.rules import one_to_ones as rules
@@ -55,6 +56,7 @@ def evidence_for(actor: Actor, talk: OneToOne, at: datetime) -> list[EvidenceLin
         *_feedback(actor, talk, since),
         *_goals(actor, talk, at),
         *_promises(actor, talk, since, at),
+        *_not_held(actor, talk, since),
         *_gaps(actor, talk, at),
         *_moved(actor, talk, at),
     ]
@@ -85,7 +87,6 @@ def _url(source: str, ref: int, agent_id: int) -> str:
         "goal": ("performance:goal", ref),
         "action": ("coaching:action", ref),
         "promise": ("promises:promise", ref),
-        "agreement": ("coaching:agreement_review", ref),
         "measure": ("performance:agent", agent_id),
     }
     if source not in pages:
@@ -161,6 +162,19 @@ def _promises(actor: Actor, talk: OneToOne, since: datetime, at: datetime) -> li
         }
         found.append(EvidenceLine("promise", each.promise.pk, words, _url("promise", each.promise.pk, 0)))
     return found
+
+
+def _not_held(actor: Actor, talk: OneToOne, since: datetime) -> list[EvidenceLine]:
+    """What both named and did not hold, on either side."""
+    return [
+        EvidenceLine(
+            "agreement",
+            each.pk,
+            _("Agreed, and %(held)s: %(item)s") % {"held": each.get_held_display(), "item": each.item.words},
+            reverse("coaching:agreement_review", args=[each.review_id]),
+        )
+        for each in not_held(actor, talk.agent_id, talk.lead_id, since)
+    ]
 
 
 def _gaps(actor: Actor, talk: OneToOne, at: datetime) -> list[EvidenceLine]:

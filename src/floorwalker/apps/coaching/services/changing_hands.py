@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.coaching import queries
 from floorwalker.apps.coaching.models import Action, AgendaItem, OneToOne
 from floorwalker.apps.coaching.rules import one_to_ones as rules
-from floorwalker.apps.coaching.services import actions, agenda, talking, talks
+from floorwalker.apps.coaching.services import actions, agenda, agreements, talking, talks
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.promises import services as promises
 from floorwalker.kernel.access import SYSTEM
@@ -46,6 +46,7 @@ def end_of_leaver(*, agent_id: int, at: datetime) -> int:
         item.outcome, item.outcome_words, item.outcome_at = "dropped", why, at
         item.save(update_fields=["outcome", "outcome_words", "outcome_at"])
         promises.withdraw(once=agenda.claim_name(item), why=why, by=SYSTEM, at=at)
+    agreements.end_agreements(queries.open_agreements(agent_id), why, at)
     return len(found)
 
 
@@ -85,6 +86,11 @@ def follow_leads(*, at: datetime, agent_id: int | None = None) -> int:
         talking.tell_of_action(action, action.agent.user_id, f"moved:{leads[0]}", at)
         talking.tell_of_action(action, leads[0], "moved", at)
         moved += 1
+    for pair in queries.open_agreements(agent_id).select_related("agent__team"):
+        leads = queries.users_who_lead(pair.agent)
+        if leads and pair.lead_id not in leads:
+            why = _("somebody else leads the agent now")
+            moved += agreements.end_agreements(queries.open_agreements(pair.agent_id, pair.lead_id), why, at)
     return moved
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.coaching import queries as coaching
+from floorwalker.apps.coaching.models import Agreement
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import day_words, when_words
@@ -77,6 +78,59 @@ def next_talk(actor: Actor, at: datetime) -> Item | None:
             for each in actions[:NAMED]
         ],
     )
+
+
+def agreements(actor: Actor, at: datetime) -> Item | None:
+    """Working agreements to agree to or to say how they were held, and pairs one is asked to join."""
+    if not actor.may(P.TALK):
+        return None
+    waiting, pairs = coaching.agreements_waiting(actor, at), coaching.pairs_waiting(actor)
+    number = len(waiting.drafts) + len(waiting.reviews) + len(pairs)
+    if not number:
+        return None
+    lines = [
+        *(
+            Line(
+                _("Say how it was held: %(name)s")
+                % {"name": each.agreement.lead.name if mine(each.agreement, actor) else each.agreement.agent.name},
+                reverse("coaching:agreement_review", args=[each.pk]),
+                when_words(each.due),
+            )
+            for each in waiting.reviews
+        ),
+        *(
+            Line(
+                _("To agree to: %(name)s") % {"name": each.lead.name if mine(each, actor) else each.agent.name},
+                reverse("coaching:agreement", args=[each.pk]),
+            )
+            for each in waiting.drafts
+        ),
+        *(
+            Line(
+                _("%(helper)s may help %(learner)s") % {"helper": each.helper.name, "learner": each.learner.name},
+                reverse("coaching:pair", args=[each.pk]),
+            )
+            for each in pairs
+        ),
+    ]
+    words = ngettext("%(n)d thing waits for your word", "%(n)d things wait for your word", number) % {"n": number}
+    if waiting.late:
+        late = ngettext("%(n)d is overdue", "%(n)d are overdue", waiting.late) % {"n": waiting.late}
+        words = f"{words}; {late}"
+    return Item(
+        key="agreements",
+        title=_("Agreed between two"),
+        words=f"{words}.",
+        why=_("What both named is worth as much as both hold it."),
+        action=_("Open the first"),
+        url=lines[0].url,
+        tone="bad" if waiting.late else "attention",
+        lines=lines[:NAMED],
+    )
+
+
+def mine(agreement: Agreement, actor: Actor) -> bool:
+    return agreement.agent.user_id == actor.user_id
 
 
 def to_hold(actor: Actor, at: datetime) -> Item | None:
