@@ -6,6 +6,7 @@ Each function makes the rows numbered ``numbers`` of one room, on top of what is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -326,6 +327,8 @@ def reviews(cast: Cast, numbers: Numbers) -> None:
     for n in numbers:
         Form.objects.create(name=f"Form {n}")
         plan = make_quality.a_sample_plan(where, f"Plan {n}")
+        for leader in (cast.supervisor, cast.quality_analyst, cast.manager):
+            make_quality.a_voter(replace(where, user=leader.user), f"Weighed {n} {leader.key}")
         for state in ("drawn", "released"):
             shown = (
                 {"released_at": NOW, "scored_at": NOW, "state": state} if state == "released" else {"state": state}

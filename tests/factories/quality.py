@@ -26,6 +26,9 @@ from floorwalker.apps.quality.models import (
     SampleDraw,
     SamplePlan,
     Spot,
+    WeightRound,
+    WeightVote,
+    WeightVoter,
 )
 from floorwalker.apps.quality.rules.forms import FormContent, Item, Section, yes_or_no
 from tests.factories import Planted, Where
@@ -273,6 +276,31 @@ def make_phraselabel(world: World, where: Where, marker: str) -> PhraseLabel:
         conversation=spot.conversation, phrase=spot.phrase, turn=0, spotted=True, present=True,
         by=evaluator_of(world, where), at=NOW,
     )  # fmt: skip
+
+
+def a_voter(where: Where, key: str) -> WeightVoter:
+    """In a round of a form of their own."""
+    form = Form.objects.create(name=f"{key} of {where.key}")
+    words = content("by name").to_json()
+    version = FormVersion.objects.create(
+        form=form, number=1, content=words, made_by="x", made_at=NOW, state="in_force", in_force_from=NOW
+    )
+    found = WeightRound.objects.create(
+        form_version=version, owner=User.objects.get(email="manager@example.org"), opened_at=NOW, due=NOW
+    )
+    return WeightVoter.objects.create(round=found, leader=where.user, voted_at=NOW)
+
+
+def make_weightround(world: World, where: Where, marker: str) -> WeightRound:
+    return a_voter(where, "Round").round
+
+
+def make_weightvoter(world: World, where: Where, marker: str) -> WeightVoter:
+    return a_voter(where, "Voter")
+
+
+def make_weightvote(world: World, where: Where, marker: str) -> WeightVote:
+    return WeightVote.objects.create(voter=a_voter(where, "Vote"), item_key="greet", weight=1)
 
 
 VALUES: dict[str, Any] = {"item_key": lambda world: "greet"}

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         from floorwalker.apps.promises.kinds import kind
         from floorwalker.apps.quality import queries
-        from floorwalker.apps.quality.services import calibration, moving
+        from floorwalker.apps.quality.services import calibration, moving, weights
         from floorwalker.kernel import audit, notices
         from floorwalker.kernel.files import readers
 
@@ -33,6 +35,15 @@ class QualityConfig(AppConfig):
         kind(calibration.PROMISE, label=_("score for a calibration"), url_of=calibration_url)
         for key, title in calibration.NOTICES.items():
             notices.kind(key, title=title, text_of=queries.calibration_words, url_of=calibration_url)
+
+        def round_url(ref: tuple[str, int]) -> str:
+            return reverse("quality:round", args=[ref[1]])
+
+        # Past its day nobody can weigh any more, so there is no time in which it could be kept late.
+        kind(weights.PROMISE_WEIGH, label=_("weights of a form"), url_of=round_url, grace=timedelta(0))
+        kind(weights.PROMISE_AGREE, label=_("agreement on weights"), url_of=round_url)
+        for key, title in weights.NOTICES.items():
+            notices.kind(key, title=title, text_of=queries.round_notice, url_of=round_url)
 
 
 VERBS = {
@@ -70,6 +81,11 @@ VERBS = {
     "quality.change_plan": _("changed the plan of drawing"),
     "quality.pause_plan": _("paused the plan of drawing"),
     "quality.resume_plan": _("went on with the plan of drawing"),
+    "quality.open_round": _("had the form weighed"),
+    "quality.weigh": _("weighed the items"),
+    "quality.close_round": _("closed the weighing"),
+    "quality.agree_weights": _("agreed the weights"),
+    "quality.end_round": _("gave the weighing up"),
 }
 
 PROMISES = {

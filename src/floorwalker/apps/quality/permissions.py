@@ -58,6 +58,11 @@ class QualityPermission(Permission):
         _("Say how often contacts are drawn of whom"),
         held=[Role.QUALITY_ANALYST, Role.MANAGER],
     )
+    WEIGH = grant(
+        "quality.weigh",
+        _("Weigh the items of a form when asked, blind to the others"),
+        own=[*JUDGES, Role.MANAGER],
+    )
     SEE_LOST = grant(
         "quality.see_lost", _("See which points no agent can win back, in sums"), held=[*JUDGES, Role.MANAGER]
     )

@@ -58,6 +58,12 @@ class FormShape(In):
         return rules.from_json(self.dict())
 
 
+class AgreedOut(Out):
+    name: str
+    at: datetime
+    round: int | None = Field(description="The round in which the weights were found; none: written so.")
+
+
 class FormVersionOut(Out):
     id: int
     form_id: int
@@ -67,7 +73,7 @@ class FormVersionOut(Out):
     made_by: str
     made_at: datetime
     in_force_from: datetime | None
-    agreed: list[str] = Field(description="Who agreed on its weights.")
+    agreed: list[AgreedOut] = Field(description="Who agreed on its weights.")
     version: int = Field(description="Send it back when changing; an older one answers 409.")
 
 

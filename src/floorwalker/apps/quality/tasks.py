@@ -89,3 +89,9 @@ def spot(running: jobs.Running) -> None:
         running.tell(share=min(1.0, done / max(number, 1)))
     with running.write():
         services.spotted_all(phrase_id=running.ref_id, at=running.now())
+
+
+@jobs.every("29 * * * *", name="quality.close_due_rounds")
+def close_due_rounds(at: datetime) -> None:
+    """Every hour: weighings whose day has passed are closed, and all who were asked see how far apart they are."""
+    services.close_due_rounds(at)

@@ -14,10 +14,12 @@ from floorwalker.apps.quality.views import (
     raters,
     reviews,
     sums,
+    weights,
 )
 
 REVIEW = "reviews/<int:review_id>/"
 VERSION = "forms/versions/<int:form_version_id>/"
+ROUND = "weights/<int:weight_round_id>/"
 IMPORT = "conversations/import/<int:conversation_import_id>/"
 
 app_name = "quality"
@@ -46,6 +48,12 @@ urlpatterns = [
     path("plans/<int:sample_plan_id>/", plans.plan, name="plan"),
     path("plans/<int:sample_plan_id>/change/", plans.change_plan, name="change_plan"),
     path("plans/<int:sample_plan_id>/pause/", plans.pause_plan, name="pause_plan"),
+    path("weights/", weights.rounds, name="rounds"),
+    path("weights/new/", weights.new_round, name="new_round"),
+    path(ROUND, weights.one_round, name="round"),
+    path(f"{ROUND}close/", weights.close_round, name="close_round"),
+    path(f"{ROUND}agree/", weights.agree_weights, name="agree_weights"),
+    path(f"{ROUND}end/", weights.end_round, name="end_round"),
     path("lost/", sums.lost, name="lost"),
     path("lost/lost.csv", sums.lost_csv, name="lost_csv"),
     path("scores/", sums.scores, name="scores"),

@@ -1,6 +1,16 @@
 """Quality for programs."""
 
-from floorwalker.apps.quality.api import calibration, conversations, forms, phrases, plans, reviews, sums
+from floorwalker.apps.quality.api import calibration, conversations, forms, phrases, plans, reviews, sums, weights
 from floorwalker.apps.quality.api.router import router
 
-__all__ = ["calibration", "conversations", "forms", "phrases", "plans", "reviews", "router", "sums"]
+__all__ = [
+    "calibration",
+    "conversations",
+    "forms",
+    "phrases",
+    "plans",
+    "reviews",
+    "router",
+    "sums",
+    "weights",
+]

@@ -24,6 +24,7 @@ from floorwalker.apps.quality.forms.evaluation import (
 )
 from floorwalker.apps.quality.forms.phrases import PhraseFileForm, PhraseForm
 from floorwalker.apps.quality.forms.plans import DrawsForm, PlanForm
+from floorwalker.apps.quality.forms.weights import RoundForm, WeightsForm
 
 __all__ = [
     "AnswerRow",
@@ -41,9 +42,11 @@ __all__ = [
     "PlanForm",
     "QuestionForm",
     "ReviewFilterForm",
+    "RoundForm",
     "SectionForm",
     "TalkForm",
     "TrialForm",
     "UploadForm",
+    "WeightsForm",
     "WordsForm",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from random import SystemRandom
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -62,10 +63,11 @@ class PlanValues:
 def make_plan(*, values: PlanValues, by: Actor, at: datetime, seed: int | None = None) -> SamplePlan:
     """From now on contacts are drawn by it; the seed is kept, so that every draw can be made again."""
     require(by, P.KEEP_PLANS)
+    checked = _checked(values, by)
     plan = SamplePlan(
-        **_checked(values, by),
+        **checked,
         seed=SystemRandom().randrange(2**31) if seed is None else seed,
-        begins_at=at,
+        begins_at=_midnight(at, checked["zone"]),
         made_by=by.name,
         made_at=at,
     )
@@ -84,7 +86,7 @@ def change_plan(*, plan_id: int, values: PlanValues, version: int, by: Actor, at
     for name, value in _checked(values, by).items():
         setattr(plan, name, value)
     if rhythm != (plan.cadence_days, plan.per_period):
-        plan.begins_at = at
+        plan.begins_at = _midnight(at, plan.zone)
     plan.version += 1
     plan.save()
     _record("change_plan", plan, by, at)
@@ -113,10 +115,15 @@ def draw_due(at: datetime) -> int:
     return number
 
 
+def _midnight(at: datetime, zone: str) -> datetime:
+    """The beginning of the day: whatever runs on one day sees the same parts."""
+    return datetime.combine(at.astimezone(ZoneInfo(zone)).date(), time(), ZoneInfo(zone))
+
+
 def _part(plan: SamplePlan, agent: Agent, at: datetime) -> rules.Part | None:
     return rules.part_of(
         begins=plan.begins_at, cadence=plan.cadence_days, per_period=plan.per_period, seed=plan.seed,
-        agent=agent.pk, at=at,
+        agent=agent.pk, at=_midnight(at, plan.zone),
     )  # fmt: skip
 
 

@@ -130,9 +130,18 @@ def drop_draft(*, version_id: int, by: Actor, at: datetime) -> Form:
 
 @transaction.atomic
 def publish_form(
-    *, version_id: int, version: int, agreed: list[str] | None = None, by: Actor, at: datetime
+    *,
+    version_id: int,
+    version: int,
+    agreed: list[str] | None = None,
+    round_id: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> FormVersion:
-    """Put a draft in force; the one before retires. From now on its words never change."""
+    """Put a draft in force; the one before retires. From now on its words never change.
+
+    ``agreed``: who agreed on its weights, by name; ``round_id`` the round in which they weighed them.
+    """
     draft = _locked_draft(version_id, by)
     if draft.version != version:
         raise Stale
@@ -141,7 +150,7 @@ def publish_form(
         raise FormHasFlaws(name=draft.form.name, problem=_first_flaw(sheet))
     FormVersion.objects.filter(form=draft.form_id, state=State.IN_FORCE).update(state=State.RETIRED)
     draft.state, draft.in_force_from, draft.version = State.IN_FORCE, at, draft.version + 1
-    draft.agreed = list(agreed or [])
+    draft.agreed = [{"name": name, "at": at.isoformat(), "round": round_id} for name in agreed or []]
     draft.save()
     _record("publish_form", draft.form, by, at, number=draft.number)
     return draft

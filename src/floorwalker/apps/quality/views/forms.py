@@ -98,7 +98,7 @@ def one_form(request: Request, form_id: int) -> HttpResponse:
     readings = queries.readings_of(request.actor, form_id)
     values = {
         "found": found,
-        "versions": versions,
+        "versions": [(each, queries.agreed_words(each)) for each in versions],
         "in_force": in_force,
         "draft": next((each for each in versions if each.state == "draft"), None),
         "sheet": queries.sheet_of(in_force.words, readings) if in_force else None,

@@ -76,3 +76,44 @@ def to_review(actor: Actor, at: datetime) -> Item | None:
         tone="bad" if desk.late else "attention",
         lines=[Line(each.why, each.url, when_words(each.due)) for each in desk.first[:NAMED]],
     )
+
+
+def weights(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001 - items are made alike
+    """A form whose items one is asked to weigh, or whose weights one has to agree."""
+    if not actor.may(P.WEIGH):
+        return None
+    asked, to_agree = list(quality.to_weigh(actor)[:NAMED]), list(quality.to_agree(actor)[:NAMED])
+    if not asked and not to_agree:
+        return None
+    if asked:
+        words = ngettext(
+            "You are asked what the items of %(n)d form are worth.",
+            "You are asked what the items of %(n)d forms are worth.",
+            len(asked),
+        ) % {"n": len(asked)}
+        why = _("Everybody who leads has a picture of a good contact; nobody sees yours before all are there.")
+    else:
+        words = ngettext(
+            "The weights of %(n)d form want an agreement.",
+            "The weights of %(n)d forms want an agreement.",
+            len(to_agree),
+        ) % {"n": len(to_agree)}
+        why = _("You had them weighed, and promised the others an agreement.")
+    lines = [(each, each.due if each in asked else None) for each in [*asked, *to_agree]]
+    return Item(
+        key="weights",
+        title=_("What items are worth"),
+        words=words,
+        why=why,
+        action=_("Weigh them") if asked else _("Agree the weights"),
+        url=reverse("quality:round", args=[(asked or to_agree)[0].pk]),
+        tone="attention",
+        lines=[
+            Line(
+                each.form_version.form.name,
+                reverse("quality:round", args=[each.pk]),
+                _("until %(when)s") % {"when": when_words(due)} if due else _("to be agreed"),
+            )
+            for each, due in lines[:NAMED]
+        ],
+    )
