@@ -43,7 +43,16 @@ from floorwalker.apps.people.models import (
 )
 from floorwalker.apps.performance.models import AgentDay, FactFile
 from floorwalker.apps.promises.models import Promise
-from floorwalker.apps.quality.models import Form, SampleDraw, SamplePlan
+from floorwalker.apps.quality.models import (
+    CalibrationScore,
+    Form,
+    Phrase,
+    RaterEffect,
+    Reading,
+    SampleDraw,
+    SamplePlan,
+    Spot,
+)
 from floorwalker.apps.recognition.models import Thanks
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Edit, Feed, Run, Shift, ShiftPattern
 from floorwalker.apps.schedules.services import PUBLISHED
@@ -341,6 +350,29 @@ def reviews(cast: Cast, numbers: Numbers) -> None:
             )
 
 
+def judged(cast: Cast, numbers: Numbers) -> None:
+    """Evaluators with what they give, calibrations with scores and readings, phrases with spots."""
+    where, fit = positions(cast)[0], make_quality.a_fit()
+    spoken = make_quality.a_review(cast.world, where, f"spoken{min(numbers)}").conversation
+    for n in numbers:
+        judge = User.objects.create(email=f"judge{n}@example.org", name=f"Judge {n:02}", password="!")
+        given = RaterEffect.objects.create(
+            fit=fit, evaluator=judge, evaluations=30, points=1.0, low=-1.0, high=3.0
+        )
+        given.teams.add(cast.world.north_one)
+        found = make_quality.a_calibration(cast.world, where, f"calibration{n}")
+        for user in (judge, cast.quality_analyst.user):
+            CalibrationScore.objects.create(
+                calibration=found, participant=user, answers={"greet": "yes"}, scored_at=NOW, score=100.0,
+                all_points=100.0,
+            )  # fmt: skip
+        Reading.objects.create(
+            calibration=found, form=found.form_version.form, item_key="greet", text="So.", at=NOW
+        )
+        phrase = Phrase.objects.create(text=f"phrase {n}", said_by="agent", owner_topic="process", made_at=NOW)
+        Spot.objects.create(conversation=spoken, phrase=phrase, turn=0)
+
+
 def coached(cast: Cast, numbers: Numbers) -> None:
     """Everybody of the crowd was spoken to and given feedback, and it was measured."""
     for n in numbers:
@@ -413,6 +445,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     rosters,
     daily,
     reviews,
+    judged,
     performance,
     said,
     coached,
