@@ -10,6 +10,7 @@ from django.utils import timezone
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.quality import services
 from floorwalker.apps.quality.models import AgentEffect, Answer, FormVersion, RaterEffect, RaterFit
+from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.models import Job
 from floorwalker.science.errors import InvalidInput
@@ -110,6 +111,17 @@ def test_asked_twice_it_is_one(cast: Cast, work: Work) -> None:
     assert "Take scores apart" in client.get("/quality/raters/").content.decode()
     work(inline=True)
     assert services.fit_nightly(timezone.now()) is None
+
+
+def test_a_fit_stopped_before_it_began_holds_nobody_up(cast: Cast, work: Work) -> None:
+    """The next one says what became of it, and goes on."""
+    planted(cast)
+    first = services.order_fit(by=cast.quality_analyst.actor, at=timezone.now())
+    job = Job.objects.get(kind="quality.fit_raters")
+    jobs.stop(job.pk, by=cast.quality_analyst.actor, at=timezone.now())
+    assert fitted(work).state == "fitted"
+    first.refresh_from_db()
+    assert first.state == "failed" and "ended without an answer" in first.why
 
 
 def test_a_fit_that_was_stopped_or_failed_says_so(cast: Cast, work: Work, monkeypatch: pytest.MonkeyPatch) -> None:

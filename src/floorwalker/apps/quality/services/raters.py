@@ -58,9 +58,12 @@ def fit_nightly(at: datetime) -> RaterFit | None:
     """Every night, where something was evaluated since the last time."""
     last = RaterFit.objects.order_by("-version").first()
     fresh = queries.evaluations_since(last.asked_at if last else at - timedelta(days=rules.LOOK_BACK_DAYS))
-    if not fresh.exists() or (last is not None and last.state == RaterFit.State.WAITING):
+    if not fresh.exists():
         return None
-    return order_fit(by=SYSTEM, at=at)
+    try:
+        return order_fit(by=SYSTEM, at=at)
+    except FitUnderWay:
+        return None
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.quality import forms, queries, services
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.kernel import jobs
+from floorwalker.kernel.access import require
 from floorwalker.kernel.errors import Invalid, Refused
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
@@ -34,6 +35,8 @@ def phrases(request: Request) -> HttpResponse:
     actor, keeps = request.actor, request.actor.may(P.KEEP_PHRASES)
     archived = request.GET.get("archived") == "yes"
     form = forms.PhraseForm(request.POST or None, clients=queries.clients_to_choose(actor)) if keeps else None
+    if request.method == "POST":
+        require(actor, P.KEEP_PHRASES)
     if request.method == "POST" and form is not None and form.is_valid():
         try:
             made = services.add_phrase(**form.values(), by=actor, at=request.at)
