@@ -134,11 +134,19 @@ class PickField(forms.Field):
     widget = PickInput
 
     def __init__(
-        self, *, coerce: Callable[[str], Any] = int, empty: Any = None, hint: Any = "", **more: Any
+        self,
+        *,
+        coerce: Callable[[str], Any] = int,
+        empty: Any = None,
+        hint: Any = "",
+        placeholder: Any = "",
+        **more: Any,
     ) -> None:
         more.setdefault("help_text", hint or gettext_lazy("Type a part of the name."))
         super().__init__(**more)
         self.coerce, self.empty = coerce, empty
+        if placeholder:
+            self.widget.attrs["placeholder"] = placeholder
 
     @property
     def choices_of(self) -> Choices:

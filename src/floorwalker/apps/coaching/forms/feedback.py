@@ -13,8 +13,10 @@ from floorwalker.apps.coaching import queries
 from floorwalker.apps.coaching.models import Feedback
 from floorwalker.apps.coaching.rules import feedback as rules
 from floorwalker.apps.coaching.rules.delicate import delicate
+from floorwalker.apps.people import queries as people
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused
+from floorwalker.kernel.picking import PickField
 
 MINUTE = "%Y-%m-%dT%H:%M"
 
@@ -133,7 +135,7 @@ class HandOnForm(forms.Form):
 
 
 class OpenForm(forms.Form):
-    agent = forms.TypedChoiceField(label=_("Whose feedback"), coerce=int)
+    agent = PickField(label=_("Whose feedback"))
     why = forms.CharField(
         label=_("Why"),
         max_length=300,
@@ -145,6 +147,4 @@ class OpenForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agent"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(a.pk, f"{a.name} ({a.team.name})") for a in queries.who_can_be_opened(actor)]
+        self.fields["agent"].choices_of = people.agents_to_pick(queries.who_can_be_opened(actor))  # type: ignore[attr-defined]

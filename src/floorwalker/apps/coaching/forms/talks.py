@@ -14,8 +14,10 @@ from floorwalker.apps.coaching.forms.feedback import Minded
 from floorwalker.apps.coaching.models import Action, OneToOne
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.rules import one_to_ones as rules
+from floorwalker.apps.people import queries as people
 from floorwalker.apps.performance import queries as performance
 from floorwalker.kernel.access import Actor
+from floorwalker.kernel.picking import PickField
 
 MINUTES = [(n, _("%(n)d minutes") % {"n": n}) for n in (15, 20, 30, 45, 60)]
 
@@ -35,7 +37,7 @@ def end_of(day: date, zone: str) -> datetime:
 
 
 class PlanTalkForm(forms.Form):
-    agent = forms.TypedChoiceField(label=_("With whom"), coerce=int)
+    agent = PickField(label=_("With whom"))
     talk_minutes = forms.TypedChoiceField(
         label=_("How long"), coerce=int, choices=MINUTES, initial=rules.USUAL_MINUTES
     )
@@ -45,7 +47,8 @@ class PlanTalkForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen(self.fields["agent"], [(a.pk, f"{a.name} ({a.team.name})") for a in queries.led(actor, P.HOLD)])
+        led = people.agents_to_pick(queries.led(actor, P.HOLD))
+        self.fields["agent"].choices_of = led  # type: ignore[attr-defined]
 
 
 class AskTalkForm(Minded):

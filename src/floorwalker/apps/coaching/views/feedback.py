@@ -20,6 +20,7 @@ from floorwalker.kernel.files.exports import csv_chunks
 from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors, page_of
+from floorwalker.kernel.picking import offers
 
 COLUMNS = [
     Column("about", gettext_lazy("About")),
@@ -205,6 +206,8 @@ def openings(request: Request) -> HttpResponse:
 def break_glass(request: Request) -> HttpResponse:
     """Open somebody's feedback, with the reason."""
     form = forms.OpenForm(request.POST or None, actor=request.actor)
+    if offered := offers(request, form):
+        return offered
     if request.method == "POST" and form.is_valid():
         opening = services.break_glass(
             agent_id=form.cleaned_data["agent"], why=form.cleaned_data["why"], by=request.actor, at=request.at

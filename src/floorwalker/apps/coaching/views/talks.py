@@ -21,6 +21,7 @@ from floorwalker.kernel.errors import Invalid, NotFound, Refused
 from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
+from floorwalker.kernel.picking import offers
 
 TALK_COLUMNS = [
     Column("who", gettext_lazy("With whom")),
@@ -83,6 +84,8 @@ def plan(request: Request) -> HttpResponse:
     """Owe somebody one leads a talk; a contractor is offered it."""
     first = {"agent": request.GET.get("agent"), "due": (request.at + timedelta(days=14)).date()}
     form = forms.PlanTalkForm(request.POST or None, actor=request.actor, initial=first)
+    if offered := offers(request, form):
+        return offered
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         due = forms.end_of(values["due"], request.actor.zone)

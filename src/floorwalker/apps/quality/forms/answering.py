@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.quality.queries import WantedReviews, item_line
 from floorwalker.apps.quality.rules.forms import NOT_APPLICABLE, FormContent, Item
 from floorwalker.apps.quality.words import answer_name
+from floorwalker.kernel.picking import Choices, PickField
 
 SMALL = {"rows": 2}
 
@@ -152,14 +153,12 @@ class ReviewFilterForm(forms.Form):
             ("dropped", _("dropped")),
         ],
     )
-    agent = forms.TypedChoiceField(label=_("Agent"), coerce=int, empty_value=None, required=False)
+    agent = PickField(label=_("Agent"), required=False, help_text="", placeholder=_("everybody"))
     mine = forms.BooleanField(label=_("Only mine to evaluate"), required=False)
 
-    def __init__(self, *args: Any, agents: list[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agents: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agent"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("everybody")), *agents]
+        self.fields["agent"].choices_of = agents  # type: ignore[attr-defined]
 
     def wanted(self) -> WantedReviews:
         self.is_valid()

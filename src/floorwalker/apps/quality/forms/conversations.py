@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.quality.models import Channel
 from floorwalker.apps.quality.queries import Wanted
+from floorwalker.kernel.picking import Choices, PickField
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "required": False}
 
 
 class FilterForm(forms.Form):
     q = forms.CharField(label=_("Words"), max_length=80, required=False)
-    agent = forms.TypedChoiceField(label=_("Agent"), coerce=int, empty_value=None, required=False)
+    agent = PickField(label=_("Agent"), required=False, help_text="", placeholder=_("everybody"))
     channel = forms.ChoiceField(
         label=_("Channel"), choices=[("", _("every channel")), *Channel.choices], required=False
     )
@@ -27,11 +28,9 @@ class FilterForm(forms.Form):
         label=_("Reviewed"), choices=[("", _("all")), ("yes", _("yes")), ("no", _("not yet"))], required=False
     )
 
-    def __init__(self, *args: Any, agents: list[tuple[int, str]], zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agents: Choices, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["agent"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("everybody")), *agents]
+        self.fields["agent"].choices_of = agents  # type: ignore[attr-defined]
         self._zone = ZoneInfo(zone)
 
     def wanted(self) -> Wanted:

@@ -18,6 +18,7 @@ from floorwalker.apps.quality.models import Conversation, ConversationImport, Ph
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import Message, duration_words, when_words
+from floorwalker.kernel.picking import Choices
 from floorwalker.kernel.scoping import pick, scoped, within
 
 
@@ -96,10 +97,9 @@ def conversations_in(actor: Actor, wanted: Wanted) -> QuerySet[Conversation]:
     return found
 
 
-def agents_to_choose(actor: Actor, permission: Permission = P.SEE_TRANSCRIPT) -> list[tuple[int, str]]:
+def agents_to_choose(actor: Actor, permission: Permission = P.SEE_TRANSCRIPT) -> Choices:
     """Agents whose conversations one may read."""
-    rows = people.visible_agents(actor, permission).select_related("team").order_by("name", "pk")
-    return [(each.pk, f"{each.name} ({each.team.name})") for each in rows]
+    return people.agents_to_pick(people.visible_agents(actor, permission))
 
 
 def systems_to_choose(actor: Actor) -> list[tuple[str, str]]:

@@ -22,6 +22,7 @@ from floorwalker.kernel.files.uploads import accept
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
+from floorwalker.kernel.picking import offers
 
 ROWS = 50
 SHOWN_REJECTS = 200
@@ -32,6 +33,8 @@ def conversations(request: Request) -> HttpResponse:
     """Conversations in sight, filtered by the address."""
     actor = request.actor
     form = forms.FilterForm(request.GET, agents=queries.agents_to_choose(actor), zone=actor.zone)
+    if offered := offers(request, form):
+        return offered
     rows = queries.conversations_in(actor, form.wanted())
     shown = page_of(
         rows,

@@ -19,6 +19,7 @@ from floorwalker.kernel.files.exports import csv_bytes
 from floorwalker.kernel.look import Column, Tab, when_words
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
+from floorwalker.kernel.picking import offers
 
 ROWS = 50
 CONVERSATION, FORM = "conversation", "form"
@@ -43,6 +44,8 @@ def reviews(request: Request) -> HttpResponse:
     if not request.actor.sight(P.SEE_REVIEWS).beyond_own:
         return redirect("quality:mine")
     form, rows = _filtered(request)
+    if offered := offers(request, form):
+        return offered
     shown = page_of(
         rows, ("-drawn_at",), after=request.GET.get("after", ""), before=request.GET.get("before", ""), limit=ROWS
     )
