@@ -13,7 +13,21 @@ from django.utils import timezone
 
 from floorwalker.apps.accounts.models import ApiToken, OpenSession, RoleHeld, User
 from floorwalker.apps.capacity.models import DayRisk, StaffingOrder
-from floorwalker.apps.coaching.models import Behaviour, Effect, Feedback, GroupMember, GroupSession, Touch
+from floorwalker.apps.coaching.models import (
+    Action,
+    AgendaItem,
+    Agreement,
+    Behaviour,
+    Effect,
+    Feedback,
+    GroupMember,
+    GroupSession,
+    Note,
+    OneToOne,
+    PeerMeeting,
+    PeerPair,
+    Touch,
+)
 from floorwalker.apps.demand.models import (
     ClientForecast,
     Expectation,
@@ -407,6 +421,33 @@ def coached(cast: Cast, numbers: Numbers) -> None:
             Effect.objects.create(site=site, first_day=MONDAY, last_day=MONDAY, ordered_at=NOW, ordered_by="x")
 
 
+def between_two(cast: Cast, numbers: Numbers) -> None:
+    """Talks of the agent that are over, open ones of the team, with actions, agreements and pairs."""
+    agent, lead = cast.agent.agent, cast.supervisor.user
+    for n in numbers:
+        other = Agent.objects.get(number=f"C{n:03}")
+        ended = {"state": "closed", "held_at": NOW, "ended_at": NOW, "follow_up_on": MONDAY}
+        for who, more in ((agent, ended), (other, {})):
+            talk = OneToOne.objects.create(agent=who, lead=lead, minutes=30, due=NOW + n * HOUR, made_at=NOW)
+            Note.objects.create(talk=talk, side="agent", by=lead, words="x", at=NOW)
+            AgendaItem.objects.create(
+                talk=talk, kind="parked", words="x", by=lead, at=NOW, looked_up_by=lead, look_up_until=NOW,
+                outcome="open",
+            )  # fmt: skip
+            days = {"due": MONDAY, "follow_up_on": MONDAY, "agreed_by_agent_at": NOW, "agreed_by_lead_at": NOW}
+            Action.objects.create(talk=talk, agent=who, lead=lead, what="x", target="x", **days)
+            OneToOne.objects.filter(pk=talk.pk).update(**more)
+            state = "ended" if more else "draft"
+            Agreement.objects.create(
+                agent=who, lead=lead, number=n + 1, state=state, made_at=NOW, ended_at=NOW if more else None
+            )
+        pair = PeerPair.objects.create(
+            kind="buddy", helper=other, learner=agent, about="x", first_day=MONDAY, last_day=MONDAY,
+            proposed_by=lead, proposed_at=NOW,
+        )  # fmt: skip
+        PeerMeeting.objects.create(pair=pair, minutes=30, state="held", made_at=NOW, held_at=NOW)
+
+
 def kernel(cast: Cast, numbers: Numbers) -> None:
     publication = make.a_week(cast.world.north, make.MONDAY).current_id or 0
     for n in numbers:
@@ -449,6 +490,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     performance,
     said,
     coached,
+    between_two,
     kernel,
 )
 

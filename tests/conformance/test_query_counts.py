@@ -59,6 +59,10 @@ ADDRESSES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "numbers of a team": ("supervisor", lambda cast: reverse("performance:team")),
     "numbers of an agent": ("agent", lambda cast: reverse("performance:mine")),
     "a plan of drawing": ("quality_analyst", lambda cast: reverse("quality:plan", args=[a_plan()])),
+    "one-to-ones of a lead": ("supervisor", lambda cast: reverse("coaching:talks_side", args=["held"])),
+    "one-to-ones of an agent": ("agent", lambda cast: reverse("coaching:talks_side", args=["mine"])),
+    "agreements of a lead": ("supervisor", lambda cast: reverse("coaching:agreements")),
+    "pairs of a team": ("supervisor", lambda cast: reverse("coaching:pairs")),
     "notices of an agent": ("agent", lambda cast: reverse("kernel:notices")),
     "audit of an agent": ("agent", lambda cast: reverse("kernel:audit")),
 }
