@@ -212,13 +212,8 @@ def _raters_chart(lines: list[RaterLine]) -> Chart | None:
         unit=_("points of 100"),
         digits=1,
         series=[
-            Series(
-                _("Leniency"),
-                [each.effect.points for each in told],
-                role="plain",
-                low=[each.effect.low for each in told],
-                high=[each.effect.high for each in told],
-            )
+            Series(_("Low end of the interval"), [each.effect.low for each in told], role="bar"),
+            Series(_("High end of the interval"), [each.effect.high for each in told], role="bar"),
         ],
         csv_url="raters.csv",
     )
