@@ -7,10 +7,19 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from floorwalker.apps.quality.models import Calibration, Conversation, Phrase, RaterEffect, Review
-from floorwalker.apps.quality.queries import phrase_page
+from floorwalker.apps.quality.models import (
+    Calibration,
+    Conversation,
+    Phrase,
+    RaterEffect,
+    Review,
+    SampleDraw,
+    SamplePlan,
+    WeightRound,
+)
+from floorwalker.apps.quality.queries import phrase_page, spreads_of
 from floorwalker.kernel.access import SYSTEM
-from floorwalker.project.sample import judging, quality
+from floorwalker.project.sample import drawing, judging, quality
 from tests.apps.quality.cases import a_form
 from tests.people import Cast
 
@@ -40,3 +49,15 @@ def test_a_sample_shows_who_gives_how_much(cast: Cast, work: Callable[..., None]
     assert Calibration.objects.get(state="closed").result["coefficients"]
     shown = [phrase_page(SYSTEM, each, now) for each in Phrase.objects.all()]
     assert len(shown) == 10 and all(each.labels[1] >= 50 for each in shown)
+
+
+def test_a_sample_draws_by_plans_and_weighs(cast: Cast) -> None:
+    """A plan for each site with a night's draw, a weighing with its spread and one that is open."""
+    now = timezone.now()
+    quality.bring(now)
+    drawing.bring(now)
+    assert drawing.is_there() and SamplePlan.objects.count() == 2
+    assert SampleDraw.objects.filter(review__isnull=False).exists()
+    rounds = {each.state: each for each in WeightRound.objects.all()}
+    assert set(rounds) == {"open", "closed"}
+    assert "far" in {each.apart for each in spreads_of(rounds["closed"])}

@@ -15,7 +15,17 @@ from django.utils import timezone
 from floorwalker.apps.people.models import Site
 from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
-from floorwalker.project.sample import coaching, goals, judging, planning, progress, quality, sayings, workforce
+from floorwalker.project.sample import (
+    coaching,
+    drawing,
+    goals,
+    judging,
+    planning,
+    progress,
+    quality,
+    sayings,
+    workforce,
+)
 from floorwalker.project.sample.centre import SampleFiles, make_files
 
 LOOK_EVERY_SECONDS = 0.5
@@ -41,6 +51,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     week = files.week
     yield Part("people", "people", partial(workforce.is_there, files), partial(workforce.bring, files))
     yield Part("people", "reviews of contacts", quality.is_there, quality.bring)
+    yield Part("people", "plans of drawing and weighings", drawing.is_there, drawing.bring)
     yield Part("people", "scores, calibrations and phrases", judging.is_there, judging.bring)
     yield Part("people", "what people say", sayings.is_there, sayings.bring)
     yield Part("people", "figures and goals", goals.is_there, goals.bring)

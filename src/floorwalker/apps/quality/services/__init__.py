@@ -95,6 +95,7 @@ from floorwalker.apps.quality.services.reviews import (
     trial_score,
 )
 from floorwalker.apps.quality.services.weights import (
+    LEAST_LEADERS,
     NotWeighable,
     NoVote,
     RoundDay,
@@ -129,6 +130,7 @@ __all__ = [
     "DOUBLES",
     "FIT",
     "FIT_REF",
+    "LEAST_LEADERS",
     "PHRASE",
     "SPOT",
     "AgentHasLeft",

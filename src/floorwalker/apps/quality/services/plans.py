@@ -135,10 +135,47 @@ def _draw_of(plan: SamplePlan, agents: Mapping[Agent, rules.Part], given: Counte
         return 0
     parts = {agent.pk: part for agent, part in open_ones.items()}
     contacts, away = queries.contacts_of_late(plan, parts), queries.away_of(parts)
-    number = 0
+    number, missing = 0, []
     for agent, part in open_ones.items():
-        number += _draw_one(plan, agent, part, contacts[agent.pk], agent.pk in away, given, at)
+        mine, before = contacts[agent.pk], standing.get(agent.pk)
+        why = _missing(agent, part, mine, agent.pk in away, at)
+        if why and (before is None or before.review_id is None):
+            missing.append((agent, part, why))
+        else:
+            number += _draw_one(plan, agent, part, mine, why, given, at)
+    _note_missing(plan, missing, standing, at)
     return number
+
+
+def _missing(
+    agent: Agent, part: rules.Part, contacts: Sequence[tuple[int, rules.Contact]], away: bool, at: datetime
+) -> str:
+    """Why there is nothing to draw; empty where there is something."""
+    if agent.left_on is not None and agent.left_on < at.date():
+        return rules.LEFT
+    if any(each.fits and not each.taken for _pk, each in contacts):
+        return ""
+    began = datetime.combine(agent.started_on, time(), at.tzinfo)
+    return rules.why_not([each for _pk, each in contacts], started=began, part=part, away=away)
+
+
+@transaction.atomic
+def _note_missing(
+    plan: SamplePlan,
+    missing: Sequence[tuple[Agent, rules.Part, str]],
+    standing: Mapping[int, SampleDraw],
+    at: datetime,
+) -> None:
+    """Write down of whom nothing was drawn and why; whoever drew for them meanwhile was quicker."""
+    fresh = [
+        SampleDraw(plan=plan, agent=agent, part=part.number, wanted_at=part.end, tried_at=at, why_not=why)
+        for agent, part, why in missing
+        if agent.pk not in standing
+    ]
+    SampleDraw.objects.bulk_create(fresh, ignore_conflicts=True)
+    for why in {each for _agent, _part, each in missing}:
+        mine = [standing[a.pk].pk for a, _part, each in missing if each == why and a.pk in standing]
+        SampleDraw.objects.filter(pk__in=mine, review=None).update(why_not=why, tried_at=at)
 
 
 @transaction.atomic
@@ -147,7 +184,7 @@ def _draw_one(
     agent: Agent,
     part: rules.Part,
     contacts: Sequence[tuple[int, rules.Contact]],
-    away: bool,
+    missing: str,
     given: Counter[int],
     at: datetime,
 ) -> bool:
@@ -160,7 +197,7 @@ def _draw_one(
         return False
     row.again += row.review is not None  # what was drawn could not be judged: another one
     row.review, row.tried_at = None, at
-    row.why_not = _tried(plan, agent, part, contacts, away, given, row, at)
+    row.why_not = missing or _tried(plan, agent, part, contacts, given, row, at)
     row.save()
     return not row.why_not
 
@@ -170,18 +207,14 @@ def _tried(
     agent: Agent,
     part: rules.Part,
     contacts: Sequence[tuple[int, rules.Contact]],
-    away: bool,
     given: Counter[int],
     row: SampleDraw,
     at: datetime,
 ) -> str:
     """Draw for this row; empty where it went well, else why not."""
-    if agent.left_on is not None and agent.left_on < at.date():
-        return rules.LEFT
     chosen = chosen_of(plan, agent.pk, part, contacts, row.again)
     if chosen is None:
-        began = datetime.combine(agent.started_on, datetime.min.time(), at.tzinfo)
-        return rules.why_not([each for _pk, each in contacts], started=began, part=part, away=away)
+        return rules.NO_CONTACT
     evaluator = queries.evaluator_for(agent, given)
     if evaluator is None:
         return rules.NOBODY
