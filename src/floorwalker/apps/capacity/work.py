@@ -30,10 +30,14 @@ BAND_SIGMA = 1.645  # of the 5th and the 95th percentile
 
 
 def staff(plain: Plain, watch: Watch) -> Plain:
-    """Required staff, reasons, risk and prices of each queue; stopped early, those that were finished."""
-    found: list[Plain] = []
+    """Required staff, reasons, risk and prices of each queue; stopped early, those that were finished. After a
+    worker was killed it goes on behind the last queue that was finished."""
+    found: list[Plain] = list(watch.kept["queues"]) if watch.kept else []
     queues = plain["queues"]
+    done = {each["id"] for each in found}
     for number, queue in enumerate(queues):
+        if queue["id"] in done:
+            continue
         if watch.stopped():
             break
         watch.tell(share=number / len(queues), text=queue["name"])
@@ -41,6 +45,7 @@ def staff(plain: Plain, watch: Watch) -> Plain:
             found.append({"id": queue["id"], "of": queue["of"], **one_queue(queue, plain["purpose"])})
         except ScienceError as trouble:
             found.append({"id": queue["id"], "trouble": str(trouble)})
+        watch.keep({"queues": found})
     return {"queues": found}
 
 

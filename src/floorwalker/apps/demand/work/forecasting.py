@@ -31,10 +31,14 @@ LEADS = ((1, 1), (2, 2), (3, 4), (5, 8), (9, 78))  # weeks ahead, first to last,
 
 
 def forecast(plain: dict[str, Any], watch: Watch) -> dict[str, Any]:
-    """A forecast of each queue in ``plain["queues"]``; stopped early, those that were made."""
-    made: list[dict[str, Any]] = []
+    """A forecast of each queue in ``plain["queues"]``; stopped early, those that were made. After a worker was
+    killed it goes on behind the last queue that was forecast."""
+    made: list[dict[str, Any]] = list(watch.kept["queues"]) if watch.kept else []
     queues = plain["queues"]
+    done = {each["queue_id"] for each in made}
     for number, asked in enumerate(queues):
+        if asked["queue_id"] in done:
+            continue
         if watch.stopped():
             break
         watch.tell(share=number / len(queues), text=f"{asked['name']} ({number + 1} of {len(queues)})")
@@ -42,6 +46,7 @@ def forecast(plain: dict[str, Any], watch: Watch) -> dict[str, Any]:
             made.append({"queue_id": asked["queue_id"], **one(asked)})
         except ScienceError as trouble:
             made.append({"queue_id": asked["queue_id"], "trouble": str(trouble)})
+        watch.keep({"queues": made})
     return {"queues": made, "stopped": len(made) < len(queues)}
 
 
