@@ -63,7 +63,7 @@ def test_one_other_person_is_no_rest(cast):
     answered(cast, (cast.supervisor, cast.other_supervisor))
     shown = page(cast, cast.supervisor)
     assert "all others" not in shown.split("How this is told")[0]
-    assert "No difference is larger than chance" in shown
+    assert "Nothing can be set beside each other yet" in shown
 
 
 def test_few_answers_are_not_shown(cast):

@@ -152,7 +152,7 @@ def my_floor(actor: Actor, at: datetime) -> Floor:
         ],
         team=len(agents),
         here=sum(each.here for each in people_here),
-        seen=seen,
+        seen=list({(touch.agent_id, touch.kind): touch for touch in reversed(seen)}.values())[::-1],
         undo=undo,
         limit_days=limit,
         over=over,

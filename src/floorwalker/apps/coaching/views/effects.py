@@ -48,7 +48,6 @@ class Shown:
     event: str
     measure: str
     power: str
-    needed: str
     word: str
     tone: str
     change: str
@@ -131,7 +130,7 @@ def _shown(request: Request, found: Effect | None, site_id: int | None, more: di
         "state": words.standing_words(lines, names) if found and found.measured_at else "",
         "parts": _parts(told, names),
         "by_chance": words.chance_words(len(told)) if told else "",
-        "silent": [_line(each, names) for each in silent],
+        "silent": _needs(silent, names),
         "job": queries.job_of(found) if found else None,
         "may_measure": actor.may(P.MEASURE_EFFECTS) and (site_id is not None or reach.everything),
         "line_columns": LINE_COLUMNS,
@@ -144,6 +143,18 @@ def _shown(request: Request, found: Effect | None, site_id: int | None, more: di
     return render(request, "coaching/effects.html", context | more)
 
 
+def _needs(lines: list[words.Line], names: dict[str, str]) -> list[dict[str, str]]:
+    """What it would take, measures that take the same together; the nearest first."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for line in lines:
+        said = (str(words.EVENT_WORDS[line["event"]]), words.needed_words(line), words.power_words(line))
+        found.setdefault(said, []).append(names[line["measure"]])
+    return [
+        {"event": event, "measure": ", ".join(measures), "needed": needed, "power": power}
+        for (event, needed, power), measures in found.items()
+    ]
+
+
 def _line(line: words.Line, names: dict[str, str]) -> Shown:
     word, tone = words.verdict(line)
     silent = line["change"] is None
@@ -151,7 +162,6 @@ def _line(line: words.Line, names: dict[str, str]) -> Shown:
         event=str(words.EVENT_WORDS[line["event"]]),
         measure=names[line["measure"]],
         power=words.power_words(line),
-        needed=words.needed_words(line) if silent else "",
         word=word,
         tone=tone,
         change="" if silent else words.change_words(line),

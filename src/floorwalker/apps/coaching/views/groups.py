@@ -109,6 +109,7 @@ def _shown(request: Request, group_id: int, status: int = 200, **bound: Any) -> 
 
 @page(P.LEAD_GROUPS, methods=("POST",))
 def give_time(request: Request, group_id: int) -> HttpResponse:
+    queries.the_group(request.actor, group_id)
     form = forms.TimeForm(request.POST)
     if not form.is_valid():
         raise Invalid(problem=form.errors.as_text())
@@ -168,6 +169,7 @@ def cancel(request: Request, group_id: int) -> HttpResponse:
 @page(P.LEAD_GROUPS, methods=("POST",))
 def kept(request: Request, group_id: int) -> HttpResponse:
     """What was promised has changed."""
+    queries.the_group(request.actor, group_id)
     form = forms.VersionForm(request.POST)
     if not form.is_valid():
         raise Invalid(problem=form.errors.as_text())

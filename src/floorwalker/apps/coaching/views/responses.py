@@ -47,7 +47,7 @@ def responses(request: Request) -> HttpResponse:
             for part in found
         ],
         "questions": questions,
-        "compared": sum(bool(part.lines) for part in found),
+        "compared": sum(len(part.lines) + bool(part.rest) > 1 for part in found),
         "compares": request.actor.may(P.COMPARE_RESPONSES),
         "columns": COLUMNS,
         "least": rules.LEAST_ANSWERS,
