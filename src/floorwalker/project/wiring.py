@@ -91,6 +91,14 @@ def end_talks(event: AgentLeft, at: datetime) -> None:
         coaching.end_pairs_that_are_over(at)
 
 
+def end_goals(event: AgentLeft, at: datetime) -> None:
+    performance.end_of_leaver(agent_id=event.agent_id, at=at)
+
+
+def end_minutes(event: AgentLeft, at: datetime) -> None:
+    offphone.end_of_leaver(agent_id=event.agent_id, at=at)
+
+
 def hand_talks_over(event: AgentMoved, at: datetime) -> None:
     coaching.follow_leads(agent_id=event.agent_id, at=at)
 
@@ -105,6 +113,8 @@ react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
 react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
 react(SessionMoved, "one-to-ones and meetings follow their minutes", follow_session)
 react(AgentLeft, "end one-to-ones nobody is left to hold", end_talks)
+react(AgentLeft, "let goals go that nobody is left to reach", end_goals)
+react(AgentLeft, "owe nobody minutes who has left", end_minutes)
 react(AgentMoved, "open talks go on with who leads now", hand_talks_over)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)
 react(ThanksGiven, "a thanks ends somebody's silence", note_thanks)

@@ -132,6 +132,7 @@ def test_what_has_ended_stays_ended(cast: Cast, topic: Topic) -> None:
     with pytest.raises(services.CannotMove, match="declined"):
         services.decline(saying_id=saying.pk, words="Really.", by=cast.supervisor.actor, at=NOW)
     assert Notice.objects.count() == told
+    assert "It costs too much." in page(cast, "agent", "mine"), "its author reads why"
 
 
 @pytest.mark.parametrize("kind", Saying.Kind.values)

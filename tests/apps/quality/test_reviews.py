@@ -66,6 +66,8 @@ def test_three_working_days_without_an_own_view_and_it_goes_on(cast: Cast) -> No
     assert review.state == "released" and review.self_missed_at == review.self_due
     with pytest.raises(services.SelfEvaluationOver):
         own_view(cast, review, at=review.self_due)
+    page = cast.client(cast.agent).get(f"/quality/reviews/{review.pk}/").content.decode()
+    assert "There was no own evaluation within its days" in page
 
 
 def test_the_days_are_those_of_the_published_shifts(cast: Cast) -> None:

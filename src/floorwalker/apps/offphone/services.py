@@ -18,12 +18,13 @@ from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.promises import services as promises
 from floorwalker.kernel import audit, events, notices
-from floorwalker.kernel.access import Actor, require
+from floorwalker.kernel.access import SYSTEM, Actor, require
 from floorwalker.kernel.errors import NotFound, Refused, Stale
 from floorwalker.kernel.periods import Period
 
 PROMISE_KIND = "offphone.owed"
 NOTICE_KIND = "offphone.moved"
+OPEN = (rules.ASKED, rules.OWED, rules.PLACED)
 
 
 class NotThatWay(Refused):
@@ -191,8 +192,22 @@ def let_go(*, session_id: int, why: str, by: Actor, at: datetime) -> Session:
 def fall_away(*, once: str, why: str, by: Actor, at: datetime) -> Session | None:
     """What these minutes were owed or asked for cannot or need not be done any more; the agent reads why."""
     session = Session.objects.select_for_update(of=("self",)).select_related("agent").filter(once=once).first()
-    if session is None or session.state not in (rules.ASKED, rules.OWED, rules.PLACED):
+    if session is None or session.state not in OPEN:
         return session
+    return _fall(session, why, by, at)
+
+
+@transaction.atomic
+def end_of_leaver(*, agent_id: int, at: datetime) -> int:
+    """Whoever has left is owed no more minutes, and no promise of them breaks; how many sessions fell away."""
+    rows = Session.objects.select_for_update(of=("self",)).select_related("agent")
+    found = list(rows.filter(agent=agent_id, state__in=OPEN).order_by("pk"))
+    for session in found:
+        _fall(session, str(_("the agent has left")), SYSTEM, at)
+    return len(found)
+
+
+def _fall(session: Session, why: str, by: Actor, at: datetime) -> Session:
     session.period, session.callers, session.answer = None, None, why.strip()[:200]
     _move(session, rules.FELL_AWAY, "work", by, at)
     promises.withdraw(once=_promise_name(session), why=why, by=by, at=at)

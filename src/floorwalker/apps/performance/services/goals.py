@@ -22,7 +22,7 @@ from floorwalker.apps.performance.rules.measures import MEASURES, UP, at_least_a
 from floorwalker.apps.performance.rules.steps import chance
 from floorwalker.apps.promises import services as promises
 from floorwalker.kernel import audit, events, notices
-from floorwalker.kernel.access import Actor, refuse, require
+from floorwalker.kernel.access import SYSTEM, Actor, refuse, require
 from floorwalker.kernel.errors import Refused, Stale
 
 PROMISE_KIND = "performance.support"
@@ -291,6 +291,18 @@ def _agreed(goal: Goal, by: Actor, at: datetime) -> Goal:
             once=promise_name(goal),
         )
     return goal
+
+
+@transaction.atomic
+def end_of_leaver(*, agent_id: int, at: datetime) -> int:
+    """Open goals of whoever has left are let go, and what was promised for them is withdrawn; how many."""
+    why = str(_("the agent has left"))
+    rows = Goal.objects.select_for_update(of=("self",)).select_related("agent__team__site")
+    found = list(rows.filter(agent=agent_id, state__in=(rules.PROPOSED, rules.AGREED)).order_by("pk"))
+    for goal in found:
+        _end(goal, rules.LET_GO, why, SYSTEM, at)
+        promises.withdraw(once=promise_name(goal), why=why, by=SYSTEM, at=at)
+    return len(found)
 
 
 def _end(goal: Goal, state: str, answer: str, by: Actor, at: datetime) -> Goal:
