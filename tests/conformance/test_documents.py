@@ -13,6 +13,7 @@ import click
 import pytest
 
 from floorwalker.cli.main import COMMANDS, cli, run
+from floorwalker.kernel.roles import Role
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -105,6 +106,30 @@ def test_the_index_lists_every_method() -> None:
     """docs/science/README.md links each page beside it."""
     index = (ROOT / "docs" / "science" / "README.md").read_text(encoding="utf-8")
     assert [page.name for page in METHODS if page.name != "README.md" and f"({page.name})" not in index] == []
+
+
+NAMED = re.compile(r"\*{1,2}([A-Z][^*]+)\*{1,2}")
+
+
+def unnamed(text: str, source: str) -> list[str]:
+    """Pages and buttons a text names, emphasised, that no page of the suite calls so."""
+    return [name for name in NAMED.findall(text) if f'"{name}"' not in source]
+
+
+def test_pages_for_roles_name_what_is_there() -> None:
+    """Each role has a page; what it calls a page or a button stands in the suite under that name."""
+    suite = ROOT / "src" / "floorwalker"
+    source = "".join(
+        each.read_text(encoding="utf-8") for kind in ("py", "html") for each in suite.rglob(f"*.{kind}")
+    )
+    pages = {page.stem: page.read_text(encoding="utf-8") for page in ROOT.glob("docs/manual/roles/*.md")}
+    assert set(pages) == {role.value.replace("_", "-") for role in Role}
+    assert {name: found for name, text in pages.items() if (found := unnamed(text, source))} == {}
+
+
+def test_a_button_that_is_not_there_is_noticed() -> None:
+    """One of two."""
+    assert unnamed("Press *Say it*, then **Shout it**.", '_("Say it")') == ["Shout it"]
 
 
 def commands() -> list[tuple[str, click.Command]]:
