@@ -98,6 +98,14 @@ def test_a_span_names_its_days(hours: int, said: str) -> None:
         assert f">{said}<" in rendered("{% times a b %}", a=start, b=start + timedelta(hours=hours))
 
 
+@pytest.mark.parametrize(("hour", "said"), [(0, "Sun 22 Nov, 24:00"), (9, "Mon 23 Nov, 09:00")])
+def test_what_lasts_until_midnight_ends_the_day_before(hour: int, said: str) -> None:
+    """Who reads “until Mon, 00:00” believes to have Monday."""
+    moment = datetime(2026, 11, 23, hour, tzinfo=LISBON)
+    with time_machine.travel(datetime(2026, 11, 1, tzinfo=UTC)), timezone.override(LISBON):
+        assert f">{said}<" in rendered("{% when m end=True %}", m=moment)
+
+
 def test_how_long_ago() -> None:
     """Seconds, minutes, hours; beyond a day the day itself."""
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -18,7 +18,7 @@ from floorwalker.apps.offphone.permissions import OffPhonePermission as P
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor, Permission
-from floorwalker.kernel.look import duration_words, number_words, when_words
+from floorwalker.kernel.look import duration_words, end_words, number_words, when_words
 from floorwalker.kernel.paging import Rows, page_of
 from floorwalker.kernel.periods import Period
 from floorwalker.kernel.picking import Choices
@@ -228,7 +228,7 @@ def facts(session: Session) -> list[tuple[Any, Any]]:
     if session.owner:
         pairs.append((_("Who owes it"), session.owner.name))
     if session.due:
-        pairs.append((_("Promised until"), when_words(session.due)))
+        pairs.append((_("Promised until"), end_words(session.due)))
     if session.period:
         pairs.append((_("Time"), when_words(session.period.lower)))
     if session.callers is not None:

@@ -19,11 +19,11 @@ from floorwalker.kernel.picking import offers
 
 COLUMNS = [
     Column("reason", _("What for")),
-    Column("agent", _("Whose time")),
-    Column("kind", _("Kind")),
-    Column("minutes", _("Minutes"), kind="number"),
     Column("when", _("Time, or due")),
     Column("state", _("State")),
+    Column("minutes", _("Minutes"), kind="number"),
+    Column("agent", _("Whose time")),
+    Column("kind", _("Kind")),
 ]
 TITLES = {
     "asked": _("Asked for"),

@@ -15,7 +15,7 @@ from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.promises.permissions import PromisePermission
 from floorwalker.apps.promises.rules import KeptRate, kept_rate, overdue
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import when_words
+from floorwalker.kernel.look import end_words, when_words
 from floorwalker.kernel.paging import Rows, open_first, page_of
 from floorwalker.kernel.scoping import pick, scoped, within
 
@@ -90,7 +90,7 @@ def facts(line: Line) -> list[tuple[Any, Any]]:
         (_("Who owes it"), promise.owner.name),
         (_("To whom"), to),
         (_("Kind"), line.kind),
-        (_("Due"), when_words(promise.due)),
+        (_("Due"), end_words(promise.due)),
         (_("Promised"), f"{when_words(promise.made_at)}, {promise.made_by}"),
     ]
     if promise.ended_at:

@@ -19,11 +19,11 @@ SIDES = {"owed-to-me": queries.owed_to, "owed-by-me": queries.owed_by, "all": qu
 LABELS = {"owed-to-me": _("Owed to me"), "owed-by-me": _("Owed by me"), "all": _("All I may see")}
 COLUMNS = [
     Column("what", _("Promise")),
-    Column("kind", _("Kind")),
+    Column("state", _("State")),
+    Column("due", _("Due")),
     Column("owner", _("Who owes it")),
     Column("to", _("To whom")),
-    Column("due", _("Due")),
-    Column("state", _("State")),
+    Column("kind", _("Kind")),
 ]
 RATE_COLUMNS = [
     Column("owner", _("Who")),

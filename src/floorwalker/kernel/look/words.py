@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import SupportsFloat
 
@@ -40,6 +40,14 @@ def when_words(value: datetime, zone: tzinfo | None = None) -> str:
     """“Mon 23 Nov, 14:05” in the viewer's zone, or in ``zone``."""
     there = in_zone(value, zone)
     return f"{day_words(there.date())}, {there:%H:%M}"
+
+
+def end_words(value: datetime) -> str:
+    """A moment until which something lasts: midnight ends the day before, “Sun 22 Nov, 24:00”."""
+    there = in_zone(value)
+    if (there.hour, there.minute, there.second) == (0, 0, 0):
+        return f"{day_words(there.date() - timedelta(days=1))}, 24:00"
+    return when_words(value)
 
 
 def span_words(start: datetime, end: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -20,15 +21,15 @@ from floorwalker.apps.performance.rules.measures import MEASURES
 from floorwalker.apps.performance.rules.steps import days_needed
 from floorwalker.kernel import audit
 from floorwalker.kernel.errors import Invalid, NotFound, Refused
-from floorwalker.kernel.look import Column
+from floorwalker.kernel.look import Column, day_words
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
 
 COLUMNS = [
     Column("goal", gettext_lazy("Goal")),
-    Column("agent", gettext_lazy("Agent")),
-    Column("chance", gettext_lazy("Chance by itself"), kind="number"),
     Column("state", gettext_lazy("State")),
+    Column("chance", gettext_lazy("Chance by itself"), kind="number"),
+    Column("agent", gettext_lazy("Agent")),
 ]
 
 
@@ -36,12 +37,13 @@ COLUMNS = [
 def goals(request: Request) -> HttpResponse:
     """All goals in sight, the open ones first."""
     shown = queries.goals(request.actor, **cursors(request.GET))
+    own_only = not request.actor.sight(P.SEE_GOALS).beyond_own
     context = {
         "shown": shown,
         "rows": [(each, words.goal_words(each), words.TONES[each.state]) for each in shown.items],
-        "columns": COLUMNS,
+        "columns": COLUMNS[:-1] if own_only else COLUMNS,
         "waiting": queries.waiting_for(request.actor).count(),
-        "own_only": not request.actor.sight(P.SEE_GOALS).beyond_own,
+        "own_only": own_only,
     }
     return render(request, "performance/goals.html", context)
 
@@ -134,7 +136,8 @@ def goal(request: Request, goal_id: int) -> HttpResponse:
         "decline_form": AnswerForm(needed=True),
         "best": words.value_words(each.measure, found.best.value) if found.best else "",
         "raise_url": f"{reverse('performance:new_goal', args=[each.agent_id, each.measure])}?raises={each.pk}",
-        "history": audit.history(("performance.goal", each.pk)),
+        # The page itself says what the figures are, in words.
+        "history": [replace(line, facts=()) for line in audit.history(("performance.goal", each.pk))],
     }
     return render(request, "performance/goal.html", context)
 
@@ -151,7 +154,8 @@ def _facts(each: Goal) -> list[tuple[Any, Any]]:
         pairs.append((_("Why, and how"), each.words))
     if each.support:
         pairs.append((_("Promised for it"), each.support))
-        given = _("given") if each.support_given_at else _("open until %(day)s") % {"day": each.support_by}
+        until = _("open until %(day)s") % {"day": day_words(each.support_by)} if each.support_by else ""
+        given = _("given") if each.support_given_at else until
         pairs.append((_("This support is"), given))
     if each.answer:
         pairs.append((_("Last word"), each.answer))

@@ -17,7 +17,7 @@ from floorwalker.apps.quality.queries.calibration import calibrations_to_do
 from floorwalker.apps.quality.queries.reviews import visible_remarks, visible_reviews
 from floorwalker.apps.quality.rules import reviews as rules
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import day_words, when_words
+from floorwalker.kernel.look import day_words, end_words
 
 FIRST = 7
 
@@ -182,7 +182,7 @@ def _agent_state(review: Review) -> str:
         if review.self_handed_in_at is not None:
             return _("your own evaluation is handed in")
         if review.self_due is not None:
-            return _("evaluate it yourself first, until %(until)s") % {"until": when_words(review.self_due)}
+            return _("evaluate it yourself first, until %(until)s") % {"until": end_words(review.self_due)}
         return _("it is being reviewed")
     return str(review.get_state_display())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean
@@ -16,7 +17,7 @@ from floorwalker.apps.quality.queries.conversations import visible_conversations
 from floorwalker.apps.quality.queries.reviews import SHOWN_TO_AGENT, visible_reviews
 from floorwalker.apps.quality.rules import reviews as rules
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import Chart, Series, number_words
+from floorwalker.kernel.look import Chart, Series, day_words, number_words
 
 SHOWN = 24
 FOR_GAPS = timedelta(days=180)
@@ -143,12 +144,12 @@ def _gap_chart(shown: list[Review]) -> Chart | None:
 
 def _days(rows: list[Review]) -> list[str]:
     """Names of points: two contacts of a day are told apart."""
-    names: list[str] = []
+    seen: Counter[str] = Counter()
+    names = []
     for each in rows:
-        name = each.conversation.started_at.strftime("%Y-%m-%d")
-        while name in names:
-            name += "′"
-        names.append(name)
+        name = day_words(each.conversation.started_at)
+        seen[name] += 1
+        names.append(f"{name} ({seen[name]})" if seen[name] > 1 else name)
     return names
 
 

@@ -24,7 +24,7 @@ from floorwalker.apps.quality.queries.sheets import ItemLine, item_line
 from floorwalker.apps.quality.rules import forms
 from floorwalker.apps.quality.rules import reviews as rules
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import Why, number_words, when_words
+from floorwalker.kernel.look import Why, end_words, number_words
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ def state_sentence(page: ReviewPage) -> str:
     name = review.agent.name
     if review.state == "drawn" and review.self_due and not review.self_handed_in_at:
         return _("%(name)s is asked first, until %(until)s; neither sees the other's answers.") % {
-            "name": name, "until": when_words(review.self_due),
+            "name": name, "until": end_words(review.self_due),
         }  # fmt: skip
     sentences = {
         "drawn": _("Drawn; %(evaluator)s evaluates it until %(due)s."),
@@ -257,7 +257,7 @@ def state_sentence(page: ReviewPage) -> str:
     return sentences[review.state] % {
         "name": name,
         "evaluator": review.evaluator.name,
-        "due": when_words(review.due),
+        "due": end_words(review.due),
     }
 
 
@@ -266,7 +266,7 @@ def _own_sentence(page: ReviewPage, day: str) -> str:
     if page.may_self_evaluate:
         if review.self_due:
             return _("Your contact of %(day)s. How do you see it yourself? You have until %(until)s.") % {
-                "day": day, "until": when_words(review.self_due),
+                "day": day, "until": end_words(review.self_due),
             }  # fmt: skip
         return _("Your contact of %(day)s is reviewed. You may say first how you see it yourself.") % {"day": day}
     if review.state in ("drawn", "scored"):

@@ -15,7 +15,7 @@ from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.rules import weights as rules
 from floorwalker.apps.quality.rules.forms import Item
 from floorwalker.kernel.access import Actor, Permission
-from floorwalker.kernel.look import day_words, number_words, when_words
+from floorwalker.kernel.look import day_words, end_words, number_words
 from floorwalker.kernel.scoping import pick, scoped, within
 
 OF_THE_FORM = "a round is about a form, the standard of the house; what it shows are sums, and who has answered"
@@ -212,7 +212,7 @@ def round_notice(actor: Actor, ref: tuple[str, int]) -> str | None:
     form = found.form_version.form.name
     if found.state == WeightRound.State.OPEN:
         said = _("What is each item of “%(form)s” worth? Say it until %(due)s, before anybody sees the others’.")
-        return said % {"form": form, "due": when_words(found.due)}
+        return said % {"form": form, "due": end_words(found.due)}
     if found.state == WeightRound.State.CLOSED:
         return _("The items of “%(form)s” are weighed; how far apart you are can be seen.") % {"form": form}
     if found.state == WeightRound.State.AGREED:

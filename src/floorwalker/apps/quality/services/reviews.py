@@ -35,7 +35,7 @@ from floorwalker.apps.quality.services.refusals import (
 from floorwalker.kernel import events
 from floorwalker.kernel.access import SYSTEM, Actor, require
 from floorwalker.kernel.errors import NotFound
-from floorwalker.kernel.look import when_words
+from floorwalker.kernel.look import end_words
 
 
 @transaction.atomic
@@ -259,7 +259,7 @@ def _release(review: Review, by: Actor, at: datetime) -> Review:
     answered = review.self_handed_in_at is not None
     if not rules.may_release(state=review.state, self_due=review.self_due, answered=answered, at=at):
         assert review.self_due is not None
-        raise StillBlind(until=when_words(review.self_due))
+        raise StillBlind(until=end_words(review.self_due))
     if review.self_due is not None and not answered:
         review.self_missed_at = at
         events.announce(SelfEvaluationMissed(review.pk, review.agent_id))
@@ -323,7 +323,7 @@ def close(*, review_id: int, went_well: str, to_improve: str, by: Actor, at: dat
     acknowledged = review.acknowledged_at is not None
     if not rules.heard(state=review.state, acknowledged=acknowledged, rounds=rounds, since=since, at=at):
         assert since is not None
-        raise NotHeardYet(name=review.agent.name, until=when_words(since + rules.DISPUTE_WITHIN))
+        raise NotHeardYet(name=review.agent.name, until=end_words(since + rules.DISPUTE_WITHIN))
     review.closed_at = at
     moving.move(review, rules.CLOSED, by, at)
     moving.tell(review, review.agent.user_id, "closed", at)

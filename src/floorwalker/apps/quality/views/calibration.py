@@ -13,7 +13,7 @@ from floorwalker.apps.quality import forms, queries, services
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.kernel import audit, jobs
 from floorwalker.kernel.errors import Refused
-from floorwalker.kernel.look import Column, when_words
+from floorwalker.kernel.look import Column, end_words
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
 
@@ -124,7 +124,7 @@ def calibration(request: Request, calibration_id: int) -> HttpResponse:
             Column("says", _("What it says")),
             Column("means", _("What it looks at")),
         ],
-        "due": when_words(found.due),
+        "due": end_words(found.due),
     }
     wrong = problem or (form is not None and form.errors)
     return render(request, "quality/calibration.html", values, status=422 if wrong else 200)

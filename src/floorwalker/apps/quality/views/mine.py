@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.quality import forms, queries, services
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.kernel.errors import Refused
-from floorwalker.kernel.look import Column, Tab, when_words
+from floorwalker.kernel.look import Column, Tab, end_words
 from floorwalker.kernel.pages import Request, page
 
 WHOLE = "end"  # the last step of an own evaluation
@@ -147,7 +147,7 @@ def check_me(request: Request, conversation_id: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(
-                request, _("Asked. An answer is promised to you until %(due)s.") % {"due": when_words(made.due)}
+                request, _("Asked. An answer is promised to you until %(due)s.") % {"due": end_words(made.due)}
             )
             return redirect("quality:review", made.pk)
     values = {"form": form, "found": found, "thread": queries.turns_as_thread(found, True)}

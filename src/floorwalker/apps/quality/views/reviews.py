@@ -16,7 +16,7 @@ from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused, Stale
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
-from floorwalker.kernel.look import Column, Tab, when_words
+from floorwalker.kernel.look import Column, Tab, end_words
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
 from floorwalker.kernel.picking import offers
@@ -117,7 +117,7 @@ def draw(request: Request, conversation_id: int) -> HttpResponse:
     found = services.draw(conversation_id=conversation_id, by=request.actor, at=request.at)
     if found.self_due:
         said = _("Drawn. %(name)s is asked first, until %(until)s.")
-        messages.success(request, said % {"name": found.agent.name, "until": when_words(found.self_due)})
+        messages.success(request, said % {"name": found.agent.name, "until": end_words(found.self_due)})
     else:
         messages.success(request, _("Drawn. The agent may say how they see it, and is waited for by nobody."))
     return redirect("quality:evaluate", found.pk)

@@ -24,9 +24,11 @@ def _time(value: datetime, shown: str, other: str = "") -> SafeString:
 
 
 @register.simple_tag
-def when(value: datetime | None, other: str = "") -> Any:
-    """“Mon 23 Nov, 14:05”; `other` names the zone said on hover (UTC without)."""
-    return words.NOTHING if value is None else _time(value, words.when_words(value), other)
+def when(value: datetime | None, other: str = "", *, end: bool = False) -> Any:
+    """“Mon 23 Nov, 14:05”; `other` names the zone said on hover (UTC without); with `end` midnight is 24:00."""
+    if value is None:
+        return words.NOTHING
+    return _time(value, words.end_words(value) if end else words.when_words(value), other)
 
 
 @register.simple_tag

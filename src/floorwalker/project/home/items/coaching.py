@@ -13,7 +13,7 @@ from floorwalker.apps.coaching import queries as coaching
 from floorwalker.apps.coaching.models import Agreement
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import day_words, when_words
+from floorwalker.kernel.look import day_words, end_words
 from floorwalker.project.home.item import Item, Line
 
 NAMED = 3
@@ -94,7 +94,7 @@ def agreements(actor: Actor, at: datetime) -> Item | None:
                 _("Say how it was held: %(name)s")
                 % {"name": each.agreement.lead.name if mine(each.agreement, actor) else each.agreement.agent.name},
                 reverse("coaching:agreement_review", args=[each.pk]),
-                when_words(each.due),
+                end_words(each.due),
             )
             for each in waiting.reviews
         ),
@@ -222,7 +222,7 @@ def my_sheets(actor: Actor, at: datetime) -> Item | None:
             Line(
                 each.title,
                 reverse("coaching:sheet", args=[each.pk]),
-                _("until %(when)s") % {"when": when_words(each.sheets_until)} if each.sheets_until else "",
+                _("until %(when)s") % {"when": end_words(each.sheets_until)} if each.sheets_until else "",
             )
             for each in found[:NAMED]
         ],

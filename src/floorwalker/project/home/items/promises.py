@@ -14,7 +14,7 @@ from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.promises.permissions import PromisePermission as P
 from floorwalker.apps.promises.rules import kept_rate
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import percent_words, when_words
+from floorwalker.kernel.look import end_words, percent_words
 from floorwalker.kernel.notices import reading
 from floorwalker.project.home.item import Item, Line
 
@@ -68,7 +68,7 @@ def _open(found: QuerySet[Promise], at: datetime, *, key, title, why, words, min
             Line(
                 row.what,
                 reverse("promises:promise", args=[row.pk]),
-                _("due %(when)s") % {"when": when_words(row.due)},
+                _("due %(when)s") % {"when": end_words(row.due)},
             )
             for row in shown
         ],

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.quality import queries as quality
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import day_words, when_words
+from floorwalker.kernel.look import day_words, end_words
 from floorwalker.project.home.item import Item, Line
 
 NAMED = 5
@@ -47,7 +47,7 @@ def my_reviews(actor: Actor, at: datetime) -> Item | None:
             Line(
                 _("Your contact of %(day)s") % {"day": day_words(each.conversation.started_at)},
                 reverse("quality:review", args=[each.pk]),
-                _("until %(when)s") % {"when": when_words(each.self_due)} if each.self_due else "",
+                _("until %(when)s") % {"when": end_words(each.self_due)} if each.self_due else "",
             )
             for each in [*asked, *to_read][:NAMED]
         ],
@@ -74,7 +74,7 @@ def to_review(actor: Actor, at: datetime) -> Item | None:
         action=_("Begin with the first"),
         url=reverse("quality:to_review"),
         tone="bad" if desk.late else "attention",
-        lines=[Line(each.why, each.url, when_words(each.due)) for each in desk.first[:NAMED]],
+        lines=[Line(each.why, each.url, end_words(each.due)) for each in desk.first[:NAMED]],
     )
 
 
@@ -112,7 +112,7 @@ def weights(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001 - items 
             Line(
                 each.form_version.form.name,
                 reverse("quality:round", args=[each.pk]),
-                _("until %(when)s") % {"when": when_words(due)} if due else _("to be agreed"),
+                _("until %(when)s") % {"when": end_words(due)} if due else _("to be agreed"),
             )
             for each, due in lines[:NAMED]
         ],

@@ -100,7 +100,7 @@ function xAxis(data, ink, width) {
     type: "category", data: data.points, boundaryGap: data.cover || data.series.some((each) => ["bar", "interval"].includes(each.role)),
     axisLine: { lineStyle: { color: token("line-strong") } },
     axisTick: { interval: (index) => words.has(index), lineStyle: { color: token("line-strong") }, alignWithLabel: true },
-    axisLabel: { color: ink.text, ...(data.named ? { width: width / Math.max(1, data.points.length) - 12, overflow: "break" } : {}), interval: (index) => words.has(index), formatter: (_, index) => words.get(index) ?? "", hideOverlap: true },
+    axisLabel: { color: ink.text, ...(data.named ? { width: width / Math.max(1, shown.length) - 12, overflow: "break" } : {}), interval: (index) => words.has(index), formatter: (_, index) => words.get(index) ?? "", hideOverlap: true },
   };
 }
 
