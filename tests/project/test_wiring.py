@@ -33,12 +33,13 @@ def announce(event: events.Event) -> None:
 def test_an_evaluation_shown_ends_a_silence(
     cast: Cast, deliver: Callable[[], None], why: str, touches: int
 ) -> None:
-    """Drawn and asked-for ones are attention; second scores are between evaluators."""
+    """Drawn and asked-for ones are attention at their own moment; second scores are between evaluators."""
     agent = cast.agent.agent
     assert agent is not None
-    announce(ReviewReleased(7, agent.pk, cast.quality_analyst.user.pk, 80.0, 90.0, why, "2026-03-02"))
+    who = cast.quality_analyst.user.pk
+    announce(ReviewReleased(7, agent.pk, who, 80.0, 90.0, why, "2026-03-02", NOW.isoformat()))
     deliver()
-    assert Touch.objects.filter(agent=agent).count() == touches
+    assert list(Touch.objects.filter(agent=agent).values_list("at", flat=True)) == [NOW] * touches
 
 
 def test_a_thanks_ends_a_silence_once(cast: Cast, deliver: Callable[[], None]) -> None:
@@ -67,7 +68,14 @@ def reviewed(cast: Cast, *scores: float, day: date = MONDAY, **more: object) -> 
 
 def shown(review: Review, day: date = MONDAY) -> ReviewReleased:
     return ReviewReleased(
-        review.pk, review.agent_id, review.evaluator_id, review.score or 0.0, 0.0, review.why, day.isoformat()
+        review.pk,
+        review.agent_id,
+        review.evaluator_id,
+        review.score or 0.0,
+        0.0,
+        review.why,
+        day.isoformat(),
+        NOW.isoformat(),
     )
 
 

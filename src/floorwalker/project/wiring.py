@@ -54,14 +54,14 @@ def note_thanks(event: ThanksGiven, at: datetime) -> None:  # noqa: ARG001 - it 
     )
 
 
-def note_review(event: ReviewReleased, at: datetime) -> None:
+def note_review(event: ReviewReleased, at: datetime) -> None:  # noqa: ARG001 - it was shown at the event's own time
     """Who is shown an evaluation was given attention; second scores and calibrations are between evaluators."""
     if event.why in ("sample", "check_me"):
         coaching.note_touch(
             agent_id=event.agent,
             by_user_id=event.evaluator,
             kind="review" if event.why == "sample" else "check_me",
-            at=at,
+            at=datetime.fromisoformat(event.at),
             once=f"review:{event.review}",
         )
 

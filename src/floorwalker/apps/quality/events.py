@@ -9,7 +9,7 @@ from floorwalker.kernel.events import Event
 
 @dataclass(frozen=True)
 class ReviewReleased(Event):
-    """The evaluation of a contact is shown to its agent; ``day`` is that of the contact."""
+    """The evaluation of a contact is shown to its agent, at a moment; ``day`` is that of the contact."""
 
     review: int
     agent: int
@@ -18,6 +18,7 @@ class ReviewReleased(Event):
     all_points: float
     why: str
     day: str
+    at: str
 
 
 @dataclass(frozen=True)

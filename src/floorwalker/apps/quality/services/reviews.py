@@ -271,7 +271,14 @@ def _release(review: Review, by: Actor, at: datetime) -> Review:
     score, day = review.score or 0.0, moving.day_of(review)
     events.announce(
         ReviewReleased(
-            review.pk, review.agent_id, review.evaluator_id, score, review.all_points or 0.0, review.why, day
+            review.pk,
+            review.agent_id,
+            review.evaluator_id,
+            score,
+            review.all_points or 0.0,
+            review.why,
+            day,
+            at.isoformat(),
         )
     )
     return review
