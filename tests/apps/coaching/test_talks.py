@@ -235,7 +235,7 @@ def test_the_lead_prepares_from_evidence(cast):
     assert talk.state == "prepared"
     assert "(positive)" in cast.client(cast.agent).get(f"/coaching/talks/{talk.pk}/").content.decode()
     assert "What came of it?" in browser.get(f"/coaching/talks/{talk.pk}/sheet/").content.decode()
-    assert cast.client(cast.agent).get(f"/coaching/talks/{talk.pk}/sheet/").status_code == 404
+    assert cast.client(cast.agent).get(f"/coaching/talks/{talk.pk}/sheet/").status_code == 409
 
 
 def test_a_claim_of_somebody_else_is_parked(cast):

@@ -266,7 +266,8 @@ def add_note(request: Request, talk_id: int, payload: AddNote) -> Any:
     summary=_("What is known, for its lead to choose from"),
 )  # fmt: skip
 def list_evidence(request: Request, talk_id: int) -> Any:
-    return queries.evidence_of_lead(request.actor, talk_id, request.at)
+    talk = services.talk_to_prepare(talk_id=talk_id, by=request.actor)
+    return queries.evidence_for(request.actor, talk, request.at)
 
 
 @operation(

@@ -38,7 +38,6 @@ from floorwalker.apps.coaching.queries.effects import (
 from floorwalker.apps.coaching.queries.evidence import (
     EvidenceLine,
     evidence_for,
-    evidence_of_lead,
     url_of,
 )
 from floorwalker.apps.coaching.queries.feedback import (
@@ -201,7 +200,6 @@ __all__ = [
     "effects_of",
     "evidence_for",
     "evidence_of",
-    "evidence_of_lead",
     "feedback_in_words",
     "given_lately",
     "given_to",

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.coaching.models import AgendaItem, OneToOne
 from floorwalker.apps.coaching.queries.agreements import not_held
 from floorwalker.apps.coaching.queries.sight import visible_feedback
-from floorwalker.apps.coaching.queries.talk_sight import the_talk, visible_actions
+from floorwalker.apps.coaching.queries.talk_sight import visible_actions
 from floorwalker.apps.coaching.rules import one_to_ones as rules
 from floorwalker.apps.performance import queries as performance
 from floorwalker.apps.promises import queries as promises
 from floorwalker.apps.quality import queries as quality
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.look import day_words, number_words
 
 LOOK_BACK = timedelta(days=60)
@@ -65,14 +64,6 @@ def evidence_for(actor: Actor, talk: OneToOne, at: datetime) -> list[EvidenceLin
         EvidenceLine(each.source, each.ref, each.words, each.url, (each.source, each.ref) in here)
         for each in fresh[: rules.OPEN_AT_MOST_ITEMS]
     ]
-
-
-def evidence_of_lead(actor: Actor, talk_id: int, at: datetime) -> list[EvidenceLine]:
-    """The same for whoever asks as its lead; to anybody else there is nothing."""
-    talk = the_talk(actor, talk_id)
-    if talk.lead_id != actor.user_id:
-        raise NotFound
-    return evidence_for(actor, talk, at)
 
 
 def url_of(item: AgendaItem, agent_id: int) -> str:

@@ -17,6 +17,7 @@ from floorwalker.apps.coaching.services.agenda import (
     park_claim,
     read_talk,
     settle_claim,
+    talk_to_prepare,
 )
 from floorwalker.apps.coaching.services.agreements import (
     AGREEMENT_KIND,
@@ -282,6 +283,7 @@ __all__ = [
     "take_back_visit",
     "take_in_sheets",
     "take_offer",
+    "talk_to_prepare",
     "tell_of_silence",
     "visit",
 ]

@@ -45,6 +45,7 @@ def set_action(
     """Write the one action down, or write it anew: who writes it agrees, the other side is asked."""
     talk = talking.locked(talk_id, by)
     side = talking.only(talk, by, rules.AGENT, rules.LEAD)
+    item = pick(queries.visible_items(by).filter(talk=talk), item_id) if item_id is not None else None
     if talk.state != rules.HELD:
         raise TalkOver(state=talk.get_state_display())
     if talk.agent.engagement == Agent.Engagement.CONTRACTOR and side == rules.LEAD:
@@ -57,7 +58,6 @@ def set_action(
     if measure and measure not in performance.measure_names():
         raise UnknownMeasure(measure=measure)
     behaviour = pick(queries.behaviours_offered(by), behaviour_id) if behaviour_id is not None else None
-    item = pick(queries.visible_items(by).filter(talk=talk), item_id) if item_id is not None else None
     if behaviour is None and item is None and not measure:
         raise AboutNothing
     if item is not None and item.kind == AgendaItem.Kind.PARKED and item.outcome != AgendaItem.Outcome.EVIDENCE:

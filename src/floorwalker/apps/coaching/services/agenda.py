@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching import queries
-from floorwalker.apps.coaching.models import AgendaItem, Note, TalkHandOn
+from floorwalker.apps.coaching.models import AgendaItem, Note, OneToOne, TalkHandOn
 from floorwalker.apps.coaching.rules import one_to_ones as rules
 from floorwalker.apps.coaching.services import talking
 from floorwalker.apps.coaching.services.feedback import OnlyTheAgent, WordsMissing, mind
@@ -139,6 +139,13 @@ def read_talk(*, talk_id: int, by: Actor, at: datetime) -> None:
     talk = queries.the_talk(by, talk_id)
     if not talking.side_of(talk, by):
         audit.seen(by=by, about=("coaching.talk", talk.pk), person=talk.agent.user_id, at=at)
+
+
+def talk_to_prepare(*, talk_id: int, by: Actor) -> OneToOne:
+    """The talk for its lead; the other reader hears whose it is to prepare."""
+    talk = queries.the_talk(by, talk_id)
+    talking.only(talk, by, rules.LEAD)
+    return talk
 
 
 @transaction.atomic

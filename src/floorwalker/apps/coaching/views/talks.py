@@ -232,9 +232,7 @@ def let_go(request: Request, talk_id: int) -> HttpResponse:
 @page(P.TALK, methods=("GET", "POST"))
 def prepare(request: Request, talk_id: int) -> HttpResponse:
     """What is known, for the lead to choose from; and the claims that are looked into."""
-    found = queries.the_talk(request.actor, talk_id)
-    if found.lead_id != request.actor.user_id:
-        raise NotFound
+    found = services.talk_to_prepare(talk_id=talk_id, by=request.actor)
     lines = queries.evidence_for(request.actor, found, request.at)
     first = {"evidence": [each.key for each in lines if not each.chosen][:5]}
     form = forms.PrepareForm(request.POST or None, lines=lines, initial={} if found.prepared_at else first)
@@ -251,9 +249,7 @@ def prepare(request: Request, talk_id: int) -> HttpResponse:
 @page(P.TALK)
 def sheet(request: Request, talk_id: int) -> HttpResponse:
     """What the lead takes into the talk: questions before statements."""
-    found = queries.the_talk(request.actor, talk_id)
-    if found.lead_id != request.actor.user_id:
-        raise NotFound
+    found = services.talk_to_prepare(talk_id=talk_id, by=request.actor)
     context = {"talk": found, "sheet": queries.sheet_of(request.actor, found)}
     return render(request, "coaching/talk_sheet.html", context)
 
