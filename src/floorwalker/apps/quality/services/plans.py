@@ -244,19 +244,20 @@ def chosen_of(
 
 
 def _checked(values: PlanValues, by: Actor) -> dict[str, Any]:
+    team = site = None
+    if values.team_id is not None:
+        team = people.the_team(by, values.team_id, P.KEEP_PLANS)
+    elif values.site_id is not None:
+        site = people.the_site(by, values.site_id, P.KEEP_PLANS)
     flaw = values.filters.flaw()
     if values.cadence_days not in SamplePlan.Cadence.values:
         flaw = "cadence"
     elif not 1 <= values.per_period <= rules.MOST_PER_PERIOD:
         flaw = "per_period"
-    elif values.team_id is None and values.site_id is None and values.client_id is None:
+    elif team is None and site is None and values.client_id is None:
         flaw = "place"
     if flaw:
         raise PlanFlaw(problem=FLAWS[flaw])
-    team = people.the_team(by, values.team_id, P.KEEP_PLANS) if values.team_id is not None else None
-    site = (
-        people.the_site(by, values.site_id, P.KEEP_PLANS) if team is None and values.site_id is not None else None
-    )
     client = people.the_client(by, values.client_id) if values.client_id is not None else None
     sight = by.sight(P.KEEP_PLANS)
     if team is None and not (sight.everything or (site is not None and site.pk in sight.sites)):
