@@ -172,7 +172,7 @@ class CadenceForm(forms.Form):
         coerce=int,
         required=False,
         empty_value=None,
-        choices=[("", _("as planned, else 30 days")), (14, _("14 days")), (30, _("30 days"))],
+        choices=[("", _("as planned")), (14, _("14 days")), (30, _("30 days"))],
     )
 
     def days(self) -> int | None:

@@ -70,6 +70,7 @@ class PlanForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = each
+        self.needed_at_times = ("place", "client")  # one of them at least
         self.narrowing = ("channel", "shortest", "longest", "from_hour", "until_hour", "reasons", "queues")
 
     def first_fields(self) -> list[Any]:

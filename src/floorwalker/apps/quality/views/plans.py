@@ -53,10 +53,10 @@ def plan(request: Request, sample_plan_id: int) -> HttpResponse:
         "draws": page_of(rows, ("-wanted_at", "agent_name"), **cursors(request.GET), limit=ROWS, counted=True),
         "history": audit.history(("quality.plan", found.pk)),
         "columns": [
-            Column("day", _("Day")),
             Column("agent", _("Agent")),
-            Column("contact", _("Contact drawn")),
             Column("state", _("How it stands")),
+            Column("contact", _("Contact drawn")),
+            Column("day", _("Day")),
         ],
         "bias_columns": [
             Column("kind", _("By")),
