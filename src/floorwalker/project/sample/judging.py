@@ -107,7 +107,7 @@ def _heard(chance: random.Random, at: datetime) -> Iterator[tuple[Conversation, 
 
 def _said(chance: random.Random) -> tuple[str, list[dict[str, object]]]:
     """A reason and what was said, with a phrase of the bank in every third and a lookalike now and then."""
-    from floorwalker.science.sample.sayings import CLOSINGS, LOOKALIKES, OPENINGS, PLAIN, PLANTED, REASONS
+    from floorwalker.science.sample import CLOSINGS, LOOKALIKES, OPENINGS, PLAIN, PLANTED, REASONS
 
     reason = chance.choice(sorted(REASONS))
     middle = [chance.choice(PLAIN) for _ in range(chance.randint(2, 4))]

@@ -12,11 +12,26 @@ from floorwalker.science.sample.judged import (
 )
 from floorwalker.science.sample.plan import CentrePlan, Handling, Peak, QueuePlan, SitePlan, Volume
 from floorwalker.science.sample.presets import PRESETS, corner, harbour, sized
-from floorwalker.science.sample.sayings import TRIGGERS, Trigger
+from floorwalker.science.sample.sayings import (
+    CLOSINGS,
+    LOOKALIKES,
+    OPENINGS,
+    PLAIN,
+    PLANTED,
+    REASONS,
+    TRIGGERS,
+    Trigger,
+)
 from floorwalker.science.sample.staff import Agent, Supervisor, Team
 
 __all__ = [
+    "CLOSINGS",
+    "LOOKALIKES",
+    "OPENINGS",
+    "PLAIN",
+    "PLANTED",
     "PRESETS",
+    "REASONS",
     "TRIGGERS",
     "Agent",
     "Centre",
