@@ -212,8 +212,13 @@ def _raters_chart(lines: list[RaterLine]) -> Chart | None:
         unit=_("points of 100"),
         digits=1,
         series=[
-            Series(_("Low end of the interval"), [each.effect.low for each in told], role="bar"),
-            Series(_("High end of the interval"), [each.effect.high for each in told], role="bar"),
+            Series(
+                _("Above or below the mean"),
+                [each.effect.points for each in told],
+                role="interval",
+                low=[each.effect.low for each in told],
+                high=[each.effect.high for each in told],
+            )
         ],
         csv_url="raters.csv",
     )
