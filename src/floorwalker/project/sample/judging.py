@@ -198,7 +198,7 @@ def _answer(item: Item, level: float, chance: random.Random) -> str:
 
 def _phrases(heard: list[tuple[Conversation, list[User]]], chance: random.Random, at: datetime) -> None:
     """The bank, where its phrases stand, and what an analyst found by hand."""
-    from floorwalker.science.sample.sayings import TRIGGERS
+    from floorwalker.science.sample import TRIGGERS
 
     bank = Phrase.objects.bulk_create(
         Phrase(text=each.phrase, said_by=each.speaker, owner_topic=each.owner, made_at=at - 7 * DAY, spotted_at=at)
