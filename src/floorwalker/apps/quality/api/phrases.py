@@ -55,11 +55,12 @@ def restore_phrase(request: Request, phrase_id: int) -> Any:
 
 
 @operation(
-    router, "get", f"{ONE}/spots", P.SEE_TRANSCRIPT, response=Page[SpotOut], summary=_("Where a phrase was said")
+    router, "get", f"{ONE}/spots", P.SEE_PHRASES, response=Page[SpotOut], summary=_("Where a phrase was said")
 )
 def list_spots(request: Request, phrase_id: int, paging: Query[Paging]) -> Any:
     """In conversations one may read."""
-    return paging.of(queries.visible_spots(request.actor).filter(phrase=phrase_id), "-conversation")
+    found = queries.the_phrase(request.actor, phrase_id)
+    return paging.of(queries.spotted_turns(request.actor, found), "-conversation")
 
 
 @operation(
