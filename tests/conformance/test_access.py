@@ -177,7 +177,8 @@ def test_every_route_answers_each_role_as_the_table_says(
     Doors that stay shut to a role are asked in the two tests below.
     """
     actor = getattr(cast, who).actor
-    assert wrong_answers(cast, planting, who, [each for each in asked() if open_to(each, actor)], settings) == []
+    wrong = wrong_answers(cast, planting, who, [each for each in asked() if open_to(each, actor)], settings)
+    assert not wrong, "\n".join(wrong)
 
 
 def test_every_route_is_shut_to_somebody_without_its_permission(
@@ -194,7 +195,7 @@ def test_every_route_is_shut_to_somebody_without_its_permission(
     for who, routes in shut.items():
         told += len(routes)
         wrong += wrong_answers(cast, planting, who, routes, settings)
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
     assert told > 300, "hardly any door is shut to anybody; the walk is blind"
 
 
@@ -206,7 +207,8 @@ def test_every_route_is_shut_to_everybody_without_its_permission(
     """Each role at each door its permissions do not open."""
     actor = getattr(cast, who).actor
     shut = [each for each in asked() if not open_to(each, actor)]
-    assert wrong_answers(cast, planting, who, shut, settings) == []
+    wrong = wrong_answers(cast, planting, who, shut, settings)
+    assert not wrong, "\n".join(wrong)
 
 
 def asked() -> list[Route]:
