@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.quality import services
 from floorwalker.apps.quality.models import Calibration, Review
@@ -83,6 +84,15 @@ def test_who_may_see_and_take_part(cast: Cast) -> None:
         score(cast.supervisor, found, RUDE)
     with pytest.raises(services.TooFewScores, match="Only 1"):
         services.close_calibration(calibration_id=found.pk, by=cast.quality_analyst.actor, at=timezone.now())
+
+
+def test_an_analyst_of_all_sites_sees_those_of_others(cast: Cast) -> None:
+    """Not their own alone: everything or something more is everything."""
+    found = opened(cast)
+    RoleHeld.objects.create(
+        user=cast.trainer.user, role="quality_analyst", scope="all", given_at=timezone.now(), given_by="x"
+    )
+    assert cast.client(cast.trainer).get(f"/quality/calibrations/{found.pk}/").status_code == 200
 
 
 def test_bad_input_says_what_to_do(cast: Cast) -> None:

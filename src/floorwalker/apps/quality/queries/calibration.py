@@ -30,7 +30,7 @@ def visible_calibrations(actor: Actor, permission: Permission = P.TAKE_PART) -> 
     """Those one takes part in or keeps, and as an analyst those of contacts of one's places."""
     sight = actor.sight(permission)
     reach = within(sight, own="scores__participant", team=TEAM, site=SITE)
-    if sight.own is not None:
+    if sight.own is not None and not sight.everything:  # all or something more would be the something
         reach |= Q(owner=sight.own)
     return Calibration.objects.filter(pk__in=Calibration.objects.filter(reach).values("pk"))
 
