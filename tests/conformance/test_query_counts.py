@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from floorwalker.apps.accounts.services import sessions
 from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.quality.models import SamplePlan
+from floorwalker.project import signposts
 from tests.conformance import doors
 from tests.conformance.crowds import crowd
 from tests.factories import schedules as make
@@ -63,6 +66,7 @@ ADDRESSES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "one-to-ones of an agent": ("agent", lambda cast: reverse("coaching:talks_side", args=["mine"])),
     "agreements of a lead": ("supervisor", lambda cast: reverse("coaching:agreements")),
     "pairs of a team": ("supervisor", lambda cast: reverse("coaching:pairs")),
+    "asking for a talk": ("agent", lambda cast: reverse("coaching:ask_talk")),
     "notices of an agent": ("agent", lambda cast: reverse("kernel:notices")),
     "audit of an agent": ("agent", lambda cast: reverse("kernel:audit")),
 }
@@ -71,6 +75,7 @@ NOT_ASKED = {
     "/live": "a stream without end",
     "/live/": "a stream without end",
     "/sign-out/": "would end the session the other questions are asked with",
+    "/coaching/talks/ask/": "for agents alone, and asked above by one",
     "/audit/check/": "reads the whole audit, as long as it is",
 }
 
@@ -118,9 +123,15 @@ def counts(cast: Cast) -> dict[str, int]:
     return found
 
 
-def test_no_list_asks_more_often_for_more_rows(cast: Cast, settings: pytest.MonkeyPatch) -> None:
+def test_no_list_asks_more_often_for_more_rows(
+    cast: Cast, settings: pytest.MonkeyPatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Every list, page and operation, first with three rows of each kind and then with thirty."""
     settings.API_REQUESTS_A_MINUTE = 1_000_000
+    # What is written or asked anew after some seconds would be counted at some pages and not at others.
+    monkeypatch.setattr(signposts, "EMPTY_SECONDS", signposts.USED_SECONDS * 10)
+    monkeypatch.setattr(signposts, "USED_SECONDS", signposts.USED_SECONDS * 10)
+    monkeypatch.setattr(sessions, "SEEN_EVERY", timedelta(days=1))
     crowd(cast, 0, FEW)
     few = counts(cast)
     crowd(cast, FEW, MANY)
