@@ -1,451 +1,215 @@
-"""Reads of quality, each filtered by what the actor may see."""
+"""Reads of quality, each filtered by what the actor may see.
 
-from floorwalker.apps.quality.queries.calibration import (
-    CalibrationLine,
-    CalibrationPage,
-    agreement_inputs,
-    blind_thread,
-    calibration_lines,
-    calibration_page,
-    calibration_url,
-    calibration_words,
-    calibrations_due,
-    calibrations_in,
-    calibrations_to_do,
-    participants_to_choose,
-    plain_calibration,
-    readings_of,
-    the_calibration,
-    visible_calibrations,
-    visible_readings,
-    visible_scores,
-)
-from floorwalker.apps.quality.queries.conversations import (
-    Plan,
-    Wanted,
-    agents_to_choose,
-    conversation_facts,
-    conversations_in,
-    import_counts,
-    knows_clients,
-    plain_import,
-    plan_of,
-    reject_rows,
-    systems_to_choose,
-    the_conversation,
-    the_import,
-    turns_as_thread,
-    visible_conversations,
-    visible_imports,
-)
-from floorwalker.apps.quality.queries.days import score_of_day
-from floorwalker.apps.quality.queries.desk import (
-    EXPORTED,
-    Desk,
-    Task,
-    WantedReviews,
-    desk_of,
-    export_reviews,
-    notice_words,
-    question_of,
-    reviews_in,
-    shown_score,
-)
-from floorwalker.apps.quality.queries.doubles import (
-    doubles_problem,
-    first_version,
-    scored_once,
-    sites_to_double,
-    waiting_doubles,
-)
-from floorwalker.apps.quality.queries.evidence import Shown, gaps_of, shown_with_losses
-from floorwalker.apps.quality.queries.mine import (
-    Gap,
-    MyReviews,
-    asked_of,
-    contacts_to_check,
-    has_own,
-    my_reviews,
-    unread_of,
-)
-from floorwalker.apps.quality.queries.phrases import (
-    PHRASE_COLUMNS,
-    Beyond,
-    Drawn,
-    PhraseLine,
-    PhrasePage,
-    beyond_agents,
-    conversations_after,
-    conversations_number,
-    draw_turn,
-    patterns,
-    phrase_lines,
-    phrase_page,
-    phrase_rows,
-    phrase_url,
-    plain_phrase,
-    spots_of,
-    spotted_turns,
-    the_phrase,
-    visible_labels,
-    visible_phrases,
-    visible_spots,
-    words_of,
-)
-from floorwalker.apps.quality.queries.plans import (
-    agents_of_plan,
-    away_of,
-    cadences,
-    contacts_of_late,
-    evaluator_for,
-    given_of_late,
-    is_settled,
-    places_to_choose,
-    standing_draws,
-    the_plan,
-    version_in_force,
-    visible_draws,
-    visible_plans,
-)
-from floorwalker.apps.quality.queries.raters import (
-    ITEM_COLUMNS,
-    RATER_COLUMNS,
-    Adjusted,
-    RaterLine,
-    RatersPage,
-    adjusted_of,
-    disputes_of,
-    evaluations_since,
-    fit_items,
-    inputs_of,
-    item_rows,
-    newest_fit,
-    plain_adjusted,
-    plain_raters,
-    rater_rows,
-    raters_page,
-    raters_url,
-    recent_fits,
-    teams_scored,
-    the_fit,
-    visible_agent_effects,
-    visible_fits,
-    visible_rater_effects,
-)
-from floorwalker.apps.quality.queries.reading import (
-    Given,
-    ReviewItem,
-    ReviewPage,
-    ReviewSection,
-    Round,
-    Said,
-    given,
-    items_asked,
-    own_rows,
-    plain_review,
-    review_page,
-    said_of,
-    state_sentence,
-    why_of,
-)
-from floorwalker.apps.quality.queries.reviews import (
-    Holder,
-    answers_of,
-    contact_words,
-    content_of,
-    decider_for,
-    due_soon,
-    evaluators_of,
-    last_asked,
-    review_of,
-    reviews_to_release,
-    said,
-    standing_since,
-    the_review,
-    users_named,
-    visible_answers,
-    visible_disputes,
-    visible_remarks,
-    visible_reviews,
-)
-from floorwalker.apps.quality.queries.sampling import (
-    BiasLine,
-    BiasPage,
-    PlanLine,
-    PlanPage,
-    bias_of_plan,
-    draws_in,
-    filter_words,
-    plain_bias,
-    plan_lines,
-    plan_page,
-    where_words,
-)
-from floorwalker.apps.quality.queries.sheets import (
-    FormLine,
-    Sheet,
-    clients_to_choose,
-    draft_of,
-    form_for,
-    form_lines,
-    item_line,
-    lost_words,
-    sheet_of,
-    the_form,
-    the_version,
-    versions_of,
-    visible_forms,
-    visible_versions,
-)
-from floorwalker.apps.quality.queries.sums import (
-    FEWEST_AGENTS,
-    Late,
-    LostLine,
-    LostPage,
-    SumLine,
-    lost_points,
-    lost_rows,
-    overdue,
-    overdue_rows,
-    plain_late,
-    plain_lost,
-    plain_sum,
-    score_sums,
-    summed,
-)
-from floorwalker.apps.quality.queries.weights import (
-    ItemSpread,
-    RoundLine,
-    RoundPage,
-    agreed_words,
-    due_rounds,
-    items_weighed,
-    leaders_to_ask,
-    own_weights,
-    plain_round,
-    round_lines,
-    round_notice,
-    round_page,
-    rounds_of,
-    spreads_of,
-    the_round,
-    to_agree,
-    to_weigh,
-    versions_to_weigh,
-    visible_rounds,
-    visible_voters,
-    visible_votes,
-)
+Each name is given out by importing it as itself, so that it stands here once.
+"""
 
-__all__ = [
-    "EXPORTED",
-    "FEWEST_AGENTS",
-    "ITEM_COLUMNS",
-    "PHRASE_COLUMNS",
-    "RATER_COLUMNS",
-    "Adjusted",
-    "Beyond",
-    "BiasLine",
-    "BiasPage",
-    "CalibrationLine",
-    "CalibrationPage",
-    "Desk",
-    "Drawn",
-    "FormLine",
-    "Gap",
-    "Given",
-    "Holder",
-    "ItemSpread",
-    "Late",
-    "LostLine",
-    "LostPage",
-    "MyReviews",
-    "PhraseLine",
-    "PhrasePage",
-    "Plan",
-    "PlanLine",
-    "PlanPage",
-    "RaterLine",
-    "RatersPage",
-    "ReviewItem",
-    "ReviewPage",
-    "ReviewSection",
-    "Round",
-    "RoundLine",
-    "RoundPage",
-    "Said",
-    "Sheet",
-    "Shown",
-    "SumLine",
-    "Task",
-    "Wanted",
-    "WantedReviews",
-    "adjusted_of",
-    "agents_of_plan",
-    "agents_to_choose",
-    "agreed_words",
-    "agreement_inputs",
-    "answers_of",
-    "asked_of",
-    "away_of",
-    "beyond_agents",
-    "bias_of_plan",
-    "blind_thread",
-    "cadences",
-    "calibration_lines",
-    "calibration_page",
-    "calibration_url",
-    "calibration_words",
-    "calibrations_due",
-    "calibrations_in",
-    "calibrations_to_do",
-    "clients_to_choose",
-    "contact_words",
-    "contacts_of_late",
-    "contacts_to_check",
-    "content_of",
-    "conversation_facts",
-    "conversations_after",
-    "conversations_in",
-    "conversations_number",
-    "decider_for",
-    "desk_of",
-    "disputes_of",
-    "doubles_problem",
-    "draft_of",
-    "draw_turn",
-    "draws_in",
-    "due_rounds",
-    "due_soon",
-    "evaluations_since",
-    "evaluator_for",
-    "evaluators_of",
-    "export_reviews",
-    "filter_words",
-    "first_version",
-    "fit_items",
-    "form_for",
-    "form_lines",
-    "gaps_of",
-    "given",
-    "given_of_late",
-    "has_own",
-    "import_counts",
-    "inputs_of",
-    "is_settled",
-    "item_line",
-    "item_rows",
-    "items_asked",
-    "items_weighed",
-    "knows_clients",
-    "last_asked",
-    "leaders_to_ask",
-    "lost_points",
-    "lost_rows",
-    "lost_words",
-    "my_reviews",
-    "newest_fit",
-    "notice_words",
-    "overdue",
-    "overdue_rows",
-    "own_rows",
-    "own_weights",
-    "participants_to_choose",
-    "patterns",
-    "phrase_lines",
-    "phrase_page",
-    "phrase_rows",
-    "phrase_url",
-    "places_to_choose",
-    "plain_adjusted",
-    "plain_bias",
-    "plain_calibration",
-    "plain_import",
-    "plain_late",
-    "plain_lost",
-    "plain_phrase",
-    "plain_raters",
-    "plain_review",
-    "plain_round",
-    "plain_sum",
-    "plan_lines",
-    "plan_of",
-    "plan_page",
-    "question_of",
-    "rater_rows",
-    "raters_page",
-    "raters_url",
-    "readings_of",
-    "recent_fits",
-    "reject_rows",
-    "review_of",
-    "review_page",
-    "reviews_in",
-    "reviews_to_release",
-    "round_lines",
-    "round_notice",
-    "round_page",
-    "rounds_of",
-    "said",
-    "said_of",
-    "score_of_day",
-    "score_sums",
-    "scored_once",
-    "sheet_of",
-    "shown_score",
-    "shown_with_losses",
-    "sites_to_double",
-    "spots_of",
-    "spotted_turns",
-    "spreads_of",
-    "standing_draws",
-    "standing_since",
-    "state_sentence",
-    "summed",
-    "systems_to_choose",
-    "teams_scored",
-    "the_calibration",
-    "the_conversation",
-    "the_fit",
-    "the_form",
-    "the_import",
-    "the_phrase",
-    "the_plan",
-    "the_review",
-    "the_round",
-    "the_version",
-    "to_agree",
-    "to_weigh",
-    "turns_as_thread",
-    "unread_of",
-    "users_named",
-    "version_in_force",
-    "versions_of",
-    "versions_to_weigh",
-    "visible_agent_effects",
-    "visible_answers",
-    "visible_calibrations",
-    "visible_conversations",
-    "visible_disputes",
-    "visible_draws",
-    "visible_fits",
-    "visible_forms",
-    "visible_imports",
-    "visible_labels",
-    "visible_phrases",
-    "visible_plans",
-    "visible_rater_effects",
-    "visible_readings",
-    "visible_remarks",
-    "visible_reviews",
-    "visible_rounds",
-    "visible_scores",
-    "visible_spots",
-    "visible_versions",
-    "visible_voters",
-    "visible_votes",
-    "waiting_doubles",
-    "where_words",
-    "why_of",
-    "words_of",
-]
+from floorwalker.apps.quality.queries.calibration import CalibrationLine as CalibrationLine
+from floorwalker.apps.quality.queries.calibration import CalibrationPage as CalibrationPage
+from floorwalker.apps.quality.queries.calibration import agreement_inputs as agreement_inputs
+from floorwalker.apps.quality.queries.calibration import blind_thread as blind_thread
+from floorwalker.apps.quality.queries.calibration import calibration_lines as calibration_lines
+from floorwalker.apps.quality.queries.calibration import calibration_page as calibration_page
+from floorwalker.apps.quality.queries.calibration import calibration_url as calibration_url
+from floorwalker.apps.quality.queries.calibration import calibration_words as calibration_words
+from floorwalker.apps.quality.queries.calibration import calibrations_due as calibrations_due
+from floorwalker.apps.quality.queries.calibration import calibrations_in as calibrations_in
+from floorwalker.apps.quality.queries.calibration import calibrations_to_do as calibrations_to_do
+from floorwalker.apps.quality.queries.calibration import participants_to_choose as participants_to_choose
+from floorwalker.apps.quality.queries.calibration import plain_calibration as plain_calibration
+from floorwalker.apps.quality.queries.calibration import readings_of as readings_of
+from floorwalker.apps.quality.queries.calibration import the_calibration as the_calibration
+from floorwalker.apps.quality.queries.calibration import visible_calibrations as visible_calibrations
+from floorwalker.apps.quality.queries.calibration import visible_readings as visible_readings
+from floorwalker.apps.quality.queries.calibration import visible_scores as visible_scores
+from floorwalker.apps.quality.queries.conversations import Plan as Plan
+from floorwalker.apps.quality.queries.conversations import Wanted as Wanted
+from floorwalker.apps.quality.queries.conversations import agents_to_choose as agents_to_choose
+from floorwalker.apps.quality.queries.conversations import conversation_facts as conversation_facts
+from floorwalker.apps.quality.queries.conversations import conversations_in as conversations_in
+from floorwalker.apps.quality.queries.conversations import import_counts as import_counts
+from floorwalker.apps.quality.queries.conversations import knows_clients as knows_clients
+from floorwalker.apps.quality.queries.conversations import plain_import as plain_import
+from floorwalker.apps.quality.queries.conversations import plan_of as plan_of
+from floorwalker.apps.quality.queries.conversations import reject_rows as reject_rows
+from floorwalker.apps.quality.queries.conversations import systems_to_choose as systems_to_choose
+from floorwalker.apps.quality.queries.conversations import the_conversation as the_conversation
+from floorwalker.apps.quality.queries.conversations import the_import as the_import
+from floorwalker.apps.quality.queries.conversations import turns_as_thread as turns_as_thread
+from floorwalker.apps.quality.queries.conversations import visible_conversations as visible_conversations
+from floorwalker.apps.quality.queries.conversations import visible_imports as visible_imports
+from floorwalker.apps.quality.queries.days import score_of_day as score_of_day
+from floorwalker.apps.quality.queries.desk import EXPORTED as EXPORTED
+from floorwalker.apps.quality.queries.desk import Desk as Desk
+from floorwalker.apps.quality.queries.desk import Task as Task
+from floorwalker.apps.quality.queries.desk import WantedReviews as WantedReviews
+from floorwalker.apps.quality.queries.desk import desk_of as desk_of
+from floorwalker.apps.quality.queries.desk import export_reviews as export_reviews
+from floorwalker.apps.quality.queries.desk import notice_words as notice_words
+from floorwalker.apps.quality.queries.desk import question_of as question_of
+from floorwalker.apps.quality.queries.desk import reviews_in as reviews_in
+from floorwalker.apps.quality.queries.desk import shown_score as shown_score
+from floorwalker.apps.quality.queries.doubles import doubles_problem as doubles_problem
+from floorwalker.apps.quality.queries.doubles import first_version as first_version
+from floorwalker.apps.quality.queries.doubles import scored_once as scored_once
+from floorwalker.apps.quality.queries.doubles import sites_to_double as sites_to_double
+from floorwalker.apps.quality.queries.doubles import waiting_doubles as waiting_doubles
+from floorwalker.apps.quality.queries.evidence import Shown as Shown
+from floorwalker.apps.quality.queries.evidence import gaps_of as gaps_of
+from floorwalker.apps.quality.queries.evidence import shown_with_losses as shown_with_losses
+from floorwalker.apps.quality.queries.mine import Gap as Gap
+from floorwalker.apps.quality.queries.mine import MyReviews as MyReviews
+from floorwalker.apps.quality.queries.mine import asked_of as asked_of
+from floorwalker.apps.quality.queries.mine import contacts_to_check as contacts_to_check
+from floorwalker.apps.quality.queries.mine import has_own as has_own
+from floorwalker.apps.quality.queries.mine import my_reviews as my_reviews
+from floorwalker.apps.quality.queries.mine import unread_of as unread_of
+from floorwalker.apps.quality.queries.phrases import PHRASE_COLUMNS as PHRASE_COLUMNS
+from floorwalker.apps.quality.queries.phrases import Beyond as Beyond
+from floorwalker.apps.quality.queries.phrases import Drawn as Drawn
+from floorwalker.apps.quality.queries.phrases import PhraseLine as PhraseLine
+from floorwalker.apps.quality.queries.phrases import PhrasePage as PhrasePage
+from floorwalker.apps.quality.queries.phrases import beyond_agents as beyond_agents
+from floorwalker.apps.quality.queries.phrases import conversations_after as conversations_after
+from floorwalker.apps.quality.queries.phrases import conversations_number as conversations_number
+from floorwalker.apps.quality.queries.phrases import draw_turn as draw_turn
+from floorwalker.apps.quality.queries.phrases import patterns as patterns
+from floorwalker.apps.quality.queries.phrases import phrase_lines as phrase_lines
+from floorwalker.apps.quality.queries.phrases import phrase_page as phrase_page
+from floorwalker.apps.quality.queries.phrases import phrase_rows as phrase_rows
+from floorwalker.apps.quality.queries.phrases import phrase_url as phrase_url
+from floorwalker.apps.quality.queries.phrases import plain_phrase as plain_phrase
+from floorwalker.apps.quality.queries.phrases import spots_of as spots_of
+from floorwalker.apps.quality.queries.phrases import spotted_turns as spotted_turns
+from floorwalker.apps.quality.queries.phrases import the_phrase as the_phrase
+from floorwalker.apps.quality.queries.phrases import visible_labels as visible_labels
+from floorwalker.apps.quality.queries.phrases import visible_phrases as visible_phrases
+from floorwalker.apps.quality.queries.phrases import visible_spots as visible_spots
+from floorwalker.apps.quality.queries.phrases import words_of as words_of
+from floorwalker.apps.quality.queries.plans import agents_of_plan as agents_of_plan
+from floorwalker.apps.quality.queries.plans import away_of as away_of
+from floorwalker.apps.quality.queries.plans import cadences as cadences
+from floorwalker.apps.quality.queries.plans import contacts_of_late as contacts_of_late
+from floorwalker.apps.quality.queries.plans import evaluator_for as evaluator_for
+from floorwalker.apps.quality.queries.plans import given_of_late as given_of_late
+from floorwalker.apps.quality.queries.plans import is_settled as is_settled
+from floorwalker.apps.quality.queries.plans import places_to_choose as places_to_choose
+from floorwalker.apps.quality.queries.plans import standing_draws as standing_draws
+from floorwalker.apps.quality.queries.plans import the_plan as the_plan
+from floorwalker.apps.quality.queries.plans import version_in_force as version_in_force
+from floorwalker.apps.quality.queries.plans import visible_draws as visible_draws
+from floorwalker.apps.quality.queries.plans import visible_plans as visible_plans
+from floorwalker.apps.quality.queries.raters import ITEM_COLUMNS as ITEM_COLUMNS
+from floorwalker.apps.quality.queries.raters import RATER_COLUMNS as RATER_COLUMNS
+from floorwalker.apps.quality.queries.raters import Adjusted as Adjusted
+from floorwalker.apps.quality.queries.raters import RaterLine as RaterLine
+from floorwalker.apps.quality.queries.raters import RatersPage as RatersPage
+from floorwalker.apps.quality.queries.raters import adjusted_of as adjusted_of
+from floorwalker.apps.quality.queries.raters import disputes_of as disputes_of
+from floorwalker.apps.quality.queries.raters import evaluations_since as evaluations_since
+from floorwalker.apps.quality.queries.raters import fit_items as fit_items
+from floorwalker.apps.quality.queries.raters import inputs_of as inputs_of
+from floorwalker.apps.quality.queries.raters import item_rows as item_rows
+from floorwalker.apps.quality.queries.raters import newest_fit as newest_fit
+from floorwalker.apps.quality.queries.raters import plain_adjusted as plain_adjusted
+from floorwalker.apps.quality.queries.raters import plain_raters as plain_raters
+from floorwalker.apps.quality.queries.raters import rater_rows as rater_rows
+from floorwalker.apps.quality.queries.raters import raters_page as raters_page
+from floorwalker.apps.quality.queries.raters import raters_url as raters_url
+from floorwalker.apps.quality.queries.raters import recent_fits as recent_fits
+from floorwalker.apps.quality.queries.raters import teams_scored as teams_scored
+from floorwalker.apps.quality.queries.raters import the_fit as the_fit
+from floorwalker.apps.quality.queries.raters import visible_agent_effects as visible_agent_effects
+from floorwalker.apps.quality.queries.raters import visible_fits as visible_fits
+from floorwalker.apps.quality.queries.raters import visible_rater_effects as visible_rater_effects
+from floorwalker.apps.quality.queries.reading import Given as Given
+from floorwalker.apps.quality.queries.reading import ReviewItem as ReviewItem
+from floorwalker.apps.quality.queries.reading import ReviewPage as ReviewPage
+from floorwalker.apps.quality.queries.reading import ReviewSection as ReviewSection
+from floorwalker.apps.quality.queries.reading import Round as Round
+from floorwalker.apps.quality.queries.reading import Said as Said
+from floorwalker.apps.quality.queries.reading import given as given
+from floorwalker.apps.quality.queries.reading import items_asked as items_asked
+from floorwalker.apps.quality.queries.reading import own_rows as own_rows
+from floorwalker.apps.quality.queries.reading import plain_review as plain_review
+from floorwalker.apps.quality.queries.reading import review_page as review_page
+from floorwalker.apps.quality.queries.reading import said_of as said_of
+from floorwalker.apps.quality.queries.reading import state_sentence as state_sentence
+from floorwalker.apps.quality.queries.reading import why_of as why_of
+from floorwalker.apps.quality.queries.reviews import Holder as Holder
+from floorwalker.apps.quality.queries.reviews import answers_of as answers_of
+from floorwalker.apps.quality.queries.reviews import contact_words as contact_words
+from floorwalker.apps.quality.queries.reviews import content_of as content_of
+from floorwalker.apps.quality.queries.reviews import decider_for as decider_for
+from floorwalker.apps.quality.queries.reviews import due_soon as due_soon
+from floorwalker.apps.quality.queries.reviews import evaluators_of as evaluators_of
+from floorwalker.apps.quality.queries.reviews import last_asked as last_asked
+from floorwalker.apps.quality.queries.reviews import review_of as review_of
+from floorwalker.apps.quality.queries.reviews import reviews_to_release as reviews_to_release
+from floorwalker.apps.quality.queries.reviews import said as said
+from floorwalker.apps.quality.queries.reviews import standing_since as standing_since
+from floorwalker.apps.quality.queries.reviews import the_review as the_review
+from floorwalker.apps.quality.queries.reviews import users_named as users_named
+from floorwalker.apps.quality.queries.reviews import visible_answers as visible_answers
+from floorwalker.apps.quality.queries.reviews import visible_disputes as visible_disputes
+from floorwalker.apps.quality.queries.reviews import visible_remarks as visible_remarks
+from floorwalker.apps.quality.queries.reviews import visible_reviews as visible_reviews
+from floorwalker.apps.quality.queries.sampling import BiasLine as BiasLine
+from floorwalker.apps.quality.queries.sampling import BiasPage as BiasPage
+from floorwalker.apps.quality.queries.sampling import PlanLine as PlanLine
+from floorwalker.apps.quality.queries.sampling import PlanPage as PlanPage
+from floorwalker.apps.quality.queries.sampling import bias_of_plan as bias_of_plan
+from floorwalker.apps.quality.queries.sampling import draws_in as draws_in
+from floorwalker.apps.quality.queries.sampling import filter_words as filter_words
+from floorwalker.apps.quality.queries.sampling import plain_bias as plain_bias
+from floorwalker.apps.quality.queries.sampling import plan_lines as plan_lines
+from floorwalker.apps.quality.queries.sampling import plan_page as plan_page
+from floorwalker.apps.quality.queries.sampling import where_words as where_words
+from floorwalker.apps.quality.queries.sheets import FormLine as FormLine
+from floorwalker.apps.quality.queries.sheets import Sheet as Sheet
+from floorwalker.apps.quality.queries.sheets import clients_to_choose as clients_to_choose
+from floorwalker.apps.quality.queries.sheets import draft_of as draft_of
+from floorwalker.apps.quality.queries.sheets import form_for as form_for
+from floorwalker.apps.quality.queries.sheets import form_lines as form_lines
+from floorwalker.apps.quality.queries.sheets import item_line as item_line
+from floorwalker.apps.quality.queries.sheets import lost_words as lost_words
+from floorwalker.apps.quality.queries.sheets import sheet_of as sheet_of
+from floorwalker.apps.quality.queries.sheets import the_form as the_form
+from floorwalker.apps.quality.queries.sheets import the_version as the_version
+from floorwalker.apps.quality.queries.sheets import versions_of as versions_of
+from floorwalker.apps.quality.queries.sheets import visible_forms as visible_forms
+from floorwalker.apps.quality.queries.sheets import visible_versions as visible_versions
+from floorwalker.apps.quality.queries.sums import FEWEST_AGENTS as FEWEST_AGENTS
+from floorwalker.apps.quality.queries.sums import Late as Late
+from floorwalker.apps.quality.queries.sums import LostLine as LostLine
+from floorwalker.apps.quality.queries.sums import LostPage as LostPage
+from floorwalker.apps.quality.queries.sums import SumLine as SumLine
+from floorwalker.apps.quality.queries.sums import lost_points as lost_points
+from floorwalker.apps.quality.queries.sums import lost_rows as lost_rows
+from floorwalker.apps.quality.queries.sums import overdue as overdue
+from floorwalker.apps.quality.queries.sums import overdue_rows as overdue_rows
+from floorwalker.apps.quality.queries.sums import plain_late as plain_late
+from floorwalker.apps.quality.queries.sums import plain_lost as plain_lost
+from floorwalker.apps.quality.queries.sums import plain_sum as plain_sum
+from floorwalker.apps.quality.queries.sums import score_sums as score_sums
+from floorwalker.apps.quality.queries.sums import summed as summed
+from floorwalker.apps.quality.queries.weights import ItemSpread as ItemSpread
+from floorwalker.apps.quality.queries.weights import RoundLine as RoundLine
+from floorwalker.apps.quality.queries.weights import RoundPage as RoundPage
+from floorwalker.apps.quality.queries.weights import agreed_words as agreed_words
+from floorwalker.apps.quality.queries.weights import due_rounds as due_rounds
+from floorwalker.apps.quality.queries.weights import items_weighed as items_weighed
+from floorwalker.apps.quality.queries.weights import leaders_to_ask as leaders_to_ask
+from floorwalker.apps.quality.queries.weights import own_weights as own_weights
+from floorwalker.apps.quality.queries.weights import plain_round as plain_round
+from floorwalker.apps.quality.queries.weights import round_lines as round_lines
+from floorwalker.apps.quality.queries.weights import round_notice as round_notice
+from floorwalker.apps.quality.queries.weights import round_page as round_page
+from floorwalker.apps.quality.queries.weights import rounds_of as rounds_of
+from floorwalker.apps.quality.queries.weights import spreads_of as spreads_of
+from floorwalker.apps.quality.queries.weights import the_round as the_round
+from floorwalker.apps.quality.queries.weights import to_agree as to_agree
+from floorwalker.apps.quality.queries.weights import to_weigh as to_weigh
+from floorwalker.apps.quality.queries.weights import versions_to_weigh as versions_to_weigh
+from floorwalker.apps.quality.queries.weights import visible_rounds as visible_rounds
+from floorwalker.apps.quality.queries.weights import visible_voters as visible_voters
+from floorwalker.apps.quality.queries.weights import visible_votes as visible_votes
