@@ -1,0 +1,66 @@
+"""The simulator: a contact centre described, run many times with common random numbers, and measured."""
+
+from floorwalker.science.simulation.agents import Agent, AgentGroup, AtEnd, Concurrency, Skill
+from floorwalker.science.simulation.arrivals import Constant, Never, Paths, PerPeriod, Scheduled, Trace
+from floorwalker.science.simulation.contact_type import (
+    AtClose,
+    Callback,
+    Channel,
+    ContactType,
+    Hours,
+    Message,
+    Outbound,
+    Promise,
+    Redial,
+    Transfer,
+    Value,
+)
+from floorwalker.science.simulation.durations import (
+    Deterministic,
+    Empirical,
+    Exponential,
+    Gamma,
+    Infinite,
+    LogNormal,
+    Uniform,
+    Weibull,
+)
+from floorwalker.science.simulation.model import AgentChoice, Model, Periods, QueueChoice, Routing
+
+__all__ = [
+    "Agent",
+    "AgentChoice",
+    "AgentGroup",
+    "AtClose",
+    "AtEnd",
+    "Callback",
+    "Channel",
+    "Concurrency",
+    "Constant",
+    "ContactType",
+    "Deterministic",
+    "Empirical",
+    "Exponential",
+    "Gamma",
+    "Hours",
+    "Infinite",
+    "LogNormal",
+    "Message",
+    "Model",
+    "Never",
+    "Outbound",
+    "Paths",
+    "PerPeriod",
+    "Periods",
+    "Promise",
+    "QueueChoice",
+    "Redial",
+    "Routing",
+    "Scheduled",
+    "Skill",
+    "Trace",
+    "Transfer",
+    "Uniform",
+    "Value",
+    "Weibull",
+]
