@@ -23,8 +23,11 @@ class ServiceTarget:
     """``share`` (0-1) of contacts answered within ``seconds``, under ``definition``."""
 
     share: float
+    """The share wanted, between 0 and 1."""
     seconds: float
+    """The wait within which they are answered."""
     definition: Definition = Definition.LATE_ABANDONS
+    """Which contacts count."""
 
     def __post_init__(self) -> None:
         if not 0 < self.share < 1:

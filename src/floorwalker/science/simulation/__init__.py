@@ -2,11 +2,9 @@
 
 from floorwalker.science.simulation.agents import Agent, AgentGroup, AtEnd, Concurrency, Skill
 from floorwalker.science.simulation.arrivals import Constant, Never, Paths, PerPeriod, Scheduled, Trace
-from floorwalker.science.simulation.contact_type import (
+from floorwalker.science.simulation.behaviour import (
     AtClose,
     Callback,
-    Channel,
-    ContactType,
     Hours,
     Message,
     Outbound,
@@ -15,6 +13,8 @@ from floorwalker.science.simulation.contact_type import (
     Transfer,
     Value,
 )
+from floorwalker.science.simulation.checks import Fault, InvalidModel
+from floorwalker.science.simulation.contact_type import Channel, ContactType
 from floorwalker.science.simulation.durations import (
     Deterministic,
     Empirical,
@@ -41,9 +41,11 @@ __all__ = [
     "Deterministic",
     "Empirical",
     "Exponential",
+    "Fault",
     "Gamma",
     "Hours",
     "Infinite",
+    "InvalidModel",
     "LogNormal",
     "Message",
     "Model",

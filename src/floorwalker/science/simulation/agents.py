@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.simulation.contact_type import at_least_zero, share
+from floorwalker.science.simulation.checks import (
+    above_zero,
+    ascending_spans,
+    at_least,
+    at_least_zero,
+    finite,
+    named,
+    share,
+)
 from floorwalker.science.simulation.durations import Duration
 
 
@@ -19,86 +27,89 @@ class AtEnd(StrEnum):
 
 @dataclass(frozen=True)
 class Skill:
-    """That a group takes a type, and how.
-
-    ``priority``: 1 is taken first. ``handling_factor`` multiplies the type's handling (a generalist at 1.15 is
-    15 % slower); ``handling`` replaces it. ``after_seconds``: overflow, this group takes the type only from
-    those who waited so long. ``keep_idle``: reservation, the group takes it only while more than so many of its
-    agents are idle. ``value_factor`` multiplies what an answered contact is worth: conversion x margin.
-    """
+    """That a group takes a type, and how."""
 
     type: str
+    """Name of the type."""
     priority: int = 1
+    """1 is taken first."""
     handling_factor: float = 1.0
+    """Multiplies the type's handling: a generalist at 1.15 is 15 % slower. Above 0."""
     handling: Duration | None = None
+    """What the contact takes this group, instead of the type's handling; null: the type's."""
     after_seconds: float = 0.0
+    """Overflow: the group takes the type only from those who waited so long."""
     keep_idle: int = 0
+    """Reservation: the group takes it only while more than so many of its agents are idle."""
     value_factor: float = 1.0
+    """Multiplies what an answered contact is worth when this group answers: conversion × margin."""
 
     def __post_init__(self) -> None:
-        if not 0 < self.handling_factor < float("inf"):
-            raise InvalidInput(f"handling_factor is {self.handling_factor:g}; give a finite number above 0")
+        above_zero(self.handling_factor, "handling_factor")
         at_least_zero(self.after_seconds, "after_seconds")
-        if self.keep_idle < 0:
-            raise InvalidInput(f"keep_idle is {self.keep_idle}; give 0 or more agents")
+        at_least(0, self.keep_idle, "keep_idle", " agents")
+        finite(self.value_factor, "value_factor")
 
 
 @dataclass(frozen=True)
 class Concurrency:
-    """Up to ``chats`` at once; each beyond the first makes all of an agent's chats ``slowdown`` longer."""
+    """Several chats at once."""
 
     chats: int = 1
+    """So many at once at most, 1 or more."""
     slowdown: float = 0.0
+    """Each chat beyond the first makes all of an agent's chats longer by this share."""
 
     def __post_init__(self) -> None:
-        if self.chats < 1:
-            raise InvalidInput(f"an agent cannot have {self.chats} chats at once; give 1, 2, 3 …")
+        at_least(1, self.chats, "chats")
         share(self.slowdown, "slowdown")
 
 
 @dataclass(frozen=True)
 class Agent:
-    """One agent of a group: when at work (half-open spans in seconds since the start, breaks already cut out).
-
-    ``pace`` multiplies every handling time of this agent (a learner at 1.3 takes 30 % longer).
-    """
+    """One agent of a group."""
 
     name: str
+    """What measures call them."""
     at_work: tuple[tuple[float, float], ...]
+    """When at work: from and to in seconds since the start, ascending, breaks already cut out."""
     pace: float = 1.0
+    """Multiplies every handling time of this agent: a learner at 1.3 takes 30 % longer. Above 0."""
 
     def __post_init__(self) -> None:
-        before = 0.0
-        for place, (starts, ends) in enumerate(self.at_work):
-            if not before <= starts < ends:
-                span = f"at_work[{place}] of {self.name!r} runs from {starts:g} s to {ends:g} s"
-                raise InvalidInput(f"{span}; spans ascend and do not overlap")
-            before = ends
-        if not 0 < self.pace < float("inf"):
-            raise InvalidInput(f"pace of {self.name!r} is {self.pace:g}; give a finite number above 0")
+        named(self.name)
+        ascending_spans(self.at_work, "at_work")
+        above_zero(self.pace, "pace")
 
 
 @dataclass(frozen=True)
 class AgentGroup:
-    """Agents alike in skills: ``staff[p]`` of them in period ``p`` (one value: in each), or ``agents`` named.
+    """Agents alike in skills: counted per period (``staff``), or named one by one (``agents``); one of the two.
 
-    Give one of the two. Where a count falls, idle agents leave first, the others when their contact ends.
+    Where a count falls, idle agents leave first, the others when their contact ends.
     """
 
     name: str
+    """What measures call it."""
     skills: tuple[Skill, ...]
+    """Which types it takes."""
     staff: tuple[int, ...] | None = None
+    """Agents in each period; one value: in each the same."""
     agents: tuple[Agent, ...] | None = None
+    """The agents, each with the time at work."""
     concurrency: Concurrency = Concurrency()
+    """How many chats an agent has at once."""
     at_end: AtEnd = AtEnd.FINISH
+    """What happens to a contact in progress when its agent's time is over."""
     cost_per_hour: float = 1.0
+    """What an hour of an agent costs, in money; used where the cheapest staffing is looked for."""
 
     def __post_init__(self) -> None:
-        if (self.staff is None) == (self.agents is None):
-            raise InvalidInput(
-                f"group {self.name!r} needs either staff (counts per period) or agents, and not both"
-            )
+        named(self.name)
+        if self.staff is None and self.agents is None:
+            raise InvalidInput("staff is missing; give staff (agents in each period) or agents (named)")
+        if self.staff is not None and self.agents is not None:
+            raise InvalidInput("staff and agents are both given; keep one of the two")
         for place, count in enumerate(self.staff or ()):
-            if count < 0:
-                raise InvalidInput(f"staff[{place}] of {self.name!r} is {count}; give 0 or more agents")
+            at_least(0, count, f"staff[{place}]", " agents")
         at_least_zero(self.cost_per_hour, "cost_per_hour")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
-from typing import Literal
+from typing import Annotated, Literal
 
 from floorwalker.science.errors import InvalidInput
+from floorwalker.science.simulation.checks import ByKind, at_least_zero
 
 
 @dataclass(frozen=True)
@@ -15,77 +15,74 @@ class Constant:
     """A Poisson process of one rate from the first period to the last."""
 
     per_hour: float
+    """Contacts expected in an hour, 0 or more."""
     kind: Literal["constant"] = "constant"
 
     def __post_init__(self) -> None:
-        _counts((self.per_hour,), "per_hour")
+        at_least_zero(self.per_hour, "per_hour")
 
 
 @dataclass(frozen=True)
 class PerPeriod:
-    """A Poisson process with ``contacts[p]`` expected in period ``p``.
-
-    ``day_cv`` multiplies each day by a gamma factor of mean 1, its *busyness*; the factors of different types on
-    one day go together as ``Model.busyness_correlation`` says. 0: no more randomness than Poisson.
-    """
+    """A Poisson process with its own rate in each period, and busy days."""
 
     contacts: tuple[float, ...]
+    """Contacts expected in each period, one value a period."""
     day_cv: float = 0.0
+    """Busyness: each day is multiplied by a gamma factor of mean 1 and this coefficient of variation; the factors
+    of different types on one day go together as ``busyness_correlation`` of the model says. 0: none."""
     kind: Literal["per-period"] = "per-period"
 
     def __post_init__(self) -> None:
         _counts(self.contacts, "contacts")
-        _counts((self.day_cv,), "day_cv")
+        at_least_zero(self.day_cv, "day_cv")
 
 
 @dataclass(frozen=True)
 class Paths:
-    """Counts per period drawn beforehand, as by ``Forecast.paths``: replication r uses row ``r mod len(paths)``.
+    """Counts per period drawn beforehand, as by ``Forecast.paths``.
 
-    Within a period the contacts come at independent, uniformly spread moments. Counts are whole numbers.
+    Within a period the contacts come at independent, uniformly spread moments.
     """
 
     paths: tuple[tuple[int, ...], ...]
+    """One row of whole numbers a path, one value a period; replication r uses row r mod the number of rows."""
     kind: Literal["paths"] = "paths"
 
     def __post_init__(self) -> None:
         if not self.paths:
-            raise InvalidInput("paths needs at least one row of counts")
-        for row in self.paths:
-            _counts(row, "paths")
+            raise InvalidInput("paths is empty; give at least one row of counts")
+        for place, row in enumerate(self.paths):
+            _counts(row, f"paths[{place}]")
 
 
 @dataclass(frozen=True)
 class Trace:
-    """The moments themselves, in seconds since the start, ascending: a day replayed as it was."""
+    """The moments themselves: a day replayed as it was."""
 
     seconds: tuple[float, ...]
+    """Seconds since the start, ascending, one a contact."""
     kind: Literal["trace"] = "trace"
 
     def __post_init__(self) -> None:
-        _counts(self.seconds, "seconds")
-        for place, (one, next_) in enumerate(pairwise(self.seconds)):
-            if next_ < one:
-                raise InvalidInput(
-                    f"seconds[{place + 1}] is {next_:g}, before {one:g}; give them in ascending order"
-                )
+        _moments(self.seconds)
 
 
 @dataclass(frozen=True)
 class Scheduled:
-    """Outbound contacts for which lists are loaded at set moments: ``contacts[i]`` of them at ``seconds[i]``."""
+    """Outbound contacts for which lists are loaded at set moments."""
 
     seconds: tuple[float, ...]
+    """When a list is loaded: seconds since the start, ascending."""
     contacts: tuple[int, ...]
+    """How many contacts each list holds, one value a moment."""
     kind: Literal["scheduled"] = "scheduled"
 
     def __post_init__(self) -> None:
-        Trace(self.seconds)
+        _moments(self.seconds)
         _counts(self.contacts, "contacts")
         if len(self.seconds) != len(self.contacts):
-            raise InvalidInput(
-                f"{len(self.seconds)} moments but {len(self.contacts)} counts; give one count a moment"
-            )
+            raise InvalidInput(f"contacts has {len(self.contacts)} values; give one a moment, {len(self.seconds)}")
 
 
 @dataclass(frozen=True)
@@ -95,10 +92,16 @@ class Never:
     kind: Literal["never"] = "never"
 
 
-Arrivals = Constant | PerPeriod | Paths | Trace | Scheduled | Never
+Arrivals = Annotated[Constant | PerPeriod | Paths | Trace | Scheduled | Never, ByKind()]
 
 
 def _counts(values: tuple[float, ...] | tuple[int, ...], name: str) -> None:
     for place, value in enumerate(values):
-        if not (isfinite(value) and value >= 0):
-            raise InvalidInput(f"{name}[{place}] is {value:g}; give a finite number, 0 or more")
+        at_least_zero(value, f"{name}[{place}]")
+
+
+def _moments(seconds: tuple[float, ...]) -> None:
+    _counts(seconds, "seconds")
+    for place, (one, next_) in enumerate(pairwise(seconds)):
+        if next_ < one:
+            raise InvalidInput(f"seconds[{place + 1}] is {next_:g}, before {one:g}; give them in ascending order")

@@ -7,10 +7,11 @@ the same contact keeps its luck whichever agent serves it. Only the gamma needs 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import gamma, inf, isfinite
-from typing import Literal
+from math import gamma, inf
+from typing import Annotated, Literal
 
 from floorwalker.science.errors import InvalidInput
+from floorwalker.science.simulation.checks import ByKind, above_zero, at_least_zero
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,11 @@ class Exponential:
     """Without memory; the standard deviation equals the mean."""
 
     mean_seconds: float
+    """Mean, above 0."""
     kind: Literal["exponential"] = "exponential"
 
     def __post_init__(self) -> None:
-        _positive(self.mean_seconds, "mean_seconds")
+        above_zero(self.mean_seconds, "mean_seconds")
 
 
 @dataclass(frozen=True)
@@ -29,25 +31,29 @@ class LogNormal:
     """Mean and coefficient of variation of the seconds themselves, not of their logarithm."""
 
     mean_seconds: float
+    """Mean, above 0."""
     cv: float
+    """Standard deviation ÷ mean, above 0."""
     kind: Literal["lognormal"] = "lognormal"
 
     def __post_init__(self) -> None:
-        _positive(self.mean_seconds, "mean_seconds")
-        _positive(self.cv, "cv")
+        above_zero(self.mean_seconds, "mean_seconds")
+        above_zero(self.cv, "cv")
 
 
 @dataclass(frozen=True)
 class Gamma:
-    """Mean and coefficient of variation; shape is ``1 / cv²``."""
+    """Mean and coefficient of variation; the shape is ``1 / cv²``."""
 
     mean_seconds: float
+    """Mean, above 0."""
     cv: float
+    """Standard deviation ÷ mean, above 0."""
     kind: Literal["gamma"] = "gamma"
 
     def __post_init__(self) -> None:
-        _positive(self.mean_seconds, "mean_seconds")
-        _positive(self.cv, "cv")
+        above_zero(self.mean_seconds, "mean_seconds")
+        above_zero(self.cv, "cv")
 
 
 @dataclass(frozen=True)
@@ -55,12 +61,14 @@ class Weibull:
     """``P(T > t) = exp(-(t / scale_seconds)^shape)``: below shape 1 patience grows with the wait."""
 
     scale_seconds: float
+    """The time that 1/e = 37 % outlast, above 0."""
     shape: float
+    """1: exponential; above: wear out; below: who stayed long stays longer. Above 0."""
     kind: Literal["weibull"] = "weibull"
 
     def __post_init__(self) -> None:
-        _positive(self.scale_seconds, "scale_seconds")
-        _positive(self.shape, "shape")
+        above_zero(self.scale_seconds, "scale_seconds")
+        above_zero(self.shape, "shape")
 
     @property
     def mean_seconds(self) -> float:
@@ -72,14 +80,18 @@ class Uniform:
     """Anything from ``low_seconds`` to ``high_seconds``, all alike."""
 
     low_seconds: float
+    """The least, 0 or more."""
     high_seconds: float
+    """The most, not below the least."""
     kind: Literal["uniform"] = "uniform"
 
     def __post_init__(self) -> None:
-        _not_negative(self.low_seconds, "low_seconds")
-        _not_negative(self.high_seconds, "high_seconds")
+        at_least_zero(self.low_seconds, "low_seconds")
+        at_least_zero(self.high_seconds, "high_seconds")
         if self.high_seconds < self.low_seconds:
-            raise InvalidInput(f"high_seconds {self.high_seconds:g} is below low_seconds {self.low_seconds:g}")
+            raise InvalidInput(
+                f"high_seconds is {self.high_seconds:g}; give no less than low_seconds, {self.low_seconds:g}"
+            )
 
     @property
     def mean_seconds(self) -> float:
@@ -91,10 +103,11 @@ class Deterministic:
     """Always the same."""
 
     seconds: float
+    """So long, 0 or more."""
     kind: Literal["deterministic"] = "deterministic"
 
     def __post_init__(self) -> None:
-        _not_negative(self.seconds, "seconds")
+        at_least_zero(self.seconds, "seconds")
 
     @property
     def mean_seconds(self) -> float:
@@ -103,16 +116,17 @@ class Deterministic:
 
 @dataclass(frozen=True)
 class Empirical:
-    """One of the values seen, each as likely as the others; a value seen twice is given twice."""
+    """One of the values seen, each as likely as the others."""
 
     seconds: tuple[float, ...]
+    """The values, 0 or more; one seen twice is given twice."""
     kind: Literal["empirical"] = "empirical"
 
     def __post_init__(self) -> None:
         if not self.seconds:
-            raise InvalidInput("an empirical duration needs at least one value in seconds")
-        for value in self.seconds:
-            _not_negative(value, "seconds")
+            raise InvalidInput("seconds is empty; give at least one value that was seen")
+        for place, value in enumerate(self.seconds):
+            at_least_zero(value, f"seconds[{place}]")
 
     @property
     def mean_seconds(self) -> float:
@@ -130,15 +144,9 @@ class Infinite:
         return inf
 
 
-Duration = Exponential | LogNormal | Gamma | Weibull | Uniform | Deterministic | Empirical
-Patience = Duration | Infinite
-
-
-def _positive(value: float, name: str) -> None:
-    if not (isfinite(value) and value > 0):
-        raise InvalidInput(f"{name} is {value:g}; give a finite number above 0")
-
-
-def _not_negative(value: float, name: str) -> None:
-    if not (isfinite(value) and value >= 0):
-        raise InvalidInput(f"{name} is {value:g}; give a finite number, 0 or more")
+Duration = Annotated[
+    Exponential | LogNormal | Gamma | Weibull | Uniform | Deterministic | Empirical, ByKind()
+]  # fmt: skip
+Patience = Annotated[
+    Exponential | LogNormal | Gamma | Weibull | Uniform | Deterministic | Empirical | Infinite, ByKind()
+]

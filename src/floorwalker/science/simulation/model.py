@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate
+from typing import Any, ClassVar
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.agents import AgentGroup
-from floorwalker.science.simulation.contact_type import Channel, ContactType, share
+from floorwalker.science.simulation.checks import Fault, InvalidModel, above_zero, at_least, repeated, share
+from floorwalker.science.simulation.contact_type import Channel, ContactType
 
 
 class AgentChoice(StrEnum):
@@ -33,15 +36,18 @@ class QueueChoice(StrEnum):
 
 @dataclass(frozen=True)
 class Routing:
-    """How contacts find agents. ``lines``: contacts waiting or being served at once, at most (None: no limit)."""
+    """How contacts find agents, and agents contacts."""
 
     agents: AgentChoice = AgentChoice.LONGEST_IDLE
+    """Which idle agent takes a contact that arrives, among the groups that may."""
     queues: QueueChoice = QueueChoice.FIRST_COME
+    """Which waiting contact an agent who becomes free takes, among the types of the group."""
     lines: int | None = None
+    """Contacts waiting or being served at once at most; the next is blocked. Null: no limit."""
 
     def __post_init__(self) -> None:
-        if self.lines is not None and self.lines < 1:
-            raise InvalidInput(f"lines is {self.lines}; give 1 or more, or leave it out")
+        if self.lines is not None:
+            at_least(1, self.lines, "lines", ", or leave it out")
 
 
 @dataclass(frozen=True)
@@ -53,18 +59,19 @@ class Periods:
     """
 
     lengths_seconds: tuple[float, ...]
+    """How long each period is, above 0."""
     day_starts: tuple[int, ...] = (0,)
+    """The number of the first period of each day, counted from 0."""
 
     def __post_init__(self) -> None:
         if not self.lengths_seconds:
-            raise InvalidInput("periods need at least one length")
+            raise InvalidInput("lengths_seconds is empty; give at least one")
         for place, length in enumerate(self.lengths_seconds):
-            if not 0 < length < float("inf"):
-                raise InvalidInput(f"lengths_seconds[{place}] is {length:g}; give a finite number above 0")
+            above_zero(length, f"lengths_seconds[{place}]")
         if self.day_starts[:1] != (0,) or list(self.day_starts) != sorted(set(self.day_starts)):
-            raise InvalidInput("day_starts begin with 0 and ascend")
+            raise InvalidInput(f"day_starts is {list(self.day_starts)}; begin with 0 and ascend")
         if self.day_starts[-1] >= len(self.lengths_seconds):
-            raise InvalidInput(f"day_starts end with {self.day_starts[-1]}, but there are {len(self)} periods")
+            raise InvalidInput(f"day_starts ends with {self.day_starts[-1]}; the periods are 0 to {len(self) - 1}")
 
     @classmethod
     def of(cls, step_seconds: float, count: int, *, days: int = 1) -> Periods:
@@ -84,25 +91,29 @@ class Periods:
 
 @dataclass(frozen=True)
 class Model:
-    """The whole centre. Checks itself; a value that names another part must find it.
+    """The whole centre. Checks itself; a value that names another part must find it."""
 
-    ``busyness_correlation`` (0-1) ties the day factors of the types to each other.
-    """
+    # For readers of JSON: nothing unknown, no text for a number, no NaN; what stands below a field describes it.
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "extra": "forbid", "strict": True, "allow_inf_nan": False, "use_attribute_docstrings": True
+    }  # fmt: skip
 
     periods: Periods
+    """The time that is simulated."""
     types: tuple[ContactType, ...]
+    """What comes."""
     groups: tuple[AgentGroup, ...]
+    """Who answers."""
     routing: Routing = Routing()
+    """How the two find each other."""
     busyness_correlation: float = 0.0
+    """How far the busyness of a day is shared by the types: 0 not at all, 1 wholly."""
 
     def __post_init__(self) -> None:
         share(self.busyness_correlation, "busyness_correlation")
-        _unique([each.name for each in self.types], "types")
-        _unique([each.name for each in self.groups], "groups")
-        for kind in self.types:
-            self._check_type(kind)
-        for group in self.groups:
-            self._check_group(group)
+        faults = [*_names(self), *_types(self), *_groups(self)]
+        if faults:
+            raise InvalidModel(faults)
 
     @property
     def type_names(self) -> tuple[str, ...]:
@@ -126,45 +137,53 @@ class Model:
                 return each
         raise InvalidInput(f"there is no group {name!r}; the groups are {', '.join(self.group_names)}")
 
-    def _check_type(self, kind: ContactType) -> None:
-        count = len(self.periods)
-        arrivals = kind.arrivals
-        rows = (
-            arrivals.paths
-            if arrivals.kind == "paths"
-            else (arrivals.contacts,)
-            if arrivals.kind == "per-period"
-            else ()
-        )
-        for row in rows:
-            _length(len(row), count, f"the arrivals of {kind.name!r}")
+
+def _names(model: Model) -> Iterator[Fault]:
+    for part, names in (("types", model.type_names), ("groups", model.group_names)):
+        if not names:
+            yield Fault(part, "is empty; a model needs at least one")
+        for name in repeated(names):
+            yield Fault(part, f"holds the name {name!r} more than once; give each its own")
+
+
+def _types(model: Model) -> Iterator[Fault]:
+    count = len(model.periods)
+    channels = {each.name: each.channel for each in model.types}
+    for place, kind in enumerate(model.types):
+        path, arrivals = f"types[{place}]", kind.arrivals
+        if arrivals.kind == "paths":
+            for row, counts in enumerate(arrivals.paths):
+                yield from _one_a_period(len(counts), count, f"{path}.arrivals.paths[{row}]")
+        elif arrivals.kind == "per-period":
+            yield from _one_a_period(len(arrivals.contacts), count, f"{path}.arrivals.contacts")
         if kind.handling_factors is not None:
-            _length(len(kind.handling_factors), count, f"handling_factors of {kind.name!r}")
-        for transfer in kind.transfers:
-            self.type(transfer.to)
-        if kind.message is not None and self.type(kind.message.becomes).channel not in (
-            Channel.DEFERRED,
-            Channel.OUTBOUND,
-        ):
-            becomes = f"the message of {kind.name!r} becomes {kind.message.becomes!r}"
-            raise InvalidInput(f"{becomes}, for which somebody waits; name a deferred or outbound type")
+            yield from _one_a_period(len(kind.handling_factors), count, f"{path}.handling_factors")
+        for number, transfer in enumerate(kind.transfers):
+            yield from _a_type(transfer.to, channels, f"{path}.transfers[{number}].to")
+        if kind.message is not None:
+            becomes, where = kind.message.becomes, f"{path}.message.becomes"
+            yield from _a_type(becomes, channels, where)
+            if channels.get(becomes) in (Channel.CALL, Channel.CHAT):
+                yield Fault(where, f"is {becomes!r}, for which somebody waits; name a deferred or outbound type")
 
-    def _check_group(self, group: AgentGroup) -> None:
+
+def _groups(model: Model) -> Iterator[Fault]:
+    types = dict.fromkeys(model.type_names)
+    for place, group in enumerate(model.groups):
+        path = f"groups[{place}]"
         if group.staff is not None and len(group.staff) != 1:
-            _length(len(group.staff), len(self.periods), f"staff of {group.name!r}")
-        _unique([skill.type for skill in group.skills], f"skills of {group.name!r}")
-        for skill in group.skills:
-            self.type(skill.type)
+            yield from _one_a_period(len(group.staff), len(model.periods), f"{path}.staff", "1 for all, or ")
+        for name in repeated(skill.type for skill in group.skills):
+            yield Fault(f"{path}.skills", f"holds the type {name!r} more than once; give each once")
+        for number, skill in enumerate(group.skills):
+            yield from _a_type(skill.type, types, f"{path}.skills[{number}].type")
 
 
-def _length(found: int, wanted: int, what: str) -> None:
+def _one_a_period(found: int, wanted: int, path: str, other: str = "") -> Iterator[Fault]:
     if found != wanted:
-        raise InvalidInput(f"{what} has {found} values, but there are {wanted} periods")
+        yield Fault(path, f"has {found} values; give {other}one a period, {wanted}")
 
 
-def _unique(names: list[str], what: str) -> None:
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise InvalidInput(f"{what} name {', '.join(twice)} more than once")
-    if not names:
-        raise InvalidInput(f"{what}: none is given; a model needs at least one")
+def _a_type(name: str, types: Mapping[str, object], path: str) -> Iterator[Fault]:
+    if name not in types:
+        yield Fault(path, f"is {name!r}; the types are {', '.join(types)}")
