@@ -29,9 +29,7 @@ class Page:
 def asked(browser: Any, page: Page, times: int = TIMES) -> dict[str, Any]:
     """The row of one page: median and 95th percentile to its first piece, own processor time, queries, bytes."""
     for _ in range(WARM_UP):
-        answer = browser.get(page.path)
-        if answer.status_code != 200:
-            raise AssertionError(f"{page.what}: {page.path} answers {answer.status_code} to the {page.who}")
+        browser.get(page.path)
     with CaptureQueriesContext(connection) as queries:
         content = b"".join(_pieces(browser.get(page.path)))
     count = len(queries)
@@ -73,5 +71,13 @@ def _pieces(answer: Any) -> Iterator[bytes]:
 
 
 def every(pages: list[Page], browsers: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The row of each page; before any is measured, all that do not answer as they should are named at once."""
+    refused = [
+        f"{page.what}: {page.path} answers {status} to the {page.who}"
+        for page in pages
+        if (status := browsers[page.who].get(page.path).status_code) != 200
+    ]
+    if refused:
+        raise AssertionError("\n".join(refused))
     for page in pages:
         yield asked(browsers[page.who], page)

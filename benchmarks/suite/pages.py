@@ -130,7 +130,7 @@ def _better(centre: Centre) -> list[Page]:
         Page("feedback of an agent", "supervisor", reverse("coaching:agent", args=[agent])),
         Page("my numbers", "agent", reverse("performance:mine")),
         Page("numbers of a team", "supervisor", reverse("performance:team")),
-        Page("numbers of all teams", "manager", reverse("performance:team")),
+        Page("numbers of all teams", "manager", reverse("performance:sums")),
         Page("goals", "supervisor", reverse("performance:goals")),
         Page("say something", "agent", reverse("hub:say")),
         Page("what was said and answered", "agent", reverse("hub:answered")),

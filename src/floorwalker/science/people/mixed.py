@@ -7,7 +7,7 @@ Source: Robinson, Statistical Science 6 (1991); Sigrist, Journal of Machine Lear
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +40,15 @@ class Mixed:
 def fit_mixed(points: Floats, agent: Codes, evaluator: Codes, contact: Codes | None) -> Mixed:
     """The most likely variances and the effects predicted with them; ``contact`` None: nobody scored one twice.
 
-    Contacts are nearly as many as evaluations: a step of a fit with them is dear, so it starts from one without.
+    Contacts are nearly as many as evaluations, and a gradient by so many is dear: the fit with them starts from
+    one without and goes on by the likelihood alone (Nelder and Mead), a third of the time for the same answer.
     """
     model, variances = _fitted(points, [agent, evaluator])
     if contact is not None:
         rest, *others = variances
         start = np.array([rest * (1 - _CONTACTS_SHARE), *others, rest * _CONTACTS_SHARE])
-        model, variances = _fitted(points, [agent, evaluator, contact], start)
+        wishes = {"init_cov_pars": start, "optimizer_cov": "nelder_mead", "delta_rel_conv": 1e-10}
+        model, variances = _fitted(points, [agent, evaluator, contact], wishes)
     parts = len(variances) - 1
     predicted = model.predict_training_data_random_effects(predict_var=True).to_numpy()
     error = np.sqrt(np.maximum(predicted[:, parts:], 0.0))
@@ -64,13 +66,14 @@ def fit_mixed(points: Floats, agent: Codes, evaluator: Codes, contact: Codes | N
     )
 
 
-def _fitted(points: Floats, groups: Sequence[Codes], start: Floats | None = None) -> tuple[Any, Floats]:
+def _fitted(
+    points: Floats, groups: Sequence[Codes], wishes: Mapping[str, Any] | None = None
+) -> tuple[Any, Floats]:
     """A model of these groupings, and its variances: the rest first, then of each grouping."""
     import gpboost  # heavy, and needed here only
 
     model = gpboost.GPModel(
         group_data=np.column_stack(groups), likelihood="gaussian", matrix_inversion_method="cholesky"
     )
-    wishes = {"trace": False} | ({} if start is None else {"init_cov_pars": start})
-    model.fit(y=points, X=np.ones((len(points), 1)), params=wishes)
+    model.fit(y=points, X=np.ones((len(points), 1)), params={"trace": False} | dict(wishes or {}))
     return model, np.asarray(model.get_cov_pars()).ravel()[: len(groups) + 1]
