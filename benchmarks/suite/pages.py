@@ -11,6 +11,7 @@ from django.utils import timezone
 from benchmarks.suite.asking import Page
 from benchmarks.suite.centre import Centre
 
+NOT_FOR_PLANNERS = {"/api/v1/small-roles": "supervisor"}
 HOMES = ("agent", "supervisor", "planner", "manager", "administrator", "hr", "auditor", "client")
 
 
@@ -145,7 +146,9 @@ def _api() -> list[Page]:
 
     described = Client(headers={"host": "localhost"}).get("/api/v1/openapi.json").json()["paths"]
     lists = sorted(path for path, verbs in described.items() if "get" in verbs and "{" not in path)
-    return [Page(f"API {path.removeprefix('/api/v1')}", "planner", path) for path in lists]
+    return [
+        Page(f"API {path.removeprefix('/api/v1')}", NOT_FOR_PLANNERS.get(path, "planner"), path) for path in lists
+    ]
 
 
 def feed(centre: Centre) -> str:
