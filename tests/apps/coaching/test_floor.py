@@ -9,7 +9,10 @@ from floorwalker.apps.coaching import queries, services
 from floorwalker.apps.coaching.models import Touch
 from floorwalker.apps.demand.models import RecordDay
 from floorwalker.apps.offphone import services as offphone
+from floorwalker.apps.people.models import Agent
 from floorwalker.apps.recognition import services as thanks
+from floorwalker.kernel import audit
+from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.models import Notice
 from floorwalker.kernel.notices import reading
@@ -42,6 +45,15 @@ def test_the_longest_without_a_word_comes_first_and_says_why(cast):
     first = queries.my_floor(cast.supervisor.actor, NOW).lines[0]
     assert first.pressing
     assert first.why == ["14 days without a word from anybody"]
+
+
+def test_nobody_is_silent_for_longer_than_anything_was_recorded(cast):
+    """With the firm for years, in an installation of three days: three days without a word, not years."""
+    audit.record(by=SYSTEM, verb="accounts.enter", about=("x", 1), facts={}, at=NOW - timedelta(days=3))
+    assert Agent.objects.filter(started_on__lt=NOW.date() - timedelta(days=99)).exists()
+    assert {line.silent for line in queries.attention(cast.supervisor.actor, NOW)} == {3}
+    touched(cast, cast.agent, NOW - timedelta(days=14))
+    assert {line.silent for line in queries.attention(cast.supervisor.actor, NOW)} == {14}
 
 
 def test_a_rough_surge_behind_somebody_and_the_thanks_due_for_it(cast):

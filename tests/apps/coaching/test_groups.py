@@ -120,8 +120,9 @@ def test_held_it_is_counted_as_a_touch_but_ends_nobodys_silence(cast):
     assert (touch.agent_id, touch.kind, touch.minutes) == (cast.agent.agent.pk, "group", 45)
     states = dict(Session.objects.values_list("agent__name", "state"))
     assert states == {"Agent": "delivered", "Colleague": "fell_away"}
-    lines = {line.agent.name: line for line in queries.attention(cast.supervisor.actor, NOW)}
-    assert lines["Agent"].silent == lines["Colleague"].silent > 100
+    later = NOW + timedelta(days=9)
+    lines = {line.agent.name: line for line in queries.attention(cast.supervisor.actor, later)}
+    assert lines["Agent"].silent == lines["Colleague"].silent >= 9
 
 
 def test_the_whole_way_to_a_kept_promise(cast, five):

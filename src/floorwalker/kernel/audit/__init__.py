@@ -13,7 +13,7 @@ Called inside the transaction of the action: if the entry cannot be written, the
 from floorwalker.kernel.audit.chain import Breach, Verdict, verify
 from floorwalker.kernel.audit.facts import SecretInAudit
 from floorwalker.kernel.audit.permissions import AuditPermission
-from floorwalker.kernel.audit.reading import history, visible
+from floorwalker.kernel.audit.reading import began, history, visible
 from floorwalker.kernel.audit.recording import About, record, seal, seen
 from floorwalker.kernel.audit.words import verbs
 
@@ -23,6 +23,7 @@ __all__ = [
     "Breach",
     "SecretInAudit",
     "Verdict",
+    "began",
     "history",
     "record",
     "seal",

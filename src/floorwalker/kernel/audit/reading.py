@@ -54,6 +54,11 @@ def reach(actor: Actor) -> str:
     return "technical" if actor.sight(AuditPermission.READ_TECHNICAL).everything else "own"
 
 
+def began() -> datetime | None:
+    """When the first thing was recorded here: what came before, this installation cannot know."""
+    return Entry.objects.order_by("pk").values_list("at", flat=True).first()
+
+
 def history(about: About) -> list[Told]:
     """Who changed an object, when and why, the newest first; for the page of that object, which asks who looks.
 

@@ -21,6 +21,7 @@ from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
+from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import number_words, percent_words
 from floorwalker.kernel.periods import Period
@@ -94,7 +95,10 @@ def limits(sites: Iterable[int]) -> dict[int, tuple[int, int]]:
 
 
 def silent_days(agents: Sequence[Agent], at: datetime) -> dict[int, int]:
-    """Days since anybody spoke to them; since their first day if nobody ever did."""
+    """Days since anybody spoke to them; if nobody ever did, since their first day.
+
+    What was said before this installation kept a record nobody knows, so nobody is silent for longer than that.
+    """
     last = dict(
         Touch.objects.filter(agent__in=[each.pk for each in agents], taken_back_at=None)
         .exclude(kind=Touch.Kind.GROUP)  # among twenty nobody was spoken to
@@ -102,11 +106,13 @@ def silent_days(agents: Sequence[Agent], at: datetime) -> dict[int, int]:
         .annotate(last=Max("at"))
         .values_list("agent", "last")
     )
+    began = min((moment for moment in (audit.began(), *last.values()) if moment), default=at)
     found = {}
     for each in agents:
         zone = ZoneInfo(each.zone or each.team.site.zone)
         today = at.astimezone(zone).date()
-        since = last[each.pk].astimezone(zone).date() if each.pk in last else each.started_on
+        first_known = max(each.started_on, began.astimezone(zone).date())
+        since = last[each.pk].astimezone(zone).date() if each.pk in last else first_known
         found[each.pk] = max((today - since).days, 0)
     return found
 
@@ -169,7 +175,7 @@ def why(reason: floor.Reason, due: ThanksDue | None = None) -> str:
         return _("a thanks is due: %(why)s") % {"why": due.why.rstrip(".") if due else ""}
     days = int(reason.amount)
     if not days:
-        return _("somebody spoke to them today")
+        return _("no full day without a word so far")
     said = ngettext("%(n)s day without a word from anybody", "%(n)s days without a word from anybody", days)
     return said % {"n": number_words(days)}
 
