@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -138,12 +139,28 @@ def events() -> str:
     return reference.page()
 
 
+def simulation_schema() -> str:
+    """The model file of the simulator, for programs."""
+    from floorwalker.science.simulation.schema import json_schema
+
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def simulation_model() -> str:
+    """The model file of the simulator, for people."""
+    from floorwalker.science.simulation.reference import page
+
+    return page()
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     FOLDER / "cli.md": command_line,
     FOLDER / "permissions.md": permissions,
     FOLDER / "api.md": rest,
     FOLDER / "errors.md": errors,
     FOLDER / "events.md": events,
+    FOLDER / "simulation.schema.json": simulation_schema,
+    FOLDER / "simulation-model.md": simulation_model,
 }
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.checks import (
+    MOST_COUNTED,
     above_zero,
     ascending_spans,
     at_least,
@@ -45,6 +46,7 @@ class Skill:
     """Multiplies what an answered contact is worth when this group answers: conversion × margin."""
 
     def __post_init__(self) -> None:
+        at_least(-MOST_COUNTED, self.priority, "priority")
         above_zero(self.handling_factor, "handling_factor")
         at_least_zero(self.after_seconds, "after_seconds")
         at_least(0, self.keep_idle, "keep_idle", " agents")

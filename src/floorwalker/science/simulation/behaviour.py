@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.simulation.checks import ascending_spans, at_least, at_least_zero, finite, share
+from floorwalker.science.simulation.checks import (
+    MOST_COUNTED,
+    ascending_spans,
+    at_least,
+    at_least_zero,
+    finite,
+    share,
+)
 from floorwalker.science.simulation.durations import Duration
 
 
@@ -124,6 +131,7 @@ class Callback:
                 f"give more than window_from_seconds, {self.window_from_seconds:g}"
             )
         at_least(1, self.attempts, "attempts")
+        at_least(-MOST_COUNTED, self.priority_change, "priority_change")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 SHOWN_FAULTS = 20
+MOST_COUNTED = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ def at_least(lowest: int, value: int, name: str, unit: str = "") -> None:
     """Refuse a count below ``lowest``."""
     if value < lowest:
         raise InvalidInput(f"{name} is {value}; give {lowest} or more{unit}")
+    if value > MOST_COUNTED:
+        raise InvalidInput(f"{name} is {value}; give {MOST_COUNTED:,} at most")
 
 
 def named(name: str) -> None:

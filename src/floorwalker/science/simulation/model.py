@@ -54,7 +54,7 @@ class Routing:
 class Periods:
     """The time that is simulated: periods of ``lengths_seconds``, and the first period of each day.
 
-    Most models are made by :meth:`of`. After the last period nobody new comes, and those who wait are served as
+    After the last period nobody new comes, and those who wait are served as
     the closing of their type says.
     """
 
@@ -111,7 +111,7 @@ class Model:
 
     def __post_init__(self) -> None:
         share(self.busyness_correlation, "busyness_correlation")
-        faults = [*_names(self), *_types(self), *_groups(self)]
+        faults = [*_names(self), *_types(self), *_groups(self), *_endless(self)]
         if faults:
             raise InvalidModel(faults)
 
@@ -165,6 +165,22 @@ def _types(model: Model) -> Iterator[Fault]:
             yield from _a_type(becomes, channels, where)
             if channels.get(becomes) in (Channel.CALL, Channel.CHAT):
                 yield Fault(where, f"is {becomes!r}, for which somebody waits; name a deferred or outbound type")
+
+
+def _endless(model: Model) -> Iterator[Fault]:
+    """Types whose contacts are all passed on, and on, and never end."""
+    going = {
+        each.name: {transfer.to for transfer in each.transfers if transfer.probability > 0}
+        for each in model.types
+        if sum(transfer.probability for transfer in each.transfers) >= 1 - 1e-9
+    }
+    while ends := [name for name, to in going.items() if not to <= going.keys()]:
+        for name in ends:
+            del going[name]
+    for place, each in enumerate(model.types):
+        if each.name in going:
+            on = ", ".join(sorted(going[each.name]))
+            yield Fault(f"types[{place}].transfers", f"passes everybody on to {on} for ever; let some end there")
 
 
 def _groups(model: Model) -> Iterator[Fault]:
