@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from floorwalker.science.rostering.halfway import Halfway
     from floorwalker.science.rostering.presence import coverage
     from floorwalker.science.rostering.solver import SolveParams, solve
+    from floorwalker.science.rostering.to_model import OnPhones, lucks, on_phones, roster_model
 
 # Web pages import this room for its words and rules; what calculates is loaded when first asked for.
 _CALCULATING = {
@@ -37,12 +38,16 @@ _CALCULATING = {
     "Halfway": "halfway",
     "HeadCountParams": "counting",
     "HeadCounts": "counting",
+    "OnPhones": "to_model",
     "SolveParams": "solver",
     "calendar_bytes": "calendar",
     "coverage": "presence",
     "event_uid": "calendar",
     "head_counts": "counting",
+    "lucks": "to_model",
+    "on_phones": "to_model",
     "people_for": "crew",
+    "roster_model": "to_model",
     "set_aside": "aside",
     "solve": "solver",
 }
@@ -68,6 +73,7 @@ __all__ = [
     "Halfway",
     "HeadCountParams",
     "HeadCounts",
+    "OnPhones",
     "Person",
     "Rest",
     "Roster",
@@ -83,10 +89,13 @@ __all__ = [
     "default_catalogue",
     "event_uid",
     "head_counts",
+    "lucks",
     "numbered",
+    "on_phones",
     "people_at_work",
     "people_for",
     "reduced_by_days_off",
+    "roster_model",
     "set_aside",
     "solve",
 ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from floorwalker.science.staffing.marginal import MarginalValue, marginal_value
     from floorwalker.science.staffing.requirement import Requirement
     from floorwalker.science.staffing.shrinkage import scheduled_for
+    from floorwalker.science.staffing.simulated import Served, counted_model
     from floorwalker.science.staffing.span import DaySpan, check_span
     from floorwalker.science.staffing.why import explain, explain_each
     from floorwalker.science.staffing.workload import Over
@@ -36,11 +37,13 @@ _HOMES = {
     "Over": "workload",
     "Requirement": "requirement",
     "Risk": "coverage_risk",
+    "Served": "simulated",
     "Total": "cover",
     "achieved": "cover",
     "balance": "levelling",
     "chat_metrics": "chat",
     "check_span": "span",
+    "counted_model": "simulated",
     "explain": "why",
     "explain_each": "why",
     "level": "levelling",
@@ -74,11 +77,13 @@ __all__ = [
     "Over",
     "Requirement",
     "Risk",
+    "Served",
     "Total",
     "achieved",
     "balance",
     "chat_metrics",
     "check_span",
+    "counted_model",
     "explain",
     "explain_each",
     "level",
