@@ -168,6 +168,26 @@ def test_drafts_are_kept_and_two_evaluators_do_not_overwrite_each_other(cast: Ca
     assert list(promises) == [("Quality Analyst", "withdrawn"), ("Supervisor", "open")]
 
 
+def test_who_takes_a_review_over_owes_its_minutes_too(cast: Cast) -> None:
+    """Review and minutes are promised anew with each holder, also with one who had both before; one debt stays."""
+    review = drawn(cast, at=timezone.now())
+    path, mine = f"/quality/reviews/{review.pk}/take-over/", "/promises/owed-by-me/"
+    for number, (taker, before) in enumerate(
+        [(cast.supervisor, cast.quality_analyst), (cast.quality_analyst, cast.supervisor)], start=1
+    ):
+        assert cast.client(taker).post(path, {"version": number}).status_code == 302
+        open_now = Promise.objects.filter(state="open").order_by("kind").values_list("kind", "owner")
+        assert list(open_now) == [("offphone.owed", taker.user.pk), ("quality.review", taker.user.pk)]
+        assert Session.objects.get().owner == taker.user
+        page = cast.client(taker).get(mine).content.decode()
+        assert "Own review of a contact, 10 min" in page
+        gone = Promise.objects.filter(owner=before.user, kind="offphone.owed").latest("pk")
+        assert (gone.state, gone.why) == ("withdrawn", f"{taker.user.name} took it over")
+    own_view(cast, review, at=timezone.now())
+    assert Promise.objects.get(kind="offphone.owed", owner=cast.quality_analyst.user, state="kept")
+    assert not Promise.objects.filter(kind="offphone.owed", state="open").exists()
+
+
 def test_a_dispute_is_answered_by_somebody_else_and_changes_the_score(cast: Cast) -> None:
     """Promised within five working days, kept with the answer; the words reach three people."""
     review = released(cast, at=timezone.now())

@@ -87,6 +87,34 @@ def withdraw(*, once: str, why: str, by: Actor, at: datetime) -> Promise | None:
 
 
 @transaction.atomic
+def hand_over(
+    *, once: str, owner: int, why: str, by: Actor, at: datetime, due: datetime | None = None
+) -> Promise | None:
+    """Somebody else owes it from now on: withdrawn for the one, with the reason, and promised anew by the other.
+
+    The name goes to the new promise, so that the room keeps or ends it as before. What has ended already stays
+    with whoever kept or broke it. ``due`` is a later day, where the new owner needs one.
+    """
+    before = Promise.objects.select_for_update().filter(once=once).first()
+    if before is None or before.state != OPEN or before.owner_id == owner:
+        return before
+    before.once = f"{once}:was:{before.pk}"
+    before.save(update_fields=["once"])
+    _end(before, WITHDRAWN, _reason(before, why), by, at)
+    return register(
+        kind=before.kind,
+        ref=(before.ref_kind, before.ref_id),
+        owner=owner,
+        to=before.to_user_id or before.to_text,
+        what=before.what,
+        due=due or before.due,
+        by=by,
+        at=at,
+        once=once,
+    )
+
+
+@transaction.atomic
 def miss(*, once: str, why: str, by: Actor, at: datetime) -> Promise | None:
     """The room in which it was promised has found that it was not delivered, with the reason."""
     promise = Promise.objects.select_for_update().filter(once=once).first()

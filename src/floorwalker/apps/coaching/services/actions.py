@@ -166,8 +166,7 @@ def end_unseen(action: Action, at: datetime) -> Action:
 
 
 def promise_name(action: Action, side: str) -> str:
-    """Who follows it up may change, and with them whose promise it is."""
-    return f"coaching:action:{action.pk}:{side}" + (f":{action.lead_id}" if side == rules.LEAD else "")
+    return f"coaching:action:{action.pk}:{side}"
 
 
 def promise_follow_up(action: Action, by: Actor, at: datetime) -> None:

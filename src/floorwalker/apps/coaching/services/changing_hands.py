@@ -79,10 +79,10 @@ def follow_leads(*, at: datetime, agent_id: int | None = None) -> int:
         if not leads or action.lead_id in leads or not (action.agreed_by_agent_at and action.agreed_by_lead_at):
             continue
         why = _("somebody else leads the agent now")
-        promises.withdraw(once=actions.promise_name(action, rules.LEAD), why=why, by=SYSTEM, at=at)
+        once = actions.promise_name(action, rules.LEAD)
+        promises.hand_over(once=once, owner=leads[0], why=why, by=SYSTEM, at=at)
         action.lead_id, action.version = leads[0], action.version + 1
         action.save(update_fields=["lead_id", "version"])
-        actions.promise_follow_up(action, SYSTEM, at)
         talking.tell_of_action(action, action.agent.user_id, f"moved:{leads[0]}", at)
         talking.tell_of_action(action, leads[0], "moved", at)
         moved += 1

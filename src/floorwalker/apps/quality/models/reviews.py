@@ -42,7 +42,6 @@ class Review(models.Model):
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="reviews")
     form_version = models.ForeignKey(FormVersion, on_delete=models.PROTECT, related_name="reviews")
     evaluator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="evaluations")
-    taken_over = models.PositiveSmallIntegerField(default=0)  # how often it passed to another evaluator
     why = models.CharField(max_length=12, choices=Why.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAWN)
     drawn_at = models.DateTimeField()

@@ -109,9 +109,7 @@ def _to_whom(review: Review) -> int | str:
 
 
 def promise_name(review: Review, kind: str) -> str:
-    """One name a holder: who takes a review over promises anew, also whoever had promised it before."""
-    number = review.disputes.count() if kind == PROMISE_DISPUTE else review.taken_over
-    return f"{kind}:{review.pk}:{number}"
+    return f"{kind}:{review.pk}:{review.disputes.count() if kind == PROMISE_DISPUTE else 0}"
 
 
 def promised(review: Review) -> tuple[str, str]:
@@ -125,7 +123,7 @@ def promised(review: Review) -> tuple[str, str]:
 
 
 def end_promises(review: Review, end: Callable[[str], object]) -> None:
-    """Keep or withdraw what the evaluator has promised."""
+    """Keep, withdraw or hand over what the evaluator has promised."""
     for kind in (PROMISE_REVIEW, PROMISE_CHECK):
         end(promise_name(review, kind))
 

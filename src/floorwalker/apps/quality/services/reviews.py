@@ -164,22 +164,19 @@ def check_me(*, conversation_id: int, question: str, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def take_over(*, review_id: int, version: int, by: Actor, at: datetime) -> Review:
-    """Evaluate in somebody's place; their drafts stay, and what they promised is promised anew."""
-    review = moving.locked(review_id, by, P.EVALUATE, version)
+    """Evaluate in somebody's place; their drafts stay, and what they promised and owed is promised anew."""
+    review, new = moving.locked(review_id, by, P.EVALUATE, version), by.user_id
     if review.state in rules.ENDED:
         moving.check_move(review, rules.SCORED, rules.EVALUATOR)
     if review.agent.user_id == by.user_id:
         raise OwnContact
-    if review.evaluator_id == by.user_id or by.user_id is None:
+    if new is None or review.evaluator_id == new:
         return review
+    review.evaluator_id, review.version = new, review.version + 1
+    review.save(update_fields=["evaluator", "version"])
     why = _("%(name)s took it over") % {"name": by.name}
-    moving.end_promises(review, lambda once: promises.withdraw(once=once, why=why, by=by, at=at))
-    review.evaluator_id, review.version = by.user_id, review.version + 1
-    review.taken_over += 1
-    review.save(update_fields=["evaluator", "version", "taken_over"])
-    if review.state in (rules.DRAWN, rules.SCORED):
-        kind, what = moving.promised(review)
-        moving.promise(review, kind, by.user_id, review.due, what, by, at)
+    moving.end_promises(review, lambda once: promises.hand_over(once=once, owner=new, why=why, by=by, at=at))
+    offphone.hand_over(once=_minutes_name(review), owner=new, why=why, by=SYSTEM, at=at)
     moving.note(review, "take_over", by, at)
     return review
 
