@@ -103,6 +103,10 @@ def hand_talks_over(event: AgentMoved, at: datetime) -> None:
     coaching.follow_leads(agent_id=event.agent_id, at=at)
 
 
+def hand_goals_over(event: AgentMoved, at: datetime) -> None:
+    performance.follow_leads(agent_id=event.agent_id, at=at)
+
+
 react(HistoryStored, "judge what was forecast for these days", demand.judge_after_history)
 react(ForecastMade, "staff by the new forecast", capacity.follow_forecast)
 react(ForecastChanged, "staff by the changed forecast", capacity.follow_change)
@@ -113,9 +117,10 @@ react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
 react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
 react(SessionMoved, "one-to-ones and meetings follow their minutes", follow_session)
 react(AgentLeft, "end one-to-ones nobody is left to hold", end_talks)
-react(AgentLeft, "let goals go that nobody is left to reach", end_goals)
+react(AgentLeft, "end goals and small roles nobody is left for", end_goals)
 react(AgentLeft, "owe nobody minutes who has left", end_minutes)
 react(AgentMoved, "open talks go on with who leads now", hand_talks_over)
+react(AgentMoved, "goals go on with who leads now, who owes the support", hand_goals_over)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)
 react(ThanksGiven, "a thanks ends somebody's silence", note_thanks)
 react(ReviewReleased, "an evaluation shown ends somebody's silence", note_review)

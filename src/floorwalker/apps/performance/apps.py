@@ -27,6 +27,8 @@ class PerformanceConfig(AppConfig):
         notices.kind(services.AIM_KIND, title=_("Aims past their day"), text_of=queries.aim_in_words, url_of=aim)
         notices.kind(services.ROLE_KIND, title=_("Small roles"), text_of=queries.role_in_words, url_of=role)
         notices.kind(services.NOTICE_KIND, title=_("Goals"), text_of=queries.goal_in_words, url_of=url)
+        handed = {"title": _("Goals that go on with somebody else"), "text_of": queries.handed_in_words}
+        notices.kind(services.HANDED_KIND, **handed, url_of=url)
 
 
 VERBS = {
@@ -40,6 +42,7 @@ VERBS = {
     "performance.goal_missed": _("found the goal missed"),
     "performance.goal_let_go": _("let the goal go"),
     "performance.goal_declined": _("declined the goal"),
+    "performance.goal_handed": _("handed the goal to who leads now"),
     "performance.set_aim": _("said an aim"),
     "performance.end_aim": _("ended the aim"),
     "performance.serve_aim": _("said what a team does for an aim"),

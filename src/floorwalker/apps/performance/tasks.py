@@ -14,6 +14,12 @@ def judge(at: datetime) -> None:
     services.judge_due(at)
 
 
+@jobs.every("31 5 * * *", name="performance.follow_leads")
+def follow_leads(at: datetime) -> None:
+    """Every day: goals go on with who leads now, also where nobody moved but the lead."""
+    services.follow_leads(at=at)
+
+
 @jobs.every("41 6 * * *", name="performance.aims")
 def aims(at: datetime) -> None:
     """Every morning: whoever set an aim is told that its day is over."""

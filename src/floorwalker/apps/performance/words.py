@@ -235,6 +235,15 @@ def notice_words(goal: Goal) -> str:
     return f"{goal.agent.name}, {goal_words(goal)} – {words[goal.state]}"
 
 
+def handed_words(goal: Goal) -> str:
+    """What a notice says when somebody else leads the agent now."""
+    said = {"agent": goal.agent.name, "goal": goal_words(goal), "lead": goal.lead.name if goal.lead else ""}
+    if goal.support_by and not goal.support_given_at:
+        said["day"] = day_words(goal.support_by)
+        return _("%(agent)s, %(goal)s – goes on with %(lead)s, who owes the support for it by %(day)s") % said
+    return _("%(agent)s, %(goal)s – goes on with %(lead)s") % said
+
+
 def personal_best_words(best: PersonalBest) -> str:
     """“Quality score 86 points, Mon 2 Mar – Fri 27 Mar”."""
     return _("%(measure)s %(value)s, %(first)s – %(last)s") % {

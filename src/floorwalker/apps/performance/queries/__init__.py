@@ -32,6 +32,9 @@ from floorwalker.apps.performance.queries.files import (
     systems,
 )
 from floorwalker.apps.performance.queries.goals import (
+    IS_OPEN,
+    OPEN,
+    SUPPORT_OWED,
     GoalPage,
     bests,
     due_to_judge,
@@ -39,6 +42,7 @@ from floorwalker.apps.performance.queries.goals import (
     goal_page,
     goals,
     goals_in,
+    handed_in_words,
     leads,
     leads_of,
     led,
@@ -85,6 +89,9 @@ from floorwalker.apps.performance.words import (
 )
 
 __all__ = [
+    "IS_OPEN",
+    "OPEN",
+    "SUPPORT_OWED",
     "GoalPage",
     "Member",
     "Moved",
@@ -109,6 +116,7 @@ __all__ = [
     "goal_to_raise",
     "goals",
     "goals_in",
+    "handed_in_words",
     "leads",
     "leads_of",
     "led",

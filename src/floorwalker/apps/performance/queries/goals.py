@@ -17,13 +17,18 @@ from floorwalker.apps.performance.queries.numbers import days_of, today_of
 from floorwalker.apps.performance.queries.sight import AGENTS
 from floorwalker.apps.performance.rules import goals as rules
 from floorwalker.apps.performance.rules.measures import MEASURES
-from floorwalker.apps.performance.words import notice_words
+from floorwalker.apps.performance.words import handed_words, notice_words
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.paging import Rows, open_first, page_of
 from floorwalker.kernel.roles import Role, Scope
 from floorwalker.kernel.scoping import pick, scoped, within
 
 OPEN = (Goal.State.PROPOSED, Goal.State.AGREED)
+IS_OPEN = Q(state__in=OPEN)
+# Also of a goal that has been judged: what was promised for it is owed until it was given.
+SUPPORT_OWED = Q(
+    state__in=(Goal.State.MET, Goal.State.MISSED), support_by__isnull=False, support_given_at__isnull=True
+)
 
 
 def visible_goals(actor: Actor, permission: Permission = P.SEE_GOALS) -> QuerySet[Goal]:
@@ -49,7 +54,7 @@ def goals(actor: Actor, agent_id: int | None = None, **place: Any) -> Rows[Goal]
     rows = visible_goals(actor).select_related("agent")
     if agent_id is not None:
         rows = rows.filter(agent=agent_id)
-    rows, order = open_first(rows, Q(state__in=OPEN), due="proposed_at", ended="ended_at")
+    rows, order = open_first(rows, IS_OPEN, due="proposed_at", ended="ended_at")
     return page_of(rows, order, counted=True, **place)
 
 
@@ -170,6 +175,12 @@ def waiting_for(actor: Actor) -> QuerySet[Goal]:
     lead = within(actor.sight(P.LEAD), team="agent__team", site="agent__team__site")
     to_lead = lead & Q(proposed_by=rules.AGENT) & ~Q(agent__user=actor.user_id)
     return proposed.filter(to_me | to_lead).order_by("proposed_at", "pk")
+
+
+def handed_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
+    """That somebody else shares a goal now, for whoever still sees it."""
+    found = visible_goals(actor).select_related("agent", "lead").filter(pk=ref[1]).first()
+    return handed_words(found) if found else None
 
 
 def goal_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:

@@ -1,4 +1,4 @@
-"""Verbs of performance: `facts` telling figures, `files` taking them in, `goals`, `judging` their end."""
+"""Verbs of performance: `facts` told, `files` of them, `goals`, `judging` their end, `changing_hands`."""
 
 from floorwalker.apps.performance.services.aims import (
     AIM_KIND,
@@ -15,6 +15,11 @@ from floorwalker.apps.performance.services.aims import (
     serve_aim,
     set_aim,
     tell_of_past_aims,
+)
+from floorwalker.apps.performance.services.changing_hands import (
+    HANDED_KIND,
+    end_of_leaver,
+    follow_leads,
 )
 from floorwalker.apps.performance.services.facts import (
     NotTold,
@@ -46,7 +51,6 @@ from floorwalker.apps.performance.services.goals import (
     TargetNotBetter,
     agree,
     decline,
-    end_of_leaver,
     give_support,
     let_go,
     propose,
@@ -55,6 +59,7 @@ from floorwalker.apps.performance.services.judging import judge, judge_due
 
 __all__ = [
     "AIM_KIND",
+    "HANDED_KIND",
     "NOTICE_KIND",
     "PROMISE_KIND",
     "ROLE_KIND",
@@ -86,6 +91,7 @@ __all__ = [
     "end_of_leaver",
     "end_role",
     "end_team_goal",
+    "follow_leads",
     "give_role",
     "give_support",
     "judge",

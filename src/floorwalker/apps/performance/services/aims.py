@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -15,7 +16,7 @@ from floorwalker.apps.performance.permissions import PerformancePermission as P
 from floorwalker.apps.performance.rules.facts import HIGHEST
 from floorwalker.apps.performance.rules.measures import MEASURES
 from floorwalker.kernel import audit, notices
-from floorwalker.kernel.access import Actor, refuse, require
+from floorwalker.kernel.access import SYSTEM, Actor, refuse, require
 from floorwalker.kernel.errors import Refused
 
 AIM_KIND = "performance.aim"
@@ -156,7 +157,7 @@ def give_role(*, agent_id: int, title: str, by: Actor, at: datetime, words: str 
             )
     except IntegrityError as error:
         raise SaidAlready from error
-    _tell_role(role, "performance.give_role", by, at)
+    _tell_role(role, "performance.give_role", [agent.user_id], by, at)
     return role
 
 
@@ -170,10 +171,18 @@ def end_role(*, responsibility_id: int, by: Actor, at: datetime, answer: str = "
     role = Responsibility.objects.select_for_update(of=("self",)).select_related("agent").get(pk=responsibility_id)
     if role.state != Responsibility.State.HELD:
         raise AimEnded
-    role.state, role.ended_at, role.answer = Responsibility.State.ENDED, at, answer.strip()[:200]
-    role.save(update_fields=["state", "ended_at", "answer"])
-    _tell_role(role, "performance.end_role", by, at)
-    return role
+    other = role.given_by_id if role.agent.user_id == by.user_id else role.agent.user_id
+    return _end_role(role, answer, [other], by, at)
+
+
+@transaction.atomic
+def end_roles_of(*, agent_id: int, why: str, at: datetime) -> int:
+    """Small roles of whoever has left end with the reason, which who leads the team reads; how many."""
+    rows = Responsibility.objects.select_for_update(of=("self",)).select_related("agent__team__site")
+    found = list(rows.filter(agent=agent_id, state=Responsibility.State.HELD).order_by("pk"))
+    for role in found:
+        _end_role(role, why, queries.leads_of(role.agent), SYSTEM, at)
+    return len(found)
 
 
 def tell_of_past_aims(at: datetime) -> int:
@@ -187,9 +196,18 @@ def tell_of_past_aims(at: datetime) -> int:
     )
 
 
-def _tell_role(role: Responsibility, verb: str, by: Actor, at: datetime) -> None:
+def _end_role(
+    role: Responsibility, answer: str, told: Iterable[int | None], by: Actor, at: datetime
+) -> Responsibility:
+    role.state, role.ended_at, role.answer = Responsibility.State.ENDED, at, answer.strip()[:200]
+    role.save(update_fields=["state", "ended_at", "answer"])
+    _tell_role(role, "performance.end_role", told, by, at)
+    return role
+
+
+def _tell_role(role: Responsibility, verb: str, told: Iterable[int | None], by: Actor, at: datetime) -> None:
     about = ("performance.responsibility", role.pk)
     audit.record(by=by, verb=verb, about=about, person=role.agent.user_id, at=at)
-    other = role.given_by_id if role.agent.user_id == by.user_id else role.agent.user_id
-    if other is not None and other != by.user_id:
-        notices.notify(to=other, kind=ROLE_KIND, ref=about, once=f"role:{role.pk}:{role.state}", at=at)
+    for user in told:
+        if user is not None and user != by.user_id:
+            notices.notify(to=user, kind=ROLE_KIND, ref=about, once=f"role:{role.pk}:{role.state}", at=at)

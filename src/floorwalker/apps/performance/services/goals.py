@@ -22,7 +22,7 @@ from floorwalker.apps.performance.rules.measures import MEASURES, UP, at_least_a
 from floorwalker.apps.performance.rules.steps import chance
 from floorwalker.apps.promises import services as promises
 from floorwalker.kernel import audit, events, notices
-from floorwalker.kernel.access import SYSTEM, Actor, refuse, require
+from floorwalker.kernel.access import Actor, refuse, require
 from floorwalker.kernel.errors import Refused, Stale
 
 PROMISE_KIND = "performance.support"
@@ -174,7 +174,7 @@ def decline(*, goal_id: int, answer: str, by: Actor, at: datetime) -> Goal:
     _may(goal, rules.DECLINED, side)
     if not answer.strip():
         raise AnswerNeeded
-    return _end(goal, rules.DECLINED, answer, by, at)
+    return end_goal(goal, rules.DECLINED, answer, by, at)
 
 
 @transaction.atomic
@@ -182,7 +182,7 @@ def let_go(*, goal_id: int, answer: str, by: Actor, at: datetime) -> Goal:
     """The agent gives an agreed goal up, or a side takes its proposal back; it is held against nobody."""
     goal, side = _locked(goal_id, by)
     _may(goal, rules.LET_GO, side)
-    _end(goal, rules.LET_GO, answer, by, at)
+    end_goal(goal, rules.LET_GO, answer, by, at)
     why = str(_("the goal was let go"))
     promises.withdraw(once=promise_name(goal), why=why, by=by, at=at)
     return goal
@@ -205,6 +205,13 @@ def give_support(*, goal_id: int, by: Actor, at: datetime) -> Goal:
 
 def promise_name(goal: Goal) -> str:
     return f"performance:support:{goal.pk}"
+
+
+def support_due(goal: Goal) -> datetime:
+    """The midnight that ends the day support is promised by, where the agent works."""
+    assert goal.support_by is not None
+    zone = ZoneInfo(goal.agent.zone or goal.agent.team.site.zone)
+    return datetime.combine(goal.support_by + timedelta(days=1), time(), zone)
 
 
 def tell_both(goal: Goal, by: Actor, at: datetime) -> None:
@@ -277,7 +284,6 @@ def _agreed(goal: Goal, by: Actor, at: datetime) -> Goal:
     _tell(goal, by, at)
     events.announce(GoalAgreed(goal.pk, goal.agent_id, goal.measure))
     if goal.support and goal.support_by and goal.lead_id:
-        zone = ZoneInfo(goal.agent.zone or goal.agent.team.site.zone)
         # More people read promises than goals, so what it is for is not told in it.
         promises.register(
             kind=PROMISE_KIND,
@@ -285,7 +291,7 @@ def _agreed(goal: Goal, by: Actor, at: datetime) -> Goal:
             owner=goal.lead_id,
             to=goal.agent.user_id or goal.agent.name,
             what=str(_("Support for a goal")),
-            due=datetime.combine(goal.support_by + timedelta(days=1), time(), zone),
+            due=support_due(goal),
             by=by,
             at=at,
             once=promise_name(goal),
@@ -293,19 +299,8 @@ def _agreed(goal: Goal, by: Actor, at: datetime) -> Goal:
     return goal
 
 
-@transaction.atomic
-def end_of_leaver(*, agent_id: int, at: datetime) -> int:
-    """Open goals of whoever has left are let go, and what was promised for them is withdrawn; how many."""
-    why = str(_("the agent has left"))
-    rows = Goal.objects.select_for_update(of=("self",)).select_related("agent__team__site")
-    found = list(rows.filter(agent=agent_id, state__in=(rules.PROPOSED, rules.AGREED)).order_by("pk"))
-    for goal in found:
-        _end(goal, rules.LET_GO, why, SYSTEM, at)
-        promises.withdraw(once=promise_name(goal), why=why, by=SYSTEM, at=at)
-    return len(found)
-
-
-def _end(goal: Goal, state: str, answer: str, by: Actor, at: datetime) -> Goal:
+def end_goal(goal: Goal, state: str, answer: str, by: Actor, at: datetime) -> Goal:
+    """An end that is not judged, with the words the other side reads."""
     goal.state, goal.answer, goal.ended_at = state, answer.strip()[:300], at
     goal.version += 1
     goal.save()
