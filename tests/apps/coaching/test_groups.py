@@ -245,6 +245,88 @@ def test_called_off_with_why(cast):
     assert browser.post(f"/coaching/groups/{group.pk}/cancel/", form).status_code == 409
 
 
+def to_north_two(cast, *people):
+    for each in people:
+        each.agent.team = cast.world.north_two
+        each.agent.save()
+
+
+def promised(kind):
+    return sorted(Promise.objects.filter(kind=kind).values_list("owner__name", "state"))
+
+
+def test_a_session_goes_on_with_who_leads_its_people_now(cast):
+    """One who still leads some keeps it; else minutes are promised anew by the new lead, and everybody is told."""
+    group = planned(cast, [cast.agent, cast.colleague])
+    to_north_two(cast, cast.agent)
+    assert services.follow_leads(at=NOW) == 0
+    to_north_two(cast, cast.colleague)
+    assert services.follow_leads(agent_id=cast.colleague.agent.pk, at=NOW) == 1
+    owed = [("Other Supervisor", "open")] * 2 + [("Supervisor", "withdrawn")] * 2
+    assert promised("offphone.owed") == owed
+    assert set(Session.objects.values_list("owner__name", flat=True)) == {"Other Supervisor"}
+    new = cast.client(cast.other_supervisor)
+    assert "is yours to lead now" in new.get("/notices/").content.decode()
+    assert "goes on with Other Supervisor" in cast.client(cast.agent).get("/notices/").content.decode()
+    assert "Call it off" in new.get(f"/coaching/groups/{group.pk}/").content.decode()
+    assert cast.client(cast.supervisor).get(f"/coaching/groups/{group.pk}/").status_code == 404
+    assert services.follow_leads(at=NOW) == 0
+
+
+def test_a_word_to_a_group_is_owed_by_who_leads_after_its_lead_left(cast, five):
+    """Whoever came is told; the new lead has a week for it at least and keeps it."""
+    group = held(cast, five[:3])
+    services.close_group(
+        group_id=group.pk, outcome="A quiet room", outcome_due=NOW + timedelta(days=2), version=group.version,
+        by=cast.supervisor.actor, at=NOW,
+    )  # fmt: skip
+    User.objects.filter(pk=cast.supervisor.user.pk).update(is_active=False)
+    assert services.follow_leads(at=NOW) == 0  # nobody leads them yet
+    RoleHeld.objects.create(
+        user=cast.other_supervisor.user, role="supervisor", scope="team", scope_id=cast.world.north_one.pk,
+        given_at=NOW, given_by="x",
+    )  # fmt: skip
+    assert services.follow_leads(at=NOW) == 1
+    assert promised("coaching.group_word") == [("Other Supervisor", "open"), ("Supervisor", "withdrawn")]
+    group.refresh_from_db()
+    assert group.outcome_due == NOW + timedelta(days=7)
+    told = Notice.objects.filter(kind="coaching.group_handed").values_list("to_user", flat=True)
+    assert set(told) == {each.user.pk for each in [*five[:3], cast.other_supervisor]}
+    page = cast.client(cast.other_supervisor).get(f"/coaching/groups/{group.pk}/").content.decode()
+    assert "It has changed" in page
+    who = cast.other_supervisor.actor
+    services.keep_group_word(group_id=group.pk, version=group.version, by=who, at=NOW)
+    assert promised("coaching.group_word") == [("Other Supervisor", "kept"), ("Supervisor", "withdrawn")]
+
+
+def test_a_session_nobody_leads_waits_for_its_day_and_is_called_off(cast):
+    """With the reason, which its people read; no promise breaks."""
+    group = planned(cast, [cast.agent, cast.colleague])
+    cast.supervisor.user.roles_held.all().delete()
+    assert services.follow_leads(at=NOW) == 0
+    group.refresh_from_db()
+    assert group.state == "planned"
+    services.follow_leads(at=group.due - timedelta(hours=5))
+    page = cast.client(cast.agent).get(f"/coaching/groups/{group.pk}/").content.decode()
+    assert "nobody leads the group any more" in page
+    assert promised("offphone.owed") == [("Supervisor", "withdrawn")] * 2
+
+
+def test_who_has_left_is_expected_no_more(cast, five):
+    """The others can be given a time again; when nobody is left it is called off."""
+    group = planned(cast, five[:2])
+    for each in five[:2]:
+        each.agent.left_on, each.agent.leaving_reason = NOW.date(), cast.world.reason
+        each.agent.save()
+    services.end_of_leaver(agent_id=five[0].agent.pk, at=NOW)
+    group.refresh_from_db()
+    assert (group.state, group.members.get().agent) == ("planned", five[1].agent)
+    assert services.end_of_leavers(NOW) == 1
+    group.refresh_from_db()
+    assert (group.state, group.answer) == ("cancelled", "the agent has left")
+    assert promised("offphone.owed") == [("Supervisor", "withdrawn")] * 2
+
+
 def test_only_who_leads_it_moves_it(cast):
     """A member finds the page, and no verb."""
     group = planned(cast, [cast.agent, cast.colleague])

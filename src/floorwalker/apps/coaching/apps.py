@@ -36,6 +36,8 @@ class CoachingConfig(AppConfig):
             return reverse("coaching:group", args=[ref[1]])
 
         notices.kind(services.GROUP_KIND, title=_("Group sessions"), text_of=queries.group_in_words, url_of=group)
+        handed = {"title": _("Group sessions that go on with somebody else"), "url_of": group}
+        notices.kind(services.HANDED_KIND, text_of=queries.handed_group_in_words, **handed)
         kind(services.GROUP_PROMISE, label=_("a word to a group"), url_of=group)
 
         def talk_url(ref: tuple[str, int]) -> str:
@@ -106,6 +108,8 @@ class CoachingConfig(AppConfig):
                 "coaching.close_group": _("said what will change after the group session"),
                 "coaching.keep_group_word": _("kept the word to the group"),
                 "coaching.cancel_group": _("called the group session off"),
+                "coaching.hand_group_over": _("handed the group session to who leads now"),
+                "coaching.leave_group": _("took who has left out of the group session"),
                 "coaching.set_limits": _("set the limit of silence"),
             }
         )

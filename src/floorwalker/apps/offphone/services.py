@@ -198,16 +198,18 @@ def fall_away(*, once: str, why: str, by: Actor, at: datetime) -> Session | None
 
 
 @transaction.atomic
-def hand_over(*, once: str, owner: int, why: str, by: Actor, at: datetime) -> Session | None:
+def hand_over(
+    *, once: str, owner: int, why: str, by: Actor, at: datetime, due: datetime | None = None
+) -> Session | None:
     """Somebody else owes these minutes from now on, and promises them; the room they are for tells of it."""
     session = Session.objects.select_for_update(of=("self",)).select_related("agent").filter(once=once).first()
     if session is None or session.state not in (rules.OWED, rules.PLACED) or session.owner_id == owner:
         return session
-    session.owner_id, session.version = owner, session.version + 1
-    session.save(update_fields=["owner", "version"])
+    session.owner_id, session.due, session.version = owner, due or session.due, session.version + 1
+    session.save(update_fields=["owner", "due", "version"])
     about, person = ("offphone.session", session.pk), session.agent.user_id
     audit.record(by=by, verb="offphone.hand_over", about=about, facts={"owner": owner}, person=person, at=at)
-    promises.hand_over(once=_promise_name(session), owner=owner, why=why, by=by, at=at)
+    promises.hand_over(once=_promise_name(session), owner=owner, why=why, by=by, at=at, due=due)
     return session
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.coaching.models import Action, AgendaItem, Agreement, Note, OneToOne
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
+from floorwalker.apps.coaching.queries.group_hands import groups_to_come
 from floorwalker.apps.coaching.queries.talk_sight import (
     visible_actions,
     visible_items,
@@ -252,12 +253,13 @@ def open_talk_of(agent_id: int, lead_id: int) -> OneToOne | None:
 
 
 def left_with_something_open(today: date) -> list[int]:
-    """Agents whose last day is over and who still have a talk, an action or an agreement open."""
+    """Agents whose last day is over and who still have something open here."""
     agents = Agent.objects.filter(left_on__lte=today)
     talks = OneToOne.objects.filter(IS_OPEN, agent__in=agents).values_list("agent", flat=True)
     actions = Action.objects.filter(state="open", agent__in=agents).values_list("agent", flat=True)
     agreements = Agreement.objects.filter(state__in=["draft", "in_force"], agent__in=agents)
-    return sorted({*talks, *actions, *agreements.values_list("agent", flat=True)})
+    expected = groups_to_come(agents).values_list("agent", flat=True)
+    return sorted({*talks, *actions, *expected, *agreements.values_list("agent", flat=True)})
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ from floorwalker.apps.coaching.services.floor import (
     tell_of_silence,
     visit,
 )
+from floorwalker.apps.coaching.services.group_hands import HANDED_KIND
 from floorwalker.apps.coaching.services.groups import (
     GROUP_KIND,
     GROUP_PROMISE,
@@ -166,6 +167,7 @@ __all__ = [
     "FOLLOW_UP_KIND",
     "GROUP_KIND",
     "GROUP_PROMISE",
+    "HANDED_KIND",
     "NEXT_KIND",
     "NOTE_KIND",
     "OPENED_KIND",

@@ -1,4 +1,4 @@
-"""When somebody else leads an agent, or an agent leaves: what becomes of open talks, actions and claims."""
+"""When somebody else leads an agent, or an agent leaves: what becomes of what is open between them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from floorwalker.apps.coaching import queries
 from floorwalker.apps.coaching.models import Action, AgendaItem, OneToOne
 from floorwalker.apps.coaching.rules import one_to_ones as rules
 from floorwalker.apps.coaching.services import actions, agenda, agreements, talking, talks
+from floorwalker.apps.coaching.services.group_hands import follow_groups, leave_groups
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.promises import services as promises
 from floorwalker.kernel.access import SYSTEM
@@ -47,6 +48,7 @@ def end_of_leaver(*, agent_id: int, at: datetime) -> int:
         item.save(update_fields=["outcome", "outcome_words", "outcome_at"])
         promises.withdraw(once=agenda.claim_name(item), why=why, by=SYSTEM, at=at)
     agreements.end_agreements(queries.open_agreements(agent_id), why, at)
+    leave_groups(agent_id=agent_id, why=why, at=at)
     return len(found)
 
 
@@ -91,7 +93,7 @@ def follow_leads(*, at: datetime, agent_id: int | None = None) -> int:
         if leads and pair.lead_id not in leads:
             why = _("somebody else leads the agent now")
             moved += agreements.end_agreements(queries.open_agreements(pair.agent_id, pair.lead_id), why, at)
-    return moved
+    return moved + follow_groups(at=at, agent_id=agent_id)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.coaching import queries, sheets
 from floorwalker.apps.coaching.models import GroupMember, GroupSession, ReturnSheet
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
-from floorwalker.apps.coaching.queries.groups import minutes_name, owed_members
+from floorwalker.apps.coaching.queries import minutes_name, owed_members
 from floorwalker.apps.coaching.rules import groups as rules
 from floorwalker.apps.coaching.services.feedback import mind
 from floorwalker.apps.coaching.services.touches import note_touch
@@ -131,7 +131,7 @@ def give_group_time(*, group_id: int, start: datetime, version: int, by: Actor, 
     for each in off_phone.visible_sessions(by, OffPhonePermission.LEAD).filter(once__in=names).order_by("pk"):
         offphone.place(session_id=each.pk, start=start, version=each.version, by=by, at=at)
     group.begins = start
-    return _save(group, "coaching.time_group", by, at)
+    return save_group(group, "coaching.time_group", by, at)
 
 
 @transaction.atomic
@@ -140,13 +140,18 @@ def cancel_group(*, group_id: int, why: str, version: int, by: Actor, at: dateti
     group = _locked(group_id, by, version)
     if not why.strip():
         raise promises.WithoutReason(what=group.title)
+    return call_off(group, why, by, at)
+
+
+def call_off(group: GroupSession, why: str, by: Actor, at: datetime) -> GroupSession:
+    """Nobody meets: minutes fall away, and everybody reads why."""
     _move(group, rules.CANCELLED)
     group.answer, group.ended_at = why.strip()[:200], at
     members = list(group.members.select_related("agent"))
     for agent_id in owed_members(members):
         offphone.fall_away(once=minutes_name(group.pk, agent_id), why=group.answer, by=SYSTEM, at=at)
     _tell(group, [each.agent.user_id for each in members], "cancelled", at)
-    return _save(group, "coaching.cancel_group", by, at)
+    return save_group(group, "coaching.cancel_group", by, at)
 
 
 @transaction.atomic
@@ -182,7 +187,7 @@ def hold_group(*, group_id: int, absent_ids: Sequence[int], version: int, by: Ac
     if rules.sheets_asked(len(came)):
         group.sheets_until = at + timedelta(days=rules.SHEET_DAYS)
         _tell(group, [each.agent.user_id for each in came], "sheet", at)
-    return _save(group, "coaching.hold_group", by, at)
+    return save_group(group, "coaching.hold_group", by, at)
 
 
 def return_sheet(
@@ -240,7 +245,7 @@ def take_in_sheets(at: datetime) -> int:
                 )
             group.sheets_in_at, group.returned = at, len(found) if enough else None
             _tell(group, [group.lead_id], "in", at)
-            _save(group, "coaching.take_in_sheets", SYSTEM, at)
+            save_group(group, "coaching.take_in_sheets", SYSTEM, at)
     return len(taken)
 
 
@@ -266,10 +271,10 @@ def close_group(
         due=outcome_due,
         by=by,
         at=at,
-        once=_promise_name(group),
+        once=promise_name(group),
     )
     _tell(group, _who_came(group), "closed", at)
-    return _save(group, "coaching.close_group", by, at)
+    return save_group(group, "coaching.close_group", by, at)
 
 
 @transaction.atomic
@@ -279,14 +284,19 @@ def keep_group_word(*, group_id: int, version: int, by: Actor, at: datetime) -> 
     _in_state(group, rules.CLOSED, rules.CLOSED)
     if group.kept_at is not None:
         return group
-    promises.keep(once=_promise_name(group), by=by, at=at)
+    promises.keep(once=promise_name(group), by=by, at=at)
     group.kept_at = at
     _tell(group, _who_came(group), "kept", at)
-    return _save(group, "coaching.keep_group_word", by, at)
+    return save_group(group, "coaching.keep_group_word", by, at)
 
 
-def _promise_name(group: GroupSession) -> str:
+def promise_name(group: GroupSession) -> str:
     return f"group:{group.pk}"
+
+
+def who_reads(group: GroupSession, members: Sequence[GroupMember]) -> list[int | None]:
+    """The users of a group: before it met all who are asked, afterwards those who came."""
+    return [each.agent.user_id for each in members if group.state == rules.PLANNED or each.came]
 
 
 def _who_came(group: GroupSession) -> list[int | None]:
@@ -317,7 +327,7 @@ def _move(group: GroupSession, to: str) -> None:
     group.state = to
 
 
-def _save(group: GroupSession, verb: str, by: Actor, at: datetime) -> GroupSession:
+def save_group(group: GroupSession, verb: str, by: Actor, at: datetime) -> GroupSession:
     group.version += 1
     group.save()
     _note(group, verb, by, at)
