@@ -79,6 +79,7 @@ class Place:
     url: str
     icon: str
     permissions: tuple[Permission, ...] = ()
+    also: tuple[str, ...] = ()  # beginnings of paths that lie in it, though not below its own
     current: bool = False
     count: int = 0
 

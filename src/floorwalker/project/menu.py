@@ -51,14 +51,19 @@ def shell(request: HttpRequest) -> Shell:
 
 def places(actor: Actor, path: str) -> list[Place]:
     """The places this actor may enter and has a use for, in the order of the loop, the one they are in marked."""
-    found = [replace(each.place, url=reverse(each.place.url)) for each in PLACES if each.open_to(actor)]
-    here = max((place.url for place in found if _within(place.url, path)), key=len, default="")
-    return [replace(place, current=place.url == here) for place in found]
+    here = place_of(path)
+    return [
+        replace(each.place, url=reverse(each.place.url), current=each.place.key == here)
+        for each in PLACES
+        if each.open_to(actor)
+    ]
 
 
-def _within(url: str, path: str) -> bool:
-    """Whether a path lies in a place; the first page is no place above the others."""
-    return path == url if url == "/" else path.startswith(url)
+def place_of(path: str) -> str:
+    """The key of the place a path lies in; the first page is no place above the others."""
+    begun = [(url, each.place.key) for each in PLACES for url in (reverse(each.place.url), *each.place.also)]
+    within = [(len(url), key) for url, key in begun if (path == url if url == "/" else path.startswith(url))]
+    return max(within, default=(0, ""))[1]
 
 
 def bar(actor: Actor, found: list[Place]) -> list[Place]:

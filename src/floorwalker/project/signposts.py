@@ -132,12 +132,26 @@ PLACES: tuple[Signpost, ...] = (
         used=lambda actor: people.agent_of(actor) is not None or coaching.visible_feedback(actor).exists(),
     ),
     Signpost(
-        Place("talks", _("One-to-ones"), "coaching:talks", "messages", (CoachingPermission.TALK,)),
+        Place(
+            "talks",
+            _("One-to-ones"),
+            "coaching:talks",
+            "messages",
+            (CoachingPermission.TALK,),
+            also=tuple(f"/coaching/{each}/" for each in ("actions", "agreements", "groups", "meetings", "pairs")),
+        ),
         filled_by=(CoachingPermission.HOLD,),
         used=lambda actor: people.agent_of(actor) is not None or coaching.has_talks(actor),
     ),
     Signpost(
-        Place("floor", _("My floor"), "coaching:floor", "user-search", (CoachingPermission.WALK,)),
+        Place(
+            "floor",
+            _("My floor"),
+            "coaching:floor",
+            "user-search",
+            (CoachingPermission.WALK,),
+            also=("/coaching/effects/", "/coaching/responses/"),
+        ),
         used=lambda actor: coaching.led(actor).exists(),
     ),
     Signpost(

@@ -39,6 +39,12 @@ SIDES = {
     "handed": gettext_lazy("Handed"),
 }
 
+BESIDE = (
+    (gettext_lazy("Working agreements"), "coaching:agreements", P.TALK),
+    (gettext_lazy("Buddies and peer coaching"), "coaching:pairs", P.SEE_PAIRS),
+    (gettext_lazy("Group sessions"), "coaching:groups", P.SEE_GROUPS),
+)
+
 
 def tabs_of(actor: Actor, here: str) -> list[Tab]:
     """The lists somebody has a use for."""
@@ -74,6 +80,7 @@ def _list(request: Request, side: str) -> HttpResponse:
         "action_columns": ACTION_COLUMNS,
         "claims": queries.claims_of(actor),
         "plans": actor.may(P.HOLD),
+        "beside": [(label, reverse(url)) for label, url, permission in BESIDE if actor.may(permission)],
         "asks": side == "mine" and people.agent_of(actor) is not None,
     }
     return render(request, "coaching/talks.html", context)
