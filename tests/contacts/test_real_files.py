@@ -6,7 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from floorwalker.contacts import HistoryError, HistoryQuestion, observed_patience, read_history, to_demand
+from floorwalker.contacts import (
+    HistoryError,
+    HistoryQuestion,
+    fit_log,
+    observed_patience,
+    read_history,
+    to_demand,
+)
 
 DATA = Path(os.environ.get("FLOORWALKER_DATA", "/nowhere"))
 pytestmark = pytest.mark.skipif("FLOORWALKER_DATA" not in os.environ, reason="FLOORWALKER_DATA names no folder")
@@ -115,3 +122,20 @@ def test_what_cannot_be_loaded_says_what_would_make_it(name, error, sentence):
     """One sentence for each file that is no history yet."""
     with pytest.raises(error, match=sentence):
         real(name)
+
+
+def test_the_bank_log_tells_patience_and_redials():
+    """Regular callers (PS) would wait long, and no shape fits exactly, which is said."""
+    history = real(
+        "technion-anonymous-bank-1999/january.txt.gz", zone="Asia/Jerusalem", customer_salt="of this test"
+    )
+    (regular,) = fit_log(history, by="reason", only=("PS",)).types
+    assert (regular.patience.abandoned, regular.patience.contacts) == (1659, 22033)
+    assert regular.patience.family == "lognormal"
+    assert 440 < regular.patience.median_seconds.low < regular.patience.median_seconds.high < 545
+    assert regular.patience.distance > regular.patience.band  # said, not hidden
+    assert (
+        regular.handling.duration.kind == "empirical"
+    )  # agents who hung up on callers: many calls of a few seconds
+    assert 0.19 < regular.redial.probability.low < regular.redial.probability.high < 0.28
+    assert regular.redial.chance > 0.2  # regular callers come back within four hours anyway

@@ -11,7 +11,9 @@ from floorwalker.cli.output import Stages
 
 
 @contextmanager
-def ended_by_interrupt(stages: Stages) -> Iterator[Callable[[], bool]]:
+def ended_by_interrupt(
+    stages: Stages, kept: str = "the best roster so far is kept"
+) -> Iterator[Callable[[], bool]]:
     """While inside, answers whether the user asked to end the search."""
     asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -21,7 +23,7 @@ def ended_by_interrupt(stages: Stages) -> Iterator[Callable[[], bool]]:
     def first_time(*_: object) -> None:
         asked.set()
         signal.signal(signal.SIGINT, before)
-        stages.line("Ending the search; the best roster so far is kept (Ctrl-C again ends everything)")
+        stages.line(f"Ending the search; {kept} (Ctrl-C again ends everything)")
 
     before = signal.signal(signal.SIGINT, first_time)
     try:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from floorwalker.contacts.demand import to_demand
+    from floorwalker.contacts.fits import LogFit, TypeFit, fit_log
     from floorwalker.contacts.formats import read_history
     from floorwalker.contacts.history import Guess, History, HistoryError, HistoryQuestion, Reject
     from floorwalker.contacts.patience import ObservedPatience, observed_patience
@@ -26,10 +27,13 @@ _HOMES = {
     "HistoryError": "history",
     "HistoryQuestion": "history",
     "Holdings": "store",
+    "LogFit": "fits",
     "ObservedPatience": "patience",
     "Reject": "history",
     "Store": "store",
     "StoreError": "store",
+    "TypeFit": "fits",
+    "fit_log": "fits",
     "observed_patience": "patience",
     "read_history": "formats",
     "to_demand": "demand",
@@ -42,10 +46,13 @@ __all__ = [
     "HistoryError",
     "HistoryQuestion",
     "Holdings",
+    "LogFit",
     "ObservedPatience",
     "Reject",
     "Store",
     "StoreError",
+    "TypeFit",
+    "fit_log",
     "observed_patience",
     "read_history",
     "to_demand",

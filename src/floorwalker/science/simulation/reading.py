@@ -79,12 +79,12 @@ def model_from_dict(value: Mapping[str, Any]) -> Model:
 
 def model_to_dict(model: Model) -> dict[str, Any]:
     """The model in lists, texts and numbers, without what has its default."""
-    plain: dict[str, Any] = _plain(model)
+    plain: dict[str, Any] = part_to_dict(model)
     periods = model.periods
     step, days = periods.lengths_seconds[0], len(periods.day_starts)
     if len(periods) % days == 0 and periods == Periods.of(step, len(periods) // days, days=days):
         short = EqualPeriods(step, len(periods) // days, days) if len(periods) <= MOST_PERIODS else periods
-        plain["periods"] = _plain(short)
+        plain["periods"] = part_to_dict(short)
     return plain
 
 
@@ -174,12 +174,13 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "a number")
 
 
-def _plain(value: Any) -> Any:
+def part_to_dict(value: Any) -> Any:
+    """One part of a model, as a duration, in lists, texts and numbers."""
     if is_dataclass(value):
         parts = ((each.name, getattr(value, each.name), each) for each in fields(value))
-        return {name: _plain(part) for name, part, each in parts if name == "kind" or part != _default(each)}
+        return {name: part_to_dict(part) for name, part, each in parts if name == "kind" or part != _default(each)}
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [part_to_dict(part) for part in value]
     return value.value if isinstance(value, Enum) else value
 
 

@@ -115,7 +115,7 @@ def _beyond_capacity(
         limits[len(types) + groups.index(group), place] = work
     bounds = np.array([*(contacts[name] for name in types), *(staffed[name] for name in groups)])
     best = linprog(-np.ones(len(pairs)), A_ub=limits, b_ub=bounds, method="highs")
-    left = sum(contacts[name] for name in types) - float(best.x.sum())
+    left = sum(contacts[name] for name in types) - float(np.asarray(best.x).sum())
     if left <= TOLERANCE * max(1.0, sum(contacts.values())):
         return ()
     price = -best.ineqlin.marginals  # what one contact, or one agent-second, more would let be served

@@ -61,7 +61,7 @@ class Likelihood:
 
 def maximise(log_likelihood: Callable[[Floats], float], start: list[float], observations: int) -> Likelihood:
     """Climb from ``start``; the covariance is the inverse of the curvature at the top."""
-    limits: dict[str, Any] = {"xatol": 1e-5, "fatol": 1e-5, "maxiter": 2_000, "initial_simplex": _simplex(start)}
+    limits: Any = {"xatol": 1e-5, "fatol": 1e-5, "maxiter": 2_000, "initial_simplex": _simplex(start)}
     found = minimize(lambda at: -log_likelihood(at), np.array(start), method="Nelder-Mead", options=limits)
     if not found.success or not np.isfinite(found.fun):
         raise NotConverged(f"the likelihood found no top: {found.message}")
