@@ -62,7 +62,7 @@ class Likelihood:
 def maximise(log_likelihood: Callable[[Floats], float], start: list[float], observations: int) -> Likelihood:
     """Climb from ``start``; the covariance is the inverse of the curvature at the top."""
     limits: Any = {"xatol": 1e-5, "fatol": 1e-5, "maxiter": 2_000, "initial_simplex": _simplex(start)}
-    found = minimize(lambda at: -log_likelihood(at), np.array(start), method="Nelder-Mead", options=limits)
+    found = minimize(lambda at: -log_likelihood(at), start, method="Nelder-Mead", options=limits)
     if not found.success or not np.isfinite(found.fun):
         raise NotConverged(f"the likelihood found no top: {found.message}")
     curvature = _hessian(lambda at: -log_likelihood(at), found.x)
