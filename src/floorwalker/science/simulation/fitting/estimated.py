@@ -62,10 +62,14 @@ class Likelihood:
 def maximise(log_likelihood: Callable[[Floats], float], start: list[float], observations: int) -> Likelihood:
     """Climb from ``start``; the covariance is the inverse of the curvature at the top."""
     limits: Any = {"xatol": 1e-5, "fatol": 1e-5, "maxiter": 2_000, "initial_simplex": _simplex(start)}
-    found = minimize(lambda at: -log_likelihood(at), start, method="Nelder-Mead", options=limits)
+
+    def unlikely(at: Floats, *_: object) -> float:
+        return -log_likelihood(at)
+
+    found = minimize(unlikely, start, method="Nelder-Mead", options=limits)
     if not found.success or not np.isfinite(found.fun):
         raise NotConverged(f"the likelihood found no top: {found.message}")
-    curvature = _hessian(lambda at: -log_likelihood(at), found.x)
+    curvature = _hessian(unlikely, found.x)
     try:
         covariance = np.asarray(np.linalg.inv(curvature), dtype=np.float64)
     except np.linalg.LinAlgError as error:
