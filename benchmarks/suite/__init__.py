@@ -37,7 +37,7 @@ def run(full: bool) -> list[dict[str, Any]]:
         size = Size() if full else Size(weeks_behind=12, weeks_ahead=4)
         centre = fill(size, datetime.now(UTC), made.migrate_url)
         who = pages.browsers(centre)
-        every = pages.pages(centre)
+        every = pages.pages(centre, who)
         heaviest = [page for page in every if (page.what, page.who) in HEAVIEST]
         found = list(asking.every(every, who))
         close()
