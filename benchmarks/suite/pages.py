@@ -32,7 +32,7 @@ def browsers(centre: Centre) -> dict[str, Any]:
     return {
         who: sign_in(Client(headers={"host": "localhost"}), user)
         for who, user in centre.users.items()
-        if who in {*HOMES, "site planner"}
+        if who in {*HOMES, *ASKERS, "site planner"}
     }
 
 

@@ -46,6 +46,7 @@ LEADS = {
     "administrator": ("administrator", "all"),
     "auditor": ("auditor", "all"),
     "hr": ("hr", "all"),
+    "analyst": ("quality_analyst", "all"),
     "quality analyst": ("quality_analyst", "team"),
     "client": ("client_viewer", "client"),
 }
