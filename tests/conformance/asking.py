@@ -21,6 +21,7 @@ from tests.conformance.matrix import POSITIONS, Planting, factories, strange_mar
 from tests.factories import Where
 
 NOBODYS = 987_654_321
+NOBODY = "nobody's id"
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,14 @@ class Ask:
     body: dict[str, Any] = field(default_factory=dict)  # what its body says of other rows
 
 
-def asks(route: Route, planting: Planting, actor: Actor, schema: dict[str, Any]) -> Iterator[Ask]:
+def asks(
+    route: Route, planting: Planting, actor: Actor, schema: dict[str, Any], *, whole: bool = False
+) -> Iterator[Ask]:
     """The requests of one route: for the positions that tell something, for an id nobody has, for ids in its body.
 
-    Whoever may not come in at all is asked once, and so is what shows somebody all there is; else what reads is
-    asked for each position, what writes for the first row in sight, the nearest and the farthest out of it.
+    Whoever may not come in at all is asked once, and so is what shows somebody all there is; else the first row in
+    sight is asked for, the nearest and farthest out of it. With ``whole`` what reads is asked for each position
+    and everything for an id that nobody has, too.
     """
     closed = bool(route.permissions) and not actor.may(*route.permissions)
     models = _rows_named(route.arguments, route)
@@ -56,11 +60,12 @@ def asks(route: Route, planting: Planting, actor: Actor, schema: dict[str, Any])
         yield replace(found[0], hidden=True)
         return
     seen, hidden = [each for each in found if not each.hidden], [each for each in found if each.hidden]
-    if route.method != "GET" or not hidden:
+    if not whole or route.method != "GET" or not hidden:
         found = [*seen[:1], *hidden[:1], *hidden[1:][-1:]]
     yield from found
-    guessed = _others(route, planting) | {name: _nobodys(route.arguments[name]) for name in models}
-    yield Ask(route, route.at(guessed), True, "nobody's id")
+    if whole:
+        guessed = _others(route, planting) | {name: _nobodys(route.arguments[name]) for name in models}
+        yield Ask(route, route.at(guessed), True, NOBODY)
     if seen:
         yield from _with_body(seen[0], planting, actor, schema)
 

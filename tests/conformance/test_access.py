@@ -181,6 +181,35 @@ def test_every_route_answers_each_role_as_the_table_says(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.prove
+@pytest.mark.parametrize("who", PERSONS)
+def test_every_route_hides_every_row_out_of_sight(
+    cast: Cast, planting: matrix.Planting, who: str, settings: Any
+) -> None:
+    """What reads is asked for the rows of all positions, and everything for an id that nobody has."""
+    actor = getattr(cast, who).actor
+    wrong = wrong_answers(
+        cast, planting, who, [each for each in asked() if open_to(each, actor)], settings, whole=True
+    )
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_route_says_nothing_of_an_id_that_nobody_has(
+    cast: Cast, planting: matrix.Planting, settings: Any
+) -> None:
+    """One role each that may open it, taken in turn: to all of them such an id looks alike."""
+    wrong: list[str] = []
+    actors = {who: getattr(cast, who).actor for who in PERSONS if who not in ELSEWHERE}
+    theirs: dict[str, list[Route]] = {}
+    for number, route in enumerate(asked()):
+        roles = [who for who, actor in actors.items() if open_to(route, actor)]
+        if roles and route.arguments:
+            theirs.setdefault(roles[number % len(roles)], []).append(route)
+    for who, routes in theirs.items():
+        wrong += wrong_answers(cast, planting, who, routes, settings, whole=True, whose=asking.NOBODY)
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_route_is_shut_to_somebody_without_its_permission(
     cast: Cast, planting: matrix.Planting, settings: Any
 ) -> None:
@@ -221,9 +250,16 @@ def open_to(route: Route, actor: Actor) -> bool:
 
 
 def wrong_answers(
-    cast: Cast, planting: matrix.Planting, who: str, routes: list[Route], settings: Any
+    cast: Cast,
+    planting: matrix.Planting,
+    who: str,
+    routes: list[Route],
+    settings: Any,
+    *,
+    whole: bool = False,
+    whose: str = "",
 ) -> list[str]:
-    """What somebody is answered at these addresses that the table does not allow."""
+    """What somebody is answered there that the table does not allow; ``whose``: asked of these rows only."""
     settings.API_REQUESTS_A_MINUTE = 1_000_000
     person: Person = getattr(cast, who)
     actor, browser = person.actor, cast.client(person)
@@ -233,7 +269,9 @@ def wrong_answers(
     places = {where.key: where for where in matrix.positions(cast)}
     wrong = []
     for route in routes:
-        for ask in asking.asks(route, planting, actor, schema):
+        for ask in asking.asks(route, planting, actor, schema, whole=whole):
+            if whose not in ("", ask.whose):
+                continue
             where = places.get(ask.whose, places["agent"])
             found = asking.answer(browser, ask, schema, planting, where)
             if problem := asking.judged(ask, found, allowed):
