@@ -63,7 +63,7 @@ def bring(at: datetime) -> None:
     behaviours = [_behaviour(name, "corrective", steps, at) for name, *steps in CORRECTED]
     praised = [_behaviour(name, "positive", steps, at) for name, *steps in ENCOURAGED]
     chance = random.Random(12)
-    for number, team in enumerate(_teams(at)):
+    for number, team in enumerate(teams(at)):
         _corrected(team, behaviours[0], number, at)
         _told(team, behaviours[1:], praised, at)
         _seen(team, chance, at)
@@ -83,7 +83,7 @@ def _behaviour(name: str, side: str, steps: list[str], at: datetime) -> Behaviou
     return found
 
 
-def _teams(at: datetime) -> Iterator[Led]:
+def teams(at: datetime) -> Iterator[Led]:
     """Teams whose lead may give feedback; a small centre has one person for all of them."""
     rows = Agent.objects.filter(left_on=None, user__isnull=False, started_on__lte=(at - 180 * DAY).date())
     by_team: dict[int, list[Agent]] = {}

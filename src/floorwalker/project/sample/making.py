@@ -20,6 +20,7 @@ from floorwalker.project.sample import (
     drawing,
     goals,
     judging,
+    pairing,
     planning,
     progress,
     quality,
@@ -56,6 +57,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     yield Part("people", "what people say", sayings.is_there, sayings.bring)
     yield Part("people", "figures and goals", goals.is_there, goals.bring)
     yield Part("people", "feedback, talks and group sessions", coaching.is_there, coaching.bring)
+    yield Part("people", "agreements and pairs", pairing.is_there, pairing.bring)
     sites = list(Site.objects.filter(name__in=[each["name"] for each in files.facts["sites"]]).order_by("pk"))
     for site in sites:
         read = partial(planning.uploaded, files, site, "ready", "storing", "stored")
