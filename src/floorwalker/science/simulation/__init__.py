@@ -25,6 +25,8 @@ from floorwalker.science.simulation.durations import (
     Uniform,
     Weibull,
 )
+from floorwalker.science.simulation.experiment import HalfWidth, simulate
+from floorwalker.science.simulation.measures import Estimate, Simulation
 from floorwalker.science.simulation.model import AgentChoice, Model, Periods, QueueChoice, Routing
 
 __all__ = [
@@ -40,9 +42,11 @@ __all__ = [
     "ContactType",
     "Deterministic",
     "Empirical",
+    "Estimate",
     "Exponential",
     "Fault",
     "Gamma",
+    "HalfWidth",
     "Hours",
     "Infinite",
     "InvalidModel",
@@ -59,10 +63,12 @@ __all__ = [
     "Redial",
     "Routing",
     "Scheduled",
+    "Simulation",
     "Skill",
     "Trace",
     "Transfer",
     "Uniform",
     "Value",
     "Weibull",
+    "simulate",
 ]

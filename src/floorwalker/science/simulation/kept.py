@@ -1,0 +1,55 @@
+"""Replications added up: totals of each, sums of batches for what is larger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from floorwalker.science.simulation.kernel import layout
+from floorwalker.science.simulation.measures import Kept
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from floorwalker.science.simulation.experiment import Run
+    from floorwalker.science.simulation.tables import Tables
+
+KEPT_BYTES = 100_000_000  # for sums by period, agent and wait
+LEAST_BATCHES = 16
+
+
+class Sums:
+    """Adds runs in their order. Replication r belongs to batch r modulo the number of batches."""
+
+    def __init__(self, tables: Tables, most: int) -> None:
+        kinds, groups, periods = len(tables.types), len(tables.groups), len(tables.borders) - 1
+        shapes = (
+            (kinds, periods, len(layout.TYPE_MEASURES)),
+            (groups, periods, len(layout.GROUP_MEASURES)),
+            (int(tables.named.sum()), len(layout.GROUP_MEASURES)),
+            (kinds, 2, layout.BINS),
+        )
+        bytes_each = 8 * sum(int(np.prod(shape)) for shape in shapes)
+        self.batches = min(most, max(LEAST_BATCHES, KEPT_BYTES // bytes_each))
+        self.sums = [np.zeros((self.batches, *shape)) for shape in shapes]
+        self.sizes = np.zeros(self.batches)
+        self.totals: list[NDArray[np.float64]] = []
+        self.groups: list[NDArray[np.float64]] = []
+        self.taken: list[NDArray[np.float64]] = []
+
+    def add(self, run: Run) -> None:
+        batch = len(self.totals) % self.batches
+        for total, one in zip(self.sums, (run.by_type, run.by_group, run.agents, run.waits), strict=True):
+            total[batch] += one
+        self.sizes[batch] += 1
+        self.totals.append(run.by_type.sum(axis=1))
+        self.groups.append(run.by_group.sum(axis=1))
+        self.taken.append(run.taken)
+
+    def kept(self) -> Kept:
+        """As it stands now; batches nothing fell into are left out."""
+        used = min(self.batches, len(self.totals))
+        by_type, by_group, agents, waits = (total[:used].copy() for total in self.sums)
+        totals, groups, taken = (np.array(each) for each in (self.totals, self.groups, self.taken))
+        return Kept(totals, groups, taken, self.sizes[:used].copy(), by_type, by_group, agents, waits)

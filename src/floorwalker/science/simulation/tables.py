@@ -1,0 +1,303 @@
+"""A model as flat tables for the kernel."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import inf, log, sqrt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from floorwalker.science.simulation.agents import AgentGroup, AtEnd
+from floorwalker.science.simulation.arrivals import Arrivals
+from floorwalker.science.simulation.behaviour import AtClose, Promise
+from floorwalker.science.simulation.contact_type import Channel, ContactType
+from floorwalker.science.simulation.durations import Patience
+from floorwalker.science.simulation.kernel import layout
+from floorwalker.science.simulation.model import Model
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NEVER_FULL = 1 << 62
+CHANNELS = {Channel.CALL: 0, Channel.CHAT: 1, Channel.DEFERRED: 2, Channel.OUTBOUND: 3}
+ARRIVALS = {"never": 0, "constant": 1, "per-period": 1, "paths": 2, "trace": 3, "scheduled": 3}
+
+
+class Durations:
+    """Durations met so far, each once, with the values of the empirical ones."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, float, float, int, int]] = []
+        self.values: list[float] = []
+        self._known: dict[Patience, int] = {}
+
+    def place(self, duration: Patience) -> int:
+        """The row of a duration."""
+        if duration not in self._known:
+            self._known[duration] = len(self.rows)
+            self.rows.append(self._row(duration))
+        return self._known[duration]
+
+    def _row(self, duration: Patience) -> tuple[int, float, float, int, int]:
+        if duration.kind == "empirical":
+            first = len(self.values)
+            self.values.extend(sorted(duration.seconds))
+            return layout.EMPIRICAL, 0.0, 0.0, first, len(duration.seconds)
+        return (*_two_numbers(duration), 0, 0)
+
+
+def _two_numbers(duration: Patience) -> tuple[int, float, float]:
+    """Kind and two parameters, as the draws want them."""
+    if duration.kind == "exponential":
+        return layout.EXPONENTIAL, duration.mean_seconds, 0.0
+    if duration.kind == "lognormal":
+        variance = log(1 + duration.cv**2)
+        return layout.LOGNORMAL, log(duration.mean_seconds) - variance / 2, sqrt(variance)
+    if duration.kind == "gamma":
+        return layout.GAMMA, duration.cv**-2, duration.mean_seconds * duration.cv**2
+    if duration.kind == "weibull":
+        return layout.WEIBULL, duration.scale_seconds, 1 / duration.shape
+    if duration.kind == "uniform":
+        return layout.UNIFORM, duration.low_seconds, duration.high_seconds - duration.low_seconds
+    if duration.kind == "deterministic":
+        return layout.FIXED, duration.seconds, 0.0
+    return layout.INFINITE, inf, 0.0
+
+
+class Tables:
+    """The tables of a model: all that no run changes. ``workspace`` adds what a run works on."""
+
+    def __init__(self, model: Model, warm_up_seconds: float = 0.0) -> None:
+        self.model = model
+        self.counting = int(warm_up_seconds <= 0)
+        self.durations, self.borders = Durations(), np.array(model.periods.borders_seconds)
+        self._moments: list[tuple[float, float]] = []
+        self._spans: list[tuple[float, float]] = []
+        self._transfers: list[tuple[int, float, int]] = []
+        self._type_place = {name: place for place, name in enumerate(model.type_names)}
+        self.skills = self._skill_table()
+        self.takers = np.argsort(self.skills["type"], kind="stable").astype(float)
+        self.types = self._type_table()
+        self.groups, self.agents = self._group_tables()
+        self.named = self.groups["named"][self.agents["group"]].astype(bool)
+        self.listed = sum(contacts for _, contacts in self._moments)
+        self.agenda = self._agenda_table(warm_up_seconds)
+        self.factors = np.ones((len(model.types), len(model.periods) + 1))
+        for place, kind in enumerate(model.types):
+            if kind.handling_factors is not None:
+                self.factors[place] = (*kind.handling_factors, kind.handling_factors[-1])
+
+    def _skill_table(self) -> NDArray[Any]:
+        rows = [
+            (
+                self._type_place[skill.type],
+                place,
+                skill.priority,
+                skill.handling_factor,
+                -1 if skill.handling is None else self.durations.place(skill.handling),
+                skill.after_seconds,
+                skill.keep_idle,
+                skill.value_factor,
+            )
+            for place, group in enumerate(self.model.groups)
+            for skill in group.skills
+        ]
+        return np.array(rows, dtype=layout.SKILLS)
+
+    def _type_table(self) -> NDArray[Any]:
+        table = np.zeros(len(self.model.types), dtype=layout.TYPES)
+        first_taker = 0
+        for place, kind in enumerate(self.model.types):
+            takers = int((self.skills["type"] == place).sum())
+            fields = {
+                **self._times_of(kind),
+                **_turned_away(kind),
+                **self._second_tries(kind),
+                **self._calls_out(kind),
+                **self._comings(kind.arrivals),
+                "first_taker": first_taker,
+                "takers": takers,
+                "overflows": bool((self.skills["after"][self.skills["type"] == place] > 0).any()),
+            }
+            for name, value in fields.items():
+                table[place][name] = value
+            first_taker += takers
+        return table
+
+    def _times_of(self, kind: ContactType) -> dict[str, float]:
+        end = float(self.borders[-1])
+        spans = [] if kind.hours is None else [span for span in kind.hours.spans if span[0] < end]
+        first_span, first_transfer, upto = len(self._spans), len(self._transfers), 0.0
+        self._spans.extend(spans)
+        for transfer in kind.transfers:
+            upto += transfer.probability
+            self._transfers.append((self._type_place[transfer.to], upto, int(transfer.keep_place)))
+        return {
+            "handling": self.durations.place(kind.handling),
+            "after": self.durations.place(kind.after_contact),
+            "patience": self.durations.place(kind.patience),
+            "first_span": first_span,
+            "spans": len(spans),
+            "always_open": kind.hours is None,
+            "first_transfer": first_transfer,
+            "transfers": len(kind.transfers),
+            "due": inf if kind.due_seconds is None else kind.due_seconds,
+        }
+
+    def _second_tries(self, kind: ContactType) -> dict[str, float]:
+        redial, message = kind.redial, kind.message
+        found: dict[str, float] = {"message_after": inf, "redial_most": 0, "keep_handling": 1, "keep_patience": 1}
+        if redial is not None:
+            blocked = redial.blocked_probability
+            found |= {
+                "redial": redial.probability,
+                "redial_blocked": redial.probability if blocked is None else blocked,
+                "redial_delay": self.durations.place(redial.delay),
+                "redial_most": redial.most,
+                "keep_patience": redial.keep_patience,
+                "keep_handling": redial.keep_handling,
+            }
+        if message is not None:
+            found |= {
+                "message_after": message.after_seconds,
+                "message_share": message.probability,
+                "message_to": self._type_place[message.becomes],
+            }
+        return found
+
+    def _calls_out(self, kind: ContactType) -> dict[str, float]:
+        callback, outbound = kind.callback, kind.outbound
+        if outbound is not None:
+            return {
+                "attempts": outbound.attempts,
+                "unanswered": outbound.unanswered,
+                "ring": outbound.ring_seconds,
+                "again": outbound.again_after_seconds,
+            }
+        if callback is None:
+            return {}
+        window = callback.promise is Promise.WINDOW
+        length, wait = callback.queue_length, callback.expected_wait_seconds
+        return {
+            "callback": layout.WINDOW if window else layout.KEEP_PLACE,
+            "callback_accepted": callback.accepted,
+            "callback_length": NEVER_FULL if length is None else length,
+            "callback_wait": inf if wait is None else wait,
+            "window_from": callback.window_from_seconds,
+            "window_to": callback.window_to_seconds,
+            "attempts": callback.attempts,
+            "unanswered": callback.unanswered,
+            "ring": callback.ring_seconds,
+            "again": callback.again_after_seconds,
+            "priority_change": callback.priority_change,
+        }
+
+    def _comings(self, arrivals: Arrivals) -> dict[str, float]:
+        first = len(self._moments)
+        if arrivals.kind == "trace":
+            self._moments.extend((moment, 1.0) for moment in arrivals.seconds)
+        elif arrivals.kind == "scheduled":
+            self._moments.extend(zip(arrivals.seconds, arrivals.contacts, strict=True))
+        return {
+            "arrivals": ARRIVALS[arrivals.kind],
+            "first_moment": first,
+            "moments": len(self._moments) - first,
+        }
+
+    def _group_tables(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        groups = np.zeros(len(self.model.groups), dtype=layout.GROUPS)
+        paces: list[tuple[int, float]] = []
+        first_skill = first_list = 0
+        for place, group in enumerate(self.model.groups):
+            heads = [each.pace for each in group.agents or ()] or [1.0] * max(group.staff or (0,))
+            groups[place] = (
+                first_skill,
+                len(group.skills),
+                len(paces),
+                len(heads),
+                group.agents is not None,
+                first_list,
+                group.concurrency.chats,
+                group.concurrency.slowdown,
+                group.at_end is AtEnd.HAND_BACK,
+            )
+            paces.extend((place, pace) for pace in heads)
+            first_skill += len(group.skills)
+            first_list += group.concurrency.chats
+        agents = np.zeros(len(paces), dtype=layout.AGENTS)
+        for name, column in zip(("group", "pace"), zip(*paces, strict=True), strict=False):
+            agents[name] = column
+        return groups, agents
+
+    def _agenda_table(self, warm_up_seconds: float) -> NDArray[Any]:
+        end = float(self.borders[-1])
+        rows: list[tuple[float, int, int, int]] = [
+            (float(border), layout.BORDER, period, 0) for period, border in enumerate(self.borders) if period > 0
+        ]
+        if warm_up_seconds > 0:
+            rows.append((warm_up_seconds, layout.WARM, 0, 0))
+        for place, kind in enumerate(self.model.types):
+            spans = ((0.0, end),) if kind.hours is None else kind.hours.spans
+            rows.extend((opens, layout.OPENS, place, 0) for opens, _ in spans if 0 < opens < end)
+            if kind.hours is not None and spans and spans[0][0] == 0:
+                rows.append((0.0, layout.OPENS, place, 0))
+            rows.extend((min(closes, end), layout.CLOSES, place, 0) for opens, closes in spans if opens < end)
+        for place, group in enumerate(self.model.groups):
+            rows.extend(self._counted(place, group) if group.staff is not None else self._named(place, group))
+        return np.array(sorted(rows, key=lambda row: row[:2]), dtype=layout.AGENDA)
+
+    def _counted(self, place: int, group: AgentGroup) -> list[tuple[float, int, int, int]]:
+        staff = group.staff or ()
+        changes = [(0, staff[0])] if staff else []
+        changes += [(period + 1, two) for period, (one, two) in enumerate(pairwise(staff)) if one != two]
+        return [(float(self.borders[period]), layout.STAFF, place, count) for period, count in changes]
+
+    def _named(self, place: int, group: AgentGroup) -> list[tuple[float, int, int, int]]:
+        number = int(self.groups[place]["first_agent"])
+        rows: list[tuple[float, int, int, int]] = []
+        for one, agent in enumerate(group.agents or (), number):
+            joined: list[list[float]] = []
+            for starts, ends in agent.at_work:
+                if joined and joined[-1][1] == starts:
+                    joined[-1][1] = ends
+                else:
+                    joined.append([starts, ends])
+            for starts, ends in joined:
+                rows += [(starts, layout.COMES, one, 0), (ends, layout.GOES, one, 0)]
+        return rows
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The tables by their names in the kernel, each one piece of memory."""
+        return {
+            "types": self.types,
+            "groups": self.groups,
+            "skills": self.skills,
+            "takers": self.takers,
+            "transfers": np.array(self._transfers, dtype=layout.TRANSFERS),
+            "durations": np.array(self.durations.rows, dtype=layout.DURATIONS),
+            "values": np.array(self.durations.values, dtype=float),
+            "moments": np.array(self._moments, dtype=float),
+            "spans": np.array(self._spans, dtype=float),
+            "factors": self.factors,
+            "borders": self.borders,
+            "agenda": self.agenda,
+        }
+
+
+def _turned_away(kind: ContactType) -> dict[str, float]:
+    """What needs no table of its own: numbers of the type as the kernel reads them."""
+    worth = kind.value
+    return {
+        "channel": CHANNELS[kind.channel],
+        "balking": kind.balking,
+        "short": kind.short_abandon_seconds,
+        "target": kind.target.seconds,
+        "capacity": NEVER_FULL if kind.capacity is None else kind.capacity,
+        "drops": kind.hours is not None and kind.hours.at_close is AtClose.DROP,
+        "base_score": kind.base_score,
+        "score_rate": kind.score_per_second,
+        "value": worth.answered,
+        "value_within": inf if worth.within_seconds is None else worth.within_seconds,
+        "lost_cost": worth.lost,
+    }
