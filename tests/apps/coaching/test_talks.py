@@ -234,7 +234,8 @@ def test_the_lead_prepares_from_evidence(cast):
     talk.refresh_from_db()
     assert talk.state == "prepared"
     assert "(positive)" in cast.client(cast.agent).get(f"/coaching/talks/{talk.pk}/").content.decode()
-    assert "What came of it?" in browser.get(f"/coaching/talks/{talk.pk}/sheet/").content.decode()
+    sheet = browser.get(f"/coaching/talks/{talk.pk}/sheet/").content.decode()
+    assert "What came of it?" in sheet and sheet.count('class="ui-write"') == 3  # lines to write on, on paper
     assert cast.client(cast.agent).get(f"/coaching/talks/{talk.pk}/sheet/").status_code == 409
 
 

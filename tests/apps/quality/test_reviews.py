@@ -124,6 +124,7 @@ def test_what_an_agent_cannot_control_costs_them_nothing(cast: Cast) -> None:
     assert LostPoint.objects.get().controlled_by == "system"
     page = cast.client(cast.manager).get("/quality/lost/").content.decode()
     assert "Systems answered at once" in page and cast.agent.user.name not in page
+    assert 'href="/quality/phrases/"' in page
     csv = cast.client(cast.manager).get("/quality/lost/lost.csv").content.decode()
     assert '"system","Systems answered at once",1,33.33' in csv
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -149,7 +150,7 @@ def plan_meeting(*, pair_id: int, meeting_minutes: int, due: datetime, by: Actor
     meeting = PeerMeeting.objects.create(pair=pair, minutes=meeting_minutes, made_at=at)
     sessions = [
         offphone.owe(
-            agent_id=agent_id, minutes=meeting_minutes, kind="training", reason=str(pair.get_kind_display()),
+            agent_id=agent_id, minutes=meeting_minutes, kind="training", reason=capfirst(pair.get_kind_display()),
             due=due, by=by, at=at, once=_session_name(meeting, each),
         ).pk
         for each, agent_id in ((rules.HELPER, pair.helper_id), (rules.LEARNER, pair.learner_id))

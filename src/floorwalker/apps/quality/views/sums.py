@@ -62,6 +62,7 @@ def lost(request: Request) -> HttpResponse:
         "days": days,
         "csv_url": f"{reverse('quality:lost_csv')}?days={days}",
         "said": queries.beyond_agents(request.actor, request.at - timedelta(days=days))[:SHOWN],
+        "phrases_url": reverse("quality:phrases") if request.actor.may(P.SEE_PHRASES) else "",
         "said_url": f"{reverse('quality:beyond_csv')}?days={days}",
         "said_columns": [
             Column("who", _("Who could mend it")),

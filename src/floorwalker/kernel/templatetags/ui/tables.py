@@ -7,6 +7,8 @@ from typing import Any
 
 from django.http import QueryDict
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from floorwalker.kernel.look.parts import Column
 from floorwalker.kernel.paging import Rows
@@ -31,13 +33,15 @@ def data_table(
     note: Any = "",
     sort: str = "",
     tall: bool = False,
+    stacked: bool = False,
     page: Rows[Any] | None = None,
 ) -> Any:
     """A table around the rows of the block.
 
     `sort` is the order when the address names none, “-name” downwards; `page` is the page of rows, which turns
     at the foot and says how many there are (“50 of 312”; `note` says it in other words); `tall` scrolls under a
-    standing head.
+    standing head; `stacked` shows each row as a few lines on a phone, where a cell says with `{% cell_label %}`
+    what its column says elsewhere.
     """
     after, before, note = (page.after, page.before, note or page.note) if page else (after, before, note)
     request = context.get("request")
@@ -58,8 +62,15 @@ def data_table(
         "csv": csv,
         "note": note,
         "tall": tall,
+        "stacked": stacked,
     }
     return context.template.engine.get_template("ui/data_table.html").render(context.new(values))
+
+
+@register.simple_tag
+def cell_label(label: Any) -> SafeString:
+    """What the column is called, in front of a cell that stands without its head on a phone."""
+    return format_html('<span class="ui-cell-label">{}</span> ', label)
 
 
 @register.inclusion_tag("ui/turn.html", takes_context=True)
