@@ -33,6 +33,7 @@ COMMANDS = {
     "explain": ("explain", "Open one required number into its reasons."),
     "shifts": ("shifts", "Cheapest head counts per shift that cover a requirement, proven."),
     "erlang": ("erlang", "Agents for one interval, or what so many agents achieve."),
+    "simulate": ("simulate", "A centre described in a file, run many times: who is answered, who gives up."),
     "fit": ("fit", "Patience, handling time, busyness and redials for the simulator, from a log."),
     "import": ("import_history", "Read history into the store; name every line that was set aside."),
     "sample": ("sample", "Write a made-up centre: history, people, shifts."),

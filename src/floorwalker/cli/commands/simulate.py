@@ -1,0 +1,129 @@
+"""`floorwalker simulate`: a centre described in a file, run many times."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from floorwalker.cli import options
+from floorwalker.cli.interrupt import ended_by_interrupt
+from floorwalker.cli.output import Stages, answer, write_whole
+
+if TYPE_CHECKING:
+    from floorwalker.science.outcome import Progress
+    from floorwalker.science.simulation import Model
+
+EPILOG = """\b
+Examples:
+  floorwalker simulate centre.json
+  floorwalker simulate centre.json --until-halfwidth 0.5 --seed 7 --by period --csv periods.csv
+\b
+The file: docs/reference/simulation-model.md; an example: examples/centre.json.
+"""
+MEASURES = {"service": "service_level", "abandon": "abandon_rate", "wait": "mean_wait", "occupancy": "occupancy"}
+
+
+@click.command(epilog=EPILOG)
+@click.argument("model", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--replications", type=click.IntRange(1, 1_000_000), help="So many independent runs; 20 unless told otherwise."
+)
+@click.option(
+    "--until-halfwidth",
+    type=options.Amount(0, 1e9, lowest_open=True),
+    help="Run until the interval is this narrow to either side: percentage points, or seconds with --of wait.",
+)
+@click.option(
+    "--of",
+    "measure",
+    type=click.Choice(list(MEASURES)),
+    default="service",
+    show_default=True,
+    help="Of which measure, all types together, --until-halfwidth speaks.",
+)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same numbers.")
+@click.option(
+    "--warm-up",
+    type=options.Amount(0, 1e9),
+    default=0.0,
+    help="Leave out so many seconds at the start of each run.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["type", "group", "period", "day", "agent"]),
+    default="type",
+    show_default=True,
+    help="What a line of the table and of --csv is about.",
+)
+@click.option(
+    "--csv", type=click.Path(path_type=Path, dir_okay=False), help="Write every measure, by --by, to this file."
+)
+@options.as_json
+def command(
+    model: Path, replications: int | None, until_halfwidth: float | None, measure: str, seed: int, warm_up: float,
+    by: str, csv: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Run the centre that MODEL (JSON) describes, and say what callers and agents meet.
+
+    Every figure carries half of its 95 % interval; the lines below the tables say what each share is a share of.
+    A centre that can never come to rest is said before it runs.
+    """
+    from floorwalker.cli.simulating import as_dict, lines_of
+    from floorwalker.science.errors import InvalidInput
+    from floorwalker.science.outcome import Stop
+    from floorwalker.science.simulation import HalfWidth, simulate
+
+    if replications is not None and until_halfwidth is not None:
+        raise InvalidInput("--replications and --until-halfwidth exclude each other; give one")
+    centre = _read(model)
+    warnings = _told_before(centre)
+    until = None
+    if until_halfwidth is not None:
+        until = HalfWidth(MEASURES[measure], until_halfwidth / (1 if measure == "wait" else 100))
+    stages = Stages()
+
+    def tell(progress: Progress) -> None:
+        if progress.note:
+            stages.line(f"{progress.note} …")
+
+    with ended_by_interrupt(stages, "what was run so far is shown") as asked, stages.stage("Simulating"):
+        found = simulate(
+            centre,
+            replications=replications or 20,
+            until=until,
+            seed=seed,
+            warm_up_seconds=warm_up,
+            stop=Stop(cancelled=asked, told=tell),
+        )
+    if csv is not None:
+        write_whole(csv, found.to_frame(by=by).to_csv(index=False))
+    answer(as_json, as_dict(found, by, warnings) if as_json else {}, [] if as_json else lines_of(found, by))
+
+
+def _read(path: Path) -> Model:
+    from floorwalker.science.errors import InvalidInput
+    from floorwalker.science.simulation.reading import MOST_BYTES, model_from_json
+
+    with path.open("rb") as file:
+        text = file.read(MOST_BYTES + 1)
+    try:
+        return model_from_json(text)
+    except InvalidInput as error:
+        raise InvalidInput(f"{path.name}: {error}") from error
+
+
+def _told_before(model: Model) -> list[str]:
+    """What can never come to rest, on standard error before the run; refused where it could only wait for ever."""
+    from floorwalker.science.errors import Unstable
+    from floorwalker.science.simulation.stability import overloads
+
+    found = overloads(model)
+    hopeless = [str(each) for each in found if not each.groups]
+    if hopeless:
+        remedy = "give a group the skill and agents, or the type a patience"
+        raise Unstable(f"this centre can never come to rest: {'; '.join(hopeless)}; {remedy}")
+    for each in found:
+        click.echo(f"This centre can never come to rest. {each}.", err=True)
+    return [str(each) for each in found]
