@@ -7,7 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
-from floorwalker.apps.capacity.models import DayRisk, RequiredDay, Requirement, StaffingOrder, StaffingPolicy
+from floorwalker.apps.capacity.models import (
+    DayAudit,
+    DayRisk,
+    RequiredDay,
+    Requirement,
+    StaffingOrder,
+    StaffingPolicy,
+)
 from floorwalker.apps.demand.models import ForecastVersion, Queue
 from floorwalker.apps.demand.services.forecasts import keep_version
 from floorwalker.apps.people.models import Site
@@ -148,6 +155,24 @@ def make_dayrisk(world: World, where: Where, marker: str) -> Planted:
         riskiest=NOW,
         short_hours=1.5,
         contacts=100,
+        made_at=NOW,
+    )
+    return _planted(row, where)
+
+
+def make_dayaudit(world: World, where: Where, marker: str) -> Planted:
+    slots = 48
+    row = DayAudit.objects.create(
+        queue=_queue(world, where, marker),
+        day=MONDAY,
+        basis=DayAudit.Basis.REQUIRED,
+        forecast_version=1,
+        people=[2] * slots,
+        **{name: [1.0] * slots for name in ("contacts", "claimed", "achieved", "low", "high")},
+        **dict.fromkeys(("day_claimed", "day_achieved", "day_low", "day_high"), 0.8),
+        **dict.fromkeys(("abandoned_claimed", "abandoned", "abandoned_low", "abandoned_high"), 3.0),
+        day_contacts=100,
+        replications=100,
         made_at=NOW,
     )
     return _planted(row, where)

@@ -33,7 +33,7 @@ def thanks_due(actor: Actor, at: datetime) -> dict[int, coaching.ThanksDue]:
 def register() -> None:
     notices.read_by(reader)
     notices.quiet_by(schedules.paid_from)
-    rostered_by(schedules.rostered_counts)
+    rostered_by(schedules.rostered_counts, schedules.rostered_stretches)
     coaching.thanks_due_by(thanks_due)
     people.beside_by(rooms.more_about)
     people.beside_by(recognition.beside_agent)

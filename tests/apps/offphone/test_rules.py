@@ -56,10 +56,25 @@ def test_the_second_agent_away_costs_more_than_the_first():
     assert cost(at(0), at(0.5), [1, 1], prices(2), {}).callers == pytest.approx(5)
 
 
-def test_the_band_is_a_factor_on_the_cost():
-    table = Prices(HALF, {(1, START): Price(((1.0, 2.0),), 0.5, 3.0)})
+def test_the_band_has_prices_of_its_own():
+    """Low and high are read off their own lines, on top of the agents already away."""
+    table = Prices(HALF, {(1, START): Price(((1.0, 2.0), (2.0, 5.0)), ((1.0, 1.0), (2.0, 2.0)), ((1.0, 6.0),))})
     slot = cost(at(0), at(0.5), [1], table, {})
     assert (slot.low, slot.callers, slot.high) == (1, 2, 6)
+    second = cost(at(0), at(0.5), [1], table, {(1, START): 1.0})
+    assert (second.low, second.callers, second.high) == (1, 3, 6)
+
+
+def test_a_slot_is_simulated_only_where_all_of_it_is():
+    """A price by formula in one of two half-hours makes the whole a price by formula, as old as the older one."""
+    table = dict(prices(2, 4).table)
+    table[1, START] = Price(((1.0, 2.0),), source="simulation", made_at=at(2))
+    table[1, at(0.5)] = Price(((1.0, 2.0),), source="simulation", made_at=at(1))
+    both = cost(at(0), at(1), [1], Prices(HALF, table), {})
+    assert (both.source, both.made_at) == ("simulation", at(1))
+    table[1, at(0.5)] = Price(((1.0, 2.0),))
+    assert cost(at(0), at(1), [1], Prices(HALF, table), {}).source == "formula"
+    assert cost(at(5), at(6), [1], Prices(HALF, table), {}).source == ""
 
 
 def test_without_a_price_a_slot_says_so_and_comes_last():

@@ -42,15 +42,16 @@ def at_work(*people, period=SHIFT):
     )
 
 
-def priced(callers):
+def priced(callers, source="formula"):
     services.set_prices(
         group=QUEUE,
         start=MONDAY,
         step_seconds=1800,
         agents=(1.0, 2.0),
         callers=[(c, 3 * c) for c in callers],
-        band=(0.5, 2.0),
-        source="formula",
+        low=[(c / 2, c) for c in callers],
+        high=[(2 * c, 5 * c) for c in callers],
+        source=source,
         at=NOW,
     )
 
@@ -153,6 +154,16 @@ def test_the_cheapest_slots_come_first_and_the_price_is_kept(cast):
     session = owed(cast, 30)
     placed = services.place(session_id=session.pk, start=MONDAY, version=1, by=cast.supervisor.actor, at=NOW)
     assert placed.callers == pytest.approx(4)
+
+
+@pytest.mark.parametrize(("source", "said"), [("formula", "by formula"), ("simulation", "simulated 4 Mar 10:00")])
+def test_a_price_says_its_band_and_how_it_was_found(cast, source, said):
+    """What a slot costs in words: callers, both ends of the band, and whether it was simulated, and when."""
+    at_work(cast.agent)
+    priced([0.4] * 16, source)
+    slots = queries.cheap_slots([cast.agent.agent.pk], 30, SHIFT, actor=cast.supervisor.actor)
+    assert slots[0].words == f"about 0.4 callers lost (0.2–0.8), {said}"
+    assert slots[0].source == source
 
 
 def test_another_session_at_that_time_raises_the_price_and_takes_the_place(cast):

@@ -10,7 +10,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from floorwalker.apps.capacity import queries, services
-from floorwalker.apps.capacity.models import StaffingPolicy
+from floorwalker.apps.capacity.models import StaffingOrder, StaffingPolicy
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.capacity.rules import Staffing
 from floorwalker.kernel.api import In, Out, Page, Paging, operation
@@ -89,6 +89,29 @@ class RiskFilter(In):
     last_day: date | None = None
 
 
+class AuditOut(Out):
+    """One local day as simulated; arrays have a value an interval, nothing where no contacts are expected."""
+
+    queue_id: int
+    day: date
+    basis: str = Field(description="required: with the agents required; rostered: with the published roster.")
+    contacts: list[float]
+    claimed: list[float | None] = Field(description="Service level the formulas claim.")
+    achieved: list[float | None] = Field(description="Service level the simulation achieves.")
+    low: list[float | None] = Field(description="The lower end of its 95 % band.")
+    high: list[float | None]
+    day_claimed: float
+    day_achieved: float
+    day_low: float
+    day_high: float
+    abandoned_claimed: float
+    abandoned: float
+    abandoned_low: float
+    abandoned_high: float
+    replications: int
+    made_at: datetime
+
+
 class PolicyFields(In):
     shrinkage: float = Field(0.3, ge=0, lt=0.9)
     absence: float = Field(0.0, ge=0, lt=0.5)
@@ -119,6 +142,9 @@ class OrderIn(In):
     queue_ids: list[int] = Field(min_length=1, max_length=500)
     first_day: date
     days: int = Field(14, ge=1, le=services.LONGEST_DAYS)
+    purpose: StaffingOrder.Purpose = Field(
+        StaffingOrder.Purpose.REQUIREMENT, description="audit: simulate what is computed and published already."
+    )
 
 
 class OrderOut(Out):
@@ -164,6 +190,13 @@ def list_day_risks(request: Request, wanted: Query[RiskFilter], paging: Query[Pa
     """By day."""
     rows = queries.risks_in(request.actor, wanted.queue_id, wanted.first_day, wanted.last_day)
     return paging.of(rows, "day", "queue_id")
+
+
+@operation(router, "get", "/day-audits", P.SEE, response=Page[AuditOut], summary=_("Days as simulated"))
+def list_day_audits(request: Request, wanted: Query[RiskFilter], paging: Query[Paging]) -> Any:
+    """By day, the service level claimed beside the one simulated."""
+    rows = queries.audits_in(request.actor, wanted.queue_id, wanted.first_day, wanted.last_day)
+    return paging.of(rows, "day", "queue_id", "basis")
 
 
 @operation(

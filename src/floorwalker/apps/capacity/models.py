@@ -41,12 +41,14 @@ class StaffingOrder(models.Model):
     """Somebody asked for the required staff of some queues over some days; a job computes it.
 
     With the purpose ``risk`` requirements stay as they are: a roster was published, and only what it means for the
-    days is computed.
+    days is computed. With ``audit`` both are simulated: what they achieve beside what was claimed, and what an
+    hour off the phones costs.
     """
 
     class Purpose(models.TextChoices):
         REQUIREMENT = "requirement", _("required staff")
         RISK = "risk", _("days at risk")
+        AUDIT = "audit", _("as simulated")
 
     purpose = models.CharField(max_length=12, choices=Purpose.choices, default=Purpose.REQUIREMENT)
     queues = models.ManyToManyField("demand.Queue", related_name="staffing_orders")
@@ -137,3 +139,45 @@ class DayRisk(models.Model):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["day", "probability"], name="capacity_risk_by_day")]
+
+
+class DayAudit(models.Model):
+    """One day of one queue put to the test: the service level claimed beside the one simulated, with its band.
+
+    Arrays have a value an interval; None where no contacts are expected.
+    """
+
+    class Basis(models.TextChoices):
+        REQUIRED = "required", _("with the agents required on the phones")
+        ROSTERED = "rostered", _("with the published roster")
+
+    queue = models.ForeignKey("demand.Queue", on_delete=models.CASCADE, related_name="day_audits")
+    day = models.DateField()
+    basis = models.CharField(max_length=10, choices=Basis.choices)
+    forecast_version = models.BigIntegerField()  # what it was simulated from, as values
+    people = ArrayField(models.PositiveIntegerField())  # agents required, or people rostered, as they were then
+    contacts = ArrayField(models.FloatField())
+    claimed = ArrayField(models.FloatField(null=True))
+    achieved = ArrayField(models.FloatField(null=True))
+    low = ArrayField(models.FloatField(null=True))
+    high = ArrayField(models.FloatField(null=True))
+    # The day as a whole, every contact counting once; callers who abandon, claimed and simulated.
+    day_contacts = models.FloatField()
+    day_claimed = models.FloatField()
+    day_achieved = models.FloatField()
+    day_low = models.FloatField()
+    day_high = models.FloatField()
+    abandoned_claimed = models.FloatField()
+    abandoned = models.FloatField()
+    abandoned_low = models.FloatField()
+    abandoned_high = models.FloatField()
+    replications = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["queue", "day", "basis"], name="capacity_audit_once"),
+            models.CheckConstraint(
+                name="capacity_audit_shares", condition=Q(day_achieved__gte=0, day_achieved__lte=1)
+            ),
+        ]

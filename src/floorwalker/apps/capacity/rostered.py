@@ -6,22 +6,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from floorwalker.science.rostering import Stretch
+
 Counts = Callable[[int, date, int], list[int] | None]
+Stretches = Callable[[int, date, int], list[Stretch] | None]
 
 
 @dataclass
 class Resolver:
     counts: Counts | None = None
+    stretches: Stretches | None = None
 
 
 RESOLVER = Resolver()
 
 
-def rostered_by(counts: Counts) -> None:
-    """Say how many people a queue has at work: (queue, first day, days) → one number an interval, or None."""
-    RESOLVER.counts = counts
+def rostered_by(counts: Counts, stretches: Stretches) -> None:
+    """Say how many people a queue has at work, and when each begins, eats and ends.
+
+    (queue, first day, days) → one number an interval, and the stretches of work; both None without a roster.
+    """
+    RESOLVER.counts, RESOLVER.stretches = counts, stretches
 
 
 def rostered(queue_id: int, first_day: date, days: int) -> list[int] | None:
     """People at work in each interval, where a roster is published for any of these days."""
     return RESOLVER.counts(queue_id, first_day, days) if RESOLVER.counts else None
+
+
+def stretches(queue_id: int, first_day: date, days: int) -> list[Stretch] | None:
+    """When people are at work, where a roster is published for any of these days."""
+    return RESOLVER.stretches(queue_id, first_day, days) if RESOLVER.stretches else None

@@ -15,6 +15,8 @@ PRICE_LEVELS = (1.0, 2.0, 5.0, 10.0)  # agents off the phones for which the loss
 # People fewer and more than required for whom the callers who hang up are computed, besides nobody at all: every
 # person where rosters usually are, fewer points further out.
 CURVE_OFFSETS = (-20, -15, -10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
+AUDIT = "audit"  # the purpose of an order that simulates what is planned
+CLAIM_HOLDS = 0.02  # a service level claimed is right within two points
 NO_CALLER = 0.05  # fewer callers than this are nobody
 
 
@@ -58,6 +60,13 @@ def risk_level(probability: float) -> str:
     if probability >= LIKELY:
         return "possible"
     return "unlikely"
+
+
+def claim_level(claimed: float, achieved: float) -> str:
+    """A word for how a simulated service level stands to the one claimed."""
+    if abs(achieved - claimed) <= CLAIM_HOLDS:
+        return "holds"
+    return "too_much" if achieved < claimed else "too_little"
 
 
 def monday(day: date) -> date:

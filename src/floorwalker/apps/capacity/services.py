@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.capacity import queries, rules
 from floorwalker.apps.capacity.events import RequirementMade
-from floorwalker.apps.capacity.models import DayRisk, RequiredDay, Requirement, StaffingOrder, StaffingPolicy
+from floorwalker.apps.capacity.models import (
+    DayAudit,
+    DayRisk,
+    RequiredDay,
+    Requirement,
+    StaffingOrder,
+    StaffingPolicy,
+)
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade
@@ -25,7 +32,11 @@ STAFF = "capacity.staff"
 ORDER = "capacity.order"
 LONGEST_DAYS = 70
 Purpose = StaffingOrder.Purpose
-TITLES = {Purpose.REQUIREMENT: _("Required staff"), Purpose.RISK: _("Days at risk")}
+TITLES = {
+    Purpose.REQUIREMENT: _("Required staff"),
+    Purpose.RISK: _("Days at risk"),
+    Purpose.AUDIT: _("As simulated"),
+}
 
 # What a setting that makes no sense is called, by its code.
 PROBLEMS = {
@@ -42,6 +53,11 @@ PROBLEMS = {
 class NothingToStaff(Refused):
     code = "capacity_nothing_to_staff"
     text = _("None of these queues has a forecast for those days: forecast first, then come back.")
+
+
+class NothingToAudit(Refused):
+    code = "capacity_nothing_to_audit"
+    text = _("The required staff of those days is not computed yet: compute it first, then simulate it.")
 
 
 class TooManyDays(Refused):
@@ -64,16 +80,22 @@ def order(
     at: datetime,
     purpose: str = Purpose.REQUIREMENT,
 ) -> StaffingOrder:
-    """Ask for the required staff of some queues; a job computes it. Queues without a forecast are left out."""
+    """Ask for the required staff of some queues, what it means for the days, or what a simulation makes of it.
+
+    A job computes it. Queues without a forecast are left out, and where there is nothing to simulate.
+    """
     require(by, P.PLAN)
     if not 1 <= days <= LONGEST_DAYS:
         raise TooManyDays(days=days, most=LONGEST_DAYS)
     found = [demand.the_queue(by, queue, P.PLAN) for queue in dict.fromkeys(queues)]
-    lacking = queries.lacking(found, first_day, days)
+    audit_only = purpose == Purpose.AUDIT
+    lacking = (queries.not_computed if audit_only else queries.lacking)(found, first_day, days)
     ready = [queue for queue in found if queue.pk not in lacking]
     if not ready:
-        raise NothingToStaff
-    without = str(_("It has no forecast for these days."))
+        raise NothingToAudit if audit_only else NothingToStaff
+    without = str(
+        _("Its required staff is not computed.") if audit_only else _("It has no forecast for these days.")
+    )
     made = StaffingOrder.objects.create(
         purpose=purpose,
         first_day=first_day,
@@ -139,15 +161,52 @@ def keep(*, order_id: int, result: dict[str, Any], fence: Fence, by: Actor, at: 
     done.save(update_fields=["left_out", "done_at"])
     facts = {"queues": len(finished), "left_out": len(trouble)}
     audit.record(by=by, verb="capacity.staff", about=(ORDER, order_id), facts=facts, at=at)
+    if done.purpose != Purpose.AUDIT:
+        _put_to_the_test(finished, at)
+
+
+def _put_to_the_test(finished: Sequence[dict[str, Any]], at: datetime) -> None:
+    """Days for which a roster is published are simulated, once what is required of them is known."""
+    days = {
+        each["id"]: [
+            date.fromisoformat(row["day"]) for row in each["risks"] if row["basis"] == DayRisk.Basis.ROSTERED
+        ]
+        for each in finished
+    }
+    queues = [queue for queue, rostered in days.items() if rostered]
+    if not queues:
+        return
+    first, last = min(min(days[queue]) for queue in queues), max(max(days[queue]) for queue in queues)
+    try:
+        order(
+            queues=queues, first_day=first, days=(last - first).days + 1, by=SYSTEM, at=at, purpose=Purpose.AUDIT
+        )
+    except NothingToAudit:
+        return
 
 
 def _keep_queue(done: StaffingOrder, found: dict[str, Any], at: datetime) -> None:
     if done.purpose == Purpose.REQUIREMENT:
         _keep_requirement(done, found, at)
+    if done.purpose == Purpose.AUDIT:
+        _keep_audits(found, at)
+        _keep_prices(found, "simulation", at)
+        return
     for risk in found["risks"]:
         values = {"repair_start": None, "repair_end": None, "repair_kept": 0, "repair_in_time": 0, **risk}
         day = date.fromisoformat(values.pop("day"))
         DayRisk.objects.update_or_create(queue_id=found["id"], day=day, defaults={**values, "made_at": at})
+    _keep_prices(found, "formula", at)
+
+
+def _keep_audits(found: dict[str, Any], at: datetime) -> None:
+    for row in found["audits"]:
+        values = {**row, "forecast_version": found["of"]["version"], "made_at": at}
+        day, basis = date.fromisoformat(values.pop("day")), values.pop("basis")
+        DayAudit.objects.update_or_create(queue_id=found["id"], day=day, basis=basis, defaults=values)
+
+
+def _keep_prices(found: dict[str, Any], source: str, at: datetime) -> None:
     for price in found["prices"]:
         offphone.set_prices(
             group=found["id"],
@@ -155,8 +214,9 @@ def _keep_queue(done: StaffingOrder, found: dict[str, Any], at: datetime) -> Non
             step_seconds=price["step_seconds"],
             agents=rules.PRICE_LEVELS,
             callers=price["callers"],
-            band=(price["band"][0], price["band"][1]),
-            source="formula",
+            low=price["low"],
+            high=price["high"],
+            source=source,
             at=at,
         )
 

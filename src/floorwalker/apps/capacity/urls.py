@@ -12,6 +12,7 @@ urlpatterns = [
     path("warnings/", views.warnings, name="warnings"),
     path("compute/", views.order, name="order"),
     path("compute/again/", views.again, name="again"),
+    path("compute/simulate/", views.simulate, name="simulate"),
     path("compute/<int:order_id>/", views.order_progress, name="order_progress"),
     path("<int:queue_id>/policy/", views.policy, name="policy"),
     path("<int:queue_id>/<slug:day>.csv", views.week_csv, name="week_csv"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.capacity import queries, services
 from floorwalker.apps.capacity.forms import AgainForm, OrderForm, PolicyForm, WeekForm
+from floorwalker.apps.capacity.models import StaffingOrder
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.capacity.rules import next_monday
 from floorwalker.kernel.errors import NotFound
@@ -33,6 +34,13 @@ WARNING_COLUMNS = [
     Column("why", _("Why")),
     Column("repair", _("Cheapest repair")),
 ]
+AUDIT_COLUMNS = [
+    Column("day", _("Day")),
+    Column("claimed", _("Claimed")),
+    Column("simulated", _("As simulated")),
+    Column("verdict", _("The claim")),
+    Column("abandoned", _("Callers who abandon"), kind="number"),
+]
 LEFT_OUT_COLUMNS = [Column("queue", _("Queue")), Column("why", _("Why nothing was computed"))]
 
 
@@ -52,6 +60,7 @@ def required(request: Request) -> HttpResponse:
             "week": queries.week(request.actor, queue, monday),
             "form": WeekForm(shown, queues=[(each.pk, each.name) for each in queues]),
             "part_columns": PART_COLUMNS,
+            "audit_columns": AUDIT_COLUMNS,
             "other_zone": queue.zone if queue.zone != request.actor.zone else "",
         }
         return render(request, "capacity/required.html", context)
@@ -107,13 +116,21 @@ def order(request: Request) -> HttpResponse:
 @page(P.PLAN, methods=("POST",))
 def again(request: Request) -> HttpResponse:
     """Compute one queue's week again, at one click."""
+    return _one_week(request, StaffingOrder.Purpose.REQUIREMENT)
+
+
+@page(P.PLAN, methods=("POST",))
+def simulate(request: Request) -> HttpResponse:
+    """Simulate one queue's week, at one click."""
+    return _one_week(request, StaffingOrder.Purpose.AUDIT)
+
+
+def _one_week(request: Request, purpose: str) -> HttpResponse:
     form = AgainForm(request.POST)
     if not form.is_valid():
         raise NotFound
-    values = form.cleaned_data
-    made = services.order(
-        queues=[values["queue"]], first_day=values["week"], days=7, by=request.actor, at=request.at
-    )
+    queue, week = form.cleaned_data["queue"], form.cleaned_data["week"]
+    made = services.order(queues=[queue], first_day=week, days=7, purpose=purpose, by=request.actor, at=request.at)
     return redirect("capacity:order_progress", made.pk)
 
 

@@ -88,9 +88,11 @@ class SlotOut(Out):
     start: datetime
     end: datetime
     callers: float = Field(description="Callers expected to be lost.")
-    low: float
+    low: float = Field(description="The lower end of the band round them.")
     high: float
     unpriced: bool = Field(description="Some of it lies where no price is known.")
+    source: str = Field(description="simulation, formula, or empty where no price is known.")
+    made_at: datetime | None = Field(description="When the oldest of its prices was computed.")
 
 
 @operation(router, "get", "/offphone-sessions", P.SEE, response=Page[SessionOut], summary=_("Sessions in sight"))

@@ -92,16 +92,23 @@ class Presence(models.Model):
 
 
 class PriceDay(models.Model):
-    """Prices of one group on one day, interval by interval: callers lost by agents off the phones."""
+    """Prices of one group on one day, interval by interval: callers lost by agents off the phones.
+
+    ``callers``, ``low`` and ``high`` have a row an interval and in it a number for each level of ``agents``.
+    """
+
+    class Source(models.TextChoices):
+        FORMULA = "formula", _("by formula")
+        SIMULATION = "simulation", _("simulated")
 
     group = models.BigIntegerField()
     start = models.DateTimeField()  # of the first interval
     step_seconds = models.PositiveIntegerField()
     agents = ArrayField(models.FloatField())  # levels: so many off the phones …
     callers = ArrayField(ArrayField(models.FloatField()))  # … cost so many callers; a row an interval
-    low = models.FloatField(default=1.0)
-    high = models.FloatField(default=1.0)
-    source = models.CharField(max_length=60)  # how it was found: formula or simulation, with its version
+    low = ArrayField(ArrayField(models.FloatField()))  # the ends of the band round them
+    high = ArrayField(ArrayField(models.FloatField()))
+    source = models.CharField(max_length=10, choices=Source.choices)
     made_at = models.DateTimeField()
 
     class Meta:

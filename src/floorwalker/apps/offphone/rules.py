@@ -52,26 +52,42 @@ class Window:
     group: int | None
 
 
+SIMULATION, FORMULA = "simulation", "formula"
+
+
 @dataclass(frozen=True)
 class Price:
     """What one interval of a group costs: callers lost when so many agents are off the phones.
 
     ``losses`` are (agents, callers) rising from above 0; between them the cost is a straight line and
     beyond the last it goes on at its last slope, so that the fifth absent agent costs more than the first.
+    ``low`` and ``high`` are the same for the two ends of the band; empty, they are the losses themselves.
     """
 
     losses: tuple[tuple[float, float], ...]
-    low: float = 1.0  # factors of the band around the expected cost
-    high: float = 1.0
+    low: tuple[tuple[float, float], ...] = ()
+    high: tuple[tuple[float, float], ...] = ()
+    source: str = FORMULA
+    made_at: datetime | None = None
 
     def callers(self, agents: float) -> float:
         """Callers lost in this interval with so many agents off the phones."""
-        points = ((0.0, 0.0), *self.losses)
-        if agents <= 0 or len(points) == 1:
-            return 0.0
-        i = min(max(bisect_right([a for a, _ in points], agents), 1), len(points) - 1)
-        (a0, c0), (a1, c1) = points[i - 1], points[i]
-        return c0 + (c1 - c0) * (agents - a0) / (a1 - a0)
+        return _along(self.losses, agents)
+
+    def extra(self, before: float, agents: float) -> tuple[float, float, float]:
+        """Callers, and the band of that number, that more agents cost on top of those already away."""
+        sides = (self.losses, self.low or self.losses, self.high or self.losses)
+        callers, low, high = (_along(points, before + agents) - _along(points, before) for points in sides)
+        return callers, min(low, callers), max(high, callers)
+
+
+def _along(losses: tuple[tuple[float, float], ...], agents: float) -> float:
+    points = ((0.0, 0.0), *losses)
+    if agents <= 0 or len(points) == 1:
+        return 0.0
+    i = min(max(bisect_right([a for a, _ in points], agents), 1), len(points) - 1)
+    (a0, c0), (a1, c1) = points[i - 1], points[i]
+    return c0 + (c1 - c0) * (agents - a0) / (a1 - a0)
 
 
 @dataclass(frozen=True)
@@ -89,7 +105,10 @@ class Prices:
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for a session, and the callers it costs with the band of that number."""
+    """A place for a session, and the callers it costs with the band of that number.
+
+    ``source`` is the plainest of its prices: simulated only where all of them are. ``made_at`` is the oldest.
+    """
 
     start: datetime
     end: datetime
@@ -97,6 +116,9 @@ class Slot:
     low: float
     high: float
     unpriced: bool = False  # some of it lies where no price is known
+    source: str = ""
+    made_at: datetime | None = None
+    words: str = ""  # the price in words, for whoever shows it
 
 
 def free_windows(windows: Iterable[Window], taken: Sequence[tuple[datetime, datetime]]) -> list[Window]:
@@ -129,6 +151,7 @@ def cost(
     """
     callers = low = high = 0.0
     unpriced = False
+    used: list[Price] = []
     moment = prices.floor(start)
     while moment < end:
         share = (min(end, moment + prices.step) - max(start, moment)) / prices.step
@@ -138,10 +161,14 @@ def cost(
                 unpriced = True
                 continue
             before = already.get((group, moment), 0.0)
-            extra = price.callers(before + groups.count(group) * share) - price.callers(before)
-            callers, low, high = callers + extra, low + extra * price.low, high + extra * price.high
+            extra = price.extra(before, groups.count(group) * share)
+            callers, low, high = callers + extra[0], low + extra[1], high + extra[2]
+            used.append(price)
         moment += prices.step
-    return Slot(start, end, callers, low, high, unpriced)
+    sources = {price.source for price in used}
+    source = SIMULATION if sources == {SIMULATION} else FORMULA if sources else ""
+    made = min((price.made_at for price in used if price.made_at), default=None)
+    return Slot(start, end, callers, low, high, unpriced, source, made)
 
 
 def cheapest(

@@ -268,12 +268,15 @@ def set_prices(
     step_seconds: int,
     agents: Sequence[float],
     callers: Sequence[Sequence[float]],
-    band: tuple[float, float],
+    low: Sequence[Sequence[float]],
+    high: Sequence[Sequence[float]],
     source: str,
     at: datetime,
 ) -> None:
     """Keep what one day of a group costs, interval by interval; replaces what was known of that day."""
-    for row in callers:
+    if not len(callers) == len(low) == len(high):
+        raise ValueError(f"prices of group {group} need as many rows of low and high as of callers")
+    for row in (*callers, *low, *high):
         if not rules.rising(list(zip(agents, row, strict=True))):
             raise ValueError(f"prices of group {group} do not rise with the agents away: {list(row)}")
     PriceDay.objects.update_or_create(
@@ -283,8 +286,8 @@ def set_prices(
             "step_seconds": step_seconds,
             "agents": list(agents),
             "callers": [list(row) for row in callers],
-            "low": band[0],
-            "high": band[1],
+            "low": [list(row) for row in low],
+            "high": [list(row) for row in high],
             "source": source,
             "made_at": at,
         },

@@ -38,8 +38,7 @@ KIND_COLUMNS = [
 ]
 SLOT_COLUMNS = [
     Column("time", _("Time")),
-    Column("callers", _("Callers it costs"), kind="number"),
-    Column("band", _("Quiet – busy day"), kind="number"),
+    Column("callers", _("Callers it costs")),
     Column("place", ""),
 ]
 

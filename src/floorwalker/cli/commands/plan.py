@@ -41,6 +41,8 @@ existing = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--step", type=int, help="Minutes of an interval; 30 unless the history is coarser.")
 @click.option("--time-limit", type=options.search_seconds, default=30.0, show_default=True,
               help="Seconds to improve the roster.")  # fmt: skip
+@click.option("--replications", type=click.IntRange(0, 10_000), default=100, show_default=True,
+              help="How often the roster is simulated, to test what is claimed; 0: never.")  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, help="Start of the random numbers.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder of the plan.")
 @options.as_json
@@ -52,12 +54,13 @@ def command(
     max_occupancy: float | None, max_asa: float | None, patience: float | None, aht: float | None,
     shrinkage: float | None, min_staff: int | None, confidence: float | None, absence: float,
     people: Path | None, shifts: Path | None, step: int | None,
-    time_limit: float, seed: int, out: Path, as_json: bool,
+    time_limit: float, replications: int, seed: int, out: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Plan one week from HISTORY (interval counts or a call log): forecast, required staff, roster.
 
-    Writes forecast.csv, required.csv, roster.csv, one calendar (.ics) per agent, plan.json and report.html
-    into the folder --out. Whatever you do not say is guessed, and every guess is listed first.
+    Writes forecast.csv, required.csv, roster.csv, audit.csv (the roster simulated), one calendar (.ics) per
+    agent, plan.json and report.html into the folder --out. Whatever you do not say is guessed, and every guess
+    is listed first.
     """
     from floorwalker.cli.planning.folder import INPUTS, write_plan
     from floorwalker.cli.planning.pipeline import make_plan
@@ -74,7 +77,7 @@ def command(
         week=week, zone=zone, mapping=mapping, holidays=holidays, service=service, definition=definition,
         over=over, max_abandon=max_abandon, max_occupancy=max_occupancy, max_asa=max_asa, aht=aht,
         patience=patience, shrinkage=shrinkage, min_staff=min_staff, confidence=confidence, absence=absence,
-        step=step, time_limit=time_limit, seed=seed,
+        step=step, time_limit=time_limit, replications=replications, seed=seed,
     )  # fmt: skip
     extras = {"people.csv": people, "shifts.csv": shifts, "special_days.csv": special_days}
     with whole_folder(out) as fresh:

@@ -15,6 +15,7 @@ from floorwalker.cli.calendars import write_calendars
 from floorwalker.cli.files.interval_csv import forecast_csv, required_csv
 from floorwalker.cli.files.rows import write_rows
 from floorwalker.cli.output import Stages, write_json
+from floorwalker.cli.planning.auditing import AUDIT_COLUMNS, audit_rows
 from floorwalker.cli.planning.pipeline import Kept, make_plan
 from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.planning.report_content import advice, change_sentence, report_content
@@ -23,6 +24,7 @@ from floorwalker.cli.planning.snapshot import load_snapshot
 from floorwalker.cli.report import render
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.rostering import Roster
+from floorwalker.science.staffing import QueueAudit
 
 INPUTS = "inputs"
 CALENDARS = "calendars"
@@ -59,6 +61,7 @@ def plan_tables(plan: Plan) -> dict[str, str]:
         "forecast.csv": forecast_csv(each.forecasting.forecast for each in plan.queues),
         "required.csv": required_csv(each.requirement for each in plan.queues),
         "roster.csv": write_rows(ROSTER_COLUMNS, _roster_rows(plan)),
+        **({"audit.csv": write_rows(AUDIT_COLUMNS, audit_rows(plan))} if plan.settings.replications else {}),
     }
 
 
@@ -141,10 +144,17 @@ def _queue_facts(each: QueuePlan, plan: Plan) -> dict[str, Any]:
             "clashes": list(outcome.clashes),
             "repair": outcome.repair,
         },
+        "audit": None if each.audit is None else _audit_facts(each.audit),
         "advice": [vars(item) for item in advice(each, plan.decisions.patience_seconds)],
         "changes": [change_sentence(change) for change in each.forecasting.cleaned.changes],
         "notes": list(each.forecasting.forecast.notes),
     }
+
+
+def _audit_facts(found: QueueAudit) -> dict[str, Any]:
+    """The week and its days; intervals are in audit.csv."""
+    facts = found.to_dict()
+    return {name: facts[name] for name in ("total", "days")}
 
 
 @dataclass(frozen=True)

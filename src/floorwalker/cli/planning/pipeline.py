@@ -10,6 +10,7 @@ import numpy as np
 
 from floorwalker.cli.interrupt import ended_by_interrupt
 from floorwalker.cli.output import Stages
+from floorwalker.cli.planning.auditing import simulated
 from floorwalker.cli.planning.forecasting import forecast_queues
 from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.planning.resolve import Decisions, handling_guesses, resolve
@@ -73,6 +74,7 @@ def make_plan(
                 bound, outcome = _roster(need, named, snapshot.shifts, settings.seed, taken, before, stop)
         taken += len(outcome.value.people) if outcome.value else 0
         queues.append(_queue_plan(forecasts[queue], need, bound, outcome, decisions))
+    queues = [_audited(each, decisions, settings, stages) for each in queues]
     known = {queue: found.aht_known for queue, found in forecasts.items()}
     # What weighs most comes first; how the file was read, a planner sees at a glance.
     guesses = (
@@ -150,6 +152,24 @@ def _queue_plan(
     assert decisions.goals.target is not None
     expected = achieved(found.forecast, on_phones, decisions.goals.target, decisions.patience_seconds)
     return QueuePlan(found, need, bound, outcome, at_work, on_phones, expected)
+
+
+def _audited(each: QueuePlan, decisions: Decisions, settings: PlanSettings, stages: Stages) -> QueuePlan:
+    """The same with what a simulation makes of its roster."""
+    roster = each.outcome.value
+    if roster is None or not settings.replications:
+        return each
+    with stages.stage(f"Simulating {each.queue}"), ended_by_interrupt(stages) as interrupted:
+        found = simulated(
+            each.forecasting.forecast,
+            roster,
+            each.expected,
+            decisions,
+            replications=settings.replications,
+            seed=settings.seed,
+            stop=Stop(cancelled=interrupted),
+        )
+    return replace(each, audit=found)
 
 
 def _people_guesses(

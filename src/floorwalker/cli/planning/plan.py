@@ -14,7 +14,7 @@ from floorwalker.contacts import Guess
 from floorwalker.science.forecasting import QueueForecast
 from floorwalker.science.outcome import Outcome
 from floorwalker.science.rostering import HeadCounts, Roster
-from floorwalker.science.staffing import Achieved, Requirement
+from floorwalker.science.staffing import Achieved, QueueAudit, Requirement
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class QueuePlan:
     at_work: np.ndarray
     on_phones: np.ndarray
     expected: Achieved
+    audit: QueueAudit | None = None
 
     @property
     def queue(self) -> str:

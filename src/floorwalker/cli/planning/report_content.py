@@ -69,6 +69,7 @@ def _queue(each: QueuePlan, plan: Plan) -> QueueReport:
             clashes=outcome.clashes,
             repair=outcome.repair,
         ),
+        audit=each.audit,
         patience_seconds=plan.decisions.patience_seconds,
         advice=advice(each, plan.decisions.patience_seconds),
         history=each.forecasting.history,

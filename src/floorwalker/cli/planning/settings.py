@@ -38,6 +38,7 @@ class PlanSettings:
     absence: float = 0.0
     step: int | None = None
     time_limit: float = 30.0
+    replications: int = 100
     seed: int = 1
 
     def to_dict(self) -> dict[str, Any]:

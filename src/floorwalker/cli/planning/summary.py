@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from floorwalker.cli.planning.auditing import verdict
 from floorwalker.cli.planning.plan import Plan, QueuePlan
 from floorwalker.cli.planning.report_content import advice
 
@@ -42,5 +43,5 @@ def _sentence(each: QueuePlan) -> str:
         f"{need.queue}, week of {need.grid.first_day:%a %-d %b %Y}: {total.contacts:,.0f} contacts expected; "
         f"{paid} ({distance.removeprefix(', ')}); expected "
         f"{total.service_level:.0%} within {need.target.seconds:g} s (target {need.target.share:.0%}), "
-        f"{total.abandoned:,.0f} abandoned."
+        f"{total.abandoned:,.0f} abandoned{'; ' if each.audit else ''}{verdict(each)}."
     )

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 
 from floorwalker.cli.planning.plan import Plan, QueuePlan
+from floorwalker.cli.report import words
 from floorwalker.science.staffing import check_span, risk
 
 BUSY = 0.9  # above this share of time on contacts people tire and queues grow at the smallest surprise
@@ -22,7 +23,14 @@ def warnings(plan: Plan) -> tuple[str, ...]:
     found: list[str] = []
     for each in plan.queues:
         name = f"{each.queue}: " if len(plan.queues) > 1 else ""
-        sentences = (*_roster(each), *_unstaffed(each), *_history(each), *_risk(each, plan), *_occupancy(each))
+        sentences = (
+            *_roster(each),
+            *_unstaffed(each),
+            *_history(each),
+            *_claims(each),
+            *_risk(each, plan),
+            *_occupancy(each),
+        )
         found += [name + text for text in sentences]
     if plan.left_out:
         found.append(f"{plan.left_out} people of the file work for other queues and were left out.")
@@ -56,6 +64,21 @@ def _unstaffed(each: QueuePlan) -> list[str]:
         return []
     shown = ", ".join(f"{_day(day.day)} ({day.missed_contacts:.0f} contacts)" for day in days)
     return [f"Callers are expected while nobody at all is at work: {shown}."]
+
+
+def _claims(each: QueuePlan) -> list[str]:
+    """Days on which the simulation answers fewer in time than the formulas say, by more than two points."""
+    if each.audit is None:
+        return []
+    checks = zip(each.audit.grid.dates, each.audit.days, strict=True)
+    days = [
+        f"{_day(day)} ({words.band(check)}, claimed {check.claimed:.1%})"
+        for day, check in checks
+        if check and not check.within and check.gap < 0
+    ]
+    if not days:
+        return []
+    return [f"A simulation answers fewer in time than claimed: {', '.join(days)}."]
 
 
 def _history(each: QueuePlan) -> list[str]:

@@ -14,7 +14,7 @@ from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting import Demand
 from floorwalker.science.outcome import Status
 from floorwalker.science.rostering import Roster
-from floorwalker.science.staffing import Achieved, Requirement
+from floorwalker.science.staffing import Achieved, QueueAudit, Requirement
 from floorwalker.science.timegrid import TimeGrid
 
 Floats = NDArray[np.float64]
@@ -68,6 +68,7 @@ class QueueReport:
     ``expected`` is what the *roster* achieves on the forecast (contacts, agents on the phones, service),
     ``contacts_p05`` and ``contacts_p95`` the quantiles of the forecast, ``rostered`` the people at work, meals
     taken out. ``patience_seconds`` None means that abandonment is not part of the model, and is not shown.
+    ``audit`` is what a simulation makes of the roster.
     ``day_p05`` and ``day_p95`` are quantiles of the daily volume, which are not sums of the interval
     quantiles; without them the daily chart has no band. ``history`` may be as long as it likes, the report
     shows its last eight weeks. ``special_days`` name dates worth a mark, ``method`` names the forecast's method.
@@ -81,6 +82,7 @@ class QueueReport:
     rostered: Floats
     result: RosterResult
     patience_seconds: float | None = None
+    audit: QueueAudit | None = None
     advice: tuple[Advice, ...] = ()
     history: Demand | None = None
     day_p05: tuple[float, ...] | None = None

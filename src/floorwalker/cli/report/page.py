@@ -16,6 +16,7 @@ from floorwalker.cli.report.panels import Figure, queue_id
 from floorwalker.cli.report.people import PeopleGrid, people_grid
 from floorwalker.cli.report.staff_figures import cover_figure, glance_figure, service_figure
 from floorwalker.science.outcome import Status
+from floorwalker.science.staffing import Check
 
 ENDS = {
     Status.OPTIMAL: "This roster is proven best",
@@ -34,6 +35,8 @@ class Day:
     rostered_hours: str
     difference: str
     service: str
+    simulated: str
+    held: bool | None  # whether the simulation holds the claim within two points
     met: bool | None
     abandoned: str
     wait: str
@@ -94,7 +97,7 @@ def _section(queue: QueueReport) -> Section:
         _sentence(queue),
         tuple(figure for figure in (each(queue) for each in draw) if figure),
         tuple(_day(queue, d) for d in range(queue.grid.days)),
-        _row(queue, "Week", "", slice(0, len(queue.grid))),
+        _row(queue, "Week", "", slice(0, len(queue.grid)), queue.audit.total if queue.audit else None),
         people_grid(roster) if roster else None,
         _quality(queue),
     )
@@ -124,6 +127,8 @@ def _sentence(queue: QueueReport) -> str:
     if queue.abandonment:
         lost = words.count(week.abandoned)
         text += f", {lost} {'is' if lost == '1' else 'are'} abandoned ({words.percent(week.abandon_rate)})"
+    if queue.audit:
+        text += f"; simulated contact by contact, {words.band(queue.audit.total)} are answered in time"
     return text + "."
 
 
@@ -152,10 +157,11 @@ def _quality(queue: QueueReport) -> str:
 def _day(queue: QueueReport, day: int) -> Day:
     date = queue.grid.dates[day]
     special = queue.special_days.get(date, "")
-    return _row(queue, words.day_short(date), special, queue.grid.day_slice(day))
+    check = queue.audit.days[day] if queue.audit else None
+    return _row(queue, words.day_short(date), special, queue.grid.day_slice(day), check)
 
 
-def _row(queue: QueueReport, name: str, special: str, part: slice) -> Day:
+def _row(queue: QueueReport, name: str, special: str, part: slice, check: Check | None) -> Day:
     total = queue.expected.total(part)
     quiet = total.contacts == 0
     lengths = queue.grid.lengths[part]
@@ -169,6 +175,8 @@ def _row(queue: QueueReport, name: str, special: str, part: slice) -> Day:
         words.hours(here),
         words.signed(here - needed),
         words.UNKNOWN if quiet else words.attained(total.service_level),
+        words.UNKNOWN if quiet or check is None else words.band(check),
+        None if quiet or check is None else check.within,
         None if quiet else total.service_level >= queue.requirement.target.share - 1e-9,
         words.UNKNOWN if quiet or not queue.abandonment else words.count(total.abandoned),
         words.UNKNOWN if quiet else words.seconds(total.asa_seconds),

@@ -95,12 +95,15 @@ def service_figure(queue: QueueReport) -> Figure:
         queue.expected.abandon_rate if abandons else np.full(len(queue.grid), np.nan)
     )
     occupancy, wait = (queue.where_contacts(v) for v in (queue.expected.occupancy, queue.expected.asa_seconds))
+    simulated, low, high = simulated_levels(queue)
     abandon_ticks = nice_ticks(max(highest(abandon_rate), 0.02), 2)
 
     def service(plot: Plot, axis: Axis) -> str:
         level = service_level[axis.part]
         plot.between(axis.edges, level, np.full(len(level), target.share), "under")
         plot.rule(target.share, f"target {words.whole_percent(target.share)}", "target")
+        plot.between(axis.edges, low[axis.part], high[axis.part], "band")
+        plot.step(axis.edges, simulated[axis.part], "simulated")
         plot.step(axis.edges, level, "service")
         if not np.isfinite(level).any():
             return "no contact is expected."
@@ -133,13 +136,16 @@ def service_figure(queue: QueueReport) -> Figure:
         (swatch("line", "target"), "target"),
         (swatch("area", "under"), "below target"),
     ]
+    if queue.audit:
+        key.append((swatch("line", "simulated"), "as simulated, with its 95 % band"))
     if abandons:
         key.append((swatch("area", "abandoned"), "abandoned, of those offered"))
     table = interval_table(
         queue,
-        ("Time", "Service level", "Abandoned", "Occupancy", "Mean wait (ASA)"),
+        ("Time", "Service level", "As simulated", "Abandoned", "Occupancy", "Mean wait (ASA)"),
         lambda i: (
             words.attained(float(service_level[i])),
+            _simulated_words(queue, i),
             words.percent(float(abandon_rate[i])),
             words.percent(float(occupancy[i])),
             words.seconds(float(wait[i])),
@@ -151,6 +157,20 @@ def service_figure(queue: QueueReport) -> Figure:
     return Figure(
         "service", "Expected service of the roster", caption, tuple(key), panels, table, len(panels) == 1
     )
+
+
+def simulated_levels(queue: QueueReport) -> tuple[Floats, Floats, Floats]:
+    """Service level of each interval as simulated, with its band; NaN where nothing is known."""
+    values = np.full((3, len(queue.grid)), np.nan)
+    for number, check in enumerate(queue.audit.intervals if queue.audit else ()):
+        if check is not None:
+            values[:, number] = check.achieved.mean, max(0.0, check.achieved.low), min(1.0, check.achieved.high)
+    return values[0], values[1], values[2]
+
+
+def _simulated_words(queue: QueueReport, index: int) -> str:
+    check = queue.audit.intervals[index] if queue.audit else None
+    return words.band(check) if check else words.UNKNOWN
 
 
 def _extremes(plot: Plot, axis: Axis, difference: Floats, top: Floats) -> None:

@@ -73,6 +73,7 @@ def fields(facts: dict[str, Any], site: Site) -> QueueFields:
         hours=[[day] if day else [] for day in facts["hours"]],
         service_share=float(share) / 100,
         service_seconds=int(seconds),
+        patience_seconds=facts["patience_seconds"],
     )
 
 

@@ -10,6 +10,7 @@ from floorwalker.science.sample.judged import (
     Turn,
     judged_contacts,
 )
+from floorwalker.science.sample.lived import LivedWeek, live
 from floorwalker.science.sample.plan import CentrePlan, Handling, Peak, QueuePlan, SitePlan, Volume
 from floorwalker.science.sample.presets import PRESETS, corner, harbour, sized
 from floorwalker.science.sample.sayings import (
@@ -40,6 +41,7 @@ __all__ = [
     "Handling",
     "Judged",
     "JudgedContacts",
+    "LivedWeek",
     "Peak",
     "QualityTruth",
     "QueuePlan",
@@ -52,6 +54,7 @@ __all__ = [
     "corner",
     "harbour",
     "judged_contacts",
+    "live",
     "make_centre",
     "sized",
     "to_files",

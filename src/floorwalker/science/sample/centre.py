@@ -32,6 +32,7 @@ class Queue:
     skill: str
     hours: tuple[tuple[int, int] | None, ...]
     service: str
+    patience_seconds: float  # as the telephone system measures it
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ def _assemble(plan: CentrePlan, staff: Staff, demand: Mapping[str, Demand], trut
 def _queue(plan: QueuePlan, centre: CentrePlan) -> Queue:
     zone = centre.site(plan.site).zone
     return Queue(
-        plan.name, plan.client, plan.site, zone, plan.channel, plan.skill, plan.hours, str(plan.target)
+        plan.name, plan.client, plan.site, zone, plan.channel, plan.skill, plan.hours, str(plan.target),
+        plan.patience_seconds,
     )  # fmt: skip
 
 

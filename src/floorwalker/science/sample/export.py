@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +19,8 @@ DAY_MINUTES = 1440
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from floorwalker.science.sample.lived import LivedWeek
 
 
 def to_frames(centre: Centre) -> dict[str, pd.DataFrame]:
@@ -40,14 +45,48 @@ def _history_name(centre: Centre, site: str) -> str:
     return "history" if len(centre.sites) == 1 else f"history-{site.lower().replace(' ', '-')}"
 
 
-def to_files(centre: Centre) -> dict[str, str]:
+def to_files(centre: Centre, lived: Sequence[LivedWeek] = ()) -> dict[str, str]:
     """File names and their text: ``history.csv`` (or ``history-<site>.csv``), ``people.csv``, ``centre.json``,
-    ``truth.json``. Histories and people are what `floorwalker plan` takes."""
+    ``truth.json``. Histories and people are what `floorwalker plan` takes.
+
+    With weeks that were ``lived`` through also ``legs.csv``, one row a contact, and ``states.csv``, one row a
+    stretch of an agent's shift; the history of those weeks then counts these contacts.
+    """
+    if lived:
+        centre = replace(centre, demand=_with_lived(centre.demand, lived))
     frames = to_frames(centre)
     tables = ["people", *(name for name in frames if name.startswith("history"))]
     files = {f"{name}.csv": frames[name].to_csv(index=False, lineterminator="\n") for name in tables}
     seen = {name: value for name, value in centre.observable().items() if name != "people"}
-    return {**files, "centre.json": _json(seen, indent=1), "truth.json": _json(_truth(centre))}
+    files |= {"centre.json": _json(seen, indent=1), "truth.json": _json(_truth(centre))}
+    if lived:
+        from floorwalker.science.sample.lived import LEG_COLUMNS, STATE_COLUMNS
+
+        files["legs.csv"] = _csv(LEG_COLUMNS, (row for each in lived for row in each.legs()))
+        files["states.csv"] = _csv(STATE_COLUMNS, (row for each in lived for row in each.states()))
+    return files
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _with_lived(demand: Mapping[str, Demand], lived: Sequence[LivedWeek]) -> dict[str, Demand]:
+    """The histories with what was counted in the weeks lived through."""
+    found = dict(demand)
+    for each in lived:
+        kept, counts = found[each.queue.name], each.counts()
+        assert kept.handled is not None and kept.handling_seconds is not None
+        first = kept.grid.find(each.grid.starts[0])
+        part = slice(first, first + len(each.grid))
+        handled, seconds = kept.handled.copy(), kept.handling_seconds.copy()
+        handled[part], seconds[part] = counts["answered"], counts["handling_seconds"]
+        found[each.queue.name] = replace(kept, handled=handled, handling_seconds=seconds)
+    return found
 
 
 def _people(people: pd.DataFrame) -> pd.DataFrame:

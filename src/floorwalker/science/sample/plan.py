@@ -120,6 +120,7 @@ class QueuePlan:
     """One queue and the size of the group that serves it; ``contractors`` of the ``people`` are not employed.
 
     ``hours`` are Monday to Sunday: (opens, closes) in wall-clock minutes after midnight, or None when closed.
+    Callers wait ``patience_seconds`` on average (exponential) before they hang up.
     """
 
     name: str
@@ -133,8 +134,11 @@ class QueuePlan:
     target: ServiceTarget = field(default_factory=lambda: ServiceTarget(0.8, 20))
     volume: Volume = Volume()
     handling: Handling = Handling()
+    patience_seconds: float = 150.0
 
     def __post_init__(self) -> None:
+        if not 0 < self.patience_seconds < float("inf"):
+            raise InvalidInput(f"the patience of queue {self.name!r} is {self.patience_seconds:g} s; give above 0")
         if not _SLUG.fullmatch(self.name):
             raise InvalidInput(f"queue name {self.name!r} must be lower-case letters, digits and single hyphens")
         if self.people < 1 or not 0 <= self.contractors <= self.people:

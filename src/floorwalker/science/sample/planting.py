@@ -66,6 +66,7 @@ def plant(
         aht_cv=plan.handling.cv,
         aht_trend=plan.handling.trend,
         aht_slot_factors=slots,
+        patience_seconds=plan.patience_seconds,
     )
 
 

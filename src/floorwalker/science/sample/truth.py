@@ -71,6 +71,7 @@ class QueueTruth:
     aht_cv: float
     aht_trend: float
     aht_slot_factors: Floats
+    patience_seconds: float
 
     def season(self, day: date) -> float:
         """Factor of the time of year; its mean over a year is close to 1."""

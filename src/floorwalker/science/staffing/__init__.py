@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from floorwalker.science.staffing.audits import Audit, Check, QueueAudit, audit, audit_day
     from floorwalker.science.staffing.backlog import Backlog, BacklogPath
     from floorwalker.science.staffing.business_clock import BusinessClock
     from floorwalker.science.staffing.chat import Concurrency, chat_metrics, plan_chat, smallest_chat_staff
@@ -25,21 +26,26 @@ if TYPE_CHECKING:
 # One formula must not pay for all of them: each is loaded when first asked for.
 _HOMES = {
     "Achieved": "cover",
+    "Audit": "audits",
     "Backlog": "backlog",
     "BacklogPath": "backlog",
     "Balance": "levelling",
     "BusinessClock": "business_clock",
+    "Check": "audits",
     "Concurrency": "chat",
     "DayAtRisk": "coverage_risk",
     "DaySpan": "span",
     "DeferredPlan": "deferred",
     "MarginalValue": "marginal",
     "Over": "workload",
+    "QueueAudit": "audits",
     "Requirement": "requirement",
     "Risk": "coverage_risk",
     "Served": "simulated",
     "Total": "cover",
     "achieved": "cover",
+    "audit": "audits",
+    "audit_day": "audits",
     "balance": "levelling",
     "chat_metrics": "chat",
     "check_span": "span",
@@ -65,21 +71,26 @@ def __getattr__(name: str) -> object:
 
 __all__ = [
     "Achieved",
+    "Audit",
     "Backlog",
     "BacklogPath",
     "Balance",
     "BusinessClock",
+    "Check",
     "Concurrency",
     "DayAtRisk",
     "DaySpan",
     "DeferredPlan",
     "MarginalValue",
     "Over",
+    "QueueAudit",
     "Requirement",
     "Risk",
     "Served",
     "Total",
     "achieved",
+    "audit",
+    "audit_day",
     "balance",
     "chat_metrics",
     "check_span",

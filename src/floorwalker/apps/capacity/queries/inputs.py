@@ -9,11 +9,14 @@ from typing import Any
 from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import StaffingOrder
 from floorwalker.apps.capacity.queries.policies import policies_of
-from floorwalker.apps.capacity.rostered import rostered
+from floorwalker.apps.capacity.queries.required import newest_days
+from floorwalker.apps.capacity.rostered import rostered, stretches
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.models import Expectation, Queue
 from floorwalker.apps.demand.queries.expectations import in_force
 from floorwalker.apps.demand.queries.forecasts import Expected
+from floorwalker.kernel.access import SYSTEM
+from floorwalker.science.rostering import Stretch
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid
 
 
@@ -25,14 +28,44 @@ def inputs_of(order_id: int) -> dict[str, Any]:
     expected = demand.expected_days(queues, order.first_day, last)
     policies = policies_of(queues)
     agreed = in_force({queue.client_id for queue in queues}, order.first_day)
-    return {
-        "purpose": order.purpose,
-        "queues": [
-            queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals_of(queue, agreed))
-            for queue in queues
-            if expected[queue.pk].days
-        ],
+    found = [
+        queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals_of(queue, agreed))
+        for queue in queues
+        if expected[queue.pk].days
+    ]
+    if order.purpose == StaffingOrder.Purpose.AUDIT:
+        found = [_audited(each, queue) for each in found for queue in queues if queue.pk == each["id"]]
+    return {"purpose": order.purpose, "queues": found}
+
+
+def _audited(plain: dict[str, Any], queue: Queue) -> dict[str, Any]:
+    """The same, in pieces of calendar weeks: agents required, and when everybody rostered is at work."""
+    days = {date.fromisoformat(each["day"]): each for each in plain["days"]}
+    rows = newest_days(SYSTEM, [queue.pk], min(days), max(days))
+    required = {
+        row.day: row.required
+        for row in rows
+        if row.day in days and len(row.required) == len(days[row.day]["open"])
     }
+    counts = dict(zip(days, plain["rostered"], strict=True))
+    weeks = []
+    for first, count in rules.weeks_of(sorted(required)):
+        piece = [first + timedelta(days=n) for n in range(count)]
+        known = all(counts[day] is not None for day in piece)
+        at_work = stretches(queue.pk, first, count) if known else None
+        weeks.append(
+            {
+                "days": [days[day] for day in piece],
+                "required": [required[day] for day in piece],
+                "rostered": [counts[day] for day in piece],
+                "stretches": None if at_work is None else [_plain(each) for each in at_work],
+            }
+        )
+    return {**plain, "weeks": weeks}
+
+
+def _plain(each: Stretch) -> list[int | None]:
+    return [each.start, each.end, each.meal_start, each.meal_end, each.people]
 
 
 def queue_inputs(
@@ -117,3 +150,10 @@ def lacking(queues: Sequence[Queue], first_day: date, days: int) -> set[int]:
     last = first_day + timedelta(days=days - 1)
     expected = demand.expected_days(queues, first_day, last, with_layer=False)
     return {queue.pk for queue in queues if not expected[queue.pk].days}
+
+
+def not_computed(queues: Sequence[Queue], first_day: date, days: int) -> set[int]:
+    """The queues whose required staff is not known for any of these days."""
+    last = first_day + timedelta(days=days - 1)
+    rows = newest_days(SYSTEM, [queue.pk for queue in queues], first_day, last)
+    return {queue.pk for queue in queues} - {row.requirement.queue_id for row in rows}

@@ -8,7 +8,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from floorwalker.apps.capacity.models import DayRisk, RequiredDay, Requirement, StaffingOrder, StaffingPolicy
+from floorwalker.apps.capacity.models import (
+    DayAudit,
+    DayRisk,
+    RequiredDay,
+    Requirement,
+    StaffingOrder,
+    StaffingPolicy,
+)
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.models import Queue
@@ -44,9 +51,23 @@ def visible_day_risks(actor: Actor, permission: Permission = P.SEE) -> QuerySet[
     return DayRisk.objects.filter(queue__in=demand.visible_queues(actor, permission))
 
 
+def visible_day_audits(actor: Actor, permission: Permission = P.SEE) -> QuerySet[DayAudit]:
+    return DayAudit.objects.filter(queue__in=demand.visible_queues(actor, permission))
+
+
+def audits_in(actor: Actor, queue_id: int | None, first: date | None, last: date | None) -> QuerySet[DayAudit]:
+    """The days of a stretch; each bound may be left out."""
+    return _between(visible_day_audits(actor), actor, queue_id, first, last)
+
+
 def risks_in(actor: Actor, queue_id: int | None, first: date | None, last: date | None) -> QuerySet[DayRisk]:
     """The days of a stretch; each bound may be left out."""
-    found = visible_day_risks(actor)
+    return _between(visible_day_risks(actor), actor, queue_id, first, last)
+
+
+def _between(
+    found: QuerySet[Any], actor: Actor, queue_id: int | None, first: date | None, last: date | None
+) -> QuerySet[Any]:
     if queue_id is not None:
         found = found.filter(queue=the_queue(actor, queue_id))
     if first is not None:
@@ -84,6 +105,7 @@ scoped(
     fixed=("zone",),
 )
 scoped(RequiredDay, visible_required_days, P.SEE, relations=("team", "site", "client"))
+scoped(DayAudit, visible_day_audits, P.SEE, relations=("team", "site", "client"))
 scoped(DayRisk, visible_day_risks, P.SEE, relations=("team", "site", "client"))
 scoped(StaffingPolicy, visible_policies, P.SEE, P.PLAN, key="policy_id", relations=("team", "site", "client"))
 scoped(

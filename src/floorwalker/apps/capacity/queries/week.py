@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import RequiredDay, Requirement
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
+from floorwalker.apps.capacity.queries.audits import WeekAudit, week_audit
 from floorwalker.apps.capacity.queries.inputs import rostered_days
 from floorwalker.apps.capacity.queries.required import goal_words, newest_days
 from floorwalker.apps.capacity.queries.stale import has_forecast, stale_because
@@ -104,6 +105,7 @@ class QueueWeek:
     goal: str
     forecast: bool  # whether there is one for these days
     hours_before: float | None  # required in the week before
+    audit: WeekAudit | None = None  # what a simulation makes of it
 
     @property
     def previous(self) -> date:
@@ -169,6 +171,7 @@ def week(actor: Actor, queue: Queue, monday: date) -> QueueWeek:
         goal=goal_words(newest.settings["goals"]) if newest else "",
         forecast=has_forecast(expected),
         hours_before=sum(_alone(row).hours_required for row in before.values()) if len(before) == 7 else None,
+        audit=week_audit(actor, queue, monday, here, {day.day: day.rostered for day in days}),
     )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from floorwalker.apps.capacity.models import RequiredDay, StaffingPolicy
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
+from floorwalker.apps.capacity.queries.audits import interval_audit
 from floorwalker.apps.capacity.queries.inputs import rostered_days
 from floorwalker.apps.capacity.queries.required import goal_words, newest_days
 from floorwalker.apps.capacity.rules import Curve
@@ -95,7 +96,7 @@ def why(actor: Actor, queue_id: int, day: date, number: int) -> Reasons:
         rostered=rostered[number] if rostered else None,
         parts=_parts(row.reasons[str(number)]),
         inputs=_inputs(row, number),
-        achieves=_achieves(row, number),
+        achieves=_achieves(row, number) + interval_audit(actor, queue, row, number),
         abandoned=_abandoned(row, number, rostered[number] if rostered else None),
         one_more=_one_more(row, number),
         made_at=kept.made_at,

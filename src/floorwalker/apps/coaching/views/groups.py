@@ -31,7 +31,7 @@ TEAM_COLUMNS = [Column("team", gettext_lazy("Team")), Column("site", gettext_laz
 MEMBER_COLUMNS = [Column("name", gettext_lazy("Who")), Column("time", gettext_lazy("Time off the phones"))]
 SLOT_COLUMNS = [
     Column("time", gettext_lazy("Time")),
-    Column("callers", gettext_lazy("Callers it costs"), kind="number"),
+    Column("callers", gettext_lazy("Callers it costs")),
     Column("place", ""),
 ]
 ANSWER_COLUMNS = [

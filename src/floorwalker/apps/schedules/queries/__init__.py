@@ -1,6 +1,6 @@
 """Reads of schedules, each filtered by what the actor may see."""
 
-from floorwalker.apps.schedules.queries.coverage import rostered_counts
+from floorwalker.apps.schedules.queries.coverage import rostered_counts, rostered_stretches
 from floorwalker.apps.schedules.queries.feeds import visible_feeds
 from floorwalker.apps.schedules.queries.phones import phone_times
 from floorwalker.apps.schedules.queries.problems import plain_problem
@@ -23,6 +23,7 @@ __all__ = [
     "phone_times",
     "plain_problem",
     "rostered_counts",
+    "rostered_stretches",
     "visible_draft_shifts",
     "visible_drafts",
     "visible_edits",

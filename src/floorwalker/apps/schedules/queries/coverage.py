@@ -86,14 +86,23 @@ def _of(needs: Sequence[Need], day: date) -> list[Need]:
 def rostered_counts(queue_id: int, first_day: date, days: int) -> list[int] | None:
     """People a queue has at work in each interval of its step, where a week is published for any of these days."""
     queue = visible_queues(SYSTEM).filter(pk=queue_id).first()
+    if queue is None:
+        return None
+    found = rostered_stretches(queue_id, first_day, days)
+    return (
+        None if found is None else people_at_work(TimeGrid(first_day, days, queue.step_seconds, queue.zone), found)
+    )
+
+
+def rostered_stretches(queue_id: int, first_day: date, days: int) -> list[Stretch] | None:
+    """When a queue has people at work, from the night before on; None while none of these days is published."""
+    queue = visible_queues(SYSTEM).filter(pk=queue_id).first()
     last = first_day + timedelta(days=days - 1)
     if queue is None or not _published(queue.site_id, first_day, last):
         return None
-    grid = TimeGrid(first_day, days, queue.step_seconds, queue.zone)
-    rows = Shift.objects.filter(
-        until=None, cancelled=False, queue=queue_id, day__range=(first_day - timedelta(days=1), last)
-    )
-    return people_at_work(grid, stretches(rows))
+    before = first_day - timedelta(days=1)
+    rows = Shift.objects.filter(until=None, cancelled=False, queue=queue_id, day__range=(before, last))
+    return stretches(rows)
 
 
 def _published(site_id: int, first_day: date, last: date) -> bool:

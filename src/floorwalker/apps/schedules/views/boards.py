@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.capacity.permissions import CapacityPermission
+from floorwalker.apps.capacity.queries import QueueLine, site_audits
 from floorwalker.apps.schedules.forms import BoardFilters
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries import board as boards
 from floorwalker.apps.schedules.queries import sheets
 from floorwalker.apps.schedules.queries.exporting import COLUMNS, export_rows, exported
 from floorwalker.apps.schedules.queries.needs import queues_of
+from floorwalker.apps.schedules.queries.preview import Sheet
 from floorwalker.apps.schedules.queries.weeks import roster_sites, week_to_show
 from floorwalker.apps.schedules.rules.stints import WEEK, monday_of
 from floorwalker.apps.schedules.services.editing import UNDO_WITHIN
@@ -77,11 +79,19 @@ def board(request: Request, site_id: int, first_day: str) -> HttpResponse:
             "after": _address(request, site.pk, sheet.week.first_day + timedelta(days=WEEK)),
             "last_day": sheet.week.first_day + timedelta(days=WEEK - 1),
             "sees_needs": actor.may(CapacityPermission.SEE),
+            "simulated": _simulated(request, sheet),
             "plans": actor.may(P.PLAN),
             "publishes": actor.may(P.PUBLISH),
             "changes": actor.may(sheet.permission),
         }
         return render(request, "schedules/board.html", context)
+
+
+def _simulated(request: Request, sheet: Sheet) -> list[QueueLine]:
+    """Of the published week, for those who see required staff; a draft is not simulated yet."""
+    if sheet.draft is not None or not request.actor.may(CapacityPermission.SEE):
+        return []
+    return site_audits(request.actor, sheet.week.site_id, sheet.week.first_day)
 
 
 @page(P.SEE_ROSTER)

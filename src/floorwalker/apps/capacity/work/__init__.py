@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 
-from floorwalker.apps.capacity.rules import CURVE_OFFSETS, PRICE_LEVELS, best_stretch, curve_people
+from floorwalker.apps.capacity.rules import AUDIT, CURVE_OFFSETS, PRICE_LEVELS, best_stretch, curve_people
+from floorwalker.apps.capacity.work import audits
+from floorwalker.apps.capacity.work.case import Case, Plain, moment, numbers, people_at_work
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.science.errors import ScienceError
-from floorwalker.science.forecasting import Forecast, Spread
-from floorwalker.science.queueing import Goals, ServiceTarget
-from floorwalker.science.staffing import (
-    MarginalValue,
-    Requirement,
-    achieved,
-    check_span,
-    explain_each,
-    marginal_value,
-    plan_intervals,
-    risk,
-)
-from floorwalker.science.timegrid import TimeGrid
+from floorwalker.science.staffing import MarginalValue, Requirement, check_span, explain_each, risk
 
-Plain = dict[str, Any]
 BAND_SIGMA = 1.645  # of the 5th and the 95th percentile
 
 
 def staff(plain: Plain, watch: Watch) -> Plain:
-    """Required staff, reasons, risk and prices of each queue; stopped early, those that were finished. After a
-    worker was killed it goes on behind the last queue that was finished."""
+    """Required staff, reasons, risk and prices of each queue, or what a simulation makes of them; stopped early,
+    those that were finished. After a worker was killed it goes on behind the last queue that was finished."""
     found: list[Plain] = list(watch.kept["queues"]) if watch.kept else []
     queues = plain["queues"]
     done = {each["id"] for each in found}
@@ -42,7 +30,13 @@ def staff(plain: Plain, watch: Watch) -> Plain:
             break
         watch.tell(share=number / len(queues), text=queue["name"])
         try:
-            found.append({"id": queue["id"], "of": queue["of"], **one_queue(queue, plain["purpose"])})
+            if plain["purpose"] == AUDIT:
+                result = audits.one_queue(queue, watch, number / len(queues), 1 / len(queues))
+                if result is None:
+                    break
+            else:
+                result = one_queue(queue, plain["purpose"])
+            found.append({"id": queue["id"], "of": queue["of"], **result})
         except ScienceError as trouble:
             found.append({"id": queue["id"], "trouble": str(trouble)})
         watch.keep({"queues": found})
@@ -64,80 +58,6 @@ def one_queue(plain: Plain, purpose: str) -> Plain:
         found["days"] = days(case, need)
         found["curve_offsets"] = list(CURVE_OFFSETS)
     return found
-
-
-@dataclass(frozen=True)
-class Case:
-    """A queue as the library knows it."""
-
-    forecast: Forecast
-    goals: Goals
-    measured: ServiceTarget
-    patience_seconds: float | None
-    policy: Plain
-
-    @classmethod
-    def of(cls, plain: Plain) -> Case:
-        goals, policy = plain["of"]["goals"], plain["of"]["policy"]
-        measured = ServiceTarget(goals["share"], goals["seconds"], goals["definition"])
-        ceilings = [each for each in (goals["max_abandon"], policy["max_abandon"]) if each]
-        wanted = Goals(
-            None if goals["asa_seconds"] else measured,
-            max_abandon=min(ceilings, default=None),
-            max_occupancy=policy["max_occupancy"],
-            max_asa_seconds=goals["asa_seconds"],
-        )
-        return cls(forecast_of(plain), wanted, measured, goals["patience_seconds"], policy)
-
-    @property
-    def presence(self) -> float:
-        """The share of people on the schedule who are on the phones."""
-        return float((1 - self.policy["shrinkage"]) * (1 - self.policy["absence"]))
-
-    @property
-    def settings(self) -> Plain:
-        names = ("shrinkage", "min_staff", "over", "confidence", "absence")
-        return {"patience_seconds": self.patience_seconds, **{name: self.policy[name] for name in names}}
-
-    def need(self) -> Requirement:
-        return plan_intervals(self.forecast, self.goals, **self.settings, measured_as=self.measured)
-
-    def value(self, agents: np.ndarray) -> MarginalValue:
-        """What one agent more on the phones would win."""
-        patience = self.patience_seconds
-        return marginal_value(
-            self.forecast, agents, self.goals, patience_seconds=patience, measured_as=self.measured
-        )
-
-    def lost(self, agents: np.ndarray, forecast: Forecast | None = None) -> np.ndarray:
-        """Callers lost in each interval."""
-        return achieved(forecast or self.forecast, agents, self.measured, self.patience_seconds).abandoned
-
-
-def forecast_of(plain: Plain) -> Forecast:
-    """The forecast as the library knows it, from its stored days."""
-    kept, about = plain["days"], plain["of"]
-    grid = TimeGrid(date.fromisoformat(kept[0]["day"]), len(kept), about["step_seconds"], about["zone"])
-
-    def column(name: str) -> np.ndarray:
-        return np.concatenate([np.asarray(each[name], dtype=np.float64) for each in kept])
-
-    day_cv = np.asarray([each["day_cv"] for each in kept], dtype=np.float64)
-    spread = Spread(day_cv, column("slot_cv"), about["slot_correlation"], about["day_correlation"])
-    is_open = column("open") > 0
-    contacts = np.where(is_open, column("contacts"), 0.0)
-    return Forecast(plain["name"], grid, contacts, column("aht_seconds"), is_open, spread, about["method"])
-
-
-def people_at_work(need: Requirement, rostered: list[list[int] | None]) -> tuple[np.ndarray, list[str]]:
-    """People on the schedule, day by day: as published, or as required where nothing is; and which of the two."""
-    people = np.asarray(need.scheduled, dtype=np.int64).copy()
-    bases = []
-    for number, counts in enumerate(rostered):
-        if counts is not None:
-            people[need.grid.day_slice(number)] = counts
-        bases.append("required" if counts is None else "rostered")
-    return people, bases
 
 
 def days(case: Case, need: Requirement) -> list[Plain]:
@@ -248,18 +168,24 @@ def prices(case: Case, need: Requirement, there: np.ndarray) -> list[Plain]:
     levels = [np.maximum(case.lost(np.maximum(there - k, 0.0)) - base, 0.0) for k in PRICE_LEVELS]
     rising = np.maximum.accumulate(np.stack(levels), axis=0)
     grid = need.grid
-    return [
-        {
-            "start": moment(grid, grid.day_slice(number).start),
-            "step_seconds": grid.step_seconds,
-            "callers": [[round(float(c), 6) for c in row] for row in rising[:, grid.day_slice(number)].T],
-            "band": band(case, there, number),
-        }
-        for number in range(grid.days)
-    ]
+    found = []
+    for number in range(grid.days):
+        part = grid.day_slice(number)
+        low, high = band(case, there, number)
+        found.append(
+            {
+                "start": moment(grid, part.start),
+                "step_seconds": grid.step_seconds,
+                **{
+                    name: [[round(float(c) * factor, 6) for c in row] for row in rising[:, part].T]
+                    for name, factor in (("callers", 1.0), ("low", low), ("high", high))
+                },
+            }
+        )
+    return found
 
 
-def band(case: Case, there: np.ndarray, number: int) -> list[float]:
+def band(case: Case, there: np.ndarray, number: int) -> tuple[float, float]:
     """Factors on a day's loss by one agent in a quiet and in a busy version of the day."""
     forecast = case.forecast
     part = forecast.grid.day_slice(number)
@@ -275,15 +201,6 @@ def band(case: Case, there: np.ndarray, number: int) -> list[float]:
 
     usual = loss(1.0)
     if usual <= 0 or cv <= 0:
-        return [1.0, 1.0]
+        return 1.0, 1.0
     low, high = max(0.0, 1 - BAND_SIGMA * cv), 1 + BAND_SIGMA * cv
-    return [min(1.0, max(0.0, loss(low) / usual)), max(1.0, loss(high) / usual)]
-
-
-def moment(grid: TimeGrid, index: int) -> str:
-    return datetime.fromtimestamp(grid.starts[index], UTC).isoformat()
-
-
-def numbers(values: np.ndarray, unknown: float | None = None) -> list[float | None]:
-    """Finite numbers with seven digits; what is not a number stays unknown."""
-    return [float(f"{v:.7g}") if np.isfinite(v) else unknown for v in values]
+    return min(1.0, max(0.0, loss(low) / usual)), max(1.0, loss(high) / usual)

@@ -1,0 +1,98 @@
+"""What a simulation makes of required staff and of the published roster, and what an hour off the phones costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+
+from floorwalker.apps.capacity.work.case import Case, Plain
+from floorwalker.apps.capacity.work.roster import people_of, served
+from floorwalker.kernel.jobs.watch import Watch
+from floorwalker.science.outcome import Stop
+from floorwalker.science.rostering import lucks, roster_model
+from floorwalker.science.simulation import Model
+from floorwalker.science.staffing import Achieved, QueueAudit, achieved, audit, counted_model
+
+REPLICATIONS = 200
+LUCKS = 5  # models of one roster, among which the fractions of people there are spread
+
+
+def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | None:
+    """Week by week; None where it was stopped before the end. ``done`` and ``share`` are of the whole job."""
+    rows: list[Plain] = []
+    stop = Stop(cancelled=watch.stopped)
+    weeks = plain["weeks"]
+    for number, week in enumerate(weeks):
+        if watch.stopped():
+            return None
+        watch.tell(share=done + share * number / len(weeks), text=f"{plain['name']}, {week['days'][0]['day']}")
+        case = Case.of({**plain, "days": week["days"]})
+        required = np.asarray([*chain(*week["required"])], dtype=np.int64)
+        rows += _rows("required", _audit(case, counted(case, required), required, stop), required)
+        if week["stretches"] is not None:
+            people = np.asarray([*chain(*week["rostered"])], dtype=np.int64)
+            models = rostered(case, week["stretches"])
+            rows += _rows("rostered", _audit(case, models, people * case.presence, stop), people)
+    return {"audits": rows, "prices": []}
+
+
+def counted(case: Case, agents: np.ndarray) -> list[Model]:
+    """The requirement: whole agents on the phones in each interval."""
+    return [counted_model([served(case)], {case.forecast.queue: agents})]
+
+
+def rostered(case: Case, stretches: Sequence[Sequence[int | None]]) -> list[Model]:
+    """Everybody rostered, a share of them away, with the fraction rounded up in some of the models."""
+    people = people_of(case.forecast.queue, stretches)
+    return [roster_model([served(case)], people, presence=case.presence, luck=luck) for luck in lucks(LUCKS)]
+
+
+def _audit(case: Case, models: list[Model], agents: np.ndarray, stop: Stop) -> tuple[QueueAudit, Achieved, int]:
+    claimed = achieved(case.forecast, agents, case.measured, case.patience_seconds)
+    found = audit(models, {case.forecast.queue: claimed}, replications=REPLICATIONS, workers=1, stop=stop)
+    return found.queues[0], claimed, found.replications
+
+
+def _rows(basis: str, made: tuple[QueueAudit, Achieved, int], people: np.ndarray) -> list[Plain]:
+    """A row for each day on which contacts are expected."""
+    found, claimed, replications = made
+    grid, rows = found.grid, []
+    for number, whole in enumerate(found.days):
+        if whole is None:
+            continue
+        part = grid.day_slice(number)
+        checks = found.intervals[part]
+        rows.append(
+            {
+                "day": grid.dates[number].isoformat(),
+                "basis": basis,
+                "people": people[part].tolist(),
+                "contacts": [_short(value) for value in claimed.contacts[part]],
+                "claimed": [each and _short(each.claimed) for each in checks],
+                "achieved": [each and _short(each.achieved.mean) for each in checks],
+                "low": [each and _share(each.achieved.low) for each in checks],
+                "high": [each and _share(each.achieved.high) for each in checks],
+                "day_contacts": whole.contacts,
+                "day_claimed": whole.claimed,
+                "day_achieved": whole.achieved.mean,
+                "day_low": _share(whole.achieved.low),
+                "day_high": _share(whole.achieved.high),
+                "abandoned_claimed": whole.abandoned_claimed,
+                "abandoned": whole.abandoned.mean,
+                "abandoned_low": max(0.0, whole.abandoned.low),
+                "abandoned_high": whole.abandoned.high,
+                "replications": replications,
+            }
+        )
+    return rows
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+def _share(value: float) -> float:
+    """An end of a band, within 0 and 1."""
+    return _short(min(1.0, max(0.0, value)))

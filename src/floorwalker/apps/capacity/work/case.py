@@ -1,0 +1,99 @@
+"""A queue as the library knows it, from plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+
+from floorwalker.science.forecasting import Forecast, Spread
+from floorwalker.science.queueing import Goals, ServiceTarget
+from floorwalker.science.staffing import MarginalValue, Requirement, achieved, marginal_value, plan_intervals
+from floorwalker.science.timegrid import TimeGrid
+
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A queue as the library knows it."""
+
+    forecast: Forecast
+    goals: Goals
+    measured: ServiceTarget
+    patience_seconds: float | None
+    policy: Plain
+
+    @classmethod
+    def of(cls, plain: Plain) -> Case:
+        goals, policy = plain["of"]["goals"], plain["of"]["policy"]
+        measured = ServiceTarget(goals["share"], goals["seconds"], goals["definition"])
+        ceilings = [each for each in (goals["max_abandon"], policy["max_abandon"]) if each]
+        wanted = Goals(
+            None if goals["asa_seconds"] else measured,
+            max_abandon=min(ceilings, default=None),
+            max_occupancy=policy["max_occupancy"],
+            max_asa_seconds=goals["asa_seconds"],
+        )
+        return cls(forecast_of(plain), wanted, measured, goals["patience_seconds"], policy)
+
+    @property
+    def presence(self) -> float:
+        """The share of people on the schedule who are on the phones."""
+        return float((1 - self.policy["shrinkage"]) * (1 - self.policy["absence"]))
+
+    @property
+    def settings(self) -> Plain:
+        names = ("shrinkage", "min_staff", "over", "confidence", "absence")
+        return {"patience_seconds": self.patience_seconds, **{name: self.policy[name] for name in names}}
+
+    def need(self) -> Requirement:
+        return plan_intervals(self.forecast, self.goals, **self.settings, measured_as=self.measured)
+
+    def value(self, agents: np.ndarray) -> MarginalValue:
+        """What one agent more on the phones would win."""
+        patience = self.patience_seconds
+        return marginal_value(
+            self.forecast, agents, self.goals, patience_seconds=patience, measured_as=self.measured
+        )
+
+    def lost(self, agents: np.ndarray, forecast: Forecast | None = None) -> np.ndarray:
+        """Callers lost in each interval."""
+        return achieved(forecast or self.forecast, agents, self.measured, self.patience_seconds).abandoned
+
+
+def forecast_of(plain: Plain) -> Forecast:
+    """The forecast as the library knows it, from its stored days."""
+    kept, about = plain["days"], plain["of"]
+    grid = TimeGrid(date.fromisoformat(kept[0]["day"]), len(kept), about["step_seconds"], about["zone"])
+
+    def column(name: str) -> np.ndarray:
+        return np.concatenate([np.asarray(each[name], dtype=np.float64) for each in kept])
+
+    day_cv = np.asarray([each["day_cv"] for each in kept], dtype=np.float64)
+    spread = Spread(day_cv, column("slot_cv"), about["slot_correlation"], about["day_correlation"])
+    is_open = column("open") > 0
+    contacts = np.where(is_open, column("contacts"), 0.0)
+    return Forecast(plain["name"], grid, contacts, column("aht_seconds"), is_open, spread, about["method"])
+
+
+def people_at_work(need: Requirement, rostered: list[list[int] | None]) -> tuple[np.ndarray, list[str]]:
+    """People on the schedule, day by day: as published, or as required where nothing is; and which of the two."""
+    people = np.asarray(need.scheduled, dtype=np.int64).copy()
+    bases = []
+    for number, counts in enumerate(rostered):
+        if counts is not None:
+            people[need.grid.day_slice(number)] = counts
+        bases.append("required" if counts is None else "rostered")
+    return people, bases
+
+
+def moment(grid: TimeGrid, index: int) -> str:
+    return datetime.fromtimestamp(grid.starts[index], UTC).isoformat()
+
+
+def numbers(values: np.ndarray, unknown: float | None = None) -> list[float | None]:
+    """Finite numbers with seven digits; what is not a number stays unknown."""
+    return [float(f"{v:.7g}") if np.isfinite(v) else unknown for v in values]
