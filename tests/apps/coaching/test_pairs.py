@@ -220,3 +220,17 @@ def test_the_page_says_who_could_help(cast):
     page = cast.client(cast.supervisor).get(f"/coaching/pairs/propose/?learner={cast.agent.agent.pk}")
     text = page.content.decode()
     assert "hours at work together" in text and "Other Team Agent" not in text
+
+
+def test_both_are_found_by_typing_a_part_of_the_name(cast):
+    """What fits is offered among whom one leads; a name typed whole is chosen, also for whoever could help."""
+    browser, path = cast.client(cast.supervisor), "/coaching/pairs/propose/"
+    offered = browser.get(path, {"pick": "helper", "helper-text": "coll"}).content.decode()
+    assert "Colleague" in offered and "Agent" not in offered
+    assert "Stranger" not in browser.get(path, {"pick": "learner", "learner-text": "stran"}).content.decode()
+    found = browser.get(path, {"learner": "", "learner-text": "Agent"}).content.decode()
+    assert "Show who could help" not in found
+    typed = {"kind": "buddy", "helper-text": "Colleague", "learner-text": "Agent", "about": "Greeting"}
+    days = {"first_day": DAY, "last_day": DAY + timedelta(days=30)}
+    assert browser.post(path, typed | days).status_code == 302
+    assert PeerPair.objects.get().learner == cast.agent.agent

@@ -101,6 +101,21 @@ def test_every_item_is_a_promise_with_an_owner_and_a_day(cast: Cast, launch: Lau
     ]  # given back is promised anew
 
 
+def test_an_owner_is_found_by_typing(cast: Cast, launch: Launch) -> None:
+    """Offered with their roles; a part of a name that fits several comes back with those to choose from."""
+    browser, item = cast.client(cast.planner), launch.items.get(kind="quality_form")
+    page, give = f"/demand/accounts/{launch.pk}/", f"/demand/accounts/items/{item.pk}/give/"
+    offered = browser.get(page, {"pick": "owner", "owner-text": "manag"}).content.decode()
+    assert "Manager, Manager" in offered and "Supervisor" not in offered
+    assert browser.get(page, {"pick": "due"}).status_code == 404
+    answer = browser.post(give, {"owner-text": "visor", "due": item.due.isoformat()})
+    assert answer.status_code == 422 and 'role="radiogroup"' in answer.content.decode()
+    sent = {"owner-text": "Other Superv", "due": item.due.isoformat()}
+    assert browser.post(give, sent).status_code == 302
+    item.refresh_from_db()
+    assert item.owner == cast.other_supervisor.user
+
+
 def test_a_site_planner_gives_items_to_those_who_work_there_or_everywhere(cast: Cast, launch: Launch) -> None:
     """Names of another site's people are neither offered nor taken; who has an item already stays in its list."""
     by, item = cast.site_planner.actor, launch.items.get(kind="skills")

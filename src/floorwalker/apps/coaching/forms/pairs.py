@@ -9,20 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.coaching import queries
 from floorwalker.apps.coaching.forms.feedback import Minded
-from floorwalker.apps.coaching.forms.talks import MINUTES, chosen, day_field
+from floorwalker.apps.coaching.forms.talks import MINUTES, day_field
 from floorwalker.apps.coaching.models import AgreementItem, PeerPair, Verdict
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.rules.delicate import delicate
+from floorwalker.apps.people import queries as people
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused
+from floorwalker.kernel.picking import PickField
 
 
 class BeginAgreementForm(forms.Form):
-    agent = forms.TypedChoiceField(label=_("With whom"), coerce=int)
+    agent = PickField(label=_("With whom"))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen(self.fields["agent"], [(a.pk, f"{a.name} ({a.team.name})") for a in queries.led(actor, P.HOLD)])
+        led = people.agents_to_pick(queries.led(actor, P.HOLD))
+        self.fields["agent"].choices_of = led  # type: ignore[attr-defined]
 
 
 class AgreementItemForm(Minded):
@@ -65,8 +68,8 @@ class HowHeldForm(forms.Form):
 class ProposePairForm(Minded):
     minded = ("about",)
     kind = forms.ChoiceField(label=_("Kind"), choices=PeerPair.Kind.choices, widget=forms.RadioSelect)
-    learner = forms.TypedChoiceField(label=_("Who is helped"), coerce=int)
-    helper = forms.TypedChoiceField(label=_("Who helps"), coerce=int)
+    learner = PickField(label=_("Who is helped"))
+    helper = PickField(label=_("Who helps"))
     about = forms.CharField(
         label=_("What it is about"), max_length=200, help_text=_("One skill, or one item of an evaluation form.")
     )
@@ -75,13 +78,24 @@ class ProposePairForm(Minded):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        agents = [(a.pk, f"{a.name} ({a.team.name})") for a in queries.agents_to_pair(actor)]
         for name in ("learner", "helper"):
-            chosen(self.fields[name], agents)
+            agents = people.agents_to_pick(queries.agents_to_pair(actor))
+            self.fields[name].choices_of = agents  # type: ignore[attr-defined]
 
     def said(self) -> dict[str, Any]:
         given = dict(self.cleaned_data)
         return {"learner_id": given.pop("learner"), "helper_id": given.pop("helper"), **given}
+
+
+class LearnerForm(forms.Form):
+    """For whom helpers are looked for."""
+
+    learner = PickField(label=_("Who is helped"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_find_%s", **kwargs)
+        agents = people.agents_to_pick(queries.agents_to_pair(actor))
+        self.fields["learner"].choices_of = agents  # type: ignore[attr-defined]
 
 
 class MeetingForm(forms.Form):

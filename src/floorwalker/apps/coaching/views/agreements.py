@@ -17,6 +17,7 @@ from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
+from floorwalker.kernel.picking import offers
 
 COLUMNS = [
     Column("who", gettext_lazy("With whom")),
@@ -46,6 +47,8 @@ def begin(request: Request) -> HttpResponse:
     form = forms.BeginAgreementForm(
         request.POST or None, actor=request.actor, initial={"agent": request.GET.get("agent")}
     )
+    if offered := offers(request, form):
+        return offered
     if request.method == "POST" and form.is_valid():
         found = services.begin_agreement(agent_id=form.cleaned_data["agent"], by=request.actor, at=request.at)
         return redirect("coaching:agreement", found.pk)

@@ -18,6 +18,7 @@ from floorwalker.kernel.errors import Invalid, NotFound, Refused
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
+from floorwalker.kernel.picking import offers
 
 COLUMNS = [
     Column("pair", gettext_lazy("Who helps whom")),
@@ -54,9 +55,12 @@ def pairs(request: Request) -> HttpResponse:
 def propose(request: Request) -> HttpResponse:
     """Who could help whom: by the shifts they share and who has room, never by a score."""
     actor, today = request.actor, request.at.date()
-    wanted = request.GET.get("learner", "")
+    find = forms.LearnerForm(request.GET if "learner" in request.GET else None, actor=actor)
+    wanted = find.cleaned_data["learner"] if find.is_valid() else None
     first = {"kind": "buddy", "learner": wanted, "first_day": today, "last_day": today + timedelta(days=56)}
     form = forms.ProposePairForm(request.POST or None, actor=actor, initial=first)
+    if offered := offers(request, form):
+        return offered
     if request.method == "POST" and form.is_valid():
         try:
             pair = services.propose_pair(**form.said(), by=actor, at=request.at)
@@ -67,9 +71,10 @@ def propose(request: Request) -> HttpResponse:
         else:
             messages.success(request, _("Proposed; it begins when both have said yes."))
             return redirect("coaching:pair", pair.pk)
-    learner = queries.agents_to_pair(actor).filter(pk=wanted).first() if wanted.isdecimal() else None
+    learner = queries.agents_to_pair(actor).filter(pk=wanted).first() if wanted else None
     context = {
         "form": form,
+        "find": find,
         "learner": learner,
         "helpers": queries.helpers_for(actor, learner, request.at) if learner else [],
     }

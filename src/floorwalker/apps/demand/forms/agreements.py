@@ -15,6 +15,7 @@ from floorwalker.apps.demand.models import Expectation, LaunchItem, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.services import ExpectationFields
 from floorwalker.kernel.access import Actor
+from floorwalker.kernel.picking import PickField
 
 
 class ExpectationForm(HoursFields):
@@ -97,28 +98,27 @@ class LaunchForm(forms.Form):
     name = forms.CharField(label=_("What goes live"), max_length=120)
     signed_on = forms.DateField(label=_("Signed on"), widget=DAY)
     go_live = forms.DateField(label=_("Goes live on"), widget=DAY)
-    owner = forms.ModelChoiceField(
-        label=_("Who brings it about"), queryset=None, help_text=_("Each item can be given to somebody else.")
-    )
+    owner = PickField(label=_("Who brings it about"), hint=_("Each item can be given to somebody else."))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clients = queries.clients_to_agree_with(actor, P.LAUNCH_ACCOUNTS).filter(archived=False).order_by("name")
         self.fields["client"].queryset = clients  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = queries.possible_owners(actor)  # type: ignore[attr-defined]
+        self.fields["owner"].choices_of = queries.owners_to_pick(actor)  # type: ignore[attr-defined]
         self.fields["owner"].initial = actor.user_id
 
 
 class ItemForm(forms.Form):
     """Who brings an item, and by when."""
 
-    owner = forms.ModelChoiceField(label=_("Owner"), queryset=None)
+    owner = PickField(label=_("Owner"))
     due = forms.DateField(label=_("Due"), widget=DAY)
 
     def __init__(self, *args: Any, actor: Actor, item: LaunchItem, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"owner": item.owner_id, "due": item.due}, **kwargs)
-        owners = queries.possible_owners(actor, besides=item.owner_id)
-        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        first = {"owner": item.owner_id, "due": item.due}
+        super().__init__(*args, initial=first, auto_id=f"id_{item.pk}_%s", **kwargs)
+        owners = queries.owners_to_pick(actor, besides=item.owner_id)
+        self.fields["owner"].choices_of = owners  # type: ignore[attr-defined]
 
 
 class DocumentForm(forms.Form):

@@ -51,6 +51,7 @@ from floorwalker.apps.demand.queries.history import (
 from floorwalker.apps.demand.queries.launches import (
     launch_states,
     open_launches,
+    owners_to_pick,
     possible_owners,
     the_item,
     the_launch,
@@ -140,6 +141,7 @@ __all__ = [
     "names_of_queue",
     "next_month",
     "open_launches",
+    "owners_to_pick",
     "possible_owners",
     "queue_lines",
     "queues_in_order",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
 from floorwalker.apps.accounts.models import RoleHeld, User
@@ -18,6 +19,7 @@ from floorwalker.apps.demand.queries.queues import clients_to_agree_with
 from floorwalker.apps.demand.rules.launch import KINDS, Facts, stands
 from floorwalker.apps.people.models import AgentSkill, Team
 from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.picking import Choices
 from floorwalker.kernel.roles import Role, Scope
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
 
@@ -102,7 +104,17 @@ def possible_owners(actor: Actor, besides: int | None = None) -> QuerySet[User]:
             | Q(user=actor.user_id)
         )
     named = Q(pk__in=held.values("user_id")) | Q(pk=besides)
-    return User.objects.filter(named, is_active=True).order_by("name")
+    return User.objects.filter(named, is_active=True).order_by("name", "pk")
+
+
+def owners_to_pick(actor: Actor, besides: int | None = None) -> Choices:
+    """The same to be found by typing; the roles somebody holds tell people of one name apart."""
+    rows = possible_owners(actor, besides).annotate(held=ArrayAgg("roles_held__role", distinct=True))
+    return Choices(rows, ("name", "held"), _owner, searched=("name",))
+
+
+def _owner(name: str, held: list[str | None]) -> str:
+    return ", ".join([name, *(str(Role(each).label) for each in held if each)])
 
 
 def _facts(launches: Sequence[Launch]) -> dict[int, Facts]:

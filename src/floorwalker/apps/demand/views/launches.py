@@ -18,6 +18,7 @@ from floorwalker.apps.demand.views.tabs import room_tabs
 from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.look import Column, Step, day_words
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.picking import offers
 
 
 @page(P.LAUNCH_ACCOUNTS)
@@ -41,6 +42,8 @@ def new_launch(request: Request) -> HttpResponse:
     form = LaunchForm(
         request.POST or None, actor=request.actor, initial={"signed_on": request.actor.today(request.at)}
     )
+    if offered := offers(request, form):
+        return offered
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -49,7 +52,7 @@ def new_launch(request: Request) -> HttpResponse:
                 name=given["name"],
                 signed_on=given["signed_on"],
                 go_live=given["go_live"],
-                owner=given["owner"].pk,
+                owner=given["owner"],
                 by=request.actor,
                 at=request.at,
             )
@@ -64,7 +67,13 @@ def new_launch(request: Request) -> HttpResponse:
 @page(P.LAUNCH_ACCOUNTS)
 def launch(request: Request, launch_id: int) -> HttpResponse:
     """One account: what stands, what is late, who brings the rest."""
-    return render(request, "demand/launch.html", _context(request, queries.the_launch(request.actor, launch_id)))
+    found = queries.the_launch(request.actor, launch_id)
+    if name := request.GET.get("pick"):
+        item = found.items.first()
+        if item is None or name != "owner":
+            raise NotFound
+        return offers(request, ItemForm(actor=request.actor, item=item)) or HttpResponse()
+    return render(request, "demand/launch.html", _context(request, found))
 
 
 @page(P.LAUNCH_ACCOUNTS, methods=("POST",))
@@ -75,14 +84,14 @@ def give_item(request: Request, item_id: int) -> HttpResponse:
     if form.is_valid():
         services.give_item(
             item=item,
-            owner=form.cleaned_data["owner"].pk,
+            owner=form.cleaned_data["owner"],
             due=form.cleaned_data["due"],
             by=request.actor,
             at=request.at,
         )
-    else:
-        messages.error(request, _("Choose who brings it, and a day."))
-    return redirect("demand:launch", item.launch_id)
+        return redirect("demand:launch", item.launch_id)
+    context = _context(request, queries.the_launch(request.actor, item.launch_id), form, item.pk)
+    return render(request, "demand/launch.html", context, status=422)
 
 
 @page(P.LAUNCH_ACCOUNTS, methods=("POST",))
@@ -150,7 +159,10 @@ def first_forecast(request: Request, launch_id: int) -> HttpResponse:
     return render(request, "demand/launch.html", _context(request, found) | {"first_form": form}, status=422)
 
 
-def _context(request: Request, found: Launch) -> dict[str, object]:
+def _context(
+    request: Request, found: Launch, typed: ItemForm | None = None, item_id: int | None = None
+) -> dict[str, object]:
+    """``typed`` is what was sent for one item and will not do."""
     state = queries.launch_states([found], request.actor.today(request.at))[0]
     may_forecast = request.actor.may(P.MAKE_FORECASTS)
     return {
@@ -158,7 +170,12 @@ def _context(request: Request, found: Launch) -> dict[str, object]:
         "state": state,
         "steps": [_step(each, state) for each in state.items],
         "forms": [
-            (each.item, ItemForm(actor=request.actor, item=each.item)) for each in state.items if not each.done
+            (
+                each.item,
+                typed if typed and each.item.pk == item_id else ItemForm(actor=request.actor, item=each.item),
+            )
+            for each in state.items
+            if not each.done
         ],
         "document_form": DocumentForm(),
         "in_words": _in_words(state, request),
