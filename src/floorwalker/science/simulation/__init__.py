@@ -1,5 +1,10 @@
 """The simulator: a contact centre described, run many times with common random numbers, and measured."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from floorwalker.science.simulation.agents import Agent, AgentGroup, AtEnd, Concurrency, Skill
 from floorwalker.science.simulation.arrivals import Constant, Never, Paths, PerPeriod, Scheduled, Trace
 from floorwalker.science.simulation.behaviour import (
@@ -29,6 +34,32 @@ from floorwalker.science.simulation.experiment import HalfWidth, simulate
 from floorwalker.science.simulation.measures import Estimate, Simulation
 from floorwalker.science.simulation.model import AgentChoice, Model, Periods, QueueChoice, Routing
 
+if TYPE_CHECKING:
+    from floorwalker.science.simulation.paired import Comparison, compare
+    from floorwalker.science.simulation.price import Price, PriceTable, price_of_hour
+    from floorwalker.science.simulation.skill_value import SkillValue, SkillValues, value_of_skill
+    from floorwalker.science.simulation.taught import Lesson
+
+# What asks many runs at once needs NumPy, and is loaded when first asked for.
+_HOMES = {
+    "Comparison": "paired",
+    "Lesson": "taught",
+    "Price": "price",
+    "PriceTable": "price",
+    "SkillValue": "skill_value",
+    "SkillValues": "skill_value",
+    "compare": "paired",
+    "price_of_hour": "price",
+    "value_of_skill": "skill_value",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
 __all__ = [
     "Agent",
     "AgentChoice",
@@ -37,6 +68,7 @@ __all__ = [
     "AtEnd",
     "Callback",
     "Channel",
+    "Comparison",
     "Concurrency",
     "Constant",
     "ContactType",
@@ -50,6 +82,7 @@ __all__ = [
     "Hours",
     "Infinite",
     "InvalidModel",
+    "Lesson",
     "LogNormal",
     "Message",
     "Model",
@@ -58,6 +91,8 @@ __all__ = [
     "Paths",
     "PerPeriod",
     "Periods",
+    "Price",
+    "PriceTable",
     "Promise",
     "QueueChoice",
     "Redial",
@@ -65,10 +100,15 @@ __all__ = [
     "Scheduled",
     "Simulation",
     "Skill",
+    "SkillValue",
+    "SkillValues",
     "Trace",
     "Transfer",
     "Uniform",
     "Value",
     "Weibull",
+    "compare",
+    "price_of_hour",
     "simulate",
+    "value_of_skill",
 ]

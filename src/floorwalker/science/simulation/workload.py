@@ -12,7 +12,7 @@ HOUR = 3_600.0
 def contacts_expected(model: Model) -> dict[str, float]:
     """First tries expected of each type over the whole run, without transfers, messages and redials."""
     borders = model.periods.borders_seconds
-    return {kind.name: sum(_by_period(kind, borders)) for kind in model.types}
+    return {kind.name: sum(contacts_by_period(kind, borders)) for kind in model.types}
 
 
 def contacts_with_transfers(model: Model) -> dict[str, float]:
@@ -59,15 +59,15 @@ def _factor(model: Model, kind: ContactType) -> float:
     """The mean of ``handling_factors``, each period weighing as its contacts."""
     if kind.handling_factors is None:
         return 1.0
-    weights = _by_period(kind, model.periods.borders_seconds)
+    weights = contacts_by_period(kind, model.periods.borders_seconds)
     total = sum(weights)
     if not total:
         return sum(kind.handling_factors) / len(kind.handling_factors)
     return sum(factor * weight for factor, weight in zip(kind.handling_factors, weights, strict=True)) / total
 
 
-def _by_period(kind: ContactType, borders: tuple[float, ...]) -> list[float]:
-    """Contacts expected in each period."""
+def contacts_by_period(kind: ContactType, borders: tuple[float, ...]) -> list[float]:
+    """First tries of a type expected in each period."""
     arrivals, count = kind.arrivals, len(borders) - 1
     if arrivals.kind == "per-period":
         return list(arrivals.contacts)

@@ -1,0 +1,188 @@
+"""What it is worth to teach a skill: contacts saved, value gained and hours replaced, all on the same contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from floorwalker.science.errors import InvalidInput
+from floorwalker.science.outcome import Progress, Stop
+from floorwalker.science.simulation.measures import Estimate
+from floorwalker.science.simulation.model import Model
+from floorwalker.science.simulation.paired import Totals, gained, totals_of
+from floorwalker.science.simulation.taught import Lesson, hours_at_work, taught, with_specialists
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TRAINING_HOURS = 40.0  # to teach one agent one skill, where nothing else is said
+
+
+@dataclass(frozen=True)
+class SkillValue:
+    """One line: this skill taught to so many agents of this group, against the centre as it is.
+
+    Over the time of the model. ``hours_replaced`` are hours of agents who have only this skill, at work when the
+    taught ones are, that save the same contacts; ``hours_at_least`` says that even the most tried saved fewer.
+    """
+
+    lesson: Lesson
+    contacts_saved: Estimate
+    in_time_gained: Estimate
+    value_gained: Estimate
+    hours_replaced: Estimate
+    hours_at_least: bool
+    training_hours: float
+
+    @property
+    def contacts_per_training_hour(self) -> float:
+        """Contacts saved over the time of the model by one hour of training."""
+        return self.contacts_saved.mean / self.training_hours
+
+    @property
+    def value_per_training_hour(self) -> float:
+        """Value gained over the time of the model by one hour of training."""
+        return self.value_gained.mean / self.training_hours
+
+    def to_dict(self) -> dict[str, float | int | str | bool]:
+        """Plain values."""
+        found: dict[str, float | int | str | bool] = {
+            "skill": self.lesson.type,
+            "group": self.lesson.group,
+            "agents": self.lesson.agents,
+        }
+        for name in ("contacts_saved", "in_time_gained", "value_gained", "hours_replaced"):
+            estimate: Estimate = getattr(self, name)
+            found |= {name: estimate.mean, f"{name}_half_width": estimate.half_width}
+        return found | {
+            "hours_at_least": self.hours_at_least,
+            "training_hours": self.training_hours,
+            "contacts_per_training_hour": self.contacts_per_training_hour,
+            "value_per_training_hour": self.value_per_training_hour,
+        }
+
+
+@dataclass(frozen=True)
+class SkillValues:
+    """Every lesson tried, the best per training hour first: by value where contacts have one, else by contacts."""
+
+    lines: tuple[SkillValue, ...]
+    lost: Estimate
+    by_value: bool
+    replications: int
+    seed: int
+
+    def of(self, skill: str, group: str) -> tuple[SkillValue, ...]:
+        """One lesson by rising number of agents: how its return diminishes."""
+        found = [line for line in self.lines if (line.lesson.type, line.lesson.group) == (skill, group)]
+        return tuple(sorted(found, key=lambda line: line.lesson.agents))
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a line, as ranked."""
+        import pandas as pd
+
+        return pd.DataFrame([line.to_dict() for line in self.lines])
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain values."""
+        return {
+            "ranked_by": "value_per_training_hour" if self.by_value else "contacts_per_training_hour",
+            "lost_now": self.lost.mean,
+            "lost_now_half_width": self.lost.half_width,
+            "replications": self.replications,
+            "seed": self.seed,
+            "lines": [line.to_dict() for line in self.lines],
+        }
+
+
+def value_of_skill(
+    model: Model,
+    *,
+    agents: Sequence[int] = (1, 2, 4),
+    lessons: Sequence[tuple[str, str]] | None = None,
+    handling_factor: float = 1.0,
+    value_factor: float = 1.0,
+    training_hours: float | Mapping[str, float] = TRAINING_HOURS,
+    replications: int = 40,
+    seed: int = 0,
+    workers: int | None = None,
+    stop: Stop | None = None,
+) -> SkillValues:
+    """What each skill is worth to each group that lacks it, for 1, 2, 4 … of its agents.
+
+    ``lessons`` are pairs of type and group (left out: every skill each group lacks). A taught agent keeps the
+    own skills first and takes the new type after them, at ``handling_factor`` times its handling and
+    ``value_factor`` times its value. ``training_hours`` an agent, for all skills or by type. Every change is run
+    on the same contacts as the centre as it is, so the bands are those of differences. With ``stop`` the lines
+    finished are returned.
+    """
+    from joblib import Parallel, delayed
+
+    from floorwalker.science.simulation.replaced import Replaced
+
+    if not agents or min(agents) < 1:
+        raise InvalidInput(f"agents are {list(agents)}; give numbers of agents to teach, 1 or more")
+    if replications < 2:
+        raise InvalidInput(f"replications is {replications}; a band needs 2 or more")
+    clock, counts = (stop or Stop()).clock(), sorted(set(agents))
+    wanted = [
+        Lesson(name, group, count)
+        for name, group in (lessons if lessons is not None else lacking(model))
+        for count in counts
+    ]
+    hours = {name: _training(training_hours, name) for name in model.type_names}
+    skill = {"handling_factor": handling_factor, "value_factor": value_factor}
+    changed = [taught(model, lesson, **skill) for lesson in wanted]
+    now = totals_of(model, replications, seed)
+    # Yardsticks: specialists of each skill, at work whenever the group is.
+    pairs = dict.fromkeys((lesson.type, lesson.group) for lesson in wanted)
+    yards = [(*pair, count) for pair in pairs for count in counts]
+    models = [*changed, *(with_specialists(model, *each) for each in yards)]
+    runs = Parallel(n_jobs=-1 if workers is None else workers, prefer="threads", return_as="generator")(
+        delayed(totals_of)(each, replications, seed) for each in models if not clock.over()
+    )
+    found: list[Totals] = []
+    for run in runs:
+        found.append(run)
+        clock.stop.told(Progress(None, None, clock.seconds, f"{len(found)} of {len(models)} runs"))
+    extra = dict(zip(yards, found[len(wanted) :], strict=False))
+    lines = []
+    for lesson, run in zip(wanted, found, strict=False):
+        tried = [(count, extra.get((lesson.type, lesson.group, count))) for count in counts]
+        yard = Replaced(
+            hours_at_work(model, lesson.group),
+            tuple((count, gained(now, each, "reached").mean) for count, each in tried if each is not None),
+        )
+        saved = gained(now, run, "reached")
+        lines.append(
+            SkillValue(
+                lesson,
+                saved,
+                gained(now, run, "in_time"),
+                gained(now, run, "value"),
+                yard.hours(saved),
+                yard.beyond(saved.mean),
+                hours[lesson.type] * lesson.agents,
+            )
+        )
+    by_value = any(kind.value.answered or kind.value.lost for kind in model.types)
+    rank = "value_per_training_hour" if by_value else "contacts_per_training_hour"
+    lines.sort(key=lambda line: -getattr(line, rank))
+    return SkillValues(tuple(lines), now.lost, by_value, replications, seed)
+
+
+def lacking(model: Model) -> Iterator[tuple[str, str]]:
+    """Every pair of a type and a group that does not take it."""
+    for group in model.groups:
+        has = {skill.type for skill in group.skills}
+        for name in model.type_names:
+            if name not in has:
+                yield name, group.name
+
+
+def _training(given: float | Mapping[str, float], name: str) -> float:
+    hours = given.get(name, TRAINING_HOURS) if isinstance(given, Mapping) else given
+    if not 0 < hours < float("inf"):
+        raise InvalidInput(f"training_hours for {name!r} are {hours:g}; give a number above 0")
+    return float(hours)
