@@ -30,6 +30,8 @@ COMMANDS = {
     "forecast": ("forecast", "Contacts and handling time per interval, with their band."),
     "backtest": ("backtest", "How each forecasting method would have done on your own past."),
     "staff": ("staff", "Required and scheduled staff for each interval of a forecast."),
+    "price-of-hour": ("price_of_hour", "What an hour off the phones costs, in contacts and value lost."),
+    "value-of-skill": ("value_of_skill", "What it is worth to teach a skill; two centres on the same contacts."),
     "explain": ("explain", "Open one required number into its reasons."),
     "shifts": ("shifts", "Cheapest head counts per shift that cover a requirement, proven."),
     "erlang": ("erlang", "Agents for one interval, or what so many agents achieve."),

@@ -46,6 +46,23 @@ class Mapping(click.ParamType):
         return {field.strip(): column.strip() for field, column in pairs}
 
 
+class Counts(click.ParamType):
+    """How many of which: spanish=6,billing=20."""
+
+    name = "NAME=NUMBER,…"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dict[str, int]:
+        if isinstance(value, dict):
+            return value
+        found = {}
+        for part in value.split(","):
+            name, _, number = part.rpartition("=")
+            if not name.strip() or not number.strip().isdigit():
+                self.fail(f"{part!r} is not NAME=NUMBER; write spanish=6,billing=20", param, ctx)
+            found[name.strip()] = int(number)
+        return found
+
+
 def together(*options: Decorator) -> Decorator:
     """Several options as one decorator, shown in the order given."""
 
@@ -142,4 +159,21 @@ over = click.option(
     default="interval",
     show_default=True,
     help="Reach the target in every interval, or on average over the day or the week.",
+)
+
+
+def replications(default: int) -> Decorator:
+    """How many runs an answer averages over; so many unless told otherwise."""
+    runs = click.IntRange(2, 100_000)
+    return click.option(
+        "--replications", type=runs, default=default, show_default=True, help="Runs to average over."
+    )
+
+
+seed = click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    help="Of the random numbers; the same, the same.",
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from floorwalker.science.staffing.intervals import plan_intervals
     from floorwalker.science.staffing.levelling import Balance, balance, level
     from floorwalker.science.staffing.marginal import MarginalValue, marginal_value
+    from floorwalker.science.staffing.multi_skill import MultiSkillStaff, staff_each_period, staff_multi_skill
     from floorwalker.science.staffing.requirement import Requirement
     from floorwalker.science.staffing.shrinkage import scheduled_for
     from floorwalker.science.staffing.simulated import Served, counted_model
@@ -37,6 +38,7 @@ _HOMES = {
     "DaySpan": "span",
     "DeferredPlan": "deferred",
     "MarginalValue": "marginal",
+    "MultiSkillStaff": "multi_skill",
     "Over": "workload",
     "QueueAudit": "audits",
     "Requirement": "requirement",
@@ -60,6 +62,8 @@ _HOMES = {
     "risk": "coverage_risk",
     "scheduled_for": "shrinkage",
     "smallest_chat_staff": "chat",
+    "staff_each_period": "multi_skill",
+    "staff_multi_skill": "multi_skill",
 }
 
 
@@ -82,6 +86,7 @@ __all__ = [
     "DaySpan",
     "DeferredPlan",
     "MarginalValue",
+    "MultiSkillStaff",
     "Over",
     "QueueAudit",
     "Requirement",
@@ -105,4 +110,6 @@ __all__ = [
     "risk",
     "scheduled_for",
     "smallest_chat_staff",
+    "staff_each_period",
+    "staff_multi_skill",
 ]

@@ -1,0 +1,146 @@
+"""A described centre on the command line: agents by group, the price of an hour, the value of a skill."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from floorwalker.cli.main import NO_ANSWER, run
+
+
+def centre(**groups: dict[str, Any]) -> dict[str, Any]:
+    """Sales short of people beside service with too many; ``groups`` change one of them."""
+    patience = {"kind": "exponential", "mean_seconds": 120.0}
+    handling = {"kind": "exponential", "mean_seconds": 180.0}
+    kinds = [
+        {
+            "name": name,
+            "arrivals": {"kind": "constant", "per_hour": per_hour},
+            "handling": handling,
+            "patience": patience,
+            "value": {"answered": worth},
+        }
+        for name, per_hour, worth in (("sales", 100.0, 20.0), ("service", 40.0, 3.0))
+    ]
+    sellers = {"name": "sellers", "skills": [{"type": "sales"}], "staff": [4], **groups.get("sellers", {})}
+    helpers = {"name": "helpers", "skills": [{"type": "service"}], "staff": [6], **groups.get("helpers", {})}
+    return {
+        "periods": {"lengths_seconds": [1800.0] * 4},
+        "types": kinds,
+        "groups": [sellers, helpers],
+        "routing": {"agents": "fewest-skills", "queues": "priority"},
+    }
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    path = tmp_path / "centre.json"
+    path.write_text(json.dumps(centre()))
+    return path
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_agents_by_group(model: Path, answer: Callable[..., Any], tmp_path: Path) -> None:
+    """Each type meets its target less the tolerance; the table says who is needed in the period."""
+    out = tmp_path / "agents.csv"
+    found = answer("staff", "--multi-skill", model, "--period", 2, "--tolerance", 3, "--out", out)
+    (period,) = found["periods"]
+    assert period["period"] == 2
+    assert all(each["low"] >= 0.77 for each in period["service"])
+    assert {row["group"]: int(row["agents"]) for row in rows(out)} == period["agents"]
+
+
+def test_staffing_in_words(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["staff", "--multi-skill", str(model), "--tolerance", "3", "--most", "helpers=9"]) == 0
+    said = capsys.readouterr().out
+    assert "pooled formula" in said
+    assert "Period 3" in said
+    assert "tolerance 3 points" in said
+
+
+def test_no_staff_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The type, how far it gets and what would help, with the exit code of no answer."""
+    path = tmp_path / "centre.json"
+    path.write_text(json.dumps(centre(helpers={"skills": [{"type": "sales"}]})))
+    assert run(["staff", "--multi-skill", str(path), "--period", "0"]) == NO_ANSWER
+    assert "'service': no group has the skill" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), "give a FORECAST"),
+        (("--multi-skill", "MODEL", "--service", "80/20"), "--service does not go with --multi-skill"),
+        (("MODEL", "--period", "1"), "--period needs --multi-skill"),
+        (("MODEL", "--multi-skill", "MODEL"), "not both"),
+        (("--multi-skill", "MODEL", "--most", "helpers"), "not NAME=NUMBER"),
+        (("--multi-skill", "MODEL", "--period", "9"), "there is no period 9"),
+        (("--multi-skill", "MODEL", "--most", "night=3"), "no group 'night'"),
+    ],
+)
+def test_staff_takes_one_input_and_its_options(
+    model: Path, capsys: pytest.CaptureFixture[str], given: tuple[str, ...], said: str
+) -> None:
+    assert run(["staff", *(str(model) if part == "MODEL" else part for part in given)]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_prices_of_all_cells(model: Path, answer: Callable[..., Any], tmp_path: Path) -> None:
+    """A row a cell and level; an hour of those who are short costs more than one of those who are not."""
+    out = tmp_path / "prices.csv"
+    found = answer("price-of-hour", model, "--agents", 1, "--agents", 2, "--replications", 10, "--out", out)
+    assert len(found["cells"]) == 2 * 2 * 4 == len(rows(out))
+    mean = {
+        group: sum(cell["contacts"] for cell in found["cells"] if cell["group"] == group)
+        for group in ("sellers", "helpers")
+    }
+    assert mean["sellers"] > 3 * mean["helpers"]
+
+
+def test_prices_in_words(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["price-of-hour", str(model), "--group", "sellers", "--replications", "4"]) == 0
+    said = capsys.readouterr().out
+    assert "day 1, 00:30" in said
+    assert "helpers" not in said
+    assert "lost contacts by staffed hours" in said
+
+
+def test_the_best_lesson_first(model: Path, answer: Callable[..., Any]) -> None:
+    found = answer("value-of-skill", model, "--agents", 1, "--replications", 20, "--slower", 10)
+    first = found["lines"][0]
+    assert (first["skill"], first["group"]) == ("sales", "helpers")
+    assert first["value_gained"] > 0
+    assert found["ranked_by"] == "value_per_training_hour"
+
+
+def test_lessons_in_words(model: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    out = tmp_path / "lessons.csv"
+    given = ["--skill", "sales", "--replications", "4", "--out", str(out)]
+    assert run(["value-of-skill", str(model), *given]) == 0
+    assert "hours replaced" in capsys.readouterr().out
+    assert {row["skill"] for row in rows(out)} == {"sales"}
+
+
+def test_two_centres_side_by_side(model: Path, tmp_path: Path, answer: Callable[..., Any]) -> None:
+    both = [{"type": "service"}, {"type": "sales", "priority": 2}]
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(centre(helpers={"skills": both})))
+    found = answer("value-of-skill", model, "--against", other, "--replications", 20)
+    assert [line["name"] for line in found["lines"]] == [str(model), str(other)]
+    assert found["lines"][1]["contacts_saved"] > 0
+
+
+def test_a_broken_model_is_refused_with_its_file(tmp_path: Path, refusal: Callable[..., str]) -> None:
+    path = tmp_path / "centre.json"
+    path.write_text(json.dumps(centre(sellers={"staff": [4, 4]})))
+    for command in ("price-of-hour", "value-of-skill"):
+        assert "centre.json: groups[0].staff" in refusal(command, path)
