@@ -105,6 +105,20 @@ def test_periods_are_shown_by_the_clock(capsys: pytest.CaptureFixture[str]) -> N
     assert lines[5].split()[:3] == ["sales", "2", "2:00"]
 
 
+def test_agents_are_shown_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a group names them; where none does, that is said."""
+    path = tmp_path / "model.json"
+    spells = [{"name": "Ana", "at_work": [[0, 14400]]}, {"name": "Bo", "at_work": [[0, 7200], [9000, 28800]]}]
+    group = {"name": "all", "skills": [{"type": "calls"}], "agents": spells}
+    path.write_text(json.dumps({**ONE, "groups": [group]}))
+    assert run(["simulate", str(path), "--replications", "1", "--by", "agent"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "1 run of 1 day, seed 0; ± is half of a 95 % interval"
+    assert [line.split()[0] for line in lines[2:5]] == ["agent", "Ana", "Bo"]
+    assert run(["simulate", str(CENTRE), "--replications", "1", "--by", "agent"]) == 0
+    assert "This centre names no agents; give a group agents instead of staff" in capsys.readouterr().out
+
+
 def test_a_centre_that_never_comes_to_rest_is_said_before_it_runs(
     write: Callable[..., Path], answer: Callable[..., Any], capsys: pytest.CaptureFixture[str]
 ) -> None:

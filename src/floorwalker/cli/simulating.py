@@ -25,7 +25,8 @@ def lines_of(found: Simulation, by: str) -> list[str]:
     """The tables, then what each share is a share of."""
     days = len(found.model.periods.day_starts)
     what = "1 day" if days == 1 else f"{days} days"
-    lines = [f"{found.replications} runs of {what}, seed {found.seed}; ± is half of a 95 % interval", ""]
+    runs = "1 run" if found.replications == 1 else f"{found.replications:,} runs"
+    lines = [f"{runs} of {what}, seed {found.seed}; ± is half of a 95 % interval", ""]
     if by in ("type", "group"):
         for rows in (_waiting(found), _deferred(found), _outbound(found), _callbacks(found), _groups(found)):
             lines += [*table(rows, list(rows[0])), ""] if rows else []
@@ -35,6 +36,8 @@ def lines_of(found: Simulation, by: str) -> list[str]:
         borders = found.model.periods.borders_seconds
         frame.insert(2, "begins", [_clock(borders[period]) for period in frame["period"]])
     shown = [column for column in COLUMNS if column in frame.columns]
+    if frame.empty:
+        return [*lines, "This centre names no agents; give a group agents instead of staff to see each of them."]
     rows = [{str(name): value for name, value in row.items()} for row in frame.head(SHOWN_ROWS).to_dict("records")]
     lines += table(rows, shown)
     if len(frame) > SHOWN_ROWS:
@@ -73,12 +76,13 @@ def _waiting(found: Simulation) -> list[Row]:
 
 
 def _type(found: Simulation, name: str | None) -> Row:
+    offered = found.total("offered", type=name)
     row = {
         "type": name or "all",
-        "offered": _number(found.total("offered", type=name)),
+        "offered": _number(offered),
         "answered": _share(found.share("answered", "offered", type=name)),
         "abandoned": _share(found.share("abandoned", "offered", type=name)),
-        "in time": _share(found.service_level(name)),
+        "in time": _share(found.service_level(name)) if offered.mean else "–",
         "mean wait": _seconds(found.mean_wait(name)),
         "80 % within": _seconds(found.percentile(name, 0.8)),
         "95 % within": _seconds(found.percentile(name, 0.95)),
@@ -161,6 +165,7 @@ def _denominators(model: Model) -> list[str]:
         lines.append("All types together: each against its own seconds, by the definition of the first.")
     lines.append("Answered and abandoned: of offered, every redial and transfer a contact of its own.")
     lines.append("Waits: of the answered. Busy: handling, after-contact work and ringing, of the time there.")
+    lines.append("Agents: on average over the run.")
     if any(kind.channel is Channel.DEFERRED for kind in model.types):
         lines.append("Done: of what came. Late: of what was done.")
     if any(kind.callback for kind in model.types):

@@ -54,7 +54,7 @@ def changed(path: str, value: object) -> str:
 
 
 @given(models())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_what_is_written_is_read(model: Model) -> None:
     """Any model → JSON → the same model."""
     assert model_from_json(model_to_json(model)) == model
