@@ -7,6 +7,7 @@ from itertools import chain
 
 import numpy as np
 
+from floorwalker.apps.capacity.work import pricing
 from floorwalker.apps.capacity.work.case import Case, Plain
 from floorwalker.apps.capacity.work.roster import people_of, served
 from floorwalker.kernel.jobs.watch import Watch
@@ -22,6 +23,7 @@ LUCKS = 5  # models of one roster, among which the fractions of people there are
 def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | None:
     """Week by week; None where it was stopped before the end. ``done`` and ``share`` are of the whole job."""
     rows: list[Plain] = []
+    prices: list[Plain] = []
     stop = Stop(cancelled=watch.stopped)
     weeks = plain["weeks"]
     for number, week in enumerate(weeks):
@@ -35,7 +37,8 @@ def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | 
             people = np.asarray([*chain(*week["rostered"])], dtype=np.int64)
             models = rostered(case, week["stretches"])
             rows += _rows("rostered", _audit(case, models, people * case.presence, stop), people)
-    return {"audits": rows, "prices": []}
+            prices += pricing.hour_prices(case, week["stretches"], stop)
+    return {"audits": rows, "prices": prices}
 
 
 def counted(case: Case, agents: np.ndarray) -> list[Model]:

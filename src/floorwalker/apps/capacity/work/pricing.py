@@ -1,0 +1,53 @@
+"""What an hour off the phones costs, from the published roster simulated with and without people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from floorwalker.apps.capacity.rules import PRICE_LEVELS
+from floorwalker.apps.capacity.work.case import Case, Plain, moment
+from floorwalker.apps.capacity.work.roster import people_of, served
+from floorwalker.science.outcome import Stop
+from floorwalker.science.rostering import lucks, roster_model
+from floorwalker.science.simulation.price import price_of_hour
+
+REPLICATIONS, LUCKS = 40, 2
+LEVELS = tuple(int(level) for level in PRICE_LEVELS)
+
+
+def hour_prices(case: Case, stretches: Sequence[Sequence[int | None]], stop: Stop) -> list[Plain]:
+    """Callers lost by one, two, five and ten agents off the phones in each interval of the roster, day by day.
+
+    The mean over rosters whose fractions of people are rounded down and up, and the band of that mean. Nothing
+    where nobody hangs up: a price would be a guess.
+    """
+    if case.patience_seconds is None:
+        return []
+    queue, grid = case.forecast.queue, case.forecast.grid
+    people = people_of(queue, stretches)
+    tables = []
+    for luck in lucks(LUCKS):
+        model = roster_model([served(case)], people, presence=case.presence, luck=luck)
+        tables.append(price_of_hour(model, levels=LEVELS, replications=REPLICATIONS, seed=1, workers=1, stop=stop))
+    hours = np.asarray(grid.lengths) / 3600 * np.asarray(LEVELS)[:, None]
+    means = np.nan_to_num(np.stack([table.contacts[:, :, 0] for table in tables])).mean(axis=0) * hours
+    halves = np.nan_to_num(np.stack([table.contacts_half_width[:, :, 0] for table in tables]))
+    reach = np.sqrt((halves**2).sum(axis=0)) / len(tables) * hours
+    sides = {"callers": means, "low": means - reach, "high": means + reach}
+    rising = {name: np.maximum.accumulate(np.maximum(each, 0.0), axis=0) for name, each in sides.items()}
+    found = []
+    for number in range(grid.days):
+        part = grid.day_slice(number)
+        found.append(
+            {
+                "start": moment(grid, part.start),
+                "step_seconds": grid.step_seconds,
+                **{
+                    name: [[round(float(c), 5) for c in row] for row in each[:, part].T]
+                    for name, each in rising.items()
+                },
+            }
+        )
+    return found
