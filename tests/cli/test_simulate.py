@@ -65,6 +65,13 @@ def test_it_runs_until_it_is_sure(write: Callable[..., Path], answer: Callable[.
     assert found["replications"] > 20
 
 
+def test_what_was_not_reached_is_said(write: Callable[..., Path], answer: Callable[..., Any]) -> None:
+    """A width that would take too many runs: the one reached, beside the one asked for."""
+    (said,) = answer("simulate", write(), "--until-halfwidth", 0.001, "--most", 25)["warnings"]
+    assert said.startswith("After 25 runs the half-width is ")
+    assert said.endswith(" points, not yet the 0.001 asked for.")
+
+
 def test_the_answer_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     """Each kind of work has its table; every share says what it is a share of, service levels their definition."""
     assert run(["simulate", str(CENTRE), "--replications", "3"]) == 0

@@ -13,7 +13,7 @@ from floorwalker.cli.output import Stages, answer, write_whole
 
 if TYPE_CHECKING:
     from floorwalker.science.outcome import Progress
-    from floorwalker.science.simulation import Model
+    from floorwalker.science.simulation import HalfWidth, Model, Simulation
 
 EPILOG = """\b
 Examples:
@@ -22,6 +22,7 @@ Examples:
 \b
 The file: docs/reference/simulation-model.md; an example: examples/centre.json.
 """
+USUAL = 20
 MEASURES = {"service": "service_level", "abandon": "abandon_rate", "wait": "mean_wait", "occupancy": "occupancy"}
 
 
@@ -43,6 +44,13 @@ MEASURES = {"service": "service_level", "abandon": "abandon_rate", "wait": "mean
     show_default=True,
     help="Of which measure, all types together, --until-halfwidth speaks.",
 )
+@click.option(
+    "--most",
+    type=click.IntRange(2, 1_000_000),
+    default=2_000,
+    show_default=True,
+    help="With --until-halfwidth: runs at most.",
+)
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Same seed, same numbers.")
 @click.option(
     "--warm-up",
@@ -62,8 +70,8 @@ MEASURES = {"service": "service_level", "abandon": "abandon_rate", "wait": "mean
 )
 @options.as_json
 def command(
-    model: Path, replications: int | None, until_halfwidth: float | None, measure: str, seed: int, warm_up: float,
-    by: str, csv: Path | None, as_json: bool,
+    model: Path, replications: int | None, until_halfwidth: float | None, measure: str, most: int, seed: int,
+    warm_up: float, by: str, csv: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Run the centre that MODEL (JSON) describes, and say what callers and agents meet.
 
@@ -81,7 +89,7 @@ def command(
     warnings = _told_before(centre)
     until = None
     if until_halfwidth is not None:
-        until = HalfWidth(MEASURES[measure], until_halfwidth / (1 if measure == "wait" else 100))
+        until = HalfWidth(MEASURES[measure], until_halfwidth / (1 if measure == "wait" else 100), most=most)
     stages = Stages()
 
     def tell(progress: Progress) -> None:
@@ -91,12 +99,13 @@ def command(
     with ended_by_interrupt(stages, "what was run so far is shown") as asked, stages.stage("Simulating"):
         found = simulate(
             centre,
-            replications=replications or 20,
+            replications=replications or USUAL,
             until=until,
             seed=seed,
             warm_up_seconds=warm_up,
             stop=Stop(cancelled=asked, told=tell),
         )
+    warnings += _told_after(found, until, replications or USUAL)
     if csv is not None:
         write_whole(csv, found.to_frame(by=by).to_csv(index=False))
     answer(as_json, as_dict(found, by, warnings) if as_json else {}, [] if as_json else lines_of(found, by))
@@ -112,6 +121,22 @@ def _read(path: Path) -> Model:
         return model_from_json(text)
     except InvalidInput as error:
         raise InvalidInput(f"{path.name}: {error}") from error
+
+
+def _told_after(found: Simulation, until: HalfWidth | None, wanted: int) -> list[str]:
+    """What was asked for and not reached, on standard error."""
+    told = []
+    if until is None and found.replications < wanted:
+        told.append(f"Stopped after {found.replications} of {wanted} runs.")
+    if until is not None and (reached := until.of(found).half_width) > until.seconds_or_share:
+        unit, scale = (" s", 1) if until.measure == "mean_wait" else (" points", 100)
+        told.append(
+            f"After {found.replications:,} runs the half-width is {scale * reached:.3g}{unit}, not yet the "
+            f"{scale * until.seconds_or_share:.3g} asked for."
+        )
+    for each in told:
+        click.echo(each, err=True)
+    return told
 
 
 def _told_before(model: Model) -> list[str]:
