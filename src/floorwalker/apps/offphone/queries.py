@@ -163,7 +163,7 @@ def price_words(slot: rules.Slot) -> str:
 
 
 def _few(callers: float) -> str:
-    return number_words(callers, digits=1 if callers < 10 else 0)
+    return number_words(callers, digits=2 if 0.005 <= callers < 0.095 else 1 if callers < 9.95 else 0)
 
 
 def price_table(groups: Iterable[int], between: Period) -> rules.Prices:

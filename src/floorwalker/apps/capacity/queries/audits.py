@@ -207,7 +207,7 @@ def _stale(row: DayAudit, required: RequiredDay | None, rostered: list[int] | No
 def interval_audit(actor: Actor, queue: Queue, required: RequiredDay, number: int) -> list[tuple[Any, Any]]:
     """The simulated lines of one interval, for “why 43?”: with the agents required, and with the roster."""
     found: list[tuple[Any, Any]] = []
-    rows = visible_day_audits(actor, P.SEE).filter(queue=queue, day=required.day).order_by("-basis")
+    rows = visible_day_audits(actor, P.SEE).filter(queue=queue, day=required.day).order_by("basis")
     for row in rows:
         if number >= len(row.achieved) or row.achieved[number] is None:
             continue
