@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation import (
@@ -30,6 +33,7 @@ from floorwalker.science.simulation.reading import (
 )
 from tests.science.simulation.describing import models
 
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "centre.json"
 SMALL: dict[str, Any] = {
     "periods": {"step_seconds": 1800, "count": 2},
     "types": [
@@ -135,6 +139,44 @@ def test_what_is_no_model_is_refused_quickly(text: str | bytes, said: str) -> No
     with pytest.raises(InvalidInput) as refused:
         model_from_json(text)
     assert said in str(refused.value)
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=4)
+    | st.sampled_from(["gamma", "call"]),
+    lambda below: (
+        st.lists(below, max_size=3) | st.dictionaries(st.sampled_from(["kind", "cv", "x"]), below, max_size=2)
+    ),
+    max_leaves=6,
+)
+
+
+def places(node: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every place in a JSON value."""
+    below = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    return [path, *(place for step, part in below for place in places(part, (*path, step)))]
+
+
+@given(st.data())
+@settings(max_examples=80)
+def test_no_file_is_too_odd_to_be_answered(data: st.DataObject) -> None:
+    """Anything put anywhere into a sound model: read, or refused in our own words with a path."""
+    model = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    place = data.draw(st.sampled_from(places(model)[1:]))
+    node = model
+    for step in place[:-1]:
+        node = node[step]
+    node[place[-1]] = data.draw(ANYTHING)
+    try:
+        assert model_from_json(json.dumps(model))
+    except InvalidInput as refused:
+        said = str(refused)
+        assert not re.search(r"pydantic|Input should|validat|type=|something else|Traceback", said)
+        assert said.split("\n")[0].startswith((str(place[0]), "the model", "'kind'"))
 
 
 def test_all_faults_are_said_at_once() -> None:

@@ -109,6 +109,11 @@ def periods_adapter() -> TypeAdapter[EqualPeriods]:
     return TypeAdapter(EqualPeriods)
 
 
+@cache
+def _schema(*, short: bool) -> dict[str, Any]:
+    return periods_adapter().json_schema() if short else adapter().json_schema()
+
+
 def _parse(text: str | bytes) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_once)
@@ -148,7 +153,7 @@ def _lengthen(found: dict[str, Any]) -> bool:
     try:
         equal = periods_adapter().validate_json(json.dumps(short))
     except ValidationError as error:
-        raise InvalidModel(faults_of(error, short, periods_adapter().json_schema(), "periods")) from None
+        raise InvalidModel(faults_of(error, short, _schema(short=True), "periods")) from None
     of = Periods.of(equal.step_seconds, equal.count, days=equal.days)
     found["periods"] = {"lengths_seconds": of.lengths_seconds, "day_starts": of.day_starts}
     return True
@@ -162,7 +167,7 @@ def _checked(found: dict[str, Any], text: str | bytes) -> Model:
     except ValidationError as error:
         from floorwalker.science.simulation.refusals import faults_of
 
-        raise InvalidModel(faults_of(error, found, adapter().json_schema())) from None
+        raise InvalidModel(faults_of(error, found, _schema(short=False))) from None
     contacts = sum(contacts_expected(model).values())
     if contacts > MOST_CONTACTS:
         raise InvalidInput(f"the model expects {contacts:.3g} contacts; give at most {MOST_CONTACTS:,} in one run")
