@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from floorwalker.cli.output import table
-from floorwalker.science.simulation.contact_type import Channel
+from floorwalker.science.simulation import Channel
 
 if TYPE_CHECKING:
     from floorwalker.science.simulation import Estimate, Model, Simulation

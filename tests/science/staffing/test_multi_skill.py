@@ -20,8 +20,8 @@ from floorwalker.science.simulation import (
     Routing,
     simulate,
 )
-from floorwalker.science.simulation.steady import steady as steady_period
-from floorwalker.science.simulation.steady import with_staff
+from floorwalker.science.simulation.steady_state import steady as steady_period
+from floorwalker.science.simulation.steady_state import with_staff
 from floorwalker.science.staffing import staff_each_period, staff_multi_skill
 from tests.science.simulation.chains import Chain
 from tests.science.simulation.small import EIGHTY_TWENTY, calls, group, m_design, one_queue, steady

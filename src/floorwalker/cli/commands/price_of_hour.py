@@ -12,8 +12,7 @@ from floorwalker.cli.files.centre import period_begins, read_centre
 from floorwalker.cli.output import Stages, answer, table, write_whole
 
 if TYPE_CHECKING:
-    from floorwalker.science.simulation import Model
-    from floorwalker.science.simulation.price import PriceTable
+    from floorwalker.science.simulation import Model, PriceTable
 
 EPILOG = """\b
 Example:

@@ -78,6 +78,7 @@ def command(
     Every figure carries half of its 95 % interval; the lines below the tables say what each share is a share of.
     A centre that can never come to rest is said before it runs.
     """
+    from floorwalker.cli.files.centre import read_centre
     from floorwalker.cli.simulating import as_dict, lines_of
     from floorwalker.science.errors import InvalidInput
     from floorwalker.science.outcome import Stop
@@ -85,7 +86,7 @@ def command(
 
     if replications is not None and until_halfwidth is not None:
         raise InvalidInput("--replications and --until-halfwidth exclude each other; give one")
-    centre = _read(model)
+    centre = read_centre(model)
     warnings = _told_before(centre)
     until = None
     if until_halfwidth is not None:
@@ -111,18 +112,6 @@ def command(
     answer(as_json, as_dict(found, by, warnings) if as_json else {}, [] if as_json else lines_of(found, by))
 
 
-def _read(path: Path) -> Model:
-    from floorwalker.science.errors import InvalidInput
-    from floorwalker.science.simulation.reading import MOST_BYTES, model_from_json
-
-    with path.open("rb") as file:
-        text = file.read(MOST_BYTES + 1)
-    try:
-        return model_from_json(text)
-    except InvalidInput as error:
-        raise InvalidInput(f"{path.name}: {error}") from error
-
-
 def _told_after(found: Simulation, until: HalfWidth | None, wanted: int) -> list[str]:
     """What was asked for and not reached, on standard error."""
     told = []
@@ -142,7 +131,7 @@ def _told_after(found: Simulation, until: HalfWidth | None, wanted: int) -> list
 def _told_before(model: Model) -> list[str]:
     """What can never come to rest, on standard error before the run; refused where it could only wait for ever."""
     from floorwalker.science.errors import Unstable
-    from floorwalker.science.simulation.stability import overloads
+    from floorwalker.science.simulation import overloads
 
     found = overloads(model)
     hopeless = [str(each) for each in found if not each.groups]

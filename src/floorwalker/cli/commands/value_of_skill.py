@@ -11,8 +11,7 @@ from floorwalker.cli import options
 from floorwalker.cli.output import Stages, answer, table, write_whole
 
 if TYPE_CHECKING:
-    from floorwalker.science.simulation.paired import Comparison
-    from floorwalker.science.simulation.skill_value import SkillValues
+    from floorwalker.science.simulation import Comparison, SkillValues
 
 EPILOG = """\b
 Examples:
@@ -75,8 +74,7 @@ def command(
     """
     from floorwalker.cli.files.centre import read_centre
     from floorwalker.cli.files.rows import write_rows
-    from floorwalker.science.simulation import compare, value_of_skill
-    from floorwalker.science.simulation.skill_value import lacking
+    from floorwalker.science.simulation import compare, lacking, value_of_skill
 
     centre = read_centre(model)
     found: Comparison | SkillValues

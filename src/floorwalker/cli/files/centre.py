@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def read_centre(path: Path) -> Model:
     """The model in a file; every fault of it in one error, which begins with the file's name."""
     from floorwalker.science.errors import InvalidInput
-    from floorwalker.science.simulation.reading import MOST_BYTES, model_from_json
+    from floorwalker.science.simulation import MOST_BYTES, model_from_json
 
     with path.open("rb") as file:
         text = file.read(MOST_BYTES + 1)

@@ -37,20 +37,44 @@ from floorwalker.science.simulation.model import AgentChoice, Model, Periods, Qu
 if TYPE_CHECKING:
     from floorwalker.science.simulation.paired import Comparison, compare
     from floorwalker.science.simulation.price import Price, PriceTable, price_of_hour
-    from floorwalker.science.simulation.skill_value import SkillValue, SkillValues, value_of_skill
+    from floorwalker.science.simulation.reading import (
+        MOST_BYTES,
+        model_from_dict,
+        model_from_json,
+        model_to_dict,
+        model_to_json,
+    )
+    from floorwalker.science.simulation.skill_value import SkillValue, SkillValues, lacking, value_of_skill
+    from floorwalker.science.simulation.stability import Overload, overloads
+    from floorwalker.science.simulation.steady_state import WAITED_FOR, steady, with_staff
     from floorwalker.science.simulation.taught import Lesson
+    from floorwalker.science.simulation.workload import contacts_expected, contacts_with_transfers, seconds_of_work
 
-# What asks many runs at once needs NumPy, and is loaded when first asked for.
+# Reading a file, bounds and what asks many runs at once: loaded when first asked for, because they need more.
 _HOMES = {
     "Comparison": "paired",
     "Lesson": "taught",
+    "MOST_BYTES": "reading",
+    "Overload": "stability",
     "Price": "price",
     "PriceTable": "price",
     "SkillValue": "skill_value",
     "SkillValues": "skill_value",
+    "WAITED_FOR": "steady_state",
     "compare": "paired",
+    "contacts_expected": "workload",
+    "contacts_with_transfers": "workload",
+    "lacking": "skill_value",
+    "model_from_dict": "reading",
+    "model_from_json": "reading",
+    "model_to_dict": "reading",
+    "model_to_json": "reading",
+    "overloads": "stability",
     "price_of_hour": "price",
+    "seconds_of_work": "workload",
+    "steady": "steady_state",
     "value_of_skill": "skill_value",
+    "with_staff": "steady_state",
 }
 
 
@@ -61,6 +85,8 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
+    "MOST_BYTES",
+    "WAITED_FOR",
     "Agent",
     "AgentChoice",
     "AgentGroup",
@@ -88,6 +114,7 @@ __all__ = [
     "Model",
     "Never",
     "Outbound",
+    "Overload",
     "Paths",
     "PerPeriod",
     "Periods",
@@ -108,7 +135,18 @@ __all__ = [
     "Value",
     "Weibull",
     "compare",
+    "contacts_expected",
+    "contacts_with_transfers",
+    "lacking",
+    "model_from_dict",
+    "model_from_json",
+    "model_to_dict",
+    "model_to_json",
+    "overloads",
     "price_of_hour",
+    "seconds_of_work",
     "simulate",
+    "steady",
     "value_of_skill",
+    "with_staff",
 ]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.measures import Estimate, ratio
 from floorwalker.science.simulation.model import Model
-from floorwalker.science.simulation.steady import WAITED_FOR, agents_in
+from floorwalker.science.simulation.steady_state import WAITED_FOR, agents_in
 
 if TYPE_CHECKING:
     import pandas as pd

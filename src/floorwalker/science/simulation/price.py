@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Stop
 from floorwalker.science.simulation.model import Model
-from floorwalker.science.simulation.steady import WAITED_FOR
+from floorwalker.science.simulation.steady_state import WAITED_FOR
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,7 @@ from floorwalker.science.simulation.measures import Simulation, student
 from floorwalker.science.simulation.model import Model
 from floorwalker.science.simulation.paired import REACHED, waited_for
 from floorwalker.science.simulation.price import MEASURES, PriceTable
-from floorwalker.science.simulation.steady import agents_in
+from floorwalker.science.simulation.steady_state import agents_in
 from floorwalker.science.simulation.taken_off import take_off
 
 Floats = NDArray[np.float64]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.agents import AgentGroup, Skill
 from floorwalker.science.simulation.model import Model
-from floorwalker.science.simulation.steady import agents_in
+from floorwalker.science.simulation.steady_state import agents_in
 
 
 @dataclass(frozen=True)

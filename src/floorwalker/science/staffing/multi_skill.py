@@ -10,9 +10,7 @@ from typing import Any
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Clock, Outcome, Status, Stop
 from floorwalker.science.queueing import Goals, ServiceTarget, smallest_staff
-from floorwalker.science.simulation import AgentGroup, ContactType, Model
-from floorwalker.science.simulation.measures import Estimate
-from floorwalker.science.simulation.steady import steady, with_staff
+from floorwalker.science.simulation import AgentGroup, ContactType, Estimate, Model, steady, with_staff
 from floorwalker.science.staffing.out_of_reach import nobody_for, out_of_reach, repair
 from floorwalker.science.staffing.pooled import Work, least_cost, pooled_staff
 from floorwalker.science.staffing.skill_judge import Judge

@@ -9,9 +9,15 @@ from math import ceil, exp, inf
 import numpy as np
 
 from floorwalker.science.queueing import Definition, Goals, ServiceTarget, smallest_staff
-from floorwalker.science.simulation import AgentGroup, ContactType, Model
-from floorwalker.science.simulation.steady import WAITED_FOR
-from floorwalker.science.simulation.workload import contacts_expected, contacts_with_transfers, seconds_of_work
+from floorwalker.science.simulation import (
+    WAITED_FOR,
+    AgentGroup,
+    ContactType,
+    Model,
+    contacts_expected,
+    contacts_with_transfers,
+    seconds_of_work,
+)
 
 
 @dataclass(frozen=True)

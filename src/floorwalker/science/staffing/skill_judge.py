@@ -8,10 +8,7 @@ from math import ceil, isfinite
 
 import numpy as np
 
-from floorwalker.science.simulation import Model, simulate
-from floorwalker.science.simulation.measures import Estimate
-from floorwalker.science.simulation.stability import overloads
-from floorwalker.science.simulation.steady import steady, with_staff
+from floorwalker.science.simulation import Estimate, Model, overloads, simulate, steady, with_staff
 from floorwalker.science.staffing.pooled import Work
 from floorwalker.science.staffing.skill_search import Staff, Verdict
 
