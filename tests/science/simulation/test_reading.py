@@ -69,6 +69,15 @@ def test_defaults_are_left_out() -> None:
     assert model_to_dict(model_from_dict(SMALL)) == SMALL
 
 
+def test_a_written_model_can_be_read_by_people() -> None:
+    """What fits stands on one line, rows of numbers are folded, kinds come first, 60.0 is 60."""
+    text = model_to_json(model_from_json(EXAMPLE.read_text(encoding="utf-8")))
+    assert text.splitlines()[1] == '  "periods": {"step_seconds": 3600, "count": 10},'
+    assert max(map(len, text.splitlines())) <= 110
+    assert len(text.splitlines()) < 70
+    assert '"patience": {"kind": "exponential", "mean_seconds": 300},' in text
+
+
 def test_days_of_equal_periods_are_written_short() -> None:
     """A week of half-hours is one line, not 336; odd periods are written out."""
     week = model_from_json(changed("periods", {"step_seconds": 1800, "count": 48, "days": 7}))
@@ -176,7 +185,7 @@ def test_no_file_is_too_odd_to_be_answered(data: st.DataObject) -> None:
     except InvalidInput as refused:
         said = str(refused)
         assert not re.search(r"pydantic|Input should|validat|type=|something else|Traceback", said)
-        assert said.split("\n")[0].startswith((str(place[0]), "the model", "'kind'"))
+        assert said.split("\n")[0].startswith((*model, "the model", "'kind'"))
 
 
 def test_all_faults_are_said_at_once() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from floorwalker.science.errors import InvalidInput
@@ -21,6 +22,7 @@ from floorwalker.science.simulation.workload import contacts_expected
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+LINE = 100
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PERIODS = 1_000_000
 MOST_CONTACTS = 200_000_000
@@ -89,8 +91,8 @@ def model_to_dict(model: Model) -> dict[str, Any]:
 
 
 def model_to_json(model: Model) -> str:
-    """The model as JSON, without what has its default; reading it gives the same model."""
-    return json.dumps(model_to_dict(model), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    """The model as JSON for people, without what has its default; reading it gives the same model."""
+    return _written(model_to_dict(model), "") + "\n"
 
 
 @cache
@@ -182,11 +184,33 @@ def _kind(value: Any) -> str:
 def part_to_dict(value: Any) -> Any:
     """One part of a model, as a duration, in lists, texts and numbers."""
     if is_dataclass(value):
-        parts = ((each.name, getattr(value, each.name), each) for each in fields(value))
+        parts = [(each.name, getattr(value, each.name), each) for each in fields(value)]
+        parts.sort(key=lambda part: part[0] != "kind")  # which kind it is comes first
         return {name: part_to_dict(part) for name, part, each in parts if name == "kind" or part != _default(each)}
     if isinstance(value, tuple):
         return [part_to_dict(part) for part in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
     return value.value if isinstance(value, Enum) else value
+
+
+def _written(value: Any, indent: str) -> str:
+    """As a person would write it: on one line what fits, rows of numbers folded."""
+    flat = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    if len(flat) + len(indent) <= LINE or not isinstance(value, dict | list):
+        return flat
+    inside = indent + "  "
+    if isinstance(value, dict):
+        parts = [
+            f"{json.dumps(name, ensure_ascii=False)}: {_written(part, inside)}" for name, part in value.items()
+        ]
+    elif isinstance(value[0], dict | list):
+        parts = [_written(part, inside) for part in value]
+    else:
+        rows = fill(flat[1:-1], LINE - len(inside), break_long_words=False, break_on_hyphens=False)
+        return "[\n" + inside + rows.replace("\n", f"\n{inside}") + f"\n{indent}]"
+    opens, closes = "{}" if isinstance(value, dict) else "[]"
+    return opens + "\n" + inside + f",\n{inside}".join(parts) + f"\n{indent}{closes}"
 
 
 def _default(field: Field[Any]) -> Any:
