@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from floorwalker.science.queueing import ServiceTarget, erlang_a, erlang_b, erlang_c
 from floorwalker.science.simulation import (
-    AgentGroup,
-    Constant,
-    ContactType,
-    Estimate,
     Exponential,
-    Model,
-    Periods,
-    Skill,
+    PerPeriod,
+    Simulation,
     simulate,
 )
+from tests.science.simulation.centres import calls, centre, group, within
 
 TARGET = ServiceTarget(0.8, 20)
 
 
-def one_queue(contacts_an_hour: float, agents: int, hours: int = 100, **of_type: object) -> Model:
-    kind = ContactType("calls", Constant(contacts_an_hour), Exponential(180.0), target=TARGET, **of_type)
-    return Model(Periods.of(3600, hours), (kind,), (AgentGroup("all", (Skill("calls"),), staff=(agents,)),))
-
-
-def within(found: Estimate, true: float, bands: float = 1.6) -> bool:
-    """Inside the 95 % interval, a little wider: fixed seeds, so a right kernel never fails by chance twice."""
-    return abs(found.mean - true) <= bands * found.half_width
-
-
 def test_a_queue_with_patience_is_as_erlang_a_says() -> None:
-    found = simulate(one_queue(200.0, 10, patience=Exponential(120.0)), warm_up_seconds=3600)
+    found = simulate(
+        centre(calls(200.0, patience=Exponential(120.0), target=TARGET), group(10), hours=100),
+        warm_up_seconds=3600,
+    )
     true = erlang_a(10, 200, 3600, 180, 120, TARGET)
     assert within(found.service_level(), true.service_level)
     assert within(found.mean_wait(), true.asa_seconds)
@@ -41,7 +31,7 @@ def test_a_queue_with_patience_is_as_erlang_a_says() -> None:
 
 
 def test_a_queue_without_patience_is_as_erlang_c_says() -> None:
-    found = simulate(one_queue(170.0, 10), warm_up_seconds=7200)
+    found = simulate(centre(calls(170.0, target=TARGET), group(10), hours=100), warm_up_seconds=7200)
     true = erlang_c(10, 170, 3600, 180, TARGET)
     assert within(found.service_level(), true.service_level)
     assert within(found.mean_wait(), true.asa_seconds)
@@ -49,5 +39,74 @@ def test_a_queue_without_patience_is_as_erlang_c_says() -> None:
 
 
 def test_a_queue_without_places_is_as_erlang_b_says() -> None:
-    found = simulate(one_queue(200.0, 10, capacity=0), warm_up_seconds=3600)
+    found = simulate(centre(calls(200.0, capacity=0, target=TARGET), group(10), hours=100), warm_up_seconds=3600)
     assert within(found.share("blocked", "offered"), erlang_b(10, 10.0))
+
+
+def test_a_queue_that_starts_empty_follows_its_birth_and_death_chain() -> None:
+    """A rising morning from an empty centre: hour by hour as the differential equations of the chain say."""
+    rates, agents = (150.0, 260.0, 220.0, 60.0), 10
+    kind = calls(arrivals=PerPeriod(rates), patience=Exponential(120.0))
+    found = simulate(centre(kind, group(agents), hours=4), replications=1_000)
+    for hour, (queue, busy) in enumerate(chain(rates, agents, 180.0, 120.0)):
+        assert within(found.total("queue_seconds", period=hour), queue)
+        assert within(found.total("busy_seconds", group="all", period=hour), busy)
+
+
+def chain(rates: tuple[float, ...], agents: int, aht: float, patience: float) -> list[tuple[float, float]]:
+    """Integrals per hour of those waiting and those in hand, by Runge and Kutta over the states 0 to 120."""
+    states = np.arange(121.0)
+    deaths = np.minimum(states, agents) / aht + np.maximum(states - agents, 0) / patience
+    now, found, step = np.zeros(121), [], 2.0
+    now[0] = 1.0
+    for rate in rates:
+        births = np.where(states < 120, rate / 3600, 0.0)
+
+        def slope(p: np.ndarray, births: np.ndarray = births) -> np.ndarray:
+            change = -(births + deaths) * p
+            change[1:] += births[:-1] * p[:-1]
+            change[:-1] += deaths[1:] * p[1:]
+            return change
+
+        queue = busy = 0.0
+        for _ in range(1800):
+            one = slope(now)
+            two = slope(now + step / 2 * one)
+            three = slope(now + step / 2 * two)
+            then = now + step / 6 * (one + 2 * two + 2 * three + slope(now + step * three))
+            middle = (now + then) / 2
+            queue += step * float(middle @ np.maximum(states - agents, 0))
+            busy += step * float(middle @ np.minimum(states, agents))
+            now = then
+        found.append((queue, busy))
+    return found
+
+
+@pytest.mark.parametrize("instances", [15, pytest.param(200, marks=pytest.mark.prove)])
+def test_the_formulas_lie_in_the_interval_as_often_as_it_says(instances: int) -> None:
+    """Random queues with and without patience, and without places: at least 93 % inside the 95 % interval."""
+    luck = np.random.default_rng(5)
+    inside = sum(sum(covered(luck, seed)) for seed in range(instances))
+    assert inside >= 0.93 * 3 * instances
+
+
+def covered(luck: np.random.Generator, seed: int) -> list[bool]:
+    """Whether one random queue of each kind has its formula's answer inside the interval."""
+    agents, aht = int(luck.integers(1, 40)), float(luck.uniform(60, 600))
+    target = ServiceTarget(0.8, float(luck.uniform(5, 60)))
+    load, patience = agents * float(luck.uniform(0.5, 1.3)), float(luck.uniform(30, 600))
+    calm = agents * float(luck.uniform(0.4, 0.8))
+
+    def of(erlangs: float, **more: object) -> Simulation:
+        kind = calls(erlangs * 3600 / aht, aht, target=target, **more)
+        model = centre(kind, group(agents), hours=28)
+        return simulate(model, replications=20, seed=seed, warm_up_seconds=8 * 3600)
+
+    with_patience, without, loss = of(load, patience=Exponential(patience)), of(calm), of(load, capacity=0)
+    patient = erlang_a(agents, load * 3600 / aht, 3600, aht, patience, target)
+    waiting = erlang_c(agents, calm * 3600 / aht, 3600, aht, target)
+    return [
+        within(with_patience.share("abandoned", "offered"), patient.abandon_rate, 1.0),
+        within(without.service_level(), waiting.service_level, 1.0),
+        within(loss.share("blocked", "offered"), erlang_b(agents, load), 1.0),
+    ]

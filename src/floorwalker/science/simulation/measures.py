@@ -62,8 +62,9 @@ class Kept:
 class Simulation:
     """The result of :func:`simulate`.
 
-    **Measures of a type**: ``offered`` = answered + abandoned + blocked + messages + callbacks_accepted + left (+
-    those still in hand, never any at the end). ``first_tries`` without redials and transfers. ``abandoned`` counts
+    **Measures of a type**: ``offered`` = answered + abandoned + blocked + messages + callbacks_accepted + left
+    (+ ``unreached``, of the centre's own calls); callbacks_accepted = callbacks_answered + unreached +
+    callbacks_broken. ``first_tries`` without redials and transfers. ``abandoned`` counts
     all who left without an answer, among them ``short_abandoned`` (sooner than the type's limit), ``balked`` and
     ``cut_off``. ``closed``: came while the type was closed, not offered. ``answered_within`` and
     ``abandoned_within``: in the seconds of the type's target. ``wait_seconds`` of the answered,

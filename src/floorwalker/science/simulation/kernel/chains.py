@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from floorwalker.science.simulation.kernel.jit import inlined
-from floorwalker.science.simulation.kernel.layout import FREE, NO_CALLBACK, Centre
+from floorwalker.science.simulation.kernel.layout import AT_HEAD, FREE, NO_CALLBACK, Centre
 from floorwalker.science.simulation.kernel.memory import (
     agent_at,
     arriving_at,
@@ -41,11 +41,11 @@ def queue_of(s: Centre, slot: int) -> int:
 
 
 @inlined
-def join(s: Centre, slot: int, at_head: bool) -> None:
+def join(s: Centre, slot: int, at_head: int) -> None:
     """Into its queue, by when it came: nearly always at the end."""
     contact, queue = contact_at(s, slot), queue_at(s, queue_of(s, slot))
     before = int(queue.tail)
-    while before >= 0 and (at_head or contact_at(s, before).came > contact.came):
+    while before >= 0 and (at_head == AT_HEAD or contact_at(s, before).came > contact.came):
         before = int(contact_at(s, before).prev)
     after = int(queue.head) if before < 0 else int(contact_at(s, before).next)
     contact.prev = before

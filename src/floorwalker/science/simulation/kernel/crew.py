@@ -7,7 +7,7 @@ from floorwalker.science.simulation.kernel.counting import add, count_staffed
 from floorwalker.science.simulation.kernel.handling import interrupt, release
 from floorwalker.science.simulation.kernel.heap import unschedule
 from floorwalker.science.simulation.kernel.jit import inlined, jitted
-from floorwalker.science.simulation.kernel.layout import HANDLING, M_HANDED_BACK, Centre
+from floorwalker.science.simulation.kernel.layout import HANDLING, M_HANDED_BACK, ONE_LESS, ONE_MORE, Centre
 from floorwalker.science.simulation.kernel.memory import agent_at, contact_at, desk_at, group_at, list_at
 
 
@@ -48,7 +48,7 @@ def go_off(s: Centre, agent: int) -> None:
     one = agent_at(s, agent)
     one.at_work = 0
     one.leaving = 0
-    count_staffed(s, one.group, -1)
+    count_staffed(s, one.group, ONE_LESS)
     if s.period < s.periods:
         one.staffed += s.now - one.staffed_from
     if not group_at(s, one.group).named:
@@ -64,7 +64,7 @@ def come_on(s: Centre, agent: int) -> None:
     one.leaving = 0
     one.since = s.now
     one.staffed_from = s.now
-    count_staffed(s, one.group, 1)
+    count_staffed(s, one.group, ONE_MORE)
 
 
 @jitted

@@ -23,6 +23,9 @@ from floorwalker.science.simulation.kernel.layout import (
     M_UNANSWERED,
     MOST_HOPS,
     NO_CALLBACK,
+    NOBODY,
+    ONE_LESS,
+    ONE_MORE,
     OUTBOUND,
     PASS_ON,
     REACH,
@@ -54,7 +57,7 @@ def start(s: Centre, slot: int, agent: int, edge: int) -> None:
     share_hand(s, agent)
     if one.in_hand == 0:
         one.busy_from = s.now
-        count_busy(s, one.group, 1)
+        count_busy(s, one.group, ONE_MORE)
     hold(s, slot, agent)
     one.whole = kind.channel != CHAT
     if (kind.channel == OUTBOUND or contact.callback != NO_CALLBACK) and not reached(s, slot):
@@ -169,10 +172,10 @@ def release(s: Centre, slot: int) -> int:
     if one.in_hand == 0:
         one.whole = 0
         one.since = s.now
-        count_busy(s, one.group, -1)
+        count_busy(s, one.group, ONE_LESS)
         if s.period < s.periods:
             one.busy += s.now - one.busy_from
-    replan(s, agent, -1)
+    replan(s, agent, NOBODY)
     return agent
 
 

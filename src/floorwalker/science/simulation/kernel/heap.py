@@ -7,8 +7,10 @@ the contacts of this moment. At equal times the event made first comes first.
 from __future__ import annotations
 
 from floorwalker.science.simulation.kernel.jit import inlined, jitted
-from floorwalker.science.simulation.kernel.layout import Centre
+from floorwalker.science.simulation.kernel.layout import Centre, numbered
 from floorwalker.science.simulation.kernel.memory import contact_at, event_at
+
+(TOP,) = numbered(1)
 
 
 @inlined
@@ -102,5 +104,5 @@ def take_first(s: Centre) -> int:
     s.pending = size
     if size > 0:
         last = event_at(s, size)
-        sink(s, size, 0, last.time, last.order, last.slot)
+        sink(s, size, TOP, last.time, last.order, last.slot)
     return slot

@@ -15,6 +15,11 @@ def record(**fields: str) -> np.dtype[Any]:
     return np.dtype(list(fields.items()))
 
 
+def numbered(count: int) -> tuple[Any, ...]:
+    """Numbers of one fixed type: Numba would compile a function anew for every plain constant it is given."""
+    return tuple(np.int64(number) for number in range(count))
+
+
 # --- what a contact is doing ------------------------------------------------------------------------------------
 FREE, WAITING, HANDLING, AFTER, RINGING, REDIALLING, LATER = range(7)
 # --- how contacts come ------------------------------------------------------------------------------------------
@@ -43,12 +48,14 @@ PLACES = 64
     REACH,
     PASS_ON,
     CHOICE,
-) = range(12)
+) = numbered(12)
 # --- how the loop ends ------------------------------------------------------------------------------------------
 DONE, GROW, PAUSE = range(3)
 # --- callbacks --------------------------------------------------------------------------------------------------
 NO_CALLBACK, KEEP_PLACE, WINDOW = range(3)
 
+NOBODY, ONE_MORE, ONE_LESS = np.int64(-1), np.int64(1), np.int64(-1)
+AT_END, AT_HEAD = numbered(2)
 MOST_HOPS = 50  # a contact passed on so often stays where it is
 LAST_ANSWERS = 20  # between which the expected wait is judged
 EXACT_BINS, FINE = 121, 0.015  # waits: 0, then a second each up to 120 s, then 1.5 % wider each
@@ -274,6 +281,7 @@ TYPE_MEASURES = (
     "callbacks_broken",
     "callbacks_answered",
     "unanswered_attempts",
+    "unreached",
     "handed_back",
     "done",
     "done_late",
@@ -309,11 +317,12 @@ GROUP_MEASURES = ("staffed_seconds", "busy_seconds", "ring_seconds", "answered",
     M_CB_BROKEN,
     M_CB_ANSWERED,
     M_UNANSWERED,
+    M_UNREACHED,
     M_HANDED_BACK,
     M_DONE,
     M_DONE_LATE,
     M_LEFT,
     M_VALUE,
     M_LOST_COST,
-) = range(len(TYPE_MEASURES))
-G_STAFFED, G_BUSY, G_RING, G_ANSWERED, G_VALUE = range(len(GROUP_MEASURES))
+) = numbered(len(TYPE_MEASURES))
+G_STAFFED, G_BUSY, G_RING, G_ANSWERED, G_VALUE = numbered(len(GROUP_MEASURES))

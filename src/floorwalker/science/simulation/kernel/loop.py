@@ -24,6 +24,8 @@ from floorwalker.science.simulation.kernel.heap import take_first
 from floorwalker.science.simulation.kernel.jit import inlined, jitted
 from floorwalker.science.simulation.kernel.layout import (
     AFTER,
+    AT_END,
+    AT_HEAD,
     BORDER,
     CLOSES,
     COMES,
@@ -117,7 +119,7 @@ def look_for_agent(s: Centre, slot: int, how: int) -> None:
         if how == NEW and type_at(s, contact_at(s, slot).type).channel < DEFERRED:
             nobody_free(s, slot)
         else:
-            wait(s, slot, how == BACK)
+            wait(s, slot, AT_HEAD if how == BACK else AT_END)
         return
     contact = contact_at(s, slot)
     which = open_list(s, edge, type_at(s, contact.type).channel, contact.queued)

@@ -10,6 +10,7 @@ from floorwalker.science.simulation.kernel.heap import schedule, unschedule
 from floorwalker.science.simulation.kernel.jit import inlined, jitted
 from floorwalker.science.simulation.kernel.layout import (
     ACCEPT,
+    AT_END,
     BALK,
     DEFERRED,
     DELAY,
@@ -31,8 +32,11 @@ from floorwalker.science.simulation.kernel.layout import (
     M_OFFERED,
     M_REDIALLED,
     M_SHORT,
+    M_UNREACHED,
     MESSAGE,
     NO_CALLBACK,
+    ONE_LESS,
+    ONE_MORE,
     PATIENCE,
     REDIAL,
     REDIALLING,
@@ -106,11 +110,11 @@ def nobody_free(s: Centre, slot: int) -> None:
     elif queue_at(s, contact.type).length >= kind.capacity:
         block(s, slot)
     elif kind.callback == NO_CALLBACK or not called_back(s, slot):
-        wait(s, slot, False)
+        wait(s, slot, AT_END)
 
 
 @inlined
-def wait(s: Centre, slot: int, at_head: bool) -> None:
+def wait(s: Centre, slot: int, at_head: int) -> None:
     """Into the queue; the next event is whatever comes first of giving up, a message and another group."""
     contact = contact_at(s, slot)
     kind = type_at(s, contact.type)
@@ -124,7 +128,7 @@ def wait(s: Centre, slot: int, at_head: bool) -> None:
             place = place_of(PATIENCE, contact.hops + 8 * again)
             contact.gives_up = contact.queued + duration(s, kind.patience, contact.luck, place)
         contact.message_at = contact.queued + kind.message_after
-    count_queue(s, contact.type, 1)
+    count_queue(s, contact.type, ONE_MORE)
     join(s, slot, at_head)
     plan_look(s, slot)
 
@@ -155,7 +159,7 @@ def next_overflow(s: Centre, slot: int) -> float:
 def leave_queue(s: Centre, slot: int) -> None:
     unschedule(s, slot)
     quit_queue(s, slot)
-    count_queue(s, contact_at(s, slot).type, -1)
+    count_queue(s, contact_at(s, slot).type, ONE_LESS)
 
 
 @inlined
@@ -239,7 +243,7 @@ def called_back(s: Centre, slot: int) -> bool:
     contact.callback = kind.callback
     if kind.callback == KEEP_PLACE:
         contact.promised = closing(s, contact.type)
-        wait(s, slot, False)
+        wait(s, slot, AT_END)
     else:
         contact.promised = now + kind.window_to
         contact.state = LATER
@@ -288,6 +292,7 @@ def attempt_failed(s: Centre, slot: int) -> None:
         contact.state = LATER
         schedule(s, slot, s.now + kind.again)
     else:
+        add(s, slot, M_UNREACHED, 1.0)
         add(s, slot, M_LOST_COST, kind.lost_cost)
         forget(s, slot)
 
@@ -315,8 +320,7 @@ def never_reached(s: Centre, slot: int) -> None:
     if contact.callback == NO_CALLBACK:
         add(s, slot, M_LEFT, 1.0)
     else:
-        if contact.attempts == 0:
-            add(s, slot, M_CB_BROKEN, 1.0)
+        add(s, slot, M_CB_BROKEN if contact.attempts == 0 else M_UNREACHED, 1.0)
         add(s, slot, M_LOST_COST, type_at(s, contact.type).lost_cost)
     forget(s, slot)
 
