@@ -13,7 +13,7 @@ import pytest
 from floorwalker.cli.main import run
 
 WEEK = "2026-11-02"
-TABLES = ("forecast.csv", "required.csv", "roster.csv")
+TABLES = ("forecast.csv", "required.csv", "roster.csv", "audit.csv")
 
 
 @pytest.fixture
@@ -38,6 +38,18 @@ def test_every_promised_file_is_there(plan: Path) -> None:
     agents = {row["agent"] for row in roster(plan)}
     assert agents <= {path.stem for path in (plan / "calendars").glob("*.ics")}
     assert kept(plan)["queues"][0]["people"] == len(list((plan / "calendars").glob("*.ics")))
+
+
+def test_the_plan_carries_its_audit(plan: Path) -> None:
+    """Claimed and simulated with a band, in plan.json, in audit.csv and in the report; the band holds the mean."""
+    audit = kept(plan)["queues"][0]["audit"]
+    assert audit["total"]["low"] <= audit["total"]["achieved"] <= audit["total"]["high"]
+    assert audit["total"]["claimed"] == kept(plan)["queues"][0]["service_level"]
+    with (plan / "audit.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["start"][:10] for row in rows} == {day["day"] for day in audit["days"]}
+    assert all(float(row["low"]) <= float(row["achieved"]) <= float(row["high"]) for row in rows)
+    assert "As simulated" in (plan / "report.html").read_text()
 
 
 def test_guesses_come_first_and_name_their_option(plan: Path) -> None:

@@ -68,6 +68,9 @@ def test_explain_adds_up_to_the_staff_file(forecast: Path, tmp_path: Path, answe
     assert sum(part["amount"] for part in why["parts"]) == pytest.approx(why["total"])
     row = next(r for r in rows(out) if r["start"].startswith("2026-11-02T12:00"))
     assert why["total"] == int(row["scheduled"])
+    check = why["simulated"]
+    assert check["claimed"] == pytest.approx(float(row["service_level"]), abs=1e-4)
+    assert check["low"] < check["achieved"] < check["high"]
 
 
 def test_explain_outside_the_forecast_is_refused(forecast: Path, refusal: Callable[..., str]) -> None:
@@ -155,8 +158,8 @@ def test_confidence_asks_for_more(forecast: Path, answer: Callable[..., Any]) ->
 def test_a_sample_can_be_planned_from(tmp_path: Path, answer: Callable[..., Any]) -> None:
     """The files of a made-up centre are there, and the same seed writes the same bytes."""
     for name in ("one", "two"):
-        answer("sample", "corner", "--until", "2026-11-29", "--weeks", 8, "--out", tmp_path / name)
+        answer("sample", "corner", "--until", "2026-11-29", "--weeks", 8, "--legs", 1, "--out", tmp_path / name)
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert {"people.csv", "truth.json"} <= set(names)
+    assert {"people.csv", "truth.json", "legs.csv", "states.csv"} <= set(names)
     assert all((tmp_path / "one" / n).read_bytes() == (tmp_path / "two" / n).read_bytes() for n in names)
     assert json.loads((tmp_path / "one" / "truth.json").read_text())
