@@ -12,7 +12,7 @@ import sys
 from time import monotonic
 from typing import Any
 
-ROOMS = ("queueing", "forecasting", "rostering", "sample", "files", "audit", "quality", "suite")
+ROOMS = ("queueing", "simulation", "forecasting", "rostering", "sample", "files", "audit", "quality", "suite")
 
 
 def table(rows: list[dict[str, Any]]) -> str:

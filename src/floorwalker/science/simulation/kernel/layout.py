@@ -54,7 +54,9 @@ DONE, GROW, PAUSE = range(3)
 # --- callbacks --------------------------------------------------------------------------------------------------
 NO_CALLBACK, KEEP_PLACE, WINDOW = range(3)
 
-NOBODY, ONE_MORE, ONE_LESS = np.int64(-1), np.int64(1), np.int64(-1)
+NOBODY: Any = np.int64(-1)
+ONE_MORE: Any = np.int64(1)
+ONE_LESS: Any = np.int64(-1)
 AT_END, AT_HEAD = numbered(2)
 MOST_HOPS = 50  # a contact passed on so often stays where it is
 LAST_ANSWERS = 20  # between which the expected wait is judged

@@ -1,0 +1,198 @@
+"""Calls per CPU second of the simulator, beside SimPy, Ciw and a plain Python loop over a heap in the same run.
+
+    python -m benchmarks simulation            two minutes
+    python -m benchmarks simulation --full     longer runs, as reported
+
+Ours goes through the public call with every measure on, compiled beforehand. The peers count only answers,
+abandons and waits. Each is asked for what it can express; all answers of one model are shown, so that speed is not
+bought with another model. A first call in fresh processes is timed with a warm and with an empty cache.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from resource import RUSAGE_CHILDREN, getrusage
+from time import process_time
+from typing import Any
+
+from benchmarks.simulation_peers import AHT, PATIENCE, heap_loop, with_ciw, with_simpy
+from floorwalker.science.queueing import ServiceTarget, erlang_a
+from floorwalker.science.simulation import (
+    Agent,
+    AgentChoice,
+    AgentGroup,
+    Constant,
+    ContactType,
+    Exponential,
+    Model,
+    Periods,
+    PerPeriod,
+    QueueChoice,
+    Routing,
+    Skill,
+    simulate,
+)
+
+Row = dict[str, Any]
+FIRST_CALL = """
+from time import perf_counter
+start = perf_counter()
+from floorwalker.science.simulation import *
+calls = ContactType("calls", Constant(100.0), Exponential(180.0))
+simulate(Model(Periods.of(3600, 1), (calls,), (AgentGroup("all", (Skill("calls"),), staff=(5,)),)), replications=1)
+print(perf_counter() - start)
+"""
+
+
+def run(full: bool) -> list[Row]:
+    hours = 200 if full else 60
+    rows = [*one_queue(hours, full), *few_types(hours), *many_types(hours, full), *many_agents(full)]
+    return [*rows, *first_calls()]
+
+
+def measured(what: str, who: str, work: Callable[[], tuple[float, float]], ours: float | None = None) -> Row:
+    """CPU seconds of ``work``, which gives contacts and the share that abandoned; and how many times slower."""
+    begun = process_time()
+    contacts, lost = work()
+    speed = contacts / (process_time() - begun)
+    row = {"what": what, "who": who, "contacts/CPU s": round(speed), "abandoned": round(lost, 4)}
+    if ours is not None:
+        row["ours is faster"] = f"{ours / speed:.0f} x"
+    return row
+
+
+def ours(model: Model, replications: int) -> tuple[float, float]:
+    found = simulate(model, replications=replications, workers=1)
+    return found.total("offered").mean * found.replications, found.share("abandoned", "offered").mean
+
+
+def skilled(types: int, groups: int, agents: int, hours: float, share: float = 0.95) -> Model:
+    """Group g takes its own type first, then others further on: each group five types, or all there are."""
+    wide = min(types, 5)
+    erlangs = agents * share / types
+    kinds = tuple(
+        ContactType(f"t{t}", Constant(erlangs * 3600 / AHT), Exponential(AHT), patience=Exponential(PATIENCE))
+        for t in range(types)
+    )
+    crews = tuple(
+        AgentGroup(
+            f"g{g}",
+            tuple(Skill(f"t{(g + k) % types}", priority=k + 1) for k in range(1 + g % wide)),
+            staff=(agents // groups + (g < agents % groups),),
+        )
+        for g in range(groups)
+    )
+    routing = Routing(AgentChoice.PRIORITY, QueueChoice.PRIORITY)
+    return Model(Periods.of(3600, max(1, round(hours))), kinds, crews, routing)
+
+
+def one_queue(hours: int, full: bool) -> list[Row]:
+    """M/M/100 + M at 105 Erlangs."""
+    per_hour = 105 * 3600 / AHT
+    kind = ContactType("calls", Constant(per_hour), Exponential(AHT), patience=Exponential(PATIENCE))
+    model = Model(Periods.of(3600, hours), (kind,), (AgentGroup("all", (Skill("calls"),), staff=(100,)),))
+    simulate(model, replications=1)
+    what, crews = "M/M/100 + M, 105 Erlangs", [((0,), 100)]
+    mine = measured(what, "Floorwalker", lambda: ours(model, 10))
+    speed = mine["contacts/CPU s"]
+    true = erlang_a(100, per_hour, 3600, AHT, PATIENCE, ServiceTarget(0.8, 20)).abandon_rate
+    rows = [
+        mine,
+        measured(what, "plain Python, heap", lambda: heap_loop([per_hour], crews, hours), speed),
+        measured(what, "SimPy", lambda: with_simpy([per_hour], crews, hours / 4), speed),
+    ]
+    rows += [measured(what, "Ciw", lambda: with_ciw(per_hour, 100, hours / (4 if full else 12)), speed)]
+    return [*rows, {"what": what, "who": "Erlang A", "abandoned": round(true, 4)}]
+
+
+def few_types(hours: int) -> list[Row]:
+    model = skilled(3, 5, 100, hours)
+    return beside_simpy("3 types x 5 groups, 95 Erlangs, priorities", model, hours / 4)
+
+
+def many_types(hours: int, full: bool) -> list[Row]:
+    model = skilled(20, 40, 400, hours, share=1.0)
+    return beside_simpy("20 types x 40 groups, 400 Erlangs, priorities", model, hours / (4 if full else 12))
+
+
+def beside_simpy(what: str, model: Model, hours: float) -> list[Row]:
+    crews = [(tuple(int(skill.type[1:]) for skill in g.skills), (g.staff or (0,))[0]) for g in model.groups]
+    rates = [kind.arrivals.per_hour for kind in model.types if isinstance(kind.arrivals, Constant)]
+    mine = measured(what, "Floorwalker", lambda: ours(model, 4))
+    speed = mine["contacts/CPU s"]
+    return [
+        mine,
+        measured(what, "plain Python, heap", lambda: heap_loop(rates, crews, hours), speed),
+        measured(what, "SimPy", lambda: with_simpy(rates, crews, hours), speed),
+    ]
+
+
+def many_agents(full: bool) -> list[Row]:
+    """20,000 named agents with shifts of eight hours and two breaks each, 1.2 million contacts in a day."""
+    agents, groups, contacts, aht = 20_000, 20, 1_200_000, 400.0
+    half_hours = 48
+    shape = [1.0 if 12 <= p < 44 else 0.15 for p in range(half_hours)]
+    per_type = tuple(contacts / groups * each / sum(shape) for each in shape)
+    kinds = tuple(
+        ContactType(f"t{t}", PerPeriod(per_type), Exponential(aht), patience=Exponential(PATIENCE))
+        for t in range(groups)
+    )
+    crews = tuple(
+        AgentGroup(
+            f"g{g}",
+            (Skill(f"t{g}"), Skill(f"t{(g + 1) % groups}", priority=2)),
+            agents=tuple(Agent(f"{g}/{n}", shift(n, agents // groups)) for n in range(agents // groups)),
+        )
+        for g in range(groups)
+    )
+    model = Model(Periods.of(1800, half_hours), kinds, crews, Routing(AgentChoice.PRIORITY, QueueChoice.PRIORITY))
+    rows = []
+    for replications in (1, 4) if full else (1, 3):
+        begun = process_time()
+        found = simulate(model, replications=replications, workers=1)
+        used = process_time() - begun
+        offered = found.total("offered").mean * replications
+        rows.append(
+            {
+                "what": f"20,000 named agents, 1.2 million contacts a day, {replications} replications",
+                "who": "Floorwalker",
+                "contacts/CPU s": round(offered / used),
+                "abandoned": round(found.share("abandoned", "offered").mean, 4),
+                "CPU s a replication": round(used / replications, 2),
+            }
+        )
+    return rows
+
+
+def shift(number: int, of: int) -> tuple[tuple[float, float], ...]:
+    """Eight hours begun one after the other, with a break of 15 and one of 30 minutes."""
+    begins = 6 * 3600 + (number / of) * 10 * 3600 if number % 10 else 16 * 3600.0 * (number / of)
+    return (
+        (begins, begins + 2.5 * 3600),
+        (begins + 2.75 * 3600, begins + 5 * 3600),
+        (begins + 5.5 * 3600, begins + 8 * 3600),
+    )
+
+
+def first_calls() -> list[Row]:
+    """Wall seconds of the first call in a fresh process, imports included."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for cache in ("empty", "warm"):
+            begun = getrusage(RUSAGE_CHILDREN).ru_utime
+            told = subprocess.run(
+                [sys.executable, "-c", FIRST_CALL],
+                env={**os.environ, "NUMBA_CACHE_DIR": folder},
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            del begun
+            rows.append(
+                {"what": f"first call, {cache} cache", "who": "Floorwalker", "s": round(float(told.stdout), 1)}
+            )
+    return rows
