@@ -12,7 +12,7 @@ import pandas as pd
 from floorwalker.contacts.history import History
 from floorwalker.contacts.patience import known_waits
 from floorwalker.science.errors import InvalidInput, NotConverged
-from floorwalker.science.simulation.fitting import (
+from floorwalker.science.simulation import (
     BusynessFit,
     HandlingFit,
     PatienceFit,

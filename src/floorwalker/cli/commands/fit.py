@@ -12,7 +12,7 @@ from floorwalker.cli.output import Stages, answer, write_json, write_whole
 
 if TYPE_CHECKING:
     from floorwalker.contacts import LogFit, TypeFit
-    from floorwalker.science.simulation.fitting import BusynessFit, Estimated
+    from floorwalker.science.simulation import BusynessFit, Estimated
 
 EPILOG = """\b
 Examples:
@@ -125,7 +125,7 @@ def _as_dict(fit: LogFit) -> dict[str, Any]:
 
 def _type_dict(fit: TypeFit, busyness: BusynessFit | None) -> dict[str, Any]:
     """The estimates, and under "model" the parts as a model file takes them."""
-    from floorwalker.science.simulation.reading import part_to_dict
+    from floorwalker.science.simulation import part_to_dict
 
     p, h, r = fit.patience, fit.handling, fit.redial
     model: dict[str, Any] = {

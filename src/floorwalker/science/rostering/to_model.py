@@ -15,7 +15,7 @@ from math import floor
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.rostering.model import Roster
 from floorwalker.science.simulation import Agent, AgentGroup, Model, QueueChoice, Routing, Skill
-from floorwalker.science.staffing.simulated import Served, common_grid, contact_types, periods_of
+from floorwalker.science.staffing import Served, common_grid, contact_types, periods_of
 from floorwalker.science.timegrid import TimeGrid
 
 Span = tuple[float, float]

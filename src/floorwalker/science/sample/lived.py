@@ -29,8 +29,7 @@ from floorwalker.science.rostering import (
 )
 from floorwalker.science.sample.centre import Centre, Queue
 from floorwalker.science.sample.truth import Floats
-from floorwalker.science.simulation import Model, Paths
-from floorwalker.science.simulation.watched import Contacts, watch_contacts
+from floorwalker.science.simulation import Contacts, Model, Paths, watch_contacts
 from floorwalker.science.staffing import Served, plan_intervals
 from floorwalker.science.timegrid import TimeGrid
 

@@ -31,10 +31,21 @@ from floorwalker.science.simulation.durations import (
     Weibull,
 )
 from floorwalker.science.simulation.experiment import HalfWidth, simulate
-from floorwalker.science.simulation.measures import Estimate, Simulation
+from floorwalker.science.simulation.measures import Estimate, Simulation, ratio
 from floorwalker.science.simulation.model import AgentChoice, Model, Periods, QueueChoice, Routing
 
 if TYPE_CHECKING:
+    from floorwalker.science.simulation.fitting import (
+        BusynessFit,
+        Estimated,
+        HandlingFit,
+        PatienceFit,
+        RedialFit,
+        fit_busyness,
+        fit_handling,
+        fit_patience,
+        fit_redial,
+    )
     from floorwalker.science.simulation.paired import Comparison, compare
     from floorwalker.science.simulation.price import Price, PriceTable, price_of_hour
     from floorwalker.science.simulation.reading import (
@@ -43,37 +54,51 @@ if TYPE_CHECKING:
         model_from_json,
         model_to_dict,
         model_to_json,
+        part_to_dict,
     )
     from floorwalker.science.simulation.skill_value import SkillValue, SkillValues, lacking, value_of_skill
     from floorwalker.science.simulation.stability import Overload, overloads
     from floorwalker.science.simulation.steady_state import WAITED_FOR, steady, with_staff
     from floorwalker.science.simulation.taught import Lesson
+    from floorwalker.science.simulation.watched import Contacts, watch_contacts
     from floorwalker.science.simulation.workload import contacts_expected, contacts_with_transfers, seconds_of_work
 
 # Reading a file, bounds and what asks many runs at once: loaded when first asked for, because they need more.
 _HOMES = {
+    "BusynessFit": "fitting",
     "Comparison": "paired",
+    "Contacts": "watched",
+    "Estimated": "fitting",
+    "HandlingFit": "fitting",
     "Lesson": "taught",
     "MOST_BYTES": "reading",
     "Overload": "stability",
+    "PatienceFit": "fitting",
     "Price": "price",
     "PriceTable": "price",
+    "RedialFit": "fitting",
     "SkillValue": "skill_value",
     "SkillValues": "skill_value",
     "WAITED_FOR": "steady_state",
     "compare": "paired",
     "contacts_expected": "workload",
     "contacts_with_transfers": "workload",
+    "fit_busyness": "fitting",
+    "fit_handling": "fitting",
+    "fit_patience": "fitting",
+    "fit_redial": "fitting",
     "lacking": "skill_value",
     "model_from_dict": "reading",
     "model_from_json": "reading",
     "model_to_dict": "reading",
     "model_to_json": "reading",
     "overloads": "stability",
+    "part_to_dict": "reading",
     "price_of_hour": "price",
     "seconds_of_work": "workload",
     "steady": "steady_state",
     "value_of_skill": "skill_value",
+    "watch_contacts": "watched",
     "with_staff": "steady_state",
 }
 
@@ -92,19 +117,23 @@ __all__ = [
     "AgentGroup",
     "AtClose",
     "AtEnd",
+    "BusynessFit",
     "Callback",
     "Channel",
     "Comparison",
     "Concurrency",
     "Constant",
     "ContactType",
+    "Contacts",
     "Deterministic",
     "Empirical",
     "Estimate",
+    "Estimated",
     "Exponential",
     "Fault",
     "Gamma",
     "HalfWidth",
+    "HandlingFit",
     "Hours",
     "Infinite",
     "InvalidModel",
@@ -116,6 +145,7 @@ __all__ = [
     "Outbound",
     "Overload",
     "Paths",
+    "PatienceFit",
     "PerPeriod",
     "Periods",
     "Price",
@@ -123,6 +153,7 @@ __all__ = [
     "Promise",
     "QueueChoice",
     "Redial",
+    "RedialFit",
     "Routing",
     "Scheduled",
     "Simulation",
@@ -137,16 +168,23 @@ __all__ = [
     "compare",
     "contacts_expected",
     "contacts_with_transfers",
+    "fit_busyness",
+    "fit_handling",
+    "fit_patience",
+    "fit_redial",
     "lacking",
     "model_from_dict",
     "model_from_json",
     "model_to_dict",
     "model_to_json",
     "overloads",
+    "part_to_dict",
     "price_of_hour",
+    "ratio",
     "seconds_of_work",
     "simulate",
     "steady",
     "value_of_skill",
+    "watch_contacts",
     "with_staff",
 ]

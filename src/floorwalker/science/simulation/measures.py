@@ -214,6 +214,11 @@ class Simulation:
         found: Values = self.kept.totals[:, :, _place(measure, _measures()[0])]
         return found
 
+    def batches(self, measure: str) -> Values:
+        """Sums of a measure of types for intervals of one's own: batch of replications, type, period."""
+        found: Values = self.kept.type_periods[..., _place(measure, _measures()[0])]
+        return found
+
     def to_frame(self, by: str = "type") -> pd.DataFrame:
         """Means per replication of every measure, a row per type, group, agent, or type and period or day."""
         from floorwalker.science.simulation.tabulate import frame
@@ -288,8 +293,7 @@ class Simulation:
         return cumulated(self._waits(of, lost), seconds)
 
     def _batched(self, measure: str, of: str | None) -> Values:
-        place = _place(measure, _measures()[0])
-        found: Values = self.kept.type_periods[:, self._of_type(of), :, place].sum(axis=(1, 2))
+        found: Values = self.batches(measure)[:, self._of_type(of)].sum(axis=(1, 2))
         return found
 
 

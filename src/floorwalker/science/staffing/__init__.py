@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from floorwalker.science.staffing.multi_skill import MultiSkillStaff, staff_each_period, staff_multi_skill
     from floorwalker.science.staffing.requirement import Requirement
     from floorwalker.science.staffing.shrinkage import scheduled_for
-    from floorwalker.science.staffing.simulated import Served, counted_model
+    from floorwalker.science.staffing.simulated import (
+        Served,
+        common_grid,
+        contact_types,
+        counted_model,
+        periods_of,
+    )
     from floorwalker.science.staffing.span import DaySpan, check_span
     from floorwalker.science.staffing.why import explain, explain_each
     from floorwalker.science.staffing.workload import Over
@@ -51,11 +57,14 @@ _HOMES = {
     "balance": "levelling",
     "chat_metrics": "chat",
     "check_span": "span",
+    "common_grid": "simulated",
+    "contact_types": "simulated",
     "counted_model": "simulated",
     "explain": "why",
     "explain_each": "why",
     "level": "levelling",
     "marginal_value": "marginal",
+    "periods_of": "simulated",
     "plan_chat": "chat",
     "plan_deferred": "deferred",
     "plan_intervals": "intervals",
@@ -99,11 +108,14 @@ __all__ = [
     "balance",
     "chat_metrics",
     "check_span",
+    "common_grid",
+    "contact_types",
     "counted_model",
     "explain",
     "explain_each",
     "level",
     "marginal_value",
+    "periods_of",
     "plan_chat",
     "plan_deferred",
     "plan_intervals",

@@ -12,8 +12,7 @@ from floorwalker.science.errors import InvalidInput
 from floorwalker.science.forecasting import Forecast
 from floorwalker.science.outcome import Stop
 from floorwalker.science.queueing import Definition, ServiceTarget
-from floorwalker.science.simulation import Estimate, Model, Simulation, simulate
-from floorwalker.science.simulation.measures import ratio
+from floorwalker.science.simulation import Estimate, Model, Simulation, ratio, simulate
 from floorwalker.science.staffing.cover import Achieved, achieved
 from floorwalker.science.staffing.requirement import Requirement
 from floorwalker.science.staffing.simulated import Served, counted_model
@@ -133,7 +132,7 @@ def audit(
     for number, model in enumerate(given):
         told = seed if len(given) == 1 else seed + 1_000_003 * number
         runs.append(simulate(model, replications=each_time, seed=told, workers=workers, stop=stop))
-    found = {name: np.concatenate([_periods(run, name) for run in runs]) for name in MEASURES}
+    found = {name: np.concatenate([run.batches(name) for run in runs]) for name in MEASURES}
     sizes = np.concatenate([run.kept.sizes for run in runs])
     names = given[0].type_names
     unknown = sorted(set(names) - set(claimed))
@@ -144,14 +143,6 @@ def audit(
         for place, name in enumerate(names)
     )
     return Audit(queues, sum(run.replications for run in runs), seed)
-
-
-def _periods(run: Simulation, measure: str) -> Floats:
-    """Sums of each batch of replications: batch, type, interval."""
-    from floorwalker.science.simulation.kernel.layout import TYPE_MEASURES
-
-    found: Floats = run.kept.type_periods[..., TYPE_MEASURES.index(measure)]
-    return found
 
 
 def audit_day(

@@ -11,7 +11,7 @@ from floorwalker.apps.capacity.work.case import Case, Plain, moment
 from floorwalker.apps.capacity.work.roster import people_of, served
 from floorwalker.science.outcome import Stop
 from floorwalker.science.rostering import lucks, roster_model
-from floorwalker.science.simulation.price import price_of_hour
+from floorwalker.science.simulation import price_of_hour
 
 REPLICATIONS, LUCKS = 40, 2
 LEVELS = tuple(int(level) for level in PRICE_LEVELS)
