@@ -54,13 +54,13 @@ def test_a_queue_that_starts_empty_follows_its_birth_and_death_chain() -> None:
 
 
 def chain(rates: tuple[float, ...], agents: int, aht: float, patience: float) -> list[tuple[float, float]]:
-    """Integrals per hour of those waiting and those in hand, by Runge and Kutta over the states 0 to 120."""
-    states = np.arange(121.0)
+    """Integrals per hour of those waiting and those in hand, by Runge and Kutta over the states 0 to 80."""
+    states = np.arange(81.0)
     deaths = np.minimum(states, agents) / aht + np.maximum(states - agents, 0) / patience
-    now, found, step = np.zeros(121), [], 2.0
+    now, found, step = np.zeros(81), [], 1.0
     now[0] = 1.0
     for rate in rates:
-        births = np.where(states < 120, rate / 3600, 0.0)
+        births = np.where(states < 80, rate / 3600, 0.0)
 
         def slope(p: np.ndarray, births: np.ndarray = births) -> np.ndarray:
             change = -(births + deaths) * p
@@ -69,7 +69,7 @@ def chain(rates: tuple[float, ...], agents: int, aht: float, patience: float) ->
             return change
 
         queue = busy = 0.0
-        for _ in range(1800):
+        for _ in range(3600):
             one = slope(now)
             two = slope(now + step / 2 * one)
             three = slope(now + step / 2 * two)
