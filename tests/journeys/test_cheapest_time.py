@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from floorwalker.apps.capacity import services as staffing
@@ -15,9 +16,9 @@ from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.offphone.models import Session
 from floorwalker.kernel.periods import Period
+from tests.factories import schedules as make
 from tests.factories.capacity import a_forecast
 from tests.journeys.conftest import Visit
-from tests.journeys.plans import planned
 from tests.people import Cast
 
 
@@ -32,12 +33,14 @@ def test_a_one_to_one_is_placed_where_it_costs_least(
     """Prices are simulated behind the publication; the page says so and begins with the cheapest time."""
     monkeypatch.setattr(audits, "REPLICATIONS", 10)
     monkeypatch.setattr(pricing, "REPLICATIONS", 10)
-    plan = planned(cast, monday)
-    Queue.objects.filter(pk=plan.queue.pk).update(patience_seconds=120.0)
-    plan.queue.refresh_from_db()
-    a_forecast(plan.queue, monday, times=0.2)
-    now = timezone.now()
-    staffing.order(queues=[plan.queue.pk], first_day=monday, days=7, by=cast.planner.actor, at=now)
+    now, queue = timezone.now(), make.a_queue(cast.world)
+    Queue.objects.filter(pk=queue.pk).update(patience_seconds=120.0)
+    queue.refresh_from_db()
+    a_forecast(queue, monday, times=0.2)
+    week = make.a_week(cast.world.north, monday)
+    people = [each for each in (cast.agent.agent, cast.colleague.agent, cast.other_team_agent.agent) if each]
+    make.published(week, make.working_days(week, people, queue=queue), now, by=cast.planner.actor)
+    staffing.order(queues=[queue.pk], first_day=monday, days=7, by=cast.planner.actor, at=now)
     deliver()
     work(inline=True)
     assert cast.agent.agent is not None
@@ -60,9 +63,9 @@ def test_a_one_to_one_is_placed_where_it_costs_least(
     visitor.look("placed")
 
     planner = visit("as-simulated").sign_in(cast.planner.user)
-    planner.open(f"/staff/?queue={plan.queue.pk}&week={monday.isoformat()}")
+    planner.open(f"/staff/?queue={queue.pk}&week={monday.isoformat()}")
     planner.shows("As simulated", "with the published roster", "Simulate again")
     planner.look_everywhere("required-staff")
-    planner.open(plan.board)
+    planner.open(reverse("schedules:board", args=[week.site_id, monday]))
     planner.shows("As simulated")
     planner.look_everywhere("roster")
