@@ -42,6 +42,8 @@ FOR_MODELS = ("period", "fewest", "most", "tolerance", "seed", "time_limit")
 @click.option(
     "--time-limit",
     type=options.search_seconds,
+    default=60.0,
+    show_default=True,
     help="With --multi-skill: seconds a period at most, after which the best so far is taken.",
 )
 @click.option("--service", help="Target: percentage answered within seconds, e.g. 80/20 (the default).")
@@ -56,7 +58,7 @@ FOR_MODELS = ("period", "fewest", "most", "tolerance", "seed", "time_limit")
 @options.as_json
 def command(
     forecast: Path | None, model: Path | None, period: tuple[int, ...], fewest: dict[str, int] | None,
-    most: dict[str, int] | None, tolerance: float, seed: int, time_limit: float | None, service: str | None,
+    most: dict[str, int] | None, tolerance: float, seed: int, time_limit: float, service: str | None,
     definition: str, max_abandon: float | None, max_occupancy: float | None, max_asa: float | None,
     patience: float | None, aht: float | None, shrinkage: float, confidence: float | None, absence: float,
     min_staff: int, over: str, zone: str | None, out: Path | None, as_json: bool,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def staff_model(
-    path: Path, periods: Sequence[int], *, tolerance: float, seed: int, time_limit: float | None, **limits: Any
+    path: Path, periods: Sequence[int], *, tolerance: float, seed: int, time_limit: float, **limits: Any
 ) -> tuple[dict[str, Any], list[str], list[list[Any]]]:
     """The answer as plain values, as lines to read, and as rows of a CSV: period, group, agents."""
     from floorwalker.cli.files.centre import read_centre
