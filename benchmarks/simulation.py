@@ -41,7 +41,9 @@ Row = dict[str, Any]
 FIRST_CALL = """
 from time import perf_counter
 start = perf_counter()
-from floorwalker.science.simulation import *
+from floorwalker.science.simulation import (
+    AgentGroup, Constant, ContactType, Exponential, Model, Periods, Skill, simulate,
+)
 calls = ContactType("calls", Constant(100.0), Exponential(180.0))
 simulate(Model(Periods.of(3600, 1), (calls,), (AgentGroup("all", (Skill("calls"),), staff=(5,)),)), replications=1)
 print(perf_counter() - start)

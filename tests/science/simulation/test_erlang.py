@@ -92,10 +92,11 @@ def test_the_formulas_lie_in_the_interval_as_often_as_it_says(instances: int) ->
 
 def covered(luck: np.random.Generator, seed: int) -> list[bool]:
     """Whether one random queue of each kind has its formula's answer inside the interval."""
-    agents, aht = int(luck.integers(1, 40)), float(luck.uniform(60, 600))
+    agents, aht = int(luck.integers(2, 40)), float(luck.uniform(60, 600))
     target = ServiceTarget(0.8, float(luck.uniform(5, 60)))
-    load, patience = agents * float(luck.uniform(0.5, 1.3)), float(luck.uniform(30, 600))
-    calm = agents * float(luck.uniform(0.4, 0.8))
+    # near balance, where waiting and giving up are neither certain nor too rare to be seen
+    load, patience = agents + agents**0.5 * float(luck.uniform(-1.0, 2.0)), float(luck.uniform(30, 600))
+    calm = agents - agents**0.5 * float(luck.uniform(0.6, 1.2))
 
     def of(erlangs: float, **more: object) -> Simulation:
         kind = calls(erlangs * 3600 / aht, aht, target=target, **more)
