@@ -125,6 +125,32 @@ def test_named_agents_are_taught_by_name():
     assert len(changed.groups[1].agents) == 6
 
 
+def test_more_than_there_are_teaches_all():
+    """Four of three named agents are the three: nobody is left untaught, and three trainings are billed."""
+    people = tuple(Agent(f"agent {n}", ((0.0, 36_000.0),)) for n in range(3))
+    model = uneven()
+    model = replace(model, groups=(model.groups[0], replace(model.groups[1], staff=None, agents=people)))
+    changed = taught(model, Lesson("sales", "helpers", 4))
+    assert changed.groups[2].agents == people
+    assert changed.groups[1].agents == ()
+    found = value_of_skill(model, lessons=[("sales", "helpers")], replications=2).of("sales", "helpers")
+    assert [(line.lesson.agents, line.training_hours) for line in found] == [(1, 40.0), (2, 80.0), (3, 120.0)]
+
+
+def test_of_counted_agents_no_more_are_billed_than_there_are():
+    """Of five sellers seven cannot be taught, nor paid for."""
+    found = value_of_skill(uneven(), lessons=[("service", "sellers")], agents=(4, 7, 9), replications=2)
+    assert sorted(line.training_hours for line in found.lines) == [160.0, 200.0]
+
+
+def test_nobody_there_is_nobody_to_teach():
+    """An empty group has no line of its own accord, and is refused where it is asked for."""
+    model = steady([calls("a", 9.0), calls("b", 9.0)], [group("all", 2, "a", "b"), group("none", 0, "a")])
+    assert value_of_skill(model, replications=2).lines == ()
+    with pytest.raises(InvalidInput, match="nobody works in 'none'"):
+        value_of_skill(model, lessons=[("b", "none")], replications=2)
+
+
 def test_specialists_come_when_the_group_is_there():
     model = uneven()
     beside = with_specialists(model, "sales", "helpers", 2).groups[-1]

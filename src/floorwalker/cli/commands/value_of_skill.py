@@ -111,7 +111,7 @@ def command(
 
 def _ranked(rows: list[dict[str, Any]]) -> list[str]:
     if not rows:
-        return ["Every group has every skill asked for; nothing is left to teach."]
+        return ["Every group with agents has every skill asked for; nothing is left to teach."]
     shown = [
         {
             "skill": row["skill"],

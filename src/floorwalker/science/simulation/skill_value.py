@@ -11,7 +11,7 @@ from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.simulation.measures import Estimate
 from floorwalker.science.simulation.model import Model
 from floorwalker.science.simulation.paired import Totals, gained, totals_of
-from floorwalker.science.simulation.taught import Lesson, hours_at_work, taught, with_specialists
+from floorwalker.science.simulation.taught import Lesson, hours_at_work, size_of, taught, with_specialists
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,7 +109,7 @@ def value_of_skill(
     workers: int | None = None,
     stop: Stop | None = None,
 ) -> SkillValues:
-    """What each skill is worth to each group that lacks it, for 1, 2, 4 … of its agents.
+    """What each skill is worth to each group that lacks it, for 1, 2, 4 … of its agents or all it has.
 
     ``lessons`` are pairs of type and group (left out: every skill each group lacks). A taught agent keeps the
     own skills first and takes the new type after them, at ``handling_factor`` times its handling and
@@ -125,20 +125,18 @@ def value_of_skill(
         raise InvalidInput(f"agents are {list(agents)}; give numbers of agents to teach, 1 or more")
     if replications < 2:
         raise InvalidInput(f"replications is {replications}; a band needs 2 or more")
-    clock, counts = (stop or Stop()).clock(), sorted(set(agents))
+    clock = (stop or Stop()).clock()
     wanted = [
         Lesson(name, group, count)
         for name, group in (lessons if lessons is not None else lacking(model))
-        for count in counts
+        for count in _counts(model, group, agents)
     ]
     hours = {name: _training(training_hours, name) for name in model.type_names}
     skill = {"handling_factor": handling_factor, "value_factor": value_factor}
     changed = [taught(model, lesson, **skill) for lesson in wanted]
     now = totals_of(model, replications, seed)
     # Yardsticks: specialists of each skill, at work whenever the group is.
-    pairs = dict.fromkeys((lesson.type, lesson.group) for lesson in wanted)
-    yards = [(*pair, count) for pair in pairs for count in counts]
-    models = [*changed, *(with_specialists(model, *each) for each in yards)]
+    models = [*changed, *(with_specialists(model, each.type, each.group, each.agents) for each in wanted)]
     runs = Parallel(n_jobs=-1 if workers is None else workers, prefer="threads", return_as="generator")(
         delayed(totals_of)(each, replications, seed) for each in models if not clock.over()
     )
@@ -146,13 +144,16 @@ def value_of_skill(
     for run in runs:
         found.append(run)
         clock.stop.told(Progress(None, None, clock.seconds, f"{len(found)} of {len(models)} runs"))
-    extra = dict(zip(yards, found[len(wanted) :], strict=False))
+    extra = list(zip(wanted, found[len(wanted) :], strict=False))
     lines = []
     for lesson, run in zip(wanted, found, strict=False):
-        tried = [(count, extra.get((lesson.type, lesson.group, count))) for count in counts]
         yard = Replaced(
             hours_at_work(model, lesson.group),
-            tuple((count, gained(now, each, "reached").mean) for count, each in tried if each is not None),
+            tuple(
+                (other.agents, gained(now, each, "reached").mean)
+                for other, each in extra
+                if (other.type, other.group) == (lesson.type, lesson.group)
+            ),
         )
         saved = gained(now, run, "reached")
         lines.append(
@@ -173,12 +174,18 @@ def value_of_skill(
 
 
 def lacking(model: Model) -> Iterator[tuple[str, str]]:
-    """Every pair of a type and a group that does not take it."""
-    for group in model.groups:
+    """Every pair of a type and a group that does not take it and has somebody to teach."""
+    for group in filter(size_of, model.groups):
         has = {skill.type for skill in group.skills}
         for name in model.type_names:
             if name not in has:
                 yield name, group.name
+
+
+def _counts(model: Model, group: str, agents: Sequence[int]) -> list[int]:
+    """The numbers to teach: none larger than the group, so that nobody is billed who is not there."""
+    size = max(size_of(model.group(group)), 1)
+    return sorted({min(count, size) for count in agents})
 
 
 def _training(given: float | Mapping[str, float], name: str) -> float:

@@ -23,6 +23,7 @@ def taught(model: Model, lesson: Lesson, *, handling_factor: float = 1.0, value_
     """``model`` with so many agents of the group able to take one type more, after what they could before.
 
     Of counted agents so many in each period in which they are there; of named ones every so-manieth of the list.
+    Where there are fewer, all of them.
     """
     model.type(lesson.type)
     group = model.group(lesson.group)
@@ -30,6 +31,9 @@ def taught(model: Model, lesson: Lesson, *, handling_factor: float = 1.0, value_
         raise InvalidInput(f"{lesson.group!r} already takes {lesson.type!r}; teach it what it lacks")
     if lesson.agents < 1:
         raise InvalidInput(f"{lesson.agents} agents taught are none; give 1 or more")
+    size = size_of(group)
+    if not size:
+        raise InvalidInput(f"nobody works in {lesson.group!r}; there is nobody to teach")
     last = max(skill.priority for skill in group.skills)
     new = Skill(lesson.type, last + 1, handling_factor, value_factor=value_factor)
     able = replace(group, name=f"{group.name} + {lesson.type}", skills=(*group.skills, new))
@@ -39,11 +43,17 @@ def taught(model: Model, lesson: Lesson, *, handling_factor: float = 1.0, value_
         left = replace(group, staff=tuple(count - less for count, less in zip(group.staff, moved, strict=True)))
     else:
         people = group.agents or ()
-        chosen = {number * len(people) // lesson.agents for number in range(min(lesson.agents, len(people)))}
+        count = min(lesson.agents, size)
+        chosen = {number * size // count for number in range(count)}
         able = replace(able, agents=tuple(each for n, each in enumerate(people) if n in chosen))
         left = replace(group, agents=tuple(each for n, each in enumerate(people) if n not in chosen))
     groups = [part for each in model.groups for part in ((left, able) if each is group else (each,))]
     return replace(model, groups=tuple(groups))
+
+
+def size_of(group: AgentGroup) -> int:
+    """Agents there are to teach: those named, or the most there at once."""
+    return len(group.agents or ()) if group.staff is None else max(group.staff, default=0)
 
 
 def with_specialists(model: Model, skill: str, group: str, agents: int) -> Model:
