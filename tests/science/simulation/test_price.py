@@ -16,12 +16,14 @@ from floorwalker.science.simulation import (
     AgentGroup,
     Constant,
     ContactType,
+    Deterministic,
     Exponential,
     LogNormal,
     Model,
     Periods,
     PerPeriod,
     QueueChoice,
+    Redial,
     Routing,
     Skill,
     Value,
@@ -148,6 +150,27 @@ def test_where_people_wait_for_ever_a_run_prices_one_cell_a_day():
     assert len(runs) == len(SHAPE)
     assert all(len(run) == 3 for run in runs)
     assert runs[0][0].end == len(SHAPE)
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "window"), [(1.4, 1, float("inf")), (6.0, 2, 12 * 3600.0), (0.1, 1, 3600.0 + 1080.0)]
+)
+def test_who_calls_again_later_and_is_answered_was_not_lost(hours, days, window):
+    """Nine in ten redial, hours later or at the same time of the next day: the same price as by whole runs.
+
+    Counted for an hour only it would be half as much again, as if none of them were answered in the end.
+    """
+    day = (90.0, 90.0, *[50.0] * 10)
+    back = Redial(0.9, Deterministic(3600 * hours), most=1)
+    calls = ContactType(
+        "calls", PerPeriod(day * days), Exponential(180.0), patience=Exponential(60.0), redial=back
+    )
+    model = Model(
+        Periods.of(HALF_HOUR, 12, days=days), (calls,), (AgentGroup("team", (Skill("calls"),), staff=(7,)),)
+    )
+    assert price_of_hour(model, replications=2).window_seconds == window
+    cells = [("team", 1), ("team", 13 if days > 1 else 5)]
+    assert np.abs(off_by(model, cells, replications=100, seed=11)).max() < 1.5
 
 
 def shifts(*spans):

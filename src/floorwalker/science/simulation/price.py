@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 MEASURES = ("contacts", "late", "value")
 WINDOW_SECONDS = 3_600.0  # so long after its end a missing agent is still felt, where nobody waits for ever
+REDIALS = 3.0  # nearly all who call again do so within this many mean delays
 PATIENT_SECONDS = 1_200.0  # people willing to wait longer on average carry the effect through the whole day
 
 
@@ -164,8 +165,10 @@ def price_of_hour(
     """Price every period and group of ``model``: it is run with agents away and without, on the same numbers.
 
     Many cells are priced by one run: agents are taken away in periods so far apart that the effect of one has
-    ended before the next begins (``window_seconds``; left out: an hour or six handling times, or to the end of
-    the day where people wait long). With ``stop`` the search ends at its limit; cells not reached stay nan.
+    ended before the next begins (``window_seconds``; left out: an hour or six handling times and the delay of
+    redials, or to the end of the day where people wait long or redial late; where they redial after more than a
+    quarter of a day, to the end of the model). With ``stop`` the search ends at its limit; cells not reached
+    stay nan.
     """
     from floorwalker.science.simulation.price_runs import priced
 
@@ -182,12 +185,17 @@ def price_of_hour(
 
 
 def _window(model: Model) -> float:
-    """How long after its end an absence may still be felt."""
+    """How long after its end an absence may still be felt, the redials of those it lost among it."""
     waiting = [kind for kind in model.types if kind.channel in WAITED_FOR]
-    if any(kind.patience.mean_seconds > PATIENT_SECONDS or kind.callback for kind in waiting):
+    delay = max((kind.redial.delay.mean_seconds for kind in waiting if kind.redial is not None), default=0.0)
+    whole = model.periods.borders_seconds[-1]
+    if delay > whole / len(model.periods.day_starts) / 4:  # the next day's cell would be credited with them
+        return whole
+    patient = any(kind.patience.mean_seconds > PATIENT_SECONDS or kind.callback for kind in waiting)
+    if patient or REDIALS * delay > WINDOW_SECONDS:
         return float("inf")
     handling = [kind.handling.mean_seconds + kind.after_contact.mean_seconds for kind in waiting]
-    return max([WINDOW_SECONDS, *(6 * seconds for seconds in handling)])
+    return max([WINDOW_SECONDS, *(6 * seconds for seconds in handling)]) + REDIALS * delay
 
 
 __all__ = ["Price", "PriceTable", "price_of_hour"]
