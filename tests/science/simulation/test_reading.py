@@ -109,7 +109,7 @@ def test_days_of_equal_periods_are_written_short() -> None:
         ("types[0].channel", "outbound", "types[0].outbound is missing; channel 'outbound' needs it"),
         ("groups[0].staff", [1, 2, 3], "groups[0].staff has 3 values; give 1 for all, or one a period, 2"),
         ("groups[0].staff", [-1], "groups[0].staff[0] is -1; give 0 or more agents"),
-        ("groups[0].staff", [10**30], "give 1,000,000,000 at most"),
+        ("groups[0].staff", [10**30], "give 1,000,000 at most"),
         ("groups[0].staff", None, "groups[0].staff is missing; give staff (agents in each period) or agents"),
         ("groups[0].skills[0].type", "sail", "groups[0].skills[0].type is 'sail'; the types are sales"),
         ("groups", [], "groups is empty; a model needs at least one"),

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.checks import (
+    MOST_CHATS,
     MOST_COUNTED,
+    MOST_STAFF,
     above_zero,
     ascending_spans,
     at_least,
@@ -35,7 +37,7 @@ class Skill:
     priority: int = 1
     """1 is taken first."""
     handling_factor: float = 1.0
-    """Multiplies the type's handling: a generalist at 1.15 is 15 % slower. Above 0."""
+    """Multiplies handling and after-contact work: a generalist at 1.15 is 15 % slower. Above 0."""
     handling: Duration | None = None
     """What the contact takes this group, instead of the type's handling; null: the type's."""
     after_seconds: float = 0.0
@@ -63,7 +65,7 @@ class Concurrency:
     """Each chat beyond the first makes all of an agent's chats longer by this share."""
 
     def __post_init__(self) -> None:
-        at_least(1, self.chats, "chats")
+        at_least(1, self.chats, "chats", at_most=MOST_CHATS)
         share(self.slowdown, "slowdown")
 
 
@@ -113,5 +115,5 @@ class AgentGroup:
         if self.staff is not None and self.agents is not None:
             raise InvalidInput("staff and agents are both given; keep one of the two")
         for place, count in enumerate(self.staff or ()):
-            at_least(0, count, f"staff[{place}]", " agents")
+            at_least(0, count, f"staff[{place}]", " agents", at_most=MOST_STAFF)
         at_least_zero(self.cost_per_hour, "cost_per_hour")

@@ -7,7 +7,9 @@ from enum import StrEnum
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.checks import (
+    MOST_ATTEMPTS,
     MOST_COUNTED,
+    MOST_TRIES,
     ascending_spans,
     at_least,
     at_least_zero,
@@ -29,7 +31,7 @@ class Redial:
     delay: Duration
     """How long until they do."""
     most: int = 3
-    """Tries after the first at most, 1 or more."""
+    """Tries after the first at most, 1 to 7."""
     keep_patience: bool = False
     """Whether the next try has the patience of the last one, or a new draw."""
     keep_handling: bool = True
@@ -41,7 +43,7 @@ class Redial:
         share(self.probability, "probability")
         if self.blocked_probability is not None:
             share(self.blocked_probability, "blocked_probability")
-        at_least(1, self.most, "most", ", or leave the redial out")
+        at_least(1, self.most, "most", ", or leave the redial out", at_most=MOST_TRIES)
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class Callback:
     window_to_seconds: float = 7_200.0
     """The window ends so long after the offer."""
     attempts: int = 2
-    """Attempts at most, 1 or more."""
+    """Attempts at most, 1 to 15."""
     unanswered: float = 0.1
     """Share of attempts nobody answers."""
     ring_seconds: float = 20.0
@@ -130,7 +132,7 @@ class Callback:
                 f"window_to_seconds is {self.window_to_seconds:g}; "
                 f"give more than window_from_seconds, {self.window_from_seconds:g}"
             )
-        at_least(1, self.attempts, "attempts")
+        at_least(1, self.attempts, "attempts", at_most=MOST_ATTEMPTS)
         at_least(-MOST_COUNTED, self.priority_change, "priority_change")
 
 
@@ -146,7 +148,7 @@ class Outbound:
     ring_seconds: float = 25.0
     """What an attempt nobody answers costs the agent."""
     attempts: int = 1
-    """Attempts at most, 1 or more."""
+    """Attempts at most, 1 to 15."""
     again_after_seconds: float = 3_600.0
     """How long after an attempt nobody answered the next one is due."""
 
@@ -154,7 +156,7 @@ class Outbound:
         share(self.unanswered, "unanswered")
         at_least_zero(self.ring_seconds, "ring_seconds")
         at_least_zero(self.again_after_seconds, "again_after_seconds")
-        at_least(1, self.attempts, "attempts")
+        at_least(1, self.attempts, "attempts", at_most=MOST_ATTEMPTS)
 
 
 @dataclass(frozen=True)

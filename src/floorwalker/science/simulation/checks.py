@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHOWN_FAULTS = 20
 MOST_COUNTED = 1_000_000_000
+MOST_TRIES, MOST_ATTEMPTS = 7, 15  # each with random numbers of its own
+MOST_CHATS, MOST_STAFF = 100, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,12 @@ def finite(value: float, name: str) -> None:
         raise InvalidInput(f"{name} is {value:g}; give a finite number")
 
 
-def at_least(lowest: int, value: int, name: str, unit: str = "") -> None:
-    """Refuse a count below ``lowest``."""
+def at_least(lowest: int, value: int, name: str, unit: str = "", *, at_most: int = MOST_COUNTED) -> None:
+    """Refuse a count below ``lowest`` or above ``at_most``."""
     if value < lowest:
         raise InvalidInput(f"{name} is {value}; give {lowest} or more{unit}")
-    if value > MOST_COUNTED:
-        raise InvalidInput(f"{name} is {value}; give {MOST_COUNTED:,} at most")
+    if value > at_most:
+        raise InvalidInput(f"{name} is {value}; give {at_most:,} at most")
 
 
 def named(name: str) -> None:

@@ -77,7 +77,7 @@ def simulate(
     _check(model, replications, seed, warm_up_seconds, workers)
     clock = (stop or Stop()).clock()
     runs = _Runs(model, seed, warm_up_seconds, workers, clock, most=until.most if until else replications)
-    runs.go_on(replications)
+    runs.go_on(replications if until is None else min(replications, until.most))
     found = runs.result()
     while until is not None and runs.done < until.most and not clock.over(runs.done):
         estimate = until.of(found)

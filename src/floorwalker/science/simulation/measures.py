@@ -180,7 +180,8 @@ class Simulation:
             return Estimate(float("nan"), inf, self.replications)
         mean, tries = quantile(counts.sum(axis=0), p), len(each)
         spread = sum((value - mean) ** 2 for value in each) / max(tries - 1, 1)
-        return Estimate(mean, student(tries - 1) * sqrt(spread / tries), self.replications)
+        half = student(tries - 1) * sqrt(spread / tries) if tries > 1 else inf
+        return Estimate(mean, half, self.replications)
 
     def metrics(self, type: str | None = None) -> QueueMetrics:  # noqa: A002
         """In the words of the formulas; ``load`` is the work offered, ``agents`` all who may take the type."""

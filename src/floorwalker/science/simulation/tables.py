@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from math import inf, log, sqrt
 from typing import TYPE_CHECKING, Any
@@ -119,6 +120,7 @@ class Tables:
                 "first_taker": first_taker,
                 "takers": takers,
                 "overflows": bool((self.skills["after"][self.skills["type"] == place] > 0).any()),
+                "shuffled": self._shuffled(kind),
             }
             for name, value in fields.items():
                 table[place][name] = value
@@ -127,7 +129,7 @@ class Tables:
 
     def _times_of(self, kind: ContactType) -> dict[str, float]:
         end = float(self.borders[-1])
-        spans = [] if kind.hours is None else [span for span in kind.hours.spans if span[0] < end]
+        spans = [] if kind.hours is None else [span for span in joined(kind.hours.spans) if span[0] < end]
         first_span, first_transfer, upto = len(self._spans), len(self._transfers), 0.0
         self._spans.extend(spans)
         for transfer in kind.transfers:
@@ -193,6 +195,16 @@ class Tables:
             "priority_change": callback.priority_change,
         }
 
+    def _shuffled(self, kind: ContactType) -> bool:
+        """Whether somebody may wait in this queue for less long than who stands behind."""
+        called_again = kind.callback is not None and kind.callback.attempts > 1
+        handed_back = any(
+            group.at_end is AtEnd.HAND_BACK and any(skill.type == kind.name for skill in group.skills)
+            for group in self.model.groups
+        )
+        kept = any(way.to == kind.name and way.keep_place for other in self.model.types for way in other.transfers)
+        return called_again or handed_back or kept
+
     def _comings(self, arrivals: Arrivals) -> dict[str, float]:
         first = len(self._moments)
         if arrivals.kind == "trace":
@@ -238,7 +250,7 @@ class Tables:
         if warm_up_seconds > 0:
             rows.append((warm_up_seconds, layout.WARM, 0, 0))
         for place, kind in enumerate(self.model.types):
-            spans = ((0.0, end),) if kind.hours is None else kind.hours.spans
+            spans = [(0.0, end)] if kind.hours is None else joined(kind.hours.spans)
             rows.extend((opens, layout.OPENS, place, 0) for opens, _ in spans if 0 < opens < end)
             if kind.hours is not None and spans and spans[0][0] == 0:
                 rows.append((0.0, layout.OPENS, place, 0))
@@ -257,13 +269,7 @@ class Tables:
         number = int(self.groups[place]["first_agent"])
         rows: list[tuple[float, int, int, int]] = []
         for one, agent in enumerate(group.agents or (), number):
-            joined: list[list[float]] = []
-            for starts, ends in agent.at_work:
-                if joined and joined[-1][1] == starts:
-                    joined[-1][1] = ends
-                else:
-                    joined.append([starts, ends])
-            for starts, ends in joined:
+            for starts, ends in joined(agent.at_work):
                 rows += [(starts, layout.COMES, one, 0), (ends, layout.GOES, one, 0)]
         return rows
 
@@ -301,3 +307,14 @@ def _turned_away(kind: ContactType) -> dict[str, float]:
         "value_within": inf if worth.within_seconds is None else worth.within_seconds,
         "lost_cost": worth.lost,
     }
+
+
+def joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Ascending spans, those that touch made one."""
+    found: list[tuple[float, float]] = []
+    for starts, ends in spans:
+        if found and found[-1][1] == starts:
+            found[-1] = (found[-1][0], ends)
+        else:
+            found.append((starts, ends))
+    return found

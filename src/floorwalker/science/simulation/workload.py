@@ -32,9 +32,8 @@ def contacts_with_transfers(model: Model) -> dict[str, float]:
 def seconds_of_work(model: Model, kind: ContactType, group: AgentGroup, skill: Skill) -> float:
     """Agent-seconds one handled contact of ``kind`` takes ``group`` on average, chats at once reckoned in."""
     handling = kind.handling if skill.handling is None else skill.handling
-    seconds = (handling.mean_seconds * skill.handling_factor + kind.after_contact.mean_seconds) * _factor(
-        model, kind
-    )
+    seconds = handling.mean_seconds + kind.after_contact.mean_seconds
+    seconds *= skill.handling_factor * _factor(model, kind)
     if group.agents:
         present = sum(ends - starts for agent in group.agents for starts, ends in agent.at_work)
         done = sum((ends - starts) / agent.pace for agent in group.agents for starts, ends in agent.at_work)

@@ -79,6 +79,7 @@ TYPES = record(
     spans="i8",
     always_open="i8",
     overflows="i8",
+    shuffled="i8",  # who came first may not be who has waited longest here
     balking="f8",
     short="f8",
     target="f8",
@@ -288,6 +289,7 @@ TYPE_MEASURES = (
     "done",
     "done_late",
     "left",
+    "unfinished",
     "value",
     "lost_cost",
 )
@@ -324,6 +326,7 @@ GROUP_MEASURES = ("staffed_seconds", "busy_seconds", "ring_seconds", "answered",
     M_DONE,
     M_DONE_LATE,
     M_LEFT,
+    M_UNFINISHED,
     M_VALUE,
     M_LOST_COST,
 ) = numbered(len(TYPE_MEASURES))

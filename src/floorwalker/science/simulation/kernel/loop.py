@@ -191,10 +191,8 @@ def waited(s: Centre, slot: int) -> Any:
     if now >= contact.gives_up:
         give_up(s, slot)
         return -1, -1, NOTHING
-    if now >= contact.message_at:
-        if leaves_message(s, slot):
-            return slot, -1, NEW if offer(s, slot) else NOTHING
-        return -1, -1, NOTHING
+    if now >= contact.message_at and leaves_message(s, slot):
+        return slot, -1, NEW if offer(s, slot) else NOTHING
     if find_agent(s, slot) >= 0:
         leave_queue(s, slot)
         return slot, -1, KNOWN
@@ -270,6 +268,7 @@ def closes(s: Centre, of: int) -> bool:
 def opens(s: Centre, of: int) -> Any:
     """A type opens; work that has waited for it goes to idle agents, one at a time."""
     arriving_at(s, of).open = 1
+    arriving_at(s, of).answers = 0  # what was answered before the night tells no wait of today
     head = int(queue_at(s, of).head)
     if head >= 0 and find_agent(s, head) >= 0:
         leave_queue(s, head)

@@ -28,8 +28,8 @@ from floorwalker.science.simulation.kernel.memory import duration_at, value_at
 
 GOLDEN, FIRST, SECOND = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 NUMBER = np.uint64(0xD1342543DE82EF95)  # another odd constant: contacts and their draws step differently
-A30, A27, A31, A11, ONE = (np.uint64(n) for n in (30, 27, 31, 11, 1))
-UNIT = 1.0 / (1 << 53)
+A30, A27, A31, A12 = (np.uint64(n) for n in (30, 27, 31, 12))
+UNIT = 1.0 / (1 << 52)  # of 53 bits the last half would round to 1
 
 
 @inlined
@@ -49,7 +49,7 @@ def luck_of(key: np.uint64, number: int) -> np.uint64:
 def uniform(luck: np.uint64, place: int) -> float:
     """Between 0 and 1, never either."""
     bits = mixed(luck + np.uint64(place + 1) * GOLDEN)
-    return (np.float64(bits >> A11) + 0.5) * UNIT
+    return (np.float64(bits >> A12) + 0.5) * UNIT
 
 
 @inlined

@@ -147,14 +147,40 @@ def pick_contact(s: Centre, agent: int) -> int:
         if arriving_at(s, of).waiting == 0 or not may_take(s, agent, edge):
             continue
         for queue in (of, of + kinds):
-            head = int(queue_at(s, queue).head)
-            if head < 0 or contact_at(s, head).queued + skill_at(s, edge).after > s.now:
+            head = next_of(s, edge, queue)
+            if head < 0:
                 continue
             rank = rank_of(s, edge, queue >= kinds)
             score = score_of(s, head, policy)
             if best < 0 or rank < best_rank or (rank == best_rank and score < best_score):
                 best, best_rank, best_score = edge, rank, score
                 s.picked = head
+    return best
+
+
+@inlined
+def next_of(s: Centre, edge: int, queue: int) -> int:
+    """Who of a queue this skill would take now, or -1: its head, where all came in the order they wait in."""
+    head = int(queue_at(s, queue).head)
+    if head >= 0 and type_at(s, skill_at(s, edge).type).shuffled:
+        return next_of_shuffled(s, edge, head)
+    if head >= 0 and contact_at(s, head).queued + skill_at(s, edge).after > s.now:
+        return -1
+    return head
+
+
+@jitted
+def next_of_shuffled(s: Centre, edge: int, head: int) -> int:
+    """The same where some kept their place: the first who may be taken, or of these who waits longest here."""
+    by_arrival = s.queue_choice == FIRST_COME or s.queue_choice == PRIORITY
+    best, slot = -1, head
+    while slot >= 0:
+        queued = contact_at(s, slot).queued
+        if queued + skill_at(s, edge).after <= s.now and (best < 0 or queued < contact_at(s, best).queued):
+            best = slot
+            if by_arrival:
+                return best
+        slot = int(contact_at(s, slot).next)
     return best
 
 

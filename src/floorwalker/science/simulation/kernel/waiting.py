@@ -32,6 +32,7 @@ from floorwalker.science.simulation.kernel.layout import (
     M_OFFERED,
     M_REDIALLED,
     M_SHORT,
+    M_UNFINISHED,
     M_UNREACHED,
     MESSAGE,
     NO_CALLBACK,
@@ -75,7 +76,7 @@ def offer(s: Centre, slot: int) -> bool:
     if kind.channel >= DEFERRED:
         count_offer(s, slot)
         return True
-    if arriving_at(s, contact.type).open == 0 and contact.hops == 0:
+    if arriving_at(s, contact.type).open == 0 and (contact.hops == 0 or contact.tries > 0):
         add(s, slot, M_CLOSED, 1.0)
         if contact.tries > 0:
             add(s, slot, M_LOST_COST, kind.lost_cost)
@@ -213,7 +214,6 @@ def leaves_message(s: Centre, slot: int) -> bool:
     kind = type_at(s, contact.type)
     contact.message_at = np.inf
     if uniform(contact.luck, place_of(MESSAGE, contact.tries + 8 * contact.hops)) >= kind.message_share:
-        plan_look(s, slot)
         return False
     leave_queue(s, slot)
     add(s, slot, M_MESSAGES, 1.0)
@@ -315,9 +315,11 @@ def due_now(s: Centre, slot: int) -> bool:
 
 @jitted
 def never_reached(s: Centre, slot: int) -> None:
-    """The end came before this could be taken up: work left over, or a promise broken."""
+    """The end came before this could be taken up: work left over or left unfinished, or a promise broken."""
     contact = contact_at(s, slot)
-    if contact.callback == NO_CALLBACK:
+    if contact.answered != 0:
+        add(s, slot, M_UNFINISHED, 1.0)
+    elif contact.callback == NO_CALLBACK:
         add(s, slot, M_LEFT, 1.0)
     else:
         add(s, slot, M_CB_BROKEN if contact.attempts == 0 else M_UNREACHED, 1.0)
@@ -333,6 +335,6 @@ def cut_off(s: Centre, slot: int) -> None:
         never_reached(s, slot)
     elif contact_at(s, slot).answered:
         hang_up(s, slot)
-        forget(s, slot)
+        never_reached(s, slot)
     else:
         lose(s, slot, M_CUT_OFF)
