@@ -181,20 +181,15 @@ def shift(number: int, of: int) -> tuple[tuple[float, float], ...]:
 
 
 def first_calls() -> list[Row]:
-    """Wall seconds of the first call in a fresh process, imports included."""
+    """Seconds of the first call in a fresh process, imports included."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "NUMBA_CACHE_DIR": folder}
         for cache in ("empty", "warm"):
-            begun = getrusage(RUSAGE_CHILDREN).ru_utime
-            told = subprocess.run(
-                [sys.executable, "-c", FIRST_CALL],
-                env={**os.environ, "NUMBA_CACHE_DIR": folder},
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            del begun
-            rows.append(
-                {"what": f"first call, {cache} cache", "who": "Floorwalker", "s": round(float(told.stdout), 1)}
-            )
+            before = getrusage(RUSAGE_CHILDREN).ru_utime
+            call = [sys.executable, "-c", FIRST_CALL]
+            told = subprocess.run(call, env=environment, capture_output=True, text=True, check=True)
+            used = getrusage(RUSAGE_CHILDREN).ru_utime - before
+            what, wall = f"first call, {cache} cache", float(told.stdout)
+            rows.append({"what": what, "who": "Floorwalker", "wall s": round(wall, 1), "CPU s": round(used, 1)})
     return rows
