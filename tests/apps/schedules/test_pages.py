@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from floorwalker.apps.capacity.models import DayAudit, RequiredDay
+from floorwalker.apps.capacity.queries.inputs import rostered_days
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules.models import Publication, Week
 from floorwalker.kernel.models.entry import Entry
@@ -91,3 +93,29 @@ def test_a_sheet_without_a_shift_lists_no_broken_rules(cast: Cast, week: Week) -
         assert panel not in browser.get(each).content.decode()
     make.published(week, [make.a_stint(week, agent)], make.BEFORE)
     assert panel in browser.get(address).content.decode()
+
+
+def test_the_board_says_why_a_simulation_is_older(cast: Cast, week: Week, plan: Publication) -> None:
+    """The roster is as it was simulated and only the forecast is new: that is what stands there, nothing else."""
+    queue = make.a_queue(cast.world)
+    needed = make.require(queue, make.MONDAY)
+    day = RequiredDay.objects.filter(requirement=needed).earliest("day")
+    slots = len(day.required)
+    DayAudit.objects.create(
+        queue=queue,
+        day=day.day,
+        basis=DayAudit.Basis.ROSTERED,
+        forecast_version=needed.forecast_version + 1,
+        people=rostered_days(queue, [day.day], needed.step_seconds, needed.zone)[0],
+        **{name: [0.8] * slots for name in ("contacts", "claimed", "achieved", "low", "high")},
+        **dict.fromkeys(("day_claimed", "day_achieved", "day_low", "day_high"), 0.8),
+        **dict.fromkeys(("abandoned_claimed", "abandoned", "abandoned_low", "abandoned_high"), 3.0),
+        day_contacts=100,
+        replications=100,
+        made_at=NOW,
+    )
+    page = cast.client(cast.planner).get(reverse("schedules:board", args=[week.site_id, week.first_day]))
+    text = page.content.decode()
+    assert "As simulated" in text
+    assert "the forecast has changed since" in text
+    assert "the roster has changed since" not in text
