@@ -188,3 +188,36 @@ def test_stopped_the_queues_finished_are_kept():
     """The third is never begun."""
     found = staffed(a_queue(1), a_queue(2), a_queue(3), seen=watch(stop_after=2))
     assert [each["id"] for each in found] == [1, 2]
+
+
+def to_simulate(**policy):
+    """One day of a queue with a published roster: eight people from eight to ten."""
+    plain = a_queue(days=1, **policy)
+    grid = TimeGrid(MONDAY, 1, 1800, "Europe/Lisbon")
+    at_work = [8 if 16 <= slot < 20 else 0 for slot in grid.slots]
+    stretch = [grid.starts[16], grid.starts[20], None, None, 8]
+    week = {"days": plain["days"], "required": [at_work], "rostered": [at_work], "stretches": [stretch]}
+    return {**plain, "weeks": [week]}
+
+
+class Pressed:
+    """Somebody presses Stop after the work has asked so many times; None: nobody does."""
+
+    def __init__(self, after):
+        self.after, self.asked = after, 0
+
+    def __call__(self):
+        self.asked += 1
+        return self.after is not None and self.asked > self.after
+
+
+def test_a_simulation_stopped_within_a_week_finds_nothing(monkeypatch):
+    """Wherever Stop comes, in an audit or among the prices: no day of too few runs, no price of 0 callers."""
+    monkeypatch.setattr(work.audits, "REPLICATIONS", 10)
+    monkeypatch.setattr(work.audits.pricing, "REPLICATIONS", 2)
+    whole = Pressed(None)
+    found = staffed(to_simulate(), purpose="audit", seen=Watch(stopped=whole))
+    assert max(row[0] for row in found[0]["prices"][0]["callers"]) > 0
+    for after in (2, whole.asked // 2, 3 * whole.asked // 4):  # within the first audit, and among the prices
+        stopped = staffed(to_simulate(), purpose="audit", seen=Watch(stopped=Pressed(after)))
+        assert stopped == [], f"stopped after {after} of {whole.asked} looks"

@@ -155,7 +155,7 @@ def keep(*, order_id: int, result: dict[str, Any], fence: Fence, by: Actor, at: 
     for found in finished:
         _keep_queue(done, found, at)
     unfinished = names.keys() - trouble.keys() - {each["id"] for each in finished}
-    trouble |= dict.fromkeys(sorted(unfinished), str(_("It was stopped before this queue's turn.")))
+    trouble |= dict.fromkeys(sorted(unfinished), str(_("It was stopped before this queue was finished.")))
     done.left_out = [*done.left_out, *([queue, names[queue], why] for queue, why in trouble.items())]
     done.done_at = at
     done.save(update_fields=["left_out", "done_at"])

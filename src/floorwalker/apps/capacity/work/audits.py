@@ -21,7 +21,11 @@ LUCKS = 5  # models of one roster, among which the fractions of people there are
 
 
 def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | None:
-    """Week by week; None where it was stopped before the end. ``done`` and ``share`` are of the whole job."""
+    """Week by week; None where it was stopped before the end, so that what stood before stands on.
+
+    ``done`` and ``share`` are of the whole job. Stopped within a week, it has too few runs of some
+    intervals and none of others: that is no finding.
+    """
     rows: list[Plain] = []
     prices: list[Plain] = []
     stop = Stop(cancelled=watch.stopped)
@@ -37,7 +41,12 @@ def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | 
             people = np.asarray([*chain(*week["rostered"])], dtype=np.int64)
             models = rostered(case, week["stretches"])
             rows += _rows("rostered", _audit(case, models, people * case.presence, stop), people)
-            prices += pricing.hour_prices(case, week["stretches"], stop)
+            found = pricing.hour_prices(case, week["stretches"], stop)
+            if found is None:
+                return None
+            prices += found
+        if watch.stopped():
+            return None
     return {"audits": rows, "prices": prices}
 
 

@@ -17,11 +17,11 @@ REPLICATIONS, LUCKS = 40, 2
 LEVELS = tuple(int(level) for level in PRICE_LEVELS)
 
 
-def hour_prices(case: Case, stretches: Sequence[Sequence[int | None]], stop: Stop) -> list[Plain]:
+def hour_prices(case: Case, stretches: Sequence[Sequence[int | None]], stop: Stop) -> list[Plain] | None:
     """Callers lost by one, two, five and ten agents off the phones in each interval of the roster, day by day.
 
     The mean over rosters whose fractions of people are rounded down and up, and the band of that mean. Nothing
-    where nobody hangs up: a price would be a guess.
+    where nobody hangs up: a price would be a guess. None where it was stopped before every interval had its price.
     """
     if case.patience_seconds is None:
         return []
@@ -31,6 +31,8 @@ def hour_prices(case: Case, stretches: Sequence[Sequence[int | None]], stop: Sto
     for luck in lucks(LUCKS):
         model = roster_model([served(case)], people, presence=case.presence, luck=luck)
         tables.append(price_of_hour(model, levels=LEVELS, replications=REPLICATIONS, seed=1, workers=1, stop=stop))
+        if np.isnan(tables[-1].contacts[:, tables[-1].agent_hours > 0]).any():
+            return None
     hours = np.asarray(grid.lengths) / 3600 * np.asarray(LEVELS)[:, None]
     means = np.nan_to_num(np.stack([table.contacts[:, :, 0] for table in tables])).mean(axis=0) * hours
     halves = np.nan_to_num(np.stack([table.contacts_half_width[:, :, 0] for table in tables]))
