@@ -126,7 +126,9 @@ def test_lessons_in_words(model: Path, capsys: pytest.CaptureFixture[str], tmp_p
     out = tmp_path / "lessons.csv"
     given = ["--skill", "sales", "--replications", "4", "--out", str(out)]
     assert run(["value-of-skill", str(model), *given]) == 0
-    assert "hours replaced" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "hours replaced" in said
+    assert "when none of their own wait" in said
     assert {row["skill"] for row in rows(out)} == {"sales"}
 
 

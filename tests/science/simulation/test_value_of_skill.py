@@ -10,15 +10,17 @@ from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation import (
     Agent,
     AgentGroup,
+    Routing,
     Skill,
     Value,
     compare,
+    simulate,
     value_of_skill,
 )
 from floorwalker.science.simulation.measures import Estimate
 from floorwalker.science.simulation.replaced import Replaced
 from floorwalker.science.simulation.taught import Lesson, taught, with_specialists
-from tests.science.simulation.small import calls, group, steady
+from tests.science.simulation.small import BY_PRIORITY, calls, group, steady
 
 
 def uneven(**more):
@@ -102,6 +104,23 @@ def test_the_band_is_that_of_a_difference():
     """On the same contacts a difference is known far better than either side of it."""
     line = value_of_skill(uneven(), lessons=[("sales", "helpers")], agents=(1,), replications=20)
     assert line.lines[0].contacts_saved.half_width < 0.6 * line.lost.half_width
+
+
+@pytest.mark.parametrize(("routing", "own_first"), [(Routing(), False), (BY_PRIORITY, True)])
+def test_own_callers_come_first_only_where_routing_goes_by_priority(routing, own_first):
+    """Where both queues are always full, helpers taught to sell never do by priority, and often by first come."""
+    model = steady(
+        [calls("sales", 120.0), calls("service", 240.0)],
+        [group("sellers", 1, "sales"), group("helpers", 4, "service")],
+        routing=routing,
+    )
+    found = value_of_skill(model, lessons=[("sales", "helpers")], agents=(4,), replications=2)
+    sold = [
+        simulate(each, replications=2, seed=0).replication_totals("answered")[:, 0].mean()
+        for each in (model, taught(model, Lesson("sales", "helpers", 4)))
+    ]
+    assert found.own_first is found.to_dict()["own_first"] is own_first
+    assert bool(sold[1] < 1.3 * sold[0]) is own_first
 
 
 def test_teaching_moves_people_and_makes_none():

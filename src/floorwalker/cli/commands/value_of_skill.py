@@ -18,6 +18,8 @@ Examples:
   floorwalker value-of-skill centre.json --agents 1 --agents 4 --slower 15 --training-hours 60
   floorwalker value-of-skill specialists.json --against generalists.json --against mix.json
 """
+OWN_FIRST = "The taught take the new skill's contacts only when none of their own wait."
+AS_ROUTED = "The taught take the new skill's contacts as the routing chooses, not after their own"
 
 
 @click.command(epilog=EPILOG)
@@ -105,11 +107,11 @@ def command(
     if out is not None:
         columns = list(rows[0]) if rows else ["skill", "group", "agents"]
         write_whole(out, write_rows(columns, ([row[column] for column in columns] for row in rows)))
-    lines = _compared(rows) if against else _ranked(rows)
+    lines = _compared(rows) if against else _ranked(rows, centre.routing.queues)
     answer(as_json, found.to_dict(), [*lines, f"Written: {out}"] if out else lines)
 
 
-def _ranked(rows: list[dict[str, Any]]) -> list[str]:
+def _ranked(rows: list[dict[str, Any]], queues: str) -> list[str]:
     if not rows:
         return ["Every group with agents has every skill asked for; nothing is left to teach."]
     shown = [
@@ -125,7 +127,8 @@ def _ranked(rows: list[dict[str, Any]]) -> list[str]:
         }
         for row in rows
     ]
-    return [*table(shown, list(shown[0])), "± is the 95 % band of the difference, on the same contacts."]
+    order = OWN_FIRST if queues == "priority" else f"{AS_ROUTED} ({queues})."
+    return [*table(shown, list(shown[0])), "± is the 95 % band of the difference, on the same contacts.", order]
 
 
 def _compared(rows: list[dict[str, Any]]) -> list[str]:

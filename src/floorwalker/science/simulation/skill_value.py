@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.simulation.measures import Estimate
-from floorwalker.science.simulation.model import Model
+from floorwalker.science.simulation.model import Model, QueueChoice
 from floorwalker.science.simulation.paired import Totals, gained, totals_of
 from floorwalker.science.simulation.taught import Lesson, hours_at_work, size_of, taught, with_specialists
 
@@ -65,11 +65,16 @@ class SkillValue:
 
 @dataclass(frozen=True)
 class SkillValues:
-    """Every lesson tried, the best per training hour first: by value where contacts have one, else by contacts."""
+    """Every lesson tried, the best per training hour first: by value where contacts have one, else by contacts.
+
+    ``own_first``: whether the routing of the centre lets taught agents take the new type only when none of the own
+    waits; it does where waiting contacts are chosen by priority.
+    """
 
     lines: tuple[SkillValue, ...]
     lost: Estimate
     by_value: bool
+    own_first: bool
     replications: int
     seed: int
 
@@ -88,6 +93,7 @@ class SkillValues:
         """Plain values."""
         return {
             "ranked_by": "value_per_training_hour" if self.by_value else "contacts_per_training_hour",
+            "own_first": self.own_first,
             "lost_now": self.lost.mean,
             "lost_now_half_width": self.lost.half_width,
             "replications": self.replications,
@@ -111,9 +117,12 @@ def value_of_skill(
 ) -> SkillValues:
     """What each skill is worth to each group that lacks it, for 1, 2, 4 … of its agents or all it has.
 
-    ``lessons`` are pairs of type and group (left out: every skill each group lacks). A taught agent keeps the
-    own skills first and takes the new type after them, at ``handling_factor`` times its handling and
-    ``value_factor`` times its value. ``training_hours`` an agent, for all skills or by type. Every change is run
+    ``lessons`` are pairs of type and group (left out: every skill each group lacks). The routing stays
+    as it is: the new type has the last priority of a taught agent, so where waiting contacts are chosen by
+    priority it is taken when none of the own waits, and elsewhere as the routing chooses, by default the first
+    come. It takes ``handling_factor`` times its handling and is worth ``value_factor`` times its value.
+
+    ``training_hours`` an agent, for all skills or by type. Every change is run
     on the same contacts as the centre as it is, so the bands are those of differences. With ``stop`` the lines
     finished are returned.
     """
@@ -170,7 +179,8 @@ def value_of_skill(
     by_value = any(kind.value.answered or kind.value.lost for kind in model.types)
     rank = "value_per_training_hour" if by_value else "contacts_per_training_hour"
     lines.sort(key=lambda line: -getattr(line, rank))
-    return SkillValues(tuple(lines), now.lost, by_value, replications, seed)
+    own_first = model.routing.queues is QueueChoice.PRIORITY
+    return SkillValues(tuple(lines), now.lost, by_value, own_first, replications, seed)
 
 
 def lacking(model: Model) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,7 @@ class Lesson:
 
 
 def taught(model: Model, lesson: Lesson, *, handling_factor: float = 1.0, value_factor: float = 1.0) -> Model:
-    """``model`` with so many agents of the group able to take one type more, after what they could before.
+    """``model`` with so many agents of the group able to take one type more, at their last priority.
 
     Of counted agents so many in each period in which they are there; of named ones every so-manieth of the list.
     Where there are fewer, all of them.
