@@ -51,7 +51,7 @@ def test_a_one_to_one_is_placed_where_it_costs_least(
 
     visitor = visit("cheapest-time").sign_in(cast.supervisor.user)
     visitor.open(f"/coaching/talks/{talk.pk}/")
-    visitor.shows("Cheapest times", "callers lost (", "simulated ")
+    visitor.shows("Cheapest times", "callers lost on average (", "simulated ")
     visitor.look_everywhere("times")
     between = Period(now, now + timedelta(days=14))
     slots = offphone.cheap_slots([cast.agent.agent.pk], 30, between, actor=cast.supervisor.actor, wanted=60)

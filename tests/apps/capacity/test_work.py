@@ -9,6 +9,7 @@ import pytest
 from floorwalker.apps.capacity import work
 from floorwalker.apps.capacity.rules import Staffing, curve_people
 from floorwalker.kernel.jobs.watch import Watch
+from floorwalker.science.outcome import Stop
 from floorwalker.science.queueing import ServiceTarget, erlang_a
 from floorwalker.science.staffing import plan_intervals
 from floorwalker.science.timegrid import TimeGrid
@@ -221,3 +222,34 @@ def test_a_simulation_stopped_within_a_week_finds_nothing(monkeypatch):
     for after in (2, whole.asked // 2, 3 * whole.asked // 4):  # within the first audit, and among the prices
         stopped = staffed(to_simulate(), purpose="audit", seen=Watch(stopped=Pressed(after)))
         assert stopped == [], f"stopped after {after} of {whole.asked} looks"
+
+
+def simulated_prices(plain, busy=0.0):
+    """Callers lost by one agent away and the width of the band, summed over the day."""
+    for day in plain["days"]:
+        day["day_cv"], day["slot_cv"] = busy, [0.0] * len(day["slot_cv"])
+    case, stretches = work.Case.of(plain), plain["weeks"][0]["stretches"]
+    found = work.audits.pricing.hour_prices(case, stretches, Stop())[0]
+    ends = {name: sum(row[0] for row in found[name]) for name in ("callers", "low", "high")}
+    return ends["callers"], ends["high"] - ends["low"]
+
+
+def test_the_rosters_a_price_is_the_mean_of_see_callers_of_their_own(monkeypatch):
+    """With nobody away for other reasons they are one roster: the second must bring new callers, not the same."""
+    pricing = work.audits.pricing
+    monkeypatch.setattr(pricing, "REPLICATIONS", 4)
+    plain = to_simulate(shrinkage=0.0, absence=0.0)
+    both = simulated_prices(plain)
+    monkeypatch.setattr(pricing, "LUCKS", 1)
+    assert both[0] != simulated_prices(plain)[0]
+
+
+def test_a_simulated_price_is_that_of_days_as_uncertain_as_the_forecast(monkeypatch):
+    """Where staff is ample on the expected day, only the busy days cost callers: more of them, and less surely."""
+    monkeypatch.setattr(work.audits.pricing, "REPLICATIONS", 20)
+    plain = to_simulate(shrinkage=0.0, absence=0.0)
+    plain["weeks"][0]["stretches"][0][4] = 18
+    expected, surely = simulated_prices(plain)
+    real, less_surely = simulated_prices(plain, busy=0.4)
+    assert real > 1.2 * expected
+    assert less_surely > 1.2 * surely

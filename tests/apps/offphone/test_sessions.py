@@ -156,13 +156,19 @@ def test_the_cheapest_slots_come_first_and_the_price_is_kept(cast):
     assert placed.callers == pytest.approx(4)
 
 
-@pytest.mark.parametrize(("source", "said"), [("formula", "by formula"), ("simulation", "simulated 4 Mar 10:00")])
-def test_a_price_says_its_band_and_how_it_was_found(cast, source, said):
-    """What a slot costs in words: callers, both ends of the band, and whether it was simulated, and when."""
+@pytest.mark.parametrize(
+    ("source", "band", "said"),
+    [
+        ("formula", "(quiet to busy day:", "by formula"),
+        ("simulation", "on average (95 % sure:", "simulated 4 Mar 10:00"),
+    ],
+)
+def test_a_price_says_its_band_and_how_it_was_found(cast, source, band, said):
+    """What a slot costs in words: callers, both ends of its band, of what it is one, and how it was found."""
     at_work(cast.agent)
     priced([0.4] * 16, source)
     slots = queries.cheap_slots([cast.agent.agent.pk], 30, SHIFT, actor=cast.supervisor.actor)
-    assert slots[0].words == f"about 0.4 callers lost (0.2–0.8), {said}"
+    assert slots[0].words == f"about 0.4 callers lost {band} 0.2–0.8), {said}"
     assert slots[0].source == source
 
 

@@ -88,8 +88,10 @@ class SlotOut(Out):
     start: datetime
     end: datetime
     callers: float = Field(description="Callers expected to be lost.")
-    low: float = Field(description="The lower end of the band round them.")
-    high: float
+    low: float = Field(
+        description="The lower end: simulated, of the 95 % band of the mean; by formula, a quiet day."
+    )
+    high: float = Field(description="The upper end; by formula, a busy day.")
     unpriced: bool = Field(description="Some of it lies where no price is known.")
     source: str = Field(description="simulation, formula, or empty where no price is known.")
     made_at: datetime | None = Field(description="When the oldest of its prices was computed.")

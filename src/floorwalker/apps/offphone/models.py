@@ -95,6 +95,7 @@ class PriceDay(models.Model):
     """Prices of one group on one day, interval by interval: callers lost by agents off the phones.
 
     ``callers``, ``low`` and ``high`` have a row an interval and in it a number for each level of ``agents``.
+    Simulated, the ends are those of the 95 % band of the mean; by formula a quiet and a busy day.
     """
 
     class Source(models.TextChoices):

@@ -152,14 +152,14 @@ def cheap_slots(
 
 
 def price_words(slot: rules.Slot) -> str:
-    """“about 0.4 callers lost (0.2–0.7), simulated on 9 March”; how a price was found is always said."""
+    """“about 0.4 callers lost on average (95 % sure: 0.2–0.7), simulated 9 Mar 10:00”: also what its band is."""
     if slot.unpriced:
         return str(_("it is not known how many callers it costs"))
     words = {"n": _few(slot.callers), "low": _few(slot.low), "high": _few(slot.high)}
     if slot.source == rules.SIMULATION and slot.made_at is not None:
         words["when"] = formats.date_format(timezone.localtime(slot.made_at), "j M H:i")
-        return _("about %(n)s callers lost (%(low)s–%(high)s), simulated %(when)s") % words
-    return _("about %(n)s callers lost (%(low)s–%(high)s), by formula") % words
+        return _("about %(n)s callers lost on average (95 %% sure: %(low)s–%(high)s), simulated %(when)s") % words
+    return _("about %(n)s callers lost (quiet to busy day: %(low)s–%(high)s), by formula") % words
 
 
 def _few(callers: float) -> str:

@@ -14,13 +14,15 @@ from floorwalker.science.rostering import lucks, roster_model
 from floorwalker.science.simulation import price_of_hour
 
 REPLICATIONS, LUCKS = 40, 2
+APART = 1_000_003  # between the seeds of two lucks: their errors must not go together, or the band is too narrow
 LEVELS = tuple(int(level) for level in PRICE_LEVELS)
 
 
 def hour_prices(case: Case, stretches: Sequence[Sequence[int | None]], stop: Stop) -> list[Plain] | None:
     """Callers lost by one, two, five and ten agents off the phones in each interval of the roster, day by day.
 
-    The mean over rosters whose fractions of people are rounded down and up, and the band of that mean. Nothing
+    The mean over days as busy as the forecast takes them to be and over rosters whose fractions of people are
+    rounded down and up, each with callers of its own; the band is the 95 % band of that mean. Nothing
     where nobody hangs up: a price would be a guess. None where it was stopped before every interval had its price.
     """
     if case.patience_seconds is None:
@@ -28,10 +30,14 @@ def hour_prices(case: Case, stretches: Sequence[Sequence[int | None]], stop: Sto
     queue, grid = case.forecast.queue, case.forecast.grid
     people = people_of(queue, stretches)
     tables = []
-    for luck in lucks(LUCKS):
-        model = roster_model([served(case)], people, presence=case.presence, luck=luck)
-        tables.append(price_of_hour(model, levels=LEVELS, replications=REPLICATIONS, seed=1, workers=1, stop=stop))
-        if np.isnan(tables[-1].contacts[:, tables[-1].agent_hours > 0]).any():
+    for number, luck in enumerate(lucks(LUCKS)):
+        seed = 1 + APART * number
+        model = roster_model(
+            [served(case)], people, presence=case.presence, luck=luck, paths=REPLICATIONS, seed=seed
+        )
+        table = price_of_hour(model, levels=LEVELS, replications=REPLICATIONS, seed=seed, workers=1, stop=stop)
+        tables.append(table)
+        if np.isnan(table.contacts[:, table.agent_hours > 0]).any():
             return None
     hours = np.asarray(grid.lengths) / 3600 * np.asarray(LEVELS)[:, None]
     means = np.nan_to_num(np.stack([table.contacts[:, :, 0] for table in tables])).mean(axis=0) * hours
