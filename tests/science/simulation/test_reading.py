@@ -188,6 +188,19 @@ def test_no_file_is_too_odd_to_be_answered(data: st.DataObject) -> None:
         assert said.split("\n")[0].startswith((*model, "the model", "'kind'"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [("lognormal", "cv", 1e200), ("gamma", "cv", 1e-200), ("weibull", "shape", 0.005)],
+)
+def test_what_no_number_can_hold_is_refused(kind: str, field: str, value: float) -> None:
+    """Squares and means of it overflow: said with its place, before anything is reckoned."""
+    scale = "scale_seconds" if kind == "weibull" else "mean_seconds"
+    model = json.loads(json.dumps(SMALL))
+    model["types"][0]["handling"] = {"kind": kind, scale: 60, field: value}
+    with pytest.raises(InvalidModel, match=rf"types\[0\]\.handling.*{field}"):
+        model_from_dict(model)
+
+
 def test_all_faults_are_said_at_once() -> None:
     """The first twenty, and how many more there are."""
     model = {**SMALL, "types": [{"nam": "x"}] * 10}

@@ -170,6 +170,13 @@ def test_nobody_there_is_nobody_to_teach():
         value_of_skill(model, lessons=[("b", "none")], replications=2)
 
 
+def test_trainees_without_a_skill_are_taught_their_first():
+    """A group that takes nothing yet is the very case for a lesson."""
+    trainees = AgentGroup("trainees", (), staff=(2,))
+    changed = taught(replace(uneven(), groups=(*uneven().groups, trainees)), Lesson("sales", "trainees", 2))
+    assert changed.groups[-1].skills == (Skill("sales", 1),)
+
+
 def test_specialists_come_when_the_group_is_there():
     model = uneven()
     beside = with_specialists(model, "sales", "helpers", 2).groups[-1]

@@ -13,6 +13,16 @@ from typing import Annotated, Literal
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.checks import ByKind, above_zero, at_least_zero
 
+CV_LIMITS = 1e-100, 1e100  # beyond, squares of it have no number
+SHAPE_LIMITS = 0.01, 1e100  # below, the mean has none
+
+
+def within(limits: tuple[float, float], value: float, name: str) -> None:
+    """Refuse what is so extreme that no sum of it can be reckoned."""
+    lowest, highest = limits
+    if not lowest <= value <= highest:
+        raise InvalidInput(f"{name} is {value:g}; give a number from {lowest:g} to {highest:g}")
+
 
 @dataclass(frozen=True)
 class Exponential:
@@ -38,7 +48,7 @@ class LogNormal:
 
     def __post_init__(self) -> None:
         above_zero(self.mean_seconds, "mean_seconds")
-        above_zero(self.cv, "cv")
+        within(CV_LIMITS, self.cv, "cv")
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class Gamma:
 
     def __post_init__(self) -> None:
         above_zero(self.mean_seconds, "mean_seconds")
-        above_zero(self.cv, "cv")
+        within(CV_LIMITS, self.cv, "cv")
 
 
 @dataclass(frozen=True)
@@ -63,12 +73,12 @@ class Weibull:
     scale_seconds: float
     """The time that 1/e = 37 % outlast, above 0."""
     shape: float
-    """1: exponential; above: wear out; below: who stayed long stays longer. Above 0."""
+    """1: exponential; above: wear out; below: who stayed long stays longer. 0.01 or more."""
     kind: Literal["weibull"] = "weibull"
 
     def __post_init__(self) -> None:
         above_zero(self.scale_seconds, "scale_seconds")
-        above_zero(self.shape, "shape")
+        within(SHAPE_LIMITS, self.shape, "shape")
 
     @property
     def mean_seconds(self) -> float:

@@ -34,7 +34,7 @@ def taught(model: Model, lesson: Lesson, *, handling_factor: float = 1.0, value_
     size = size_of(group)
     if not size:
         raise InvalidInput(f"nobody works in {lesson.group!r}; there is nobody to teach")
-    last = max(skill.priority for skill in group.skills)
+    last = max((skill.priority for skill in group.skills), default=0)
     new = Skill(lesson.type, last + 1, handling_factor, value_factor=value_factor)
     able = replace(group, name=f"{group.name} + {lesson.type}", skills=(*group.skills, new))
     if group.staff is not None:

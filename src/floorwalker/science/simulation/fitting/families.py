@@ -125,7 +125,7 @@ def lognormal_mean(at: Floats) -> float:
 
 def lognormal_cv(at: Floats) -> float:
     """Standard deviation ÷ mean of the seconds themselves."""
-    return sqrt(np.expm1(min(exp(2 * at[1]), 700.0)))
+    return sqrt(np.expm1(min(exp(2 * at[1]), 460.0)))
 
 
 def weibull_shape(at: Floats) -> float:
