@@ -6,7 +6,7 @@ import pytest
 
 from floorwalker.apps.capacity import queries, services
 from floorwalker.apps.capacity.models import DayAudit, RequiredDay, StaffingOrder
-from floorwalker.apps.capacity.queries.audits import Verdict
+from floorwalker.apps.capacity.queries.audits import Verdict, week_audit
 from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.work import audits as work_of_audits
 from floorwalker.apps.capacity.work import pricing as work_of_prices
@@ -172,3 +172,32 @@ def test_without_patience_a_roster_is_audited_and_not_priced(cast, computed, ros
     assert DayAudit.objects.filter(queue=queue, basis="rostered").count() == 5
     assert not PriceDay.objects.exists()
     assert RequiredDay.objects.exists()
+
+
+def test_the_band_of_the_week_is_narrower_than_those_of_its_days(cast, lisbon):
+    """Five days of 80 % ± 2 make a week of 80 % ± 2 / √5, and callers who abandon alike."""
+    for number in range(5):
+        DayAudit.objects.create(
+            queue=lisbon,
+            day=make.MONDAY + timedelta(days=number),
+            basis=DayAudit.Basis.REQUIRED,
+            forecast_version=1,
+            people=[2],
+            **{name: [0.8] for name in ("contacts", "claimed", "achieved", "low", "high")},
+            day_contacts=100,
+            day_claimed=0.8,
+            day_achieved=0.8,
+            day_low=0.78,
+            day_high=0.82,
+            abandoned_claimed=3,
+            abandoned=3,
+            abandoned_low=2,
+            abandoned_high=4,
+            replications=200,
+            made_at=NOW,
+        )
+    week = week_audit(cast.planner.actor, lisbon, make.MONDAY, [], {})
+    assert week.total.achieved_words == "80.0 % (79.1–80.9)"
+    assert (week.abandoned_low, week.abandoned, week.abandoned_high) == pytest.approx(
+        (15 - 5**0.5, 15, 15 + 5**0.5)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from math import hypot
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -141,23 +142,40 @@ def _of(
         stale = _stale(row, required.get(row.day), rostered.get(row.day))
         abandoned = number_words(row.abandoned, digits=0 if row.abandoned >= 10 else 1)
         days.append(AuditDay(row.day, _verdict(row), abandoned, _worst(row, required.get(row.day)), stale))
-    weights = [row.day_contacts for row in chosen]
-
-    def mean(name: str) -> float:
-        return sum(w * getattr(row, name) for w, row in zip(weights, chosen, strict=True)) / (sum(weights) or 1.0)
-
-    total = Verdict(mean("day_claimed"), mean("day_achieved"), mean("day_low"), mean("day_high"))
+    total = _week_verdict(chosen)
+    abandoned = sum(row.abandoned for row in chosen)
+    reach = hypot(*(_half(row.abandoned, row.abandoned_low, row.abandoned_high) for row in chosen))
     return WeekAudit(
         basis=basis,
         days=days,
         total=total,
-        abandoned=sum(row.abandoned for row in chosen),
-        abandoned_low=sum(row.abandoned_low for row in chosen),
-        abandoned_high=sum(row.abandoned_high for row in chosen),
+        abandoned=abandoned,
+        abandoned_low=max(0.0, abandoned - reach),
+        abandoned_high=abandoned + reach,
         replications=min(row.replications for row in chosen),
         made_at=min(row.made_at for row in chosen),
         stale=sorted({why for each in days for why in each.stale}),
     )
+
+
+def _week_verdict(rows: Sequence[DayAudit]) -> Verdict:
+    """Every contact of the days counting once.
+
+    Callers of different days have nothing to do with each other: the errors of days partly cancel out, and the
+    week is known better than any of its days.
+    """
+    weights = [row.day_contacts for row in rows]
+    contacts = sum(weights) or 1.0
+    shares = [(weight / contacts, _verdict(row)) for weight, row in zip(weights, rows, strict=True)]
+    claimed = sum(share * each.claimed for share, each in shares)
+    mean = sum(share * each.achieved for share, each in shares)
+    reach = hypot(*(share * _half(each.achieved, each.low, each.high) for share, each in shares))
+    return Verdict(claimed, mean, max(0.0, mean - reach), min(1.0, mean + reach))
+
+
+def _half(mean: float, low: float, high: float) -> float:
+    """Half the width of a band one end of which may have been cut off at the border of what can be."""
+    return max(mean - low, high - mean)
 
 
 def _verdict(row: DayAudit) -> Verdict:
