@@ -127,8 +127,10 @@ def is_forecast(week: date) -> bool:
 
 
 def is_staffed(sites: Sequence[Site], week: date) -> bool:
-    """Whether every site's required staff is known for the week."""
-    return all(any(any(day.scheduled) for day in capacity.required(site.pk, week, SYSTEM)) for site in sites)
+    """Whether every queue's required staff is known for the week: a roster begun before would leave one out."""
+    days = [day for site in sites for day in capacity.required(site.pk, week, SYSTEM)]
+    known = {day.queue_id for day in days if any(day.scheduled)}
+    return bool(known) and all(queue.pk in known for queue in demand.queues_in_order(SYSTEM))
 
 
 def is_rostered(site: Site, week: date) -> bool:
