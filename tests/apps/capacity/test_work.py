@@ -94,8 +94,8 @@ def test_prices_rise_with_the_agents_away_and_fall_to_nothing_at_night():
         rows = np.asarray(day["callers"])
         assert rows.shape == (48, 4)
         assert (np.diff(rows, axis=1) >= 0).all() and (rows[:16] == 0).all() and rows[20, 0] > 0
-        low, high = day["band"]
-        assert 0 <= low <= 1 <= high
+        low, high = np.asarray(day["low"]), np.asarray(day["high"])
+        assert (low >= 0).all() and (low <= rows + 1e-9).all() and (rows <= high + 1e-9).all()
 
 
 def test_the_curve_of_an_interval_is_erlang_a_with_the_queues_patience():
