@@ -8,11 +8,10 @@ from math import atanh, sqrt, tanh
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
-from scipy.stats import chi2, t
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.fitting.estimated import Estimated, Floats
+from floorwalker.science.simulation.measures import student
 
 FEWEST_DAYS = 10
 WILDEST = 10.0  # a coefficient of variation beyond which nothing is looked for
@@ -97,6 +96,9 @@ def _spread(counts: Floats, means: Floats, freedom: int, days: int) -> Estimated
     The sum is nearly chi-squared; the tails of the gamma make it wider, as if there were fewer days.
     """
 
+    from scipy.optimize import brentq
+    from scipy.special import chdtri
+
     def squares(cv: float) -> float:
         return float(((counts - means) ** 2 / (means + cv**2 * means**2)).sum())
 
@@ -110,7 +112,7 @@ def _spread(counts: Floats, means: Floats, freedom: int, days: int) -> Estimated
     value = where(freedom)
     tails = 6 * value**2 + 1 / float((means + value**2 * means**2).mean())
     fewer = freedom / (1 + tails / 2)
-    low, high = (where(float(chi2.ppf(p, fewer)) * freedom / fewer) for p in (0.975, 0.025))
+    low, high = (where(float(chdtri(fewer, above)) * freedom / fewer) for above in (0.025, 0.975))
     return Estimated(value, low, high, days)
 
 
@@ -128,7 +130,7 @@ def _together(types: Mapping[str, tuple[Floats, Floats, float]]) -> Estimated | 
     without = np.arctanh(_mean_correlation(total - scores, products - each, days - 1, sure))
     middle = atanh(value)
     pseudo = days * middle - (days - 1) * without
-    side = float(t.ppf(0.975, days - 1)) * float(pseudo.std(ddof=1)) / sqrt(days)
+    side = student(days - 1) * float(pseudo.std(ddof=1)) / sqrt(days)
     return Estimated(value, tanh(middle - side), tanh(middle + side), days)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from floorwalker.science.errors import NotConverged
 
@@ -61,6 +60,8 @@ class Likelihood:
 
 def maximise(log_likelihood: Callable[[Floats], float], start: list[float], observations: int) -> Likelihood:
     """Climb from ``start``; the covariance is the inverse of the curvature at the top."""
+    from scipy.optimize import minimize
+
     limits: Any = {"xatol": 1e-5, "fatol": 1e-5, "maxiter": 2_000, "initial_simplex": _simplex(start)}
 
     def unlikely(at: Floats, *_: object) -> float:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import CensoredData, ecdf
 
 from floorwalker.science.errors import InvalidInput, NotConverged
 from floorwalker.science.simulation.fitting.estimated import Estimated, Floats, Likelihood
@@ -115,6 +114,8 @@ def _checked(wait_seconds: ArrayLike, gave_up: ArrayLike) -> tuple[Floats, Float
 
 
 def _kaplan_meier(waits: Floats, left: Floats) -> StillWaiting:
+    from scipy.stats import CensoredData, ecdf
+
     gone = left.astype(bool)
     curve = ecdf(CensoredData(uncensored=waits[gone], right=waits[~gone])).sf
     with warnings.catch_warnings():
