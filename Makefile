@@ -29,10 +29,11 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-# uv when there is one for this machine, else pip with the same lock; hashes are checked either way.
+# uv when there is one for this machine, else pip with the same lock; hashes are checked either way. Byte code is
+# written now, as pip does by itself: the suite starts processes for every job, and each would compile its imports.
 $(STAMP): $(VENV)/.made requirements.lock pyproject.toml
 	@if $(BIN)/pip install -q --only-binary=:all: "uv==$(UV_VERSION)"; then \
-	  $(BIN)/uv pip install -q --require-hashes -r requirements.lock && \
+	  $(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements.lock && \
 	  $(BIN)/uv pip install -q --no-deps --no-build-isolation -e . ; \
 	else \
 	  $(BIN)/pip install -q --require-hashes -r requirements.lock && \
@@ -78,7 +79,7 @@ bench: $(VENV)/.bench ## speed and accuracy beside the peers, in one run (FULL=1
 	@$(BIN)/python -m benchmarks $(if $(FULL),--full)
 
 $(VENV)/.bench: $(STAMP) requirements-bench.lock
-	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --require-hashes -r requirements-bench.lock; \
+	@if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements-bench.lock; \
 	 else $(BIN)/pip install -q --require-hashes -r requirements-bench.lock; fi
 	@touch $@
 

@@ -1,12 +1,17 @@
-"""Compile the formulas once at set-up, so that nobody waits for it at their first plan."""
+"""Compile the source and the formulas once at set-up, so that nobody waits for it at their first plan."""
 
 from __future__ import annotations
 
+from compileall import compile_dir
+from pathlib import Path
+
+import floorwalker
 from floorwalker.cli.main import choose_numba_cache
 
 
 def warm() -> None:
-    """Both inverses and both measures, with enough rows for the compiled path, and the simulator's event loop."""
+    """Byte code; both inverses and measures, with enough rows for the compiled path; the simulator's loop."""
+    compile_dir(str(Path(floorwalker.__file__).parent), quiet=1)
     choose_numba_cache()
     # Imported now: the folder of the cache must be chosen before the compiler is loaded.
     import numpy as np
