@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "floorwalker.apps.promises",
     "floorwalker.apps.offphone",
     "floorwalker.apps.hub",
+    "floorwalker.apps.learning",
     "floorwalker.apps.performance",
     "floorwalker.apps.quality",
     "floorwalker.apps.coaching",

@@ -1,0 +1,1 @@
+"""Learning: scenarios in which agents play the agent, alone or against each other."""
