@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demand/", include("floorwalker.apps.demand.urls")),
     path("staff/", include("floorwalker.apps.capacity.urls")),
     path("say/", include("floorwalker.apps.hub.urls")),
-    path("thanks/", include("floorwalker.apps.recognition.urls")),
+    path("", include("floorwalker.apps.recognition.urls")),
     path("time/", include("floorwalker.apps.offphone.urls")),
     path("coaching/", include("floorwalker.apps.coaching.urls")),
     path("numbers/", include("floorwalker.apps.performance.urls")),

@@ -9,8 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from floorwalker.apps.performance.rules.baseline import Baseline
-from floorwalker.apps.recognition import rules
-from floorwalker.apps.recognition.rules import QueueDay, due_after_surges, long_without, smallest_ratio, steady
+from floorwalker.apps.recognition.rules import thanks as rules
+from floorwalker.apps.recognition.rules.thanks import (
+    QueueDay,
+    due_after_surges,
+    long_without,
+    smallest_ratio,
+    steady,
+)
 
 TODAY = date(2026, 3, 5)
 TUESDAY, WEDNESDAY = date(2026, 3, 3), date(2026, 3, 4)

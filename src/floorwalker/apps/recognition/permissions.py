@@ -1,4 +1,4 @@
-"""Who thanks whom."""
+"""Who thanks whom, and who gives, sees and keeps points."""
 
 from __future__ import annotations
 
@@ -17,5 +17,15 @@ class RecognitionPermission(Permission):
     SUGGEST = grant(
         "recognition.suggest",
         _("Be told whom to thank, and why"),
+        held=[Role.SUPERVISOR, Role.MANAGER],
+    )
+    POINTS = grant(
+        "recognition.points",
+        _("See one's own points, wish for rewards and redeem them"),
+        own=[Role.AGENT],
+    )
+    CORRECT = grant(
+        "recognition.correct",
+        _("Take back points within 24 hours that were booked by mistake; the agent reads why"),
         held=[Role.SUPERVISOR, Role.MANAGER],
     )

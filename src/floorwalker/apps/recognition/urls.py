@@ -1,15 +1,16 @@
-"""Addresses of thanks."""
+"""Addresses of recognition."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.recognition import views
+from floorwalker.apps.recognition.views import points, thanks
 
 app_name = "recognition"
 urlpatterns = [
-    path("", views.thanks, name="thanks"),
-    path("say/", views.say, name="say"),
-    path("wish/", views.wish, name="wish"),
-    path("thanks.csv", views.export, name="export"),
+    path("thanks/", thanks.thanks, name="thanks"),
+    path("thanks/say/", thanks.say, name="say"),
+    path("thanks/wish/", thanks.wish, name="wish"),
+    path("thanks/thanks.csv", thanks.export, name="export"),
+    path("points/", points.points, name="points"),
 ]

@@ -1,6 +1,19 @@
-"""Reads of thanks: `thanks` as far as each reader may see, `due` whom to thank and why."""
+"""Reads of recognition: `thanks` as far as each may see, `due` whom to thank and why, points in the `ledger`."""
 
 from floorwalker.apps.recognition.queries.due import Suggestion, suggestions
+from floorwalker.apps.recognition.queries.ledger import (
+    Statement,
+    awards,
+    drifted,
+    earned_in_words,
+    entries_of_mine,
+    entry_to_correct,
+    my_agent,
+    reversed_in_words,
+    statement,
+    visible_accounts,
+    visible_entries,
+)
 from floorwalker.apps.recognition.queries.thanks import (
     beside_agent,
     colleagues,
@@ -17,17 +30,28 @@ from floorwalker.apps.recognition.queries.thanks import (
 )
 
 __all__ = [
+    "Statement",
     "Suggestion",
+    "awards",
     "beside_agent",
     "colleagues",
+    "drifted",
+    "earned_in_words",
+    "entries_of_mine",
+    "entry_to_correct",
     "exported",
     "found_by_name",
     "in_words",
+    "my_agent",
     "my_wish",
+    "reversed_in_words",
+    "statement",
     "suggestions",
     "thanks_in",
     "thanks_page",
     "the_colleague",
+    "visible_accounts",
+    "visible_entries",
     "visible_thanks",
     "visible_wishes",
     "wish_of",

@@ -17,9 +17,9 @@ from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.performance import queries as performance
-from floorwalker.apps.recognition import rules
 from floorwalker.apps.recognition.models import Thanks
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
+from floorwalker.apps.recognition.rules import thanks as rules
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import day_words, duration_words, number_words
 from floorwalker.kernel.periods import Period

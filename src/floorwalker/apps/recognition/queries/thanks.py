@@ -14,7 +14,7 @@ from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.recognition.models import Thanks, ThanksWish
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
-from floorwalker.apps.recognition.rules import (
+from floorwalker.apps.recognition.rules.thanks import (
     PRIVATE,
     SITE,
     TEAM,

@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people import queries as people
-from floorwalker.apps.recognition import queries, rules
+from floorwalker.apps.recognition import queries
 from floorwalker.apps.recognition.events import ThanksGiven
 from floorwalker.apps.recognition.models import Thanks, ThanksWish
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
+from floorwalker.apps.recognition.rules import thanks as rules
 from floorwalker.kernel import audit, events, notices
 from floorwalker.kernel.access import Actor, refuse, require
 from floorwalker.kernel.errors import NotFound, Refused

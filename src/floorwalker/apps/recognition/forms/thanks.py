@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.recognition.models import Thanks, Visibility
-from floorwalker.apps.recognition.rules import needs_words
+from floorwalker.apps.recognition.rules.thanks import needs_words
 
 
 class SearchForm(forms.Form):

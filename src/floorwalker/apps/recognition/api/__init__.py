@@ -1,0 +1,10 @@
+"""Recognition for programs, each room of it with a router of its own."""
+
+from ninja import Router
+
+from floorwalker.apps.recognition.api.points import router as points
+from floorwalker.apps.recognition.api.thanks import router as thanks
+
+router = Router()
+router.add_router("", thanks)
+router.add_router("", points)

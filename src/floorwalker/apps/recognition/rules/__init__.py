@@ -1,0 +1,1 @@
+"""What holds in recognition, as functions of plain values: `thanks`, and what earns points (`sources`)."""
