@@ -42,7 +42,7 @@ def test_the_rule_fires(rule: Callable[[Path], list[str]], tmp_path: Path) -> No
     assert rule(tmp_path)
 
 
-ROOMS = ("queueing", "forecasting", "staffing", "rostering", "sample")
+ROOMS = ("queueing", "forecasting", "staffing", "rostering", "sample", "duels")
 
 
 @pytest.mark.parametrize("room", ROOMS)
@@ -58,6 +58,7 @@ PLAIN = (
     "floorwalker.science.outcome",
     "floorwalker.science.explanation",
     "floorwalker.science.queueing",
+    "floorwalker.science.duels",
     "floorwalker.science.rostering.model",
     "floorwalker.science.rostering.rules",
     "floorwalker.contacts.tables",
