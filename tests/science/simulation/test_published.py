@@ -1,4 +1,4 @@
-"""Against results others published: ContactCenters' MMC and CallCC (Université de Montréal), 1,000 days each."""
+"""Against results others published: ContactCenters' MMC and CallCC (Montréal), and the Callcenter Simulator."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from floorwalker.science.simulation import (
     Skill,
     simulate,
 )
+from tests.science.simulation.herzog import read
 
 DAYS = 1_000
 
@@ -77,6 +78,21 @@ def test_callcc_a_day_of_busyness_balking_and_changing_staff(data: Path) -> None
     assert agree((day["wait_seconds"] + day["wait_seconds_lost"]) / expected, delay)
     assert agree((day["answered_within"] + day["abandoned_within"]) / expected, good)
     assert agree(day["abandoned"] / expected, lost)
+
+
+def test_a_day_of_the_callcenter_simulator_with_redials_transfers_and_shifts(data: Path) -> None:
+    path = data / "callcenter-simulator-examples" / "ExampleStatistics1.xml.gz"
+    if not path.is_file():
+        pytest.skip("needs callcenter-simulator-examples in the folder of real data")
+    model, theirs = read(path)
+    assert [len(group.agents or ()) for group in model.groups] == [17, 17, 16]  # as many shifts as it made
+    found = simulate(model, replications=400)
+    names = ("offered", "answered", "abandoned", "wait_seconds")
+    totals = {name: found.replication_totals(name).sum(axis=1) for name in names}
+    totals["lost for good"] = totals["abandoned"] - found.replication_totals("redialled").sum(axis=1)
+    for name, values in totals.items():
+        half_width = 1.96 * values.std(ddof=1) / 100**0.5  # theirs of 100 days is not printed
+        assert agree(values, (theirs[name], half_width)), name
 
 
 MEASURES = ("offered", "abandoned", "answered_within", "abandoned_within", "wait_seconds", "wait_seconds_lost")

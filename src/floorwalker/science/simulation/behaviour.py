@@ -38,11 +38,15 @@ class Redial:
     """Whether the next try would take as long as the last one, or a new draw."""
     blocked_probability: float | None = None
     """Share of the blocked that try again; null: the same as of those who gave up."""
+    later_probability: float | None = None
+    """Share that tries once more after a redial that failed as well; null: the same as the first time."""
 
     def __post_init__(self) -> None:
         share(self.probability, "probability")
         if self.blocked_probability is not None:
             share(self.blocked_probability, "blocked_probability")
+        if self.later_probability is not None:
+            share(self.later_probability, "later_probability")
         at_least(1, self.most, "most", ", or leave the redial out", at_most=MOST_TRIES)
 
 

@@ -155,6 +155,7 @@ class Tables:
             found |= {
                 "redial": redial.probability,
                 "redial_blocked": redial.probability if blocked is None else blocked,
+                "redial_later": inf if redial.later_probability is None else redial.later_probability,
                 "redial_delay": self.durations.place(redial.delay),
                 "redial_most": redial.most,
                 "keep_patience": redial.keep_patience,

@@ -93,6 +93,7 @@ TYPES = record(
     lost_cost="f8",
     redial="f8",
     redial_blocked="f8",
+    redial_later="f8",  # after a redial that failed as well
     redial_delay="i8",
     redial_most="i8",
     keep_patience="i8",

@@ -196,6 +196,8 @@ def again_or_gone(s: Centre, slot: int, probability: float) -> None:
     contact = contact_at(s, slot)
     kind = type_at(s, contact.type)
     place = contact.tries + 8 * contact.hops
+    if contact.tries > 0 and probability > 0.0 and kind.redial_later <= 1.0:
+        probability = kind.redial_later
     if contact.tries < kind.redial_most and uniform(contact.luck, place_of(REDIAL, place)) < probability:
         add(s, slot, M_REDIALLED, 1.0)
         contact.state = REDIALLING
