@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from floorwalker.cli.main import choose_numba_cache
 from tests.background import deliver, work
 from tests.database import SharedServer, own_database
 
@@ -35,6 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     hash_quickly()
+    choose_numba_cache()  # what was compiled at set-up, for the processes that tests start too
     settings.load_profile("new" if config.getoption("--prove") else "same")
     if hasattr(config, "workerinput") or TEST_DATABASE in os.environ:
         return

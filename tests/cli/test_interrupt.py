@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,6 +17,15 @@ def press() -> None:
     os.kill(os.getpid(), signal.SIGINT)
 
 
+@pytest.fixture
+def at_a_terminal() -> Iterator[None]:
+    """Ctrl-C as a shell hands it on; a run in the background ignores it, and so would these tests."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("at_a_terminal")
 def test_the_first_ends_the_search_the_second_everything(capsys: pytest.CaptureFixture[str]) -> None:
     """The search is asked to end and the user told; pressed again, the command ends."""
     with pytest.raises(KeyboardInterrupt), ended_by_interrupt(Stages()) as interrupted:

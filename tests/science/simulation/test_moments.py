@@ -20,6 +20,7 @@ from floorwalker.science.simulation import (
     Message,
     Model,
     Periods,
+    Promise,
     QueueChoice,
     Redial,
     Routing,
@@ -27,6 +28,7 @@ from floorwalker.science.simulation import (
     Skill,
     Trace,
     Transfer,
+    Value,
     simulate,
 )
 from floorwalker.science.simulation.stability import overloads
@@ -148,3 +150,36 @@ def test_more_than_can_be_simulated_is_refused(make: Any, told: str) -> None:
     """A file from anybody neither hangs the machine nor fills its memory."""
     with pytest.raises(InvalidInput, match=told):
         make()
+
+
+@pytest.mark.parametrize(
+    ("busy_seconds", "hours_open", "ended"),
+    [(600.0, 7_200.0, "kept"), (1_500.0, 7_200.0, "late"), (1_500.0, 1_000.0, "broken")],
+)
+def test_a_promised_call_is_kept_late_or_broken_and_earns_only_when_kept(
+    busy_seconds: float, hours_open: float, ended: str
+) -> None:
+    """Promised at 60 s within 1,200 s; the agent is free at 600, at 1,500, or when nobody calls any more."""
+    callback = Callback(
+        1.0,
+        queue_length=0,
+        promise=Promise.WINDOW,
+        window_from_seconds=300.0,
+        window_to_seconds=1_200.0,
+        unanswered=0.0,
+    )
+    back = at(
+        60.0,
+        takes=60.0,
+        callback=callback,
+        value=Value(answered=8.0),
+        hours=Hours(((0.0, hours_open),), AtClose.DROP),
+    )
+    busy = at(0.0, name="busy", takes=busy_seconds)
+    found = once((back, busy), group(1, "busy", "calls", name="one"), hours=2)
+    counts = {name: total(found, f"callbacks_{name}", "calls") for name in ("kept", "late", "broken", "answered")}
+    assert counts == {"kept": 0, "late": 0, "broken": 0, "answered": 0} | {
+        ended: 1,
+        "answered": int(ended != "broken"),
+    }
+    assert total(found, "value", "calls") == (8.0 if ended == "kept" else 0.0)

@@ -61,7 +61,7 @@ def test_no_contact_is_lost_and_no_agent_made(agents: AgentChoice, queues: Queue
 
 
 def test_one_agent_more_never_hurts_on_the_same_numbers() -> None:
-    """Contact for contact the same luck: in one queue with first come first served fewer wait, every time."""
+    """Contact for contact the same luck: in one queue with first come first served fewer are lost, day by day."""
     kind = calls(patience=PATIENT)
     lost = [
         simulate(centre(kind, group(agents)), replications=40).replication_totals("abandoned")[:, 0]

@@ -14,6 +14,7 @@ from floorwalker.science.queueing import Goals, ServiceTarget, smallest_staff
 from floorwalker.science.simulation import (
     AgentChoice,
     Channel,
+    Estimate,
     Periods,
     PerPeriod,
     QueueChoice,
@@ -23,6 +24,7 @@ from floorwalker.science.simulation import (
 from floorwalker.science.simulation.steady_state import steady as steady_period
 from floorwalker.science.simulation.steady_state import with_staff
 from floorwalker.science.staffing import staff_each_period, staff_multi_skill
+from floorwalker.science.staffing.skill_judge import Judge
 from tests.science.simulation.chains import Chain
 from tests.science.simulation.small import EIGHTY_TWENTY, calls, group, m_design, one_queue, steady
 
@@ -160,6 +162,23 @@ def test_the_service_reported_is_on_numbers_the_search_has_not_seen(small_centre
     for name, service in found.service.items():
         assert abs(chain.service_level(name) - service.mean) < 1.5 * service.half_width + 0.002
         assert service.low >= 0.8 - TOLERANCE
+
+
+def test_each_verdict_has_numbers_of_its_own(monkeypatch):
+    """Two staffs are refused: the third is judged on numbers neither the search nor the two have seen."""
+    plain, seeds = Judge._service, []
+
+    def twice_too_low(self, staff, seed, contacts):
+        found = plain(self, staff, seed, 20_000.0)
+        if seed == self.seed:
+            return found
+        seeds.append(seed)
+        return found if len(seeds) > 2 else dict.fromkeys(found, Estimate(0.5, 0.01, 20))
+
+    monkeypatch.setattr(Judge, "_service", twice_too_low)
+    found = staff_multi_skill(one_queue(1, 200.0), tolerance=0.2, seed=3).value
+    assert len(set(seeds)) == len(seeds) == 3
+    assert found.refused == found.to_dict()["refused"] == 2
 
 
 def test_limits_of_groups_are_kept():

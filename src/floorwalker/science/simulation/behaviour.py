@@ -94,7 +94,8 @@ class Callback:
 
     The expected wait is contacts of the type ahead × the mean time between its last 20 answers. A promise is
     kept when an attempt begins no later than promised (``keep-place``: whenever the place comes up, but before
-    close), late when after it, broken when none was made.
+    close), late when after it, broken when none was made. Who takes one stays among the offered and is neither
+    answered nor abandoned: for a service level of the offered they were not answered in time.
     """
 
     accepted: float
@@ -172,7 +173,7 @@ class Value:
     lost: float = 0.0
     """Cost of one that was not answered."""
     within_seconds: float | None = None
-    """In time means answered within this wait; null: whenever answered."""
+    """In time means answered within this wait; null: whenever answered. A callback: its promise was kept."""
 
     def __post_init__(self) -> None:
         finite(self.answered, "answered")

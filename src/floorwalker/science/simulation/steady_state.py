@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import sqrt
+from statistics import mean, variance
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.agents import AgentGroup
@@ -21,8 +23,9 @@ WAITED_FOR = (
 def steady(model: Model, period: int | None = None, *, hours: float = 1.0) -> Model:
     """``model`` as if ``period`` lasted for ``hours``: its rates, handling and agents, and always open.
 
-    Day factors stay: each replication is one day of that kind. Named agents become as many as are at work on
-    average. Without ``period`` the model must be steady already: one period only.
+    Day factors stay: each replication is one day of that kind. Paths become their mean with a day factor as wide
+    as they lie apart beyond chance. Named agents become as many as are at work on average, at their mean pace.
+    Without ``period`` the model must be steady already: one period only.
     """
     if period is None:
         if len(model.periods) > 1:
@@ -68,11 +71,31 @@ def agents_in(model: Model, group: AgentGroup, period: int) -> float:
 
 def _type(model: Model, kind: ContactType, period: int, hours: float) -> ContactType:
     rate = contacts_by_period(kind, model.periods.borders_seconds)[period] / model.periods.lengths_seconds[period]
-    day_cv = kind.arrivals.day_cv if kind.arrivals.kind == "per-period" else 0.0
     factors = None if kind.handling_factors is None else (kind.handling_factors[period],)
-    arrivals = PerPeriod((rate * 3600 * hours,), day_cv) if rate else Never()
+    arrivals = PerPeriod((rate * 3600 * hours,), _day_cv(kind, period)) if rate else Never()
     return replace(kind, arrivals=arrivals, handling_factors=factors, hours=None)
 
 
+def _day_cv(kind: ContactType, period: int) -> float:
+    """How far days lie apart: paths are counts, so what Poisson counts would differ by anyway is taken off."""
+    if kind.arrivals.kind == "per-period":
+        return kind.arrivals.day_cv
+    if kind.arrivals.kind != "paths" or len(kind.arrivals.paths) < 2:
+        return 0.0
+    counts = [row[period] for row in kind.arrivals.paths]
+    middle = mean(counts)
+    return sqrt(max(0.0, variance(counts) - middle)) / middle
+
+
 def _group(model: Model, group: AgentGroup, period: int) -> AgentGroup:
-    return replace(group, staff=(round(agents_in(model, group, period)),), agents=None)
+    agents, pace = agents_in(model, group, period), _pace(model, group, period)
+    skills = tuple(replace(skill, handling_factor=skill.handling_factor * pace) for skill in group.skills)
+    return replace(group, staff=(round(agents),), agents=None, skills=skills if pace != 1.0 else group.skills)
+
+
+def _pace(model: Model, group: AgentGroup, period: int) -> float:
+    """Mean pace of those at work, each for as long: so many agents of that pace handle as much as they do."""
+    alone = [(replace(group, agents=(agent,)), agent.pace) for agent in group.agents or ()]
+    there = [(agents_in(model, one, period), pace) for one, pace in alone]
+    total = sum(share for share, _ in there)
+    return total / sum(share / pace for share, pace in there) if total else 1.0

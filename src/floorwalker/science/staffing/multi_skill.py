@@ -26,7 +26,8 @@ class MultiSkillStaff:
 
     ``service`` is per type, from numbers the search has not seen, each with its 95 % band; no type's lower edge
     is under its target by more than ``tolerance``. ``pooled`` is what the formula alone would have said,
-    ``model`` the period with these agents: simulate it for every other measure.
+    ``model`` the period with these agents: simulate it for every other measure. ``refused`` cheaper staffs looked
+    enough in the search and were not on fresh numbers; each verdict has numbers of its own.
     """
 
     agents: dict[str, int]
@@ -36,6 +37,7 @@ class MultiSkillStaff:
     tolerance: float
     pooled: dict[str, int]
     model: Model
+    refused: int = 0
 
     @property
     def total(self) -> int:
@@ -49,6 +51,7 @@ class MultiSkillStaff:
             "cost_per_hour": self.cost_per_hour,
             "pooled": dict(self.pooled),
             "tolerance": self.tolerance,
+            "refused": self.refused,
             "service": [
                 {
                     "type": name,
@@ -121,11 +124,11 @@ def staff_multi_skill(
         verdict, agents = search.look(plenty), dict(zip(names, plenty, strict=True))
         why = out_of_reach(work, verdict, agents, limits[1], tolerance)
         return _infeasible(clock, why, repair(work, verdict, limits[1], tolerance), len(search.known))
-    staff, service = found
+    staff, service, refused = found
     agents = dict(zip(names, staff, strict=True))
     targets = {kind.name: kind.target for kind in work.aimed}
     value = MultiSkillStaff(
-        agents, search.cost(staff), service, targets, tolerance, pooled, with_staff(flat, agents)
+        agents, search.cost(staff), service, targets, tolerance, pooled, with_staff(flat, agents), refused
     )
     return Outcome(
         Status.FEASIBLE,
@@ -157,23 +160,26 @@ def staff_each_period(
 
 def _verified(
     search: Search, judge: Judge, plenty: Staff, *starts: Staff
-) -> tuple[Staff, dict[str, Estimate]] | None:
-    """The cheapest staff found that holds on fresh numbers; what does not is too few from then on."""
+) -> tuple[Staff, dict[str, Estimate], int] | None:
+    """The cheapest staff found that holds on fresh numbers, and how many did not: too few from then on."""
+    refused = 0
     while True:
         enough = [search.climb(start, plenty) for start in starts]
         cheap = min(enough, key=search.cost) if search.over() else search.descend(*enough)
-        verdict, service = judge.fresh(cheap)
+        verdict, service = judge.fresh(cheap, refused)
         if verdict.enough:
-            return cheap, service
+            return cheap, service, refused
+        refused += 1
         search.known[cheap] = Verdict(False, verdict.slack)
         if search.over():
             break
         starts = (cheap,)
     others = [staff for staff, found in search.known.items() if found.enough]
     for staff in sorted(others, key=search.cost):
-        verdict, service = judge.fresh(staff)
+        verdict, service = judge.fresh(staff, refused)
         if verdict.enough:
-            return staff, service
+            return staff, service, refused
+        refused += 1
     return None
 
 

@@ -37,9 +37,12 @@ class Judge:
             return Verdict(False, np.array([-kind.target.share for kind in self.work.aimed]))
         return self._verdict(self._service(staff, self.seed, SEARCHED))
 
-    def fresh(self, staff: Staff) -> tuple[Verdict, dict[str, Estimate]]:
-        """The verdict on numbers the search has not seen, with the service it rests on."""
-        found = self._service(staff, self.seed + FRESH, VERIFIED)
+    def fresh(self, staff: Staff, refused: int = 0) -> tuple[Verdict, dict[str, Estimate]]:
+        """The verdict on numbers the search has not seen, with the service it rests on.
+
+        Others after each staff ``refused``: the luckiest of several looks at the same numbers would prove nothing.
+        """
+        found = self._service(staff, self.seed + FRESH * (refused + 1), VERIFIED)
         sure = all(found[kind.name].low >= kind.target.share - self.tolerance for kind in self.work.aimed)
         return Verdict(sure, self._verdict(found).slack), found
 

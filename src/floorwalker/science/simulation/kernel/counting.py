@@ -98,7 +98,7 @@ def count_answer(s: Centre, slot: int, edge: int) -> None:
     in_time = wait <= kind.value_within
     if contact.callback != NO_CALLBACK:
         count_type(s, contact.type, row, M_CB_ANSWERED, 1.0)
-        in_time = True
+        in_time = s.now <= contact.promised
     else:
         count_type(s, contact.type, contact.row, M_ANSWERED, 1.0)
         count_type(s, contact.type, contact.row, M_WAIT, wait)

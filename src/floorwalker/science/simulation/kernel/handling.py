@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from floorwalker.science.simulation.kernel.chains import hold, let_go, new_contact
 from floorwalker.science.simulation.kernel.counting import add, count_answer, count_busy, count_ring
 from floorwalker.science.simulation.kernel.heap import schedule
@@ -91,7 +93,11 @@ def reached(s: Centre, slot: int) -> bool:
         return True
     kind = type_at(s, contact.type)
     if contact.attempts == 0 and contact.callback != NO_CALLBACK:
-        add(s, slot, M_CB_KEPT if s.now <= contact.promised else M_CB_LATE, 1.0)
+        if s.now <= contact.promised:
+            add(s, slot, M_CB_KEPT, 1.0)
+            contact.promised = np.inf  # kept, however many attempts it takes
+        else:
+            add(s, slot, M_CB_LATE, 1.0)
     contact.attempts += 1
     place = place_of(REACH, contact.attempts + 4 * contact.hops)
     if uniform(contact.luck, place) >= kind.unanswered:
