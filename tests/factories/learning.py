@@ -6,10 +6,26 @@ from datetime import date, timedelta
 from typing import Any
 
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.learning.models import CustomerLine, Play, Scenario, ScenarioVersion, Turn
+from floorwalker.apps.learning.models import (
+    ArenaMember,
+    CustomerLine,
+    Difficulty,
+    Match,
+    Play,
+    Rating,
+    Scenario,
+    ScenarioVersion,
+    Seat,
+    Turn,
+    Vote,
+    VoteQuestion,
+)
 from floorwalker.apps.learning.rules.flow import Fact, Flow, Moment, Node, Option, OwnWords, Step
+from floorwalker.apps.people.models import Agent
 from tests.factories import Planted, Where
 from tests.people import NOW, World
+
+DAYS = timedelta(days=14)
 
 
 def everybody() -> frozenset[int]:
@@ -101,6 +117,57 @@ def make_turn(world: World, where: Where, marker: str) -> Turn:
     row = Turn.objects.create(play=play, number=2, node="number", words=marker, **answered)
     Turn.objects.create(play=play, number=3, node="found", served_at=NOW, shown_at=NOW)
     return row
+
+
+def make_arenamember(world: World, where: Where, marker: str) -> ArenaMember:
+    return ArenaMember.objects.create(agent=where.agent, joined_at=NOW)
+
+
+def a_match(where: Where, name: str, **more: Any) -> Match:
+    """A team match in which the agent of this place has a seat."""
+    values = {"kind": "teams", "made_by": keeper(), "made_at": NOW, "until": NOW + timedelta(days=2), **more}
+    match = Match.objects.create(version=a_version(where.user, f"{name} of {where.key}"), **values)
+    Seat.objects.create(match=match, agent=where.agent, accepted_at=NOW)
+    return match
+
+
+def keeper() -> User:
+    """Somebody who keeps scenarios and plays none."""
+    return User.objects.get_or_create(email="keeper@example.org", defaults={"name": "Keeper", "password": "!"})[0]
+
+
+def make_match(world: World, where: Where, marker: str) -> Match:
+    return a_match(where, "Match")
+
+
+def make_seat(world: World, where: Where, marker: str) -> Seat:
+    return a_match(where, "Seat").seats.get()
+
+
+def make_vote(world: World, where: Where, marker: str) -> Vote:
+    match = Match.objects.create(
+        version=a_version(where.user, f"Voted on by {where.key}"), made_by=keeper(), made_at=NOW, until=NOW
+    )
+    return Vote.objects.create(match=match, voter=where.agent, named=1, at=NOW)
+
+
+def make_rating(world: World, where: Where, marker: str) -> Rating:
+    return Rating.objects.create(agent=where.agent, first_day=date(2026, 1, 1), mu=25, sigma=8, matches=1)
+
+
+def make_difficulty(world: World, where: Where, marker: str) -> Planted:
+    scenario = a_version(where.user, f"As hard as {where.key}").scenario
+    return Planted(Difficulty.objects.create(scenario=scenario, mu=25, sigma=8), users=everybody())
+
+
+def make_votequestion(world: World, where: Where, marker: str) -> VoteQuestion:
+    other = Agent.objects.create(
+        name="Other of the pair", number=f"P{where.agent.pk}", team=where.team, started_on=date(2025, 1, 6)
+    )
+    return VoteQuestion.objects.create(
+        first=where.agent, second=other, first_day=date(2026, 1, 1), given_first=8, given_second=7, cast_first=8,
+        cast_second=8, expected_first=2.5, expected_second=3.1, pairs=40, asked_at=NOW, due=NOW + DAYS,
+    )  # fmt: skip
 
 
 BODIES: dict[str, Any] = {}

@@ -15,3 +15,24 @@ class ScenarioCompleted(Event):
     scenario_id: int
     agent_id: int
     first_time: bool
+
+
+@dataclass(frozen=True)
+class MatchDecided(Event):
+    """A match is over: who played it, and whose each score is; creativity only where votes agreed."""
+
+    match_id: int
+    scenario_id: int
+    agent_ids: tuple[int, ...]
+    fastest: tuple[int, ...]
+    most_complete: tuple[int, ...]
+    most_creative: tuple[int, ...]
+    team_match: bool
+
+
+@dataclass(frozen=True)
+class VoteCast(Event):
+    """An agent voted on a match of others, without seeing names."""
+
+    match_id: int
+    voter_id: int

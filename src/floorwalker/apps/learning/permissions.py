@@ -26,3 +26,24 @@ class LearningPermission(Permission):
         _("Play scenarios, and see one's own plays"),
         own=[Role.AGENT],
     )
+    COMPETE = grant(
+        "learning.compete",
+        _("Join the arena, play against others there, vote without names, and see one's own rating"),
+        own=[Role.AGENT],
+    )
+    COMPARE = grant(
+        "learning.compare",
+        _("See two handlings of a scenario side by side, without names, of those who play in the arena"),
+        own=[Role.AGENT],
+        held=WRITERS,
+    )
+    SET_UP_MATCHES = grant(
+        "learning.set_up_matches",
+        _("Call team matches out and make their teams"),
+        held=[*WRITERS, Role.SUPERVISOR],
+    )
+    ANSWER_QUESTIONS = grant(
+        "learning.answer_questions",
+        _("Be asked about people who vote for each other more than others do, and answer"),
+        held=WRITERS,
+    )

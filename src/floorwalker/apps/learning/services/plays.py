@@ -15,6 +15,7 @@ from floorwalker.apps.learning.events import ScenarioCompleted
 from floorwalker.apps.learning.models import Play, ScenarioVersion, Turn
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.apps.learning.rules.flow import MOST_TURNS, Answer, NoSuchAnswer, Walk, begin, take
+from floorwalker.apps.learning.services.deciding import follow_play
 from floorwalker.apps.people import queries as people
 from floorwalker.kernel import events
 from floorwalker.kernel.access import Actor, require
@@ -114,6 +115,8 @@ def answer(*, play_id: int, number: int, option: str = "", words: str = "", by: 
     else:
         _serve(play, number + 1, after.node, at)
         play.save()
+        if play.purpose == Play.Purpose.MATCH:
+            follow_play(play, at)
     return play
 
 
@@ -154,6 +157,8 @@ def _finish(play: Play, walked: Walk, at: datetime) -> None:
 def _end(play: Play, state: str, at: datetime) -> None:
     play.state, play.finished_at = state, at
     play.save()
+    if play.purpose == Play.Purpose.MATCH:
+        follow_play(play, at)
 
 
 def _serve(play: Play, number: int, node: str, at: datetime) -> None:

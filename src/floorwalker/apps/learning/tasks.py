@@ -1,0 +1,30 @@
+"""Jobs of learning."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from floorwalker.apps.learning import queries, services
+from floorwalker.kernel import jobs
+
+
+@jobs.every("*/5 * * * *", name="learning.end_overdue")
+def end_overdue(at: datetime) -> None:
+    """Every five minutes: matches go on or end whose time has passed, and whoever is in them is told."""
+    services.end_overdue(at)
+
+
+@jobs.every("17 3 * * *", name="learning.look_at_votes")
+def look_at_votes(at: datetime) -> None:
+    """Every night: votes are looked through for pairs that trade them, and open questions told once more."""
+    services.begin_search(at)
+    services.remind_of_questions(at)
+
+
+@jobs.job(services.SEARCH_JOB)
+def search_votes(running: jobs.Running) -> None:
+    """The pairs whose votes for each other the votes of all others do not explain."""
+    result = running.in_child(
+        "floorwalker.apps.learning.work.votes:search_votes", queries.ballots_of(running.ref_id)
+    )
+    services.keep_search(first_day=running.ref_id, result=result, fence=running.fence, at=running.now())

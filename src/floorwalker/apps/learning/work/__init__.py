@@ -1,0 +1,1 @@
+"""What jobs and uploads of learning compute in a child process."""
