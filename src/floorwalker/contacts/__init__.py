@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from floorwalker.contacts.demand import to_demand
     from floorwalker.contacts.fits import LogFit, TypeFit, fit_log
     from floorwalker.contacts.formats import read_history
+    from floorwalker.contacts.handbook import (
+        HandbookFlow,
+        HandbookKind,
+        HandbookStep,
+        NoHandbook,
+        handbook_flows,
+    )
     from floorwalker.contacts.history import Guess, History, HistoryError, HistoryQuestion, Reject
     from floorwalker.contacts.patience import ObservedPatience, observed_patience
     from floorwalker.contacts.store import Added, Holdings, Store, StoreError
@@ -23,17 +30,22 @@ if TYPE_CHECKING:
 _HOMES = {
     "Added": "store",
     "Guess": "history",
+    "HandbookFlow": "handbook",
+    "HandbookKind": "handbook",
+    "HandbookStep": "handbook",
     "History": "history",
     "HistoryError": "history",
     "HistoryQuestion": "history",
     "Holdings": "store",
     "LogFit": "fits",
+    "NoHandbook": "handbook",
     "ObservedPatience": "patience",
     "Reject": "history",
     "Store": "store",
     "StoreError": "store",
     "TypeFit": "fits",
     "fit_log": "fits",
+    "handbook_flows": "handbook",
     "observed_patience": "patience",
     "read_history": "formats",
     "to_demand": "demand",
@@ -42,17 +54,22 @@ _HOMES = {
 __all__ = [
     "Added",
     "Guess",
+    "HandbookFlow",
+    "HandbookKind",
+    "HandbookStep",
     "History",
     "HistoryError",
     "HistoryQuestion",
     "Holdings",
     "LogFit",
+    "NoHandbook",
     "ObservedPatience",
     "Reject",
     "Store",
     "StoreError",
     "TypeFit",
     "fit_log",
+    "handbook_flows",
     "observed_patience",
     "read_history",
     "to_demand",

@@ -17,6 +17,8 @@ from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.permissions import DemandPermission
 from floorwalker.apps.hub import queries as hub
 from floorwalker.apps.hub.permissions import HubPermission
+from floorwalker.apps.learning import queries as learning
+from floorwalker.apps.learning.permissions import LearningPermission
 from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.offphone.permissions import OffPhonePermission
 from floorwalker.apps.people import queries as people
@@ -158,6 +160,22 @@ PLACES: tuple[Signpost, ...] = (
         Place("promises", _("Promises"), "promises:promises", "heart-handshake"),
         used=lambda actor: promises.visible_promises(actor).exists(),
     ),
+    Signpost(
+        Place("arena", _("Arena"), "learning:arena", "trophy", (LearningPermission.PLAY,)),
+        used=lambda actor: learning.scenarios_to_play(actor).exists(),
+    ),
+    Signpost(
+        Place(
+            "scenarios",
+            _("Scenarios"),
+            "learning:scenarios",
+            "route",
+            (LearningPermission.SEE_SCENARIOS,),
+            also=tuple(f"/arena/{each}/" for each in ("versions", "handbooks", "lines", "moments", "agenda")),
+        ),
+        filled_by=(LearningPermission.KEEP_SCENARIOS,),
+        used=lambda actor: learning.visible_scenarios(actor).exists(),
+    ),
     Signpost(Place("thanks", _("Thanks"), "recognition:thanks", "gift", (RecognitionPermission.THANK,))),
     Signpost(
         Place("say", _("Say something"), "hub:say", "messages", (HubPermission.SAY,)),
@@ -246,6 +264,14 @@ PAGES: tuple[Place, ...] = (
     Place("give", _("Give feedback"), "coaching:choose", "", (CoachingPermission.GIVE,)),
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),
     Place("opened", _("Feedback opened by HR"), "coaching:openings", "", (CoachingPermission.SEE_OPENINGS,)),
+    Place("my_practice", _("My practice"), "learning:mine", "", (LearningPermission.PLAY,)),
+    Place("customer_lines", _("What customers say"), "learning:lines", "", (LearningPermission.SEE_SCENARIOS,)),
+    Place(
+        "moments", _("Moments that set emotions off"), "learning:moments", "", (LearningPermission.SEE_SCENARIOS,)
+    ),
+    Place(
+        "handbooks", _("Scenarios from a handbook"), "learning:handbooks", "", (LearningPermission.KEEP_SCENARIOS,)
+    ),
     Place("ask", _("Ask for time off the phones"), "offphone:ask", "", (OffPhonePermission.ASK,)),
     Place("goals", _("Goals"), "performance:goals", "", (PerformancePermission.SEE_GOALS,)),
     Place("aims", _("What we aim for"), "performance:aims", "", (PerformancePermission.SEE_AIMS,)),
@@ -273,6 +299,7 @@ PAGES: tuple[Place, ...] = (
 ON_A_PHONE: dict[Role, tuple[str, ...]] = {
     Role.AGENT: ("mine", "time", "promises"),
     Role.QUALITY_ANALYST: ("to_review", "conversations", "forms"),
+    Role.TRAINER: ("scenarios", "talks", "promises"),
     Role.SUPERVISOR: ("rosters", "changes", "time"),
     Role.PLANNER: ("demand", "staff", "rosters"),
     Role.MANAGER: ("rosters", "staff", "promises"),

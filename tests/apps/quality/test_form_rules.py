@@ -22,7 +22,8 @@ from floorwalker.apps.quality.rules.forms import (
     score,
     yes_or_no,
 )
-from floorwalker.apps.quality.rules.handbook import NoHandbook, forms_of
+from floorwalker.apps.quality.rules.handbook import forms_of
+from floorwalker.contacts import NoHandbook
 
 YES_NO = yes_or_no("It was done.", "It was not.")
 SCALE = (Anchor("1", 0.0, "Not at all."), Anchor("2", 0.5, "In part."), Anchor("3", 1.0, "Fully."))

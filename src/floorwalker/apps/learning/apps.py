@@ -10,6 +10,7 @@ class LearningConfig(AppConfig):
     def ready(self) -> None:
         from floorwalker.apps.learning import queries, services
         from floorwalker.kernel import audit, live, notices
+        from floorwalker.kernel.files import readers
 
         notices.kind(
             services.MATCH,
@@ -24,7 +25,10 @@ class LearningConfig(AppConfig):
             url_of=lambda ref: reverse("learning:vote_question", args=[ref[1]]),
         )
         live.topic("match", queries.may_watch_match)
-        audit.verbs(MATCH_VERBS)
+        readers.register("learning.handbook", "floorwalker.apps.learning.work.files:read_handbook")
+        readers.register("learning.scenario", "floorwalker.apps.learning.work.files:read_scenario")
+        readers.register("learning.lines", "floorwalker.apps.learning.work.files:read_lines")
+        audit.verbs({**VERBS, **MATCH_VERBS})
 
 
 MATCH_VERBS = {
@@ -43,4 +47,21 @@ MATCH_VERBS = {
     "learning.end_without_result": _("ended a match without a result"),
     "learning.ask_about_votes": _("asked about votes that look traded"),
     "learning.answer_about_votes": _("answered a question about votes"),
+}
+
+VERBS = {
+    "learning.make_scenario": _("made the scenario"),
+    "learning.describe_scenario": _("described the scenario anew"),
+    "learning.keep_scenario": _("took the keeping of the scenario over"),
+    "learning.look_again": _("looked at the scenario again"),
+    "learning.retire_scenario": _("retired the scenario"),
+    "learning.restore_scenario": _("took the scenario back"),
+    "learning.start_draft": _("began a version of the scenario"),
+    "learning.change_draft": _("changed the draft of the scenario"),
+    "learning.drop_draft": _("dropped the draft of the scenario"),
+    "learning.publish_scenario": _("put the scenario in force"),
+    "learning.take_lines": _("added lines customers say"),
+    "learning.mark_line": _("said whether a line offends"),
+    "learning.drop_line": _("took a line out of the bank"),
+    "learning.take_handbook": _("took a handbook in"),
 }

@@ -28,3 +28,9 @@ def search_votes(running: jobs.Running) -> None:
         "floorwalker.apps.learning.work.votes:search_votes", queries.ballots_of(running.ref_id)
     )
     services.keep_search(first_day=running.ref_id, result=result, fence=running.fence, at=running.now())
+
+
+@jobs.every("23 * * * *", name="learning.give_up_idle")
+def give_up_idle(at: datetime) -> None:
+    """Every hour: practice left in the middle for a day is given up."""
+    services.give_up_idle(at)

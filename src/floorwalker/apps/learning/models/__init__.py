@@ -10,18 +10,26 @@ from floorwalker.apps.learning.models.matches import (
     VoteQuestion,
 )
 from floorwalker.apps.learning.models.plays import Play, Turn
-from floorwalker.apps.learning.models.scenarios import CustomerLine, Scenario, ScenarioVersion
+from floorwalker.apps.learning.models.scenarios import (
+    CustomerLine,
+    Handbook,
+    Scenario,
+    ScenarioVersion,
+    TriggerMoment,
+)
 
 __all__ = [
     "ArenaMember",
     "CustomerLine",
     "Difficulty",
+    "Handbook",
     "Match",
     "Play",
     "Rating",
     "Scenario",
     "ScenarioVersion",
     "Seat",
+    "TriggerMoment",
     "Turn",
     "Vote",
     "VoteQuestion",

@@ -76,6 +76,25 @@ class ScenarioVersion(models.Model):
         return from_json(self.content)
 
 
+class TriggerMoment(models.Model):
+    """A moment of a version in force that sets emotions off: the customer's words, kept to plan training with."""
+
+    version = models.ForeignKey(ScenarioVersion, on_delete=models.CASCADE, related_name="moments")
+    node = models.CharField(max_length=60)
+    line = models.TextField(max_length=1000)
+    text = models.CharField(max_length=200)
+    controllable = models.BooleanField()  # by the agent
+    minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "node"], name="learning_moment_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class CustomerLine(models.Model):
     """Something a customer said about a reason, to be put into a scenario."""
 
@@ -94,3 +113,19 @@ class CustomerLine(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Handbook(models.Model):
+    """A handbook taken in: the drafts its kinds of contact give, until somebody begins a scenario with one."""
+
+    name = models.CharField(_("file"), max_length=200, unique=True)
+    drafts = models.JSONField()  # by kind of contact: what it is about, and the flow as `rules.flow` writes it
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("handbook")
+        verbose_name_plural = _("handbooks")
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from floorwalker.apps.learning.models import CustomerLine, Scenario, ScenarioVersion
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from floorwalker.apps.learning.models import CustomerLine, Handbook, Scenario, ScenarioVersion
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.errors import NotFound
@@ -19,7 +22,8 @@ def visible_scenarios(actor: Actor, permission: Permission = P.SEE_SCENARIOS) ->
     if not actor.sight(permission):
         return Scenario.objects.none()
     if permission is P.PLAY:
-        return Scenario.objects.filter(retired_at=None, versions__state=State.IN_FORCE)
+        now = ScenarioVersion.objects.filter(scenario=OuterRef("pk"), state=State.IN_FORCE)
+        return Scenario.objects.filter(Exists(now), retired_at=None)
     return Scenario.objects.all()
 
 
@@ -44,6 +48,15 @@ def the_line(actor: Actor, line_id: int, permission: Permission = P.SEE_SCENARIO
     return pick(visible_lines(actor, permission), line_id)
 
 
+def visible_handbooks(actor: Actor, permission: Permission = P.SEE_SCENARIOS) -> QuerySet[Handbook]:
+    """Handbooks taken in."""
+    return Handbook.objects.all() if actor.sight(permission) else Handbook.objects.none()
+
+
+def the_handbook(actor: Actor, handbook_id: int, permission: Permission = P.SEE_SCENARIOS) -> Handbook:
+    return pick(visible_handbooks(actor, permission), handbook_id)
+
+
 def versions_of(actor: Actor, scenario: Scenario) -> QuerySet[ScenarioVersion]:
     """The newest first."""
     return visible_versions(actor).filter(scenario=scenario).order_by("-number")
@@ -63,11 +76,62 @@ def in_force(actor: Actor, scenario_id: int, permission: Permission = P.PLAY) ->
     return version
 
 
-scoped(Scenario, visible_scenarios, P.SEE_SCENARIOS, P.PLAY, canary=("name", "about"), staff_see_all=ONE_FOR_ALL)
+@dataclass(frozen=True)
+class ScenarioLine:
+    """A scenario as the list shows it."""
+
+    scenario: Scenario
+    in_force: ScenarioVersion | None
+    draft: ScenarioVersion | None
+
+
+def scenario_lines(scenarios: Iterable[Scenario]) -> list[ScenarioLine]:
+    """Scenarios in sight, with the version in force and the one being written."""
+    scenarios = list(scenarios)
+    standing: dict[tuple[int, str], ScenarioVersion] = {
+        (each.scenario_id, each.state): each
+        for each in ScenarioVersion.objects.filter(scenario__in=scenarios)
+        .exclude(state=State.RETIRED)
+        .defer("content")
+    }
+    return [
+        ScenarioLine(each, standing.get((each.pk, State.IN_FORCE)), standing.get((each.pk, State.DRAFT)))
+        for each in scenarios
+    ]
+
+
+def lines_found(
+    actor: Actor, *, reason: str = "", words: str = "", offensive: bool | None = None
+) -> QuerySet[CustomerLine]:
+    """Lines of the bank of a reason, or holding these words; offensive ones only where they are asked for."""
+    rows = visible_lines(actor)
+    if reason:
+        rows = rows.filter(reason=reason)
+    for word in words.split()[:6]:
+        rows = rows.filter(text__icontains=word)
+    return rows if offensive is None else rows.filter(offensive=offensive)
+
+
+def reasons(actor: Actor) -> list[tuple[str, int]]:
+    """The reasons in the bank, with how many lines each has."""
+    rows = visible_lines(actor).values("reason").annotate(n=Count("pk")).order_by("reason")
+    return [(each["reason"], each["n"]) for each in rows]
+
+
+scoped(
+    Scenario,
+    visible_scenarios,
+    P.SEE_SCENARIOS,
+    P.KEEP_SCENARIOS,
+    P.PLAY,
+    canary=("name", "about"),
+    staff_see_all=ONE_FOR_ALL,
+)
 scoped(
     ScenarioVersion,
     visible_versions,
     P.SEE_SCENARIOS,
+    P.KEEP_SCENARIOS,
     canary=("made_by", "changed"),
     key="scenario_version_id",
     staff_see_all=ONE_FOR_ALL,
@@ -76,7 +140,16 @@ scoped(
     CustomerLine,
     visible_lines,
     P.SEE_SCENARIOS,
+    P.KEEP_SCENARIOS,
     canary=("text", "reason", "source"),
     key="customer_line_id",
+    staff_see_all=ONE_FOR_ALL,
+)
+scoped(
+    Handbook,
+    visible_handbooks,
+    P.SEE_SCENARIOS,
+    P.KEEP_SCENARIOS,
+    canary=("name", "by_name"),
     staff_see_all=ONE_FOR_ALL,
 )

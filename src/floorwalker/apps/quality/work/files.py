@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from floorwalker.apps.quality.rules.conversations import ABOUT, Reading, Unfit
-from floorwalker.apps.quality.rules.handbook import NoHandbook, forms_of
+from floorwalker.apps.quality.rules.handbook import forms_of
+from floorwalker.contacts import NoHandbook
 from floorwalker.kernel.files.faults import FileFault
 from floorwalker.kernel.files.tables import read_table
 
