@@ -75,6 +75,14 @@ def test_a_probability_has_a_word(probability, word):
     assert rules.risk_level(probability) == word
 
 
+@pytest.mark.parametrize(
+    ("claimed", "achieved", "word"),
+    [(0.82, 0.81, "holds"), (0.82, 0.79, "too_much"), (0.82, 0.85, "too_little"), (0.0, 0.01, "nobody")],
+)
+def test_a_claim_has_a_word_and_a_claim_of_nothing_is_no_good_one(claimed, achieved, word):
+    assert rules.claim_level(claimed, achieved) == word
+
+
 def test_short_and_over():
     assert rules.short_and_over([5, 3, 0], [3, 3, 2]) == (2, 2)
 

@@ -63,7 +63,9 @@ def risk_level(probability: float) -> str:
 
 
 def claim_level(claimed: float, achieved: float) -> str:
-    """A word for how a simulated service level stands to the one claimed."""
+    """A word for how a simulated service level stands to the one claimed; a claim of nothing is no good one."""
+    if claimed <= CLAIM_HOLDS and achieved <= CLAIM_HOLDS:
+        return "nobody"
     if abs(achieved - claimed) <= CLAIM_HOLDS:
         return "holds"
     return "too_much" if achieved < claimed else "too_little"

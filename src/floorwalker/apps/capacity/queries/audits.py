@@ -25,7 +25,7 @@ from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import number_words, percent_words
 from floorwalker.science.timegrid import TimeGrid
 
-TONES = {"holds": "good", "too_much": "bad", "too_little": "info"}
+TONES = {"holds": "good", "nobody": "bad", "too_much": "bad", "too_little": "info"}
 Basis = DayAudit.Basis
 
 
@@ -61,6 +61,8 @@ class Verdict:
         points = number_words(100 * abs(self.achieved - self.claimed), digits=1)
         if self.level == "holds":
             return _("as claimed")
+        if self.level == "nobody":
+            return _("hardly anybody is answered in time, as claimed")
         if self.level == "too_much":
             return _("%(n)s points less than claimed") % {"n": points}
         return _("%(n)s points more than claimed") % {"n": points}
@@ -98,7 +100,7 @@ class WeekAudit:
     @property
     def sentence(self) -> str:
         """What came of it, in one sentence."""
-        off = [each for each in self.days if each.verdict.level != "holds"]
+        off = [each for each in self.days if each.verdict.level not in ("holds", "nobody")]
         words = {"achieved": self.total.achieved_words, "claimed": self.total.claimed_words, "n": len(self.days)}
         what = _("Simulated, %(achieved)s are answered in time; %(claimed)s were claimed.") % words
         if not off:
