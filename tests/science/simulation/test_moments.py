@@ -9,6 +9,7 @@ import pytest
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation import (
+    AgentChoice,
     AtClose,
     AtEnd,
     Callback,
@@ -183,3 +184,23 @@ def test_a_promised_call_is_kept_late_or_broken_and_earns_only_when_kept(
         "answered": int(ended != "broken"),
     }
     assert total(found, "value", "calls") == (8.0 if ended == "kept" else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("choice", "share", "off"),
+    [
+        (AgentChoice.LONGEST_IDLE, 0.25, 0.0005),  # four agents in turn
+        (AgentChoice.FEWEST_SKILLS, 1.0, 0.0),
+        (AgentChoice.PRIORITY, 0.0, 0.0),
+        (AgentChoice.RANDOM, 0.5, 0.025),  # three standard errors of 4,000 draws
+        (AgentChoice.PROPORTIONAL, 0.25, 0.021),
+    ],
+)
+def test_who_takes_a_contact_when_everybody_is_idle(choice: AgentChoice, share: float, off: float) -> None:
+    """One who can do little and takes it second, three who can do more and take it first, all idle each time."""
+    kind = at(*(20.0 * place for place in range(4_000)), takes=10.0)
+    other = at(name="other")
+    few = group(1, Skill("calls", 2), name="few")
+    many = group(3, Skill("calls", 1), "other", name="many")
+    found = once((kind, other), (few, many), hours=24, routing=Routing(choice))
+    assert found.total("answered", group="few").mean / 4_000 == pytest.approx(share, abs=off)
