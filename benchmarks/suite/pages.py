@@ -18,6 +18,8 @@ ASKERS = (
     "agent",
     "hr",
     "administrator",
+    "analyst",
+    "trainer",
 )  # the first who may asks a list of the API
 HOMES = ("agent", "supervisor", "planner", "manager", "administrator", "hr", "auditor", "client")
 

@@ -45,6 +45,8 @@ def _prices(centre: Centre) -> None:
                 step_seconds=1800,
                 agents=LEVELS,
                 callers=[[0.4, 0.9, 2.6, 6.0] for _ in range(48)],
+                low=[[0.2, 0.5, 1.6, 4.1] for _ in range(48)],
+                high=[[0.7, 1.5, 3.9, 8.2] for _ in range(48)],
                 source="formula",
                 made_at=centre.at,
             )

@@ -47,6 +47,7 @@ LEADS = {
     "auditor": ("auditor", "all"),
     "hr": ("hr", "all"),
     "analyst": ("quality_analyst", "all"),
+    "trainer": ("trainer", "all"),
     "quality analyst": ("quality_analyst", "team"),
     "client": ("client_viewer", "client"),
 }

@@ -108,7 +108,8 @@ function drawn(each, data, ink, beside) {
   // A name at the end of a line that ends in the middle would lie on the others; the legend names it.
   const last = each.values.findLastIndex((value) => value !== null);
   const label = { show: beside && last >= each.values.length * 0.96 - 1, formatter: "{a}", color: ink.strong, distance: 6, width: 100, overflow: "break", fontSize: 12, lineHeight: 14 };
-  const line = { type: "line", name: each.name, data: each.values, showSymbol: false, connectNulls: false, emphasis: { disabled: true }, labelLayout: { moveOverlap: "shiftY" } };
+  const alone = each.values.filter((value) => value !== null).length === 1; // one value makes no line
+  const line = { type: "line", name: each.name, data: each.values, showSymbol: alone, symbol: "circle", symbolSize: 8, connectNulls: false, emphasis: { disabled: true }, labelLayout: { moveOverlap: "shiftY" } };
   switch (each.role) {
     case "history":
       return [...band(each, "history"), { ...line, z: 4, itemStyle: { color: token("history") }, lineStyle: { width: 2 }, endLabel: label }];
