@@ -11,7 +11,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from floorwalker.apps.hub import services
+from floorwalker.apps.hub import queries, services
 from floorwalker.apps.hub.models import Saying, Topic
 from floorwalker.apps.promises.models import Promise
 from floorwalker.kernel.models.entry import Entry
@@ -179,4 +179,4 @@ def test_its_author_finds_it_after_the_secret_was_changed(cast: Cast, topic: Top
     say_it(cast, topic)
     old = settings.SECRET_KEY  # type: ignore[attr-defined]
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [old]  # type: ignore[attr-defined]
-    assert len(services.queries.said_without_a_name(cast.agent.actor)) == 1
+    assert len(queries.said_without_a_name(cast.agent.actor)) == 1

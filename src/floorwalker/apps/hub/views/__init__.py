@@ -1,0 +1,1 @@
+"""Pages of the hub: `sayings` to whoever answers, `posts` among colleagues, `announcements`, `pulses`, `finding`."""
