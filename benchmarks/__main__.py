@@ -12,7 +12,18 @@ import sys
 from time import monotonic
 from typing import Any
 
-ROOMS = ("queueing", "simulation", "forecasting", "rostering", "sample", "files", "audit", "quality", "suite")
+ROOMS = (
+    "queueing",
+    "simulation",
+    "forecasting",
+    "rostering",
+    "sample",
+    "files",
+    "audit",
+    "quality",
+    "hub",
+    "suite",
+)
 
 
 def table(rows: list[dict[str, Any]]) -> str:

@@ -40,7 +40,19 @@ from floorwalker.apps.demand.models import (
     SpecialDay,
     Statement,
 )
-from floorwalker.apps.hub.models import Policy, Saying, SayingMove, Topic
+from floorwalker.apps.hub.models import (
+    Mention,
+    Policy,
+    PostEdit,
+    PulseAsked,
+    PulseResult,
+    Receipt,
+    Reuse,
+    Saying,
+    SayingMove,
+    Tag,
+    Topic,
+)
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.offphone.services import PROMISE_KIND
 from floorwalker.apps.people.models import (
@@ -74,6 +86,7 @@ from floorwalker.kernel import audit
 from floorwalker.kernel.models import Job, Notice
 from tests.conformance.matrix import positions
 from tests.factories import demand as make_demand
+from tests.factories import hub as make_hub
 from tests.factories import quality as make_quality
 from tests.factories import schedules as make
 from tests.people import NOW, STARTED, Cast
@@ -344,6 +357,29 @@ def said(cast: Cast, numbers: Numbers) -> None:
             Thanks.objects.create(from_user=by, agent=agent, at=NOW, day=MONDAY - timedelta(days=n))
 
 
+def written(cast: Cast, numbers: Numbers) -> None:
+    """Threads with replies, announcements that ask to be confirmed, pulses that are open and answered."""
+    where, day = positions(cast)[0], timezone.now().date()
+    for n in numbers:
+        tag = Tag.objects.create(name=f"Tag {n:02}")
+        for kind in ("question", "practice"):
+            post = make_hub.a_post(
+                where, f"Voucher {n}", kind=kind, tag=tag, replied=1, edited_at=NOW, waited_at=NOW
+            )
+            make_hub.a_post(where, "Voucher", kind="reply", root=post, author=cast.colleague.user)
+            PostEdit.objects.create(post=post, text="Before", by=where.user, at=NOW)
+            Mention.objects.create(post=post, user=cast.colleague.user, at=NOW)
+            Reuse.objects.create(post=post, user=cast.colleague.user, at=NOW)
+        for by in (cast.supervisor, cast.planner, cast.manager):
+            news = make_hub.an_announcement(where, f"Voucher {n}", by=by.user, confirm_by=day)
+            for reader in (cast.agent, cast.hr):
+                Receipt.objects.create(announcement=news, user=reader.user)
+        pulse = make_hub.a_pulse(where, by=cast.manager.user, closed_at=NOW, state="closed")
+        PulseAsked.objects.create(pulse=pulse, user=cast.colleague.user)
+        PulseResult.objects.create(pulse=pulse, group="all", question="skill", agree=3, answered=9)
+        make_hub.a_pulse(where, by=cast.hr.user, state="open", closes_on=day, answer_by=day)
+
+
 def reviews(cast: Cast, numbers: Numbers) -> None:
     """Forms, conversations of a team, their reviews, some to do and some shown, and plans with what they drew."""
     where = positions(cast)[0]
@@ -489,6 +525,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     judged,
     performance,
     said,
+    written,
     coached,
     between_two,
     kernel,

@@ -48,6 +48,7 @@ class Choices:
     label: Callable[..., str]
     searched: tuple[str, ...] = ()  # the columns, where nothing else is said
     key: tuple[str, ...] = ("pk",)
+    listed: bool = True  # the first of them are offered before anything is typed
 
     def named(self, key: str) -> str | None:
         """What a key stands for; nothing where there is no such row, or none in sight."""
@@ -122,10 +123,17 @@ class PickInput(forms.Widget):
             "text": text,
             "attrs": attrs,
             "list": f"{attrs.get('id', name)}-list",
-            "offered": [] if self.fitting else self.choices_of.matching(text if not label else ""),
+            "offered": self._offered(text if not label else ""),
             "fitting": self.fitting or [],
         }
         return render_to_string("ui/picker.html", context)
+
+    def _offered(self, text: str) -> list[tuple[str, str]]:
+        """The first choices, where they may be listed unasked; those a name fitted stand beside the input."""
+        assert self.choices_of is not None
+        if self.fitting or not (self.choices_of.listed or text.strip()):
+            return []
+        return self.choices_of.matching(text)
 
 
 class PickField(forms.Field):
@@ -192,5 +200,6 @@ def offers(request: HttpRequest, form: forms.Form) -> HttpResponse | None:
     field = form.fields.get(name)
     if not isinstance(field, PickField):
         raise NotFound
-    found = field.choices_of.matching(request.GET.get(f"{name}-text", ""))[:SHOWN]
+    text = request.GET.get(f"{name}-text", "")
+    found = field.choices_of.matching(text)[:SHOWN] if field.choices_of.listed or text.strip() else []
     return render(request, "ui/picker_options.html", {"offered": found})

@@ -39,6 +39,48 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+# The configurations PostgreSQL brings with it.
+SEARCH_LANGUAGES = (
+    "simple",
+    "arabic",
+    "armenian",
+    "basque",
+    "catalan",
+    "danish",
+    "dutch",
+    "english",
+    "finnish",
+    "french",
+    "german",
+    "greek",
+    "hindi",
+    "hungarian",
+    "indonesian",
+    "irish",
+    "italian",
+    "lithuanian",
+    "nepali",
+    "norwegian",
+    "portuguese",
+    "romanian",
+    "russian",
+    "serbian",
+    "spanish",
+    "swedish",
+    "tamil",
+    "turkish",
+    "yiddish",
+)
+
+
+def one_of(name: str, known: tuple[str, ...], default: str) -> str:
+    """One of a few words."""
+    value = text(name, default).lower()
+    if value not in known:
+        raise BadSetting(f"{name} is {value!r}; write one of {', '.join(known)}")
+    return value
+
+
 def mode() -> tuple[str, bool]:
     """Laptop or production, and whether it is production.
 

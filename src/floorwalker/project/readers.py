@@ -8,11 +8,14 @@ from floorwalker.apps.accounts.models import User
 from floorwalker.apps.accounts.queries import actor_of
 from floorwalker.apps.capacity.rostered import rostered_by
 from floorwalker.apps.coaching import queries as coaching
+from floorwalker.apps.demand import queries as demand
+from floorwalker.apps.hub.queues import Answered, queues_by
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.recognition import queries as recognition
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.kernel import notices
 from floorwalker.kernel.access import Actor
+from floorwalker.kernel.picking import Choices
 from floorwalker.project import rooms
 
 
@@ -30,10 +33,22 @@ def thanks_due(actor: Actor, at: datetime) -> dict[int, coaching.ThanksDue]:
     return {each.agent.pk: coaching.ThanksDue(each.why, each.url) for each in found}
 
 
+def queues_offered(actor: Actor) -> Choices:
+    """The queues an announcement may go to."""
+    rows = demand.visible_queues(actor).filter(archived=False).order_by("name", "pk")
+    return Choices(rows, ("name", "client__name"), "{}, {}".format)
+
+
+def queue_answered(actor: Actor, queue_id: int) -> Answered:
+    queue = demand.the_queue(actor, queue_id)
+    return Answered(queue.name, queue.site_id, queue.skill_id)
+
+
 def register() -> None:
     notices.read_by(reader)
-    notices.quiet_by(schedules.paid_from)
+    notices.quiet_by(schedules.paid_from, schedules.paid_from_many)
     rostered_by(schedules.rostered_counts, schedules.rostered_stretches)
     coaching.thanks_due_by(thanks_due)
+    queues_by(queues_offered, queue_answered)
     people.beside_by(rooms.more_about)
     people.beside_by(recognition.beside_agent)

@@ -120,6 +120,8 @@ TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
+# How words are read by the search of the hub: a configuration of PostgreSQL; `simple` takes them as they are.
+SEARCH_LANGUAGE = env.one_of("FLOORWALKER_SEARCH_LANGUAGE", env.SEARCH_LANGUAGES, "simple")
 
 # Where uploads, the contact store and e-mails of a laptop lie.
 HOME = Path(env.text("FLOORWALKER_HOME") or (PACKAGE.parent.parent / ".cache" / "home"))

@@ -176,6 +176,7 @@ PLACES: tuple[Signpost, ...] = (
         filled_by=(LearningPermission.KEEP_SCENARIOS,),
         used=lambda actor: learning.visible_scenarios(actor).exists(),
     ),
+    Signpost(Place("hub", _("Hub"), "hub:board", "message-circle", (HubPermission.READ,))),
     Signpost(Place("thanks", _("Thanks"), "recognition:thanks", "gift", (RecognitionPermission.THANK,))),
     Signpost(
         Place("say", _("Say something"), "hub:say", "messages", (HubPermission.SAY,)),
@@ -239,6 +240,12 @@ PAGES: tuple[Place, ...] = (
     Place("said_did", _("You said, we did"), "hub:answered", "", (HubPermission.SAY,)),
     Place("to_answer", _("What waits for your answer"), "hub:to_answer", "", (HubPermission.SAY,)),
     Place("who", _("Whom to talk to"), "hub:who", "", (HubPermission.SEE_TOPICS,)),
+    Place("news", _("Announcements"), "hub:news", "", (HubPermission.READ_NEWS,)),
+    Place("announce", _("Announce something"), "hub:announce", "", (HubPermission.ANNOUNCE,)),
+    Place("search_hub", _("Search the hub"), "hub:search", "", (HubPermission.READ,)),
+    Place("pulses", _("Pulse"), "hub:pulses", "", (HubPermission.SEE_PULSE,)),
+    Place("use_of_hub", _("How the hub is used"), "hub:use_of_hub", "", (HubPermission.SEE_USE,)),
+    Place("tags", _("Tags of the hub"), "hub:tags", "", (HubPermission.KEEP_TAGS,)),
     Place("policies", _("Policies"), "hub:policies", "", (HubPermission.SEE_TOPICS,)),
     Place(
         "attention",
@@ -297,7 +304,7 @@ PAGES: tuple[Place, ...] = (
 
 # What a phone's bar shows before “More”, by role.
 ON_A_PHONE: dict[Role, tuple[str, ...]] = {
-    Role.AGENT: ("mine", "time", "promises"),
+    Role.AGENT: ("mine", "hub", "time"),
     Role.QUALITY_ANALYST: ("to_review", "conversations", "forms"),
     Role.TRAINER: ("scenarios", "talks", "promises"),
     Role.SUPERVISOR: ("rosters", "changes", "time"),

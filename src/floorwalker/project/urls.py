@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promises/", include("floorwalker.apps.promises.urls")),
     path("demand/", include("floorwalker.apps.demand.urls")),
     path("staff/", include("floorwalker.apps.capacity.urls")),
-    path("say/", include("floorwalker.apps.hub.urls")),
+    path("", include("floorwalker.apps.hub.urls")),
     path("arena/", include("floorwalker.apps.learning.urls")),
     path("", include("floorwalker.apps.recognition.urls")),
     path("time/", include("floorwalker.apps.offphone.urls")),

@@ -1,1 +1,1 @@
-"""Say something: questions, concerns, obstacles and ideas with a named owner, a day for the answer, and an end."""
+"""The hub: what people say to whoever answers, what colleagues write to each other, announcements, pulses."""

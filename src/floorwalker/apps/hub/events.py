@@ -1,4 +1,4 @@
-"""What happens to what was said."""
+"""What happens in the hub."""
 
 from __future__ import annotations
 
@@ -16,3 +16,22 @@ class SayingMoved(Event):
     state: str
     topic_id: int
     owner_id: int
+
+
+@dataclass(frozen=True)
+class AnswerAccepted(Event):
+    """Whoever asked has accepted an answer of a colleague; both are agents, named by their agent ids."""
+
+    answer_id: int
+    question_id: int
+    author_id: int
+    asker_id: int
+
+
+@dataclass(frozen=True)
+class PracticeReused(Event):
+    """An agent says “I used this” of what works for another; once a pair of post and person."""
+
+    post_id: int
+    author_id: int
+    by_id: int

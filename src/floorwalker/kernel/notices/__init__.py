@@ -6,6 +6,6 @@ words, so a notice never tells what the page would not show.
 
 from floorwalker.kernel.notices.kinds import Kind, kind
 from floorwalker.kernel.notices.readers import Reader, quiet_by, read_by
-from floorwalker.kernel.notices.telling import notify
+from floorwalker.kernel.notices.telling import notify, notify_many
 
-__all__ = ["Kind", "Reader", "kind", "notify", "quiet_by", "read_by"]
+__all__ = ["Kind", "Reader", "kind", "notify", "notify_many", "quiet_by", "read_by"]

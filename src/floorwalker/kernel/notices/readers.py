@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,7 @@ class Reader:
 class Resolvers:
     reader: Callable[[int], Reader | None] | None = None
     quiet: Callable[[int, datetime], datetime] | None = None
+    quiet_many: Callable[[Sequence[int], datetime], Mapping[int, datetime]] | None = None
 
 
 RESOLVERS = Resolvers()
@@ -34,9 +35,15 @@ def read_by(resolve: Callable[[int], Reader | None]) -> None:
     RESOLVERS.reader = resolve
 
 
-def quiet_by(resolve: Callable[[int, datetime], datetime]) -> None:
-    """Say when a person may next be written to: the moment itself in paid time, else the start of the next."""
-    RESOLVERS.quiet = resolve
+def quiet_by(
+    resolve: Callable[[int, datetime], datetime],
+    many: Callable[[Sequence[int], datetime], Mapping[int, datetime]] | None = None,
+) -> None:
+    """Say when a person may next be written to: the moment itself in paid time, else the start of the next.
+
+    ``many`` says it for a crowd at once; whom it leaves out may be written to at the moment itself.
+    """
+    RESOLVERS.quiet, RESOLVERS.quiet_many = resolve, many
 
 
 def reader_of(user_id: int) -> Reader | None:
@@ -46,3 +53,11 @@ def reader_of(user_id: int) -> Reader | None:
 def not_before(user_id: int, at: datetime) -> datetime:
     """The first moment from ``at`` on at which an e-mail does not reach into somebody's free time."""
     return max(at, RESOLVERS.quiet(user_id, at)) if RESOLVERS.quiet else at
+
+
+def not_before_for(users: Sequence[int], at: datetime) -> dict[int, datetime]:
+    """The same for each of many."""
+    if RESOLVERS.quiet_many is None:
+        return {user: not_before(user, at) for user in users}
+    told = RESOLVERS.quiet_many(users, at) if users else {}
+    return {user: max(at, told.get(user, at)) for user in users}

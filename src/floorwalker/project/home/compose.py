@@ -20,6 +20,7 @@ from floorwalker.project.home.items import (
     coaching,
     demand,
     goals,
+    hub,
     installation,
     promises,
     quality,
@@ -34,12 +35,15 @@ Make = Callable[[Actor, datetime], Item | None]
 OF_ROLE: dict[Role, tuple[Make, ...]] = {
     Role.AGENT: (
         shifts.next_shift,
+        hub.to_confirm,
         shifts.asked_of_me,
         quality.my_reviews,
         coaching.next_talk,
         coaching.agreements,
         coaching.my_sheets,
         goals.to_answer,
+        hub.replies,
+        hub.pulse,
         time.my_time,
     ),
     Role.SUPERVISOR: (
@@ -53,6 +57,8 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         coaching.my_groups,
         goals.to_answer,
         time.to_place,
+        hub.waiting,
+        hub.not_confirmed,
         thanks.due,
         shifts.against_rules,
     ),
@@ -75,6 +81,9 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         shifts.team_today,
         coaching.silence,
         quality.weights,
+        hub.pulse_to_answer,
+        hub.waiting,
+        hub.not_confirmed,
         time.delivered,
         promises.kept,
     ),
@@ -85,9 +94,15 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         installation.book,
     ),
     Role.AUDITOR: (installation.book, promises.kept),
-    Role.HR: (promises.kept,),
+    Role.HR: (hub.pulse_to_answer, hub.not_confirmed, promises.kept),
 }
-OF_EVERYBODY: tuple[Make, ...] = (promises.i_owe, promises.owed_to_me, installation.my_work, promises.unread)
+OF_EVERYBODY: tuple[Make, ...] = (
+    hub.to_confirm,
+    promises.i_owe,
+    promises.owed_to_me,
+    installation.my_work,
+    promises.unread,
+)
 # The name of the page, by the first of the roles held.
 TITLES: dict[Role, Any] = {
     Role.PLANNER: _("The week"),

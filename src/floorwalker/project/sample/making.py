@@ -19,6 +19,7 @@ from floorwalker.project.sample import (
     coaching,
     drawing,
     goals,
+    hub,
     judging,
     pairing,
     planning,
@@ -55,6 +56,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     yield Part("people", "plans of drawing and weighings", drawing.is_there, drawing.bring)
     yield Part("people", "scores, calibrations and phrases", judging.is_there, judging.bring)
     yield Part("people", "what people say", sayings.is_there, sayings.bring)
+    yield Part("people", "what colleagues write", hub.is_there, hub.bring)
     yield Part("people", "figures and goals", goals.is_there, goals.bring)
     yield Part("people", "feedback, talks and group sessions", coaching.is_there, coaching.bring)
     yield Part("people", "agreements and pairs", pairing.is_there, pairing.bring)

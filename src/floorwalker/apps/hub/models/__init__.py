@@ -1,5 +1,22 @@
-"""Tables of the hub."""
+"""Tables of the hub: `sayings` to whoever answers, `posts` among colleagues, `announcements`, `pulses`."""
 
+from floorwalker.apps.hub.models.announcements import (
+    Announcement,
+    Receipt,
+)
+from floorwalker.apps.hub.models.posts import (
+    Mention,
+    Post,
+    PostEdit,
+    Reuse,
+    Tag,
+)
+from floorwalker.apps.hub.models.pulses import (
+    Pulse,
+    PulseAsked,
+    PulseResult,
+    PulseSheet,
+)
 from floorwalker.apps.hub.models.sayings import (
     Policy,
     Saying,
@@ -9,9 +26,20 @@ from floorwalker.apps.hub.models.sayings import (
 )
 
 __all__ = [
+    "Announcement",
+    "Mention",
     "Policy",
+    "Post",
+    "PostEdit",
+    "Pulse",
+    "PulseAsked",
+    "PulseResult",
+    "PulseSheet",
+    "Receipt",
+    "Reuse",
     "Saying",
     "SayingMove",
+    "Tag",
     "Topic",
     "fresh_id",
 ]

@@ -1,1 +1,1 @@
-"""Pages of the hub: `sayings` to whoever answers, `posts` among colleagues, `announcements`, `pulses`, `finding`."""
+"""Pages of the hub, one module for each of its rooms."""

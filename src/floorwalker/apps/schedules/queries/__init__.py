@@ -4,7 +4,7 @@ from floorwalker.apps.schedules.queries.coverage import rostered_counts, rostere
 from floorwalker.apps.schedules.queries.feeds import visible_feeds
 from floorwalker.apps.schedules.queries.phones import phone_times
 from floorwalker.apps.schedules.queries.problems import plain_problem
-from floorwalker.apps.schedules.queries.quiet import paid_from
+from floorwalker.apps.schedules.queries.quiet import paid_from, paid_from_many
 from floorwalker.apps.schedules.queries.requests import visible_entries, visible_requests
 from floorwalker.apps.schedules.queries.shifts import visible_draft_shifts, visible_planned, visible_shifts
 from floorwalker.apps.schedules.queries.weeks import (
@@ -20,6 +20,7 @@ from floorwalker.apps.schedules.queries.weeks import (
 __all__ = [
     "may_watch_week",
     "paid_from",
+    "paid_from_many",
     "phone_times",
     "plain_problem",
     "rostered_counts",
