@@ -11,6 +11,7 @@ from floorwalker.apps.capacity.api import router as capacity
 from floorwalker.apps.coaching.api import router as coaching
 from floorwalker.apps.demand.api import router as demand
 from floorwalker.apps.hub.api import router as hub
+from floorwalker.apps.learning.api import router as learning
 from floorwalker.apps.offphone.api import router as offphone
 from floorwalker.apps.people.api import router as people
 from floorwalker.apps.performance.api import router as performance
@@ -39,6 +40,7 @@ for router in (
     schedules,
     quality,
     hub,
+    learning,
     recognition,
     coaching,
 ):

@@ -17,6 +17,7 @@ from floorwalker.apps.capacity import services as capacity
 from floorwalker.apps.coaching import services as coaching
 from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
+from floorwalker.apps.learning import services as learning
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.offphone.events import SessionMoved
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
@@ -99,6 +100,10 @@ def end_minutes(event: AgentLeft, at: datetime) -> None:
     offphone.end_of_leaver(agent_id=event.agent_id, at=at)
 
 
+def end_duels(event: AgentLeft, at: datetime) -> None:
+    learning.end_of_leaver(agent_id=event.agent_id, at=at)
+
+
 def hand_talks_over(event: AgentMoved, at: datetime) -> None:
     coaching.follow_leads(agent_id=event.agent_id, at=at)
 
@@ -119,6 +124,7 @@ react(SessionMoved, "one-to-ones and meetings follow their minutes", follow_sess
 react(AgentLeft, "end one-to-ones nobody is left to hold", end_talks)
 react(AgentLeft, "end goals and small roles nobody is left for", end_goals)
 react(AgentLeft, "owe nobody minutes who has left", end_minutes)
+react(AgentLeft, "end the duels of who has left", end_duels)
 react(AgentMoved, "open talks go on with who leads now", hand_talks_over)
 react(AgentMoved, "goals go on with who leads now, who owes the support", hand_goals_over)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)

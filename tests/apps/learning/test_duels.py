@@ -284,3 +284,28 @@ def test_two_places_are_no_team_match(cast: Cast) -> None:
     services.end_overdue(NOW + timedelta(days=2))
     match.refresh_from_db()
     assert match.state == "no_result" and told(cast.agent.user.pk) == 1
+
+
+def test_leaving_takes_back_what_nobody_has_begun(cast: Cast) -> None:
+    """One's own challenge is withdrawn, another's declined, and its maker told."""
+    scenario = arena(cast)
+    assert cast.stranger.agent is not None and cast.agent.agent is not None
+    mine = services.challenge(scenario_id=scenario, opponent_id=None, by=cast.agent.actor, at=NOW)
+    theirs = services.challenge(
+        scenario_id=scenario, opponent_id=cast.agent.agent.pk, by=cast.stranger.actor, at=NOW
+    )
+    services.leave_arena(by=cast.agent.actor, at=NOW)
+    mine.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (mine.state, theirs.state, told(cast.stranger.user.pk)) == ("withdrawn", "declined", 1)
+
+
+def test_who_leaves_the_company_leaves_no_duel_open(cast: Cast) -> None:
+    """The other is told that it ended without a result."""
+    scenario = arena(cast)
+    match = a_duel(cast, cast.agent, cast.stranger, scenario_id=scenario)
+    assert cast.agent.agent is not None
+    for _ in range(2):
+        services.end_of_leaver(agent_id=cast.agent.agent.pk, at=NOW)
+    match.refresh_from_db()
+    assert match.state == "no_result" and told(cast.stranger.user.pk) == 2

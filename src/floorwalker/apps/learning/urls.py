@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.learning.views import bank, play, scenarios, writing
+from floorwalker.apps.learning.views import bank, duels, play, scenarios, votes, writing
 
 SCENARIO = "scenarios/<int:scenario_id>/"
 VERSION = "versions/<int:scenario_version_id>/"
 LINE = f"{VERSION}lines/<slug:line_key>/"
 PLAY = "plays/<int:play_id>/"
+MATCH = "duels/<int:match_id>/"
 
 app_name = "learning"
 urlpatterns = [
@@ -53,4 +54,22 @@ urlpatterns = [
     path("lines/<int:customer_line_id>/", bank.change_customer_line, name="change_customer_line"),
     path("moments/", bank.moments, name="moments"),
     path("agenda/", bank.agenda, name="agenda"),
+    path("duels/", duels.duels, name="duels"),
+    path("duels/join/", duels.join, name="join"),
+    path("duels/leave/", duels.leave, name="leave"),
+    path(MATCH, duels.match, name="match"),
+    path(f"{MATCH}accept/", duels.accept, name="accept"),
+    path(f"{MATCH}decline/", duels.decline, name="decline"),
+    path(f"{MATCH}withdraw/", duels.withdraw, name="withdraw"),
+    path(f"{MATCH}begin/", duels.begin, name="begin_match"),
+    path(f"{MATCH}place/", duels.take_place, name="take_place"),
+    path(f"{MATCH}place/back/", duels.give_place_back, name="give_place_back"),
+    path(f"{MATCH}teams/", duels.make_teams, name="make_teams"),
+    path("team-matches/", duels.team_matches, name="team_matches"),
+    path("votes/", votes.vote, name="vote"),
+    path("compare/", votes.comparisons, name="comparisons"),
+    path("compare/<int:scenario_id>/", votes.compare, name="compare"),
+    path("vote-questions/", votes.questions, name="vote_questions"),
+    path("vote-questions/<int:question_id>/", votes.question, name="vote_question"),
+    path("vote-questions/<int:question_id>/answer/", votes.answer_question, name="answer_vote_question"),
 ]

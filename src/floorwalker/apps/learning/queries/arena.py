@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from floorwalker.apps.learning.models import ArenaMember, Difficulty, Match, Rating, Seat, Vote
 from floorwalker.apps.learning.permissions import LearningPermission as P
@@ -16,6 +17,7 @@ from floorwalker.apps.learning.rules import duels as rules
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.paging import Rows, open_first, page_of
 from floorwalker.kernel.scoping import pick, scoped, within
 from floorwalker.science.duels import Skill
@@ -205,3 +207,37 @@ def day_before(at: datetime) -> date:
 
 def day_of(ordinal: int) -> date:
     return date.fromordinal(ordinal)
+
+
+def others_in(match: Match, actor: Actor) -> str:
+    """Against or with whom one plays, as names; who is still missing is said."""
+    names = [each.agent.name for each in match.seats.all() if each.agent.user_id != actor.user_id]
+    return ", ".join(names) if names else _("nobody yet")
+
+
+def open_challenges(actor: Actor, at: datetime) -> list[tuple[Match, str]]:
+    """What one may take, each with who asks."""
+    rows = open_to_me(actor, at).select_related("version__scenario", "made_by").order_by("until", "pk")[:20]
+    return [(each, _("team match") if each.kind == Match.Kind.TEAMS else each.made_by.name) for each in rows]
+
+
+def the_standing(actor: Actor, at: datetime) -> rules.Standing:
+    """One's own; NotFound for who has not joined."""
+    found = my_standing(actor, at)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def seats_of(actor: Actor, match_id: int) -> list[dict[str, Any]]:
+    """Who plays in a match; the play itself is its player's."""
+    match = the_match(actor, match_id)
+    return [
+        {
+            "agent_id": each.agent_id,
+            "side": each.side,
+            "accepted_at": each.accepted_at,
+            "play_id": each.play_id if each.agent.user_id == actor.user_id else None,
+        }
+        for each in match.seats.select_related("agent")
+    ]

@@ -153,3 +153,8 @@ scoped(
     canary=("name", "by_name"),
     staff_see_all=ONE_FOR_ALL,
 )
+
+
+def playable_scenarios(actor: Actor, permission: Permission = P.PLAY) -> QuerySet[Scenario]:
+    """Those in sight that are in force: what a match can be about."""
+    return visible_scenarios(actor, permission).filter(retired_at=None, versions__state=State.IN_FORCE).distinct()

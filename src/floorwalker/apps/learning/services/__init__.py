@@ -1,6 +1,12 @@
 """What is done in learning."""
 
-from floorwalker.apps.learning.services.arena import DuelsOpen, NotInTheArena, join_arena, leave_arena
+from floorwalker.apps.learning.services.arena import (
+    DuelsOpen,
+    NotInTheArena,
+    end_of_leaver,
+    join_arena,
+    leave_arena,
+)
 from floorwalker.apps.learning.services.bank import (
     NoSuchKind,
     TakenLines,
@@ -102,6 +108,7 @@ __all__ = [
     "describe_scenario",
     "drop_draft",
     "drop_line",
+    "end_of_leaver",
     "end_overdue",
     "end_overdue_match",
     "give_place_back",

@@ -154,6 +154,13 @@ def _learn_difficulty(match: Match, seats: list[Seat], before: dict[int, Skill])
     known.save()
 
 
+def end_match(match: Match, state: str, at: datetime) -> None:
+    """End a match that was never played."""
+    match.state, match.ended_at = state, at
+    match.save()
+    ask_around(match)
+
+
 def end_without_result(match: Match, at: datetime) -> None:
     """Nobody answered, nobody played, or one of them never began: nothing counts, and those in it are told."""
     match.state, match.ended_at, match.fastest, match.most_complete = State.NO_RESULT, at, 0, 0

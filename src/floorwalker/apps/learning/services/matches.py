@@ -12,7 +12,7 @@ from floorwalker.apps.learning.models import Match, Play, Seat
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.apps.learning.rules import duels as rules
 from floorwalker.apps.learning.services.arena import member
-from floorwalker.apps.learning.services.deciding import ask_around, note, tell
+from floorwalker.apps.learning.services.deciding import ask_around, end_match, note, tell
 from floorwalker.apps.learning.services.plays import begin_play
 from floorwalker.apps.learning.services.teams import begin_playing, form_teams
 from floorwalker.apps.people.models import Agent
@@ -93,7 +93,7 @@ def decline(*, match_id: int, by: Actor, at: datetime) -> Match:
     me = member(by)
     if match.state != State.INVITED or not match.seats.filter(agent=me, accepted_at=None).exists():
         raise NotThatWay
-    _end(match, State.DECLINED, at)
+    end_match(match, State.DECLINED, at)
     note(match, "decline", by, at)
     tell(match, "declined", [each.agent for each in _seats(match) if each.agent_id != me.pk], at)
     return match
@@ -105,7 +105,7 @@ def withdraw(*, match_id: int, by: Actor, at: datetime) -> Match:
     match = locked(by, match_id, P.COMPETE if by.may(P.COMPETE) else P.SET_UP_MATCHES)
     if match.state != State.INVITED or match.made_by_id != by.user_id:
         raise NotThatWay
-    _end(match, State.WITHDRAWN, at)
+    end_match(match, State.WITHDRAWN, at)
     note(match, "withdraw", by, at)
     tell(match, "withdrawn", [each.agent for each in _seats(match) if each.agent.user_id != by.user_id], at)
     return match
@@ -186,12 +186,6 @@ def locked(by: Actor, match_id: int, permission: P = P.COMPETE) -> Match:
     require(by, permission)
     found = queries.the_match(by, match_id, permission)
     return Match.objects.select_for_update(of=("self",)).select_related("version__scenario").get(pk=found.pk)
-
-
-def _end(match: Match, state: str, at: datetime) -> None:
-    match.state, match.ended_at = state, at
-    match.save()
-    ask_around(match)
 
 
 def _seats(match: Match) -> list[Seat]:

@@ -1,0 +1,42 @@
+// A part of a page that asks anew when its topic is told: <ui-live id="match" data-topic="match:5">…</ui-live>.
+// The stream tells ids only; the part is fetched from the page's own address. Without a stream it asks every few seconds.
+
+const EVERY = 4000; // milliseconds between two questions
+
+class Live extends HTMLElement {
+  connectedCallback() {
+    const topic = this.dataset.topic;
+    if (!topic) return;
+    this.stream = new EventSource(`/live?topic=${encodeURIComponent(topic)}`);
+    this.stream.addEventListener("open", () => clearInterval(this.asking));
+    this.stream.addEventListener(topic, () => this.ask());
+    this.stream.addEventListener("error", () => this.alone());
+    if (this.dataset.again) this.next = setTimeout(() => this.ask(), Number(this.dataset.again) * 1000);
+  }
+
+  disconnectedCallback() {
+    this.stream?.close();
+    clearInterval(this.asking);
+    clearTimeout(this.next);
+  }
+
+  alone() {
+    this.stream.close();
+    clearInterval(this.asking);
+    this.asking = setInterval(() => document.hidden || this.ask(), EVERY);
+  }
+
+  async ask() {
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const part = page.getElementById(this.id);
+      if (part && !this.contains(document.activeElement)) this.replaceWith(document.adoptNode(part));
+    } catch {
+      // The network is away; the next question comes by itself.
+    }
+  }
+}
+
+if (!customElements.get("ui-live")) customElements.define("ui-live", Live);
