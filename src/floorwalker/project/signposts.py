@@ -63,6 +63,8 @@ class Signpost:
         return known
 
 
+SCENARIO_PAGES = ("versions", "handbooks", "lines", "moments", "agenda", "team-matches", "vote-questions")
+
 # key, label, name of the address, icon, permissions of which one must be held
 PLACES: tuple[Signpost, ...] = (
     Signpost(Place("home", _("Home"), "home:home", "home")),
@@ -171,7 +173,7 @@ PLACES: tuple[Signpost, ...] = (
             "learning:scenarios",
             "route",
             (LearningPermission.SEE_SCENARIOS,),
-            also=tuple(f"/arena/{each}/" for each in ("versions", "handbooks", "lines", "moments", "agenda")),
+            also=tuple(f"/arena/{each}/" for each in SCENARIO_PAGES),
         ),
         filled_by=(LearningPermission.KEEP_SCENARIOS,),
         used=lambda actor: learning.visible_scenarios(actor).exists(),
@@ -272,6 +274,17 @@ PAGES: tuple[Place, ...] = (
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),
     Place("opened", _("Feedback opened by HR"), "coaching:openings", "", (CoachingPermission.SEE_OPENINGS,)),
     Place("my_practice", _("My practice"), "learning:mine", "", (LearningPermission.PLAY,)),
+    Place("duels", _("Duels"), "learning:duels", "", (LearningPermission.COMPETE,)),
+    Place("vote", _("Vote on handlings"), "learning:vote", "", (LearningPermission.COMPETE,)),
+    Place("comparisons", _("Compare handlings"), "learning:comparisons", "", (LearningPermission.COMPARE,)),
+    Place("team_matches", _("Team matches"), "learning:team_matches", "", (LearningPermission.SET_UP_MATCHES,)),
+    Place(
+        "vote_questions",
+        _("Votes that look traded"),
+        "learning:vote_questions",
+        "",
+        (LearningPermission.ANSWER_QUESTIONS,),
+    ),
     Place("customer_lines", _("What customers say"), "learning:lines", "", (LearningPermission.SEE_SCENARIOS,)),
     Place(
         "moments", _("Moments that set emotions off"), "learning:moments", "", (LearningPermission.SEE_SCENARIOS,)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.learning.models import ArenaMember, Difficulty, Match, Rating, Seat, Vote
+from floorwalker.apps.learning.models import ArenaMember, Difficulty, Match, Play, Rating, Seat, Vote
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.apps.learning.queries.scenarios import ONE_FOR_ALL
 from floorwalker.apps.learning.rules import duels as rules
@@ -241,3 +241,10 @@ def seats_of(actor: Actor, match_id: int) -> list[dict[str, Any]]:
         }
         for each in match.seats.select_related("agent")
     ]
+
+
+def match_of_play(play: Play) -> int | None:
+    """The match a play belongs to."""
+    if play.purpose != Play.Purpose.MATCH:
+        return None
+    return Seat.objects.filter(play=play).values_list("match_id", flat=True).first()

@@ -31,7 +31,11 @@ def arena(request: Request) -> HttpResponse:
     """Scenarios to play, those one has not completed first."""
     rows = queries.scenarios_to_play(request.actor)
     found = page_of(rows, ("done", "name", "pk"), **cursors(request.GET), limit=A_PAGE)
-    values = {"found": found, "cards": queries.cards_of(request.actor, found.items)}
+    values = {
+        "found": found,
+        "cards": queries.cards_of(request.actor, found.items),
+        "may_compete": request.actor.may(P.COMPETE),
+    }
     return render(request, "learning/arena.html", values)
 
 
@@ -50,6 +54,9 @@ def begin_play(request: Request, scenario_id: int) -> HttpResponse:
 def play(request: Request, play_id: int) -> HttpResponse:
     """The line that stands with its answers; once it is over, how it went."""
     found = queries.the_play(request.actor, play_id)
+    match_id = queries.match_of_play(found)
+    if match_id is not None and found.state != "playing":
+        return redirect("learning:match", match_id)
     if found.state != "playing":
         return render(
             request, "learning/result.html", {"found": found, "result": queries.result_of(request.actor, found)}
@@ -64,6 +71,7 @@ def play(request: Request, play_id: int) -> HttpResponse:
         "node": node,
         "options": mixed(node.options, f"{found.pk}/{turns[-1].number}"),
         "before": queries.result_of(request.actor, found).turns,
+        "match_id": match_id,
     }
     return render(request, "learning/play.html", values)
 
@@ -100,8 +108,9 @@ def shown(request: Request, play_id: int) -> HttpResponse:
 
 @page(P.PLAY, methods=("POST",))
 def give_up(request: Request, play_id: int) -> HttpResponse:
-    services.give_up(play_id=play_id, by=request.actor, at=request.at)
-    return redirect("learning:arena")
+    ended = services.give_up(play_id=play_id, by=request.actor, at=request.at)
+    match_id = queries.match_of_play(ended)
+    return redirect("learning:arena") if match_id is None else redirect("learning:match", match_id)
 
 
 @page(P.PLAY)
