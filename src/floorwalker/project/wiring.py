@@ -18,14 +18,17 @@ from floorwalker.apps.coaching import services as coaching
 from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
 from floorwalker.apps.learning import services as learning
+from floorwalker.apps.learning.events import ScenarioCompleted
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.offphone.events import SessionMoved
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
 from floorwalker.apps.performance import services as performance
+from floorwalker.apps.performance.events import GoalMet
 from floorwalker.apps.quality import queries as evaluations
 from floorwalker.apps.quality import services as quality
 from floorwalker.apps.quality.events import DisputeDecided, ReviewReleased
-from floorwalker.apps.recognition.events import ThanksGiven
+from floorwalker.apps.recognition import services as recognition
+from floorwalker.apps.recognition.events import ContestMet, PointsMoved, ThanksGiven
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.apps.schedules import services as rosters
 from floorwalker.apps.schedules.events import RosterPublished
@@ -112,6 +115,26 @@ def hand_goals_over(event: AgentMoved, at: datetime) -> None:
     performance.follow_leads(agent_id=event.agent_id, at=at)
 
 
+def move_standing(event: PointsMoved, at: datetime) -> None:
+    recognition.count_agent(agent_id=event.agent_id, at=at)
+
+
+def leave_game(event: AgentLeft, at: datetime) -> None:
+    recognition.end_of_leaver(agent_id=event.agent_id, at=at)
+
+
+def earn_goal(event: GoalMet, at: datetime) -> None:
+    recognition.earn_goal(goal_id=event.goal_id, agent_id=event.agent_id, best=event.best, at=at)
+
+
+def earn_contest(event: ContestMet, at: datetime) -> None:
+    recognition.earn_contest(contest_id=event.contest_id, agent_id=event.agent_id, at=at)
+
+
+def earn_practice(event: ScenarioCompleted, at: datetime) -> None:
+    recognition.earn_practice(play_id=event.play_id, agent_id=event.agent_id, first_time=event.first_time, at=at)
+
+
 react(HistoryStored, "judge what was forecast for these days", demand.judge_after_history)
 react(ForecastMade, "staff by the new forecast", capacity.follow_forecast)
 react(ForecastChanged, "staff by the changed forecast", capacity.follow_change)
@@ -132,3 +155,8 @@ react(ThanksGiven, "a thanks ends somebody's silence", note_thanks)
 react(ReviewReleased, "an evaluation shown ends somebody's silence", note_review)
 react(ReviewReleased, "the score is a figure of the agent's day", tell_score)
 react(DisputeDecided, "the decided score changes the figure of the day", tell_score)
+react(PointsMoved, "the season board moves", move_standing)
+react(AgentLeft, "stand on no board any more", leave_game)
+react(GoalMet, "a goal met earns points", earn_goal)
+react(ContestMet, "an aim of a contest met earns points", earn_contest)
+react(ScenarioCompleted, "practising to the end earns points", earn_practice)

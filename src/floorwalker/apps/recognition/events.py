@@ -17,3 +17,19 @@ class ThanksGiven(Event):
     kind: str
     visibility: str
     at: str
+
+
+@dataclass(frozen=True)
+class PointsMoved(Event):
+    """Somebody earned points, or an award was taken back: their standing is counted anew."""
+
+    entry_id: int
+    agent_id: int
+
+
+@dataclass(frozen=True)
+class ContestMet(Event):
+    """Somebody met their own aim of a contest, and what stands beside it did not fall."""
+
+    contest_id: int
+    agent_id: int

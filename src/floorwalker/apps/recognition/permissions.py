@@ -24,6 +24,28 @@ class RecognitionPermission(Permission):
         _("See one's own points, wish for rewards and redeem them"),
         own=[Role.AGENT],
     )
+    BOARDS = grant(
+        "recognition.boards",
+        _("See the boards of a season one has joined or leads people in, what earns points, and contests"),
+        own=[Role.AGENT],
+        held=[Role.SUPERVISOR, Role.MANAGER],
+    )
+    KEEP_GAME = grant(
+        "recognition.keep_game",
+        _("Keep seasons and say how many points what earns"),
+        held=[Role.MANAGER],
+    )
+    HOLD_CONTESTS = grant(
+        "recognition.hold_contests",
+        _("Announce contests of a site, change their dates and call them off"),
+        held=[Role.MANAGER],
+    )
+    FINDINGS = grant(
+        "recognition.findings",
+        _("Read and answer questions about the game; who they are about reads them with the answer"),
+        own=[Role.AGENT],
+        held=[Role.MANAGER],
+    )
     CORRECT = grant(
         "recognition.correct",
         _("Take back points within 24 hours that were booked by mistake; the agent reads why"),

@@ -83,22 +83,25 @@ def check_harm(
     to join, and mends by itself, is not the contest's doing; errors hold where spreads differ. Each: the own
     change beside the median change of those who did not take part (where they are too few, of everybody else),
     measured by the own days' spread and by how much honest changes differ. Half of ``false_alarm`` is spent on the
-    measures, half on the persons, divided by how many comparisons there are. Raises InvalidInput. Source: MacKinnon
-    and White, Journal of Econometrics 29 (1985) for the errors; the division is Bonferroni's.
+    measures, half on the persons, divided by how many comparisons there are. Raises InvalidInput.
+    Source: MacKinnon and White, Journal of Econometrics 29 (1985) for the errors; the division is Bonferroni's.
     """
     if not 0 < false_alarm < 1 or not 0 < confidence < 1 or min(least, least_beside, *least_days) < 1:
         raise InvalidInput("false_alarm and confidence lie within 0 and 1, numbers are 1 or more")
     if missing := days.keys() - better_is_more.keys():
         raise InvalidInput(f"it is not said whether more is better for {', '.join(sorted(missing))}")
     tables = {
-        key: _Changes.of([each for each in rows if _enough(each, least_days)], 1.0 if better_is_more[key] else -1.0)
+        key: _Changes.of(
+            [each for each in rows if _enough(each, least_days)], 1.0 if better_is_more[key] else -1.0
+        )
         for key, rows in days.items()
     }
     persons = sum(int(each.took_part.sum()) for each in tables.values())
     for_all = false_alarm / 2 / max(len(tables), 1)
     for_each = false_alarm / 2 / max(persons, 1)
     found = [
-        _measured(key, each, (for_all, for_each), (least, least_beside), confidence) for key, each in tables.items()
+        _measured(key, each, (for_all, for_each), (least, least_beside), confidence)
+        for key, each in tables.items()
     ]
     return HarmCheck(tuple(found), false_alarm)
 

@@ -26,7 +26,7 @@ class Favour:
 
 @dataclass(frozen=True)
 class Ring:
-    """A group that gives to itself; ``by_chance`` is how often an honest network of this kind shows one as closed."""
+    """A group that gives to itself; ``by_chance`` is how often an honest network shows one as closed."""
 
     members: tuple[str, ...]
     inside: int
@@ -67,7 +67,9 @@ def find_rings(
     Statistics 26 (1997); the likelihood ratio is his.
     """
     if not 0 < false_alarm < 1 or draws + 1 < 1 / false_alarm or least < 1:
-        raise InvalidInput("false_alarm lies within 0 and 1, and draws + 1 is at least its inverse; least is 1 or more")
+        raise InvalidInput(
+            "false_alarm lies within 0 and 1, and draws + 1 is at least its inverse; least is 1 or more"
+        )
     network = Network.of(favours, teams)
     total = sum(network.out.values())
     if len(network.out) < 5 or total < 2 * least:
@@ -77,7 +79,9 @@ def find_rings(
     if not found:
         return RingSearch((), len(network.people), total, false_alarm)
     chance = Random(seed)
-    tops = [max((score for score, _ in network.drawn(chance).closed_groups(least)), default=0.0) for _ in range(draws)]
+    tops = [
+        max((score for score, _ in network.drawn(chance).closed_groups(least)), default=0.0) for _ in range(draws)
+    ]
     rings, taken = [], set[str]()
     for score, members in found:
         by_chance = (1 + sum(top >= score for top in tops)) / (draws + 1)
@@ -170,9 +174,7 @@ class Network:
                     received[to][giver] = block
         return Network(given, self.teams, self.honest)
 
-    def _to_whom(
-        self, giver: str, has: Mapping[str, int], received: Mapping[str, int], chance: Random
-    ) -> str:
+    def _to_whom(self, giver: str, has: Mapping[str, int], received: Mapping[str, int], chance: Random) -> str:
         """A favour is returned, the largest first, or goes to somebody of the team or of the house."""
         if chance.random() < self.honest.returned:
             unanswered = [(count, who) for who, count in received.items() if who not in has]
@@ -248,9 +250,9 @@ class Honest:
         self.all_steps = _steps(network.people, self.weight)
         self.people = network.people
         home, whole = dict.fromkeys(self.members, 0), dict.fromkeys(self.members, 0)
-        for giver, each in network.given.items():
+        for giver, given in network.given.items():
             whole[teams[giver]] += out[giver]
-            home[teams[giver]] += sum(count for to, count in each.items() if teams[to] == teams[giver])
+            home[teams[giver]] += sum(count for to, count in given.items() if teams[to] == teams[giver])
         usual = sum(home.values()) / max(sum(whole.values()), 1)
         self.inward = {
             team: 1.0 * (len(self.members) == 1)

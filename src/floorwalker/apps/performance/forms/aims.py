@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from floorwalker.apps.performance.forms.goals import DAY
 from floorwalker.apps.performance.models import MeasureKey
-from floorwalker.apps.performance.rules.measures import MEASURES, SHARE
+from floorwalker.apps.performance.rules.measures import AIMED_AT, MEASURES, SHARE
 
 Choices = Iterable[tuple[int, str]]
 
@@ -24,7 +24,9 @@ class AimForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("As you would say it to an agent, and what it is good for."),
     )
-    measure = forms.ChoiceField(label=gettext_lazy("Seen by"), choices=MeasureKey.choices)
+    measure = forms.ChoiceField(
+        label=gettext_lazy("Seen by"), choices=[(key, MeasureKey(key).label) for key in AIMED_AT]
+    )
     target = forms.FloatField(
         label=gettext_lazy("Target"), help_text=gettext_lazy("Points, percent, seconds, or contacts an hour.")
     )

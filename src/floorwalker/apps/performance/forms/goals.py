@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from floorwalker.apps.performance.models import MeasureKey
-from floorwalker.apps.performance.rules.measures import MEASURES, SHARE
+from floorwalker.apps.performance.rules.measures import AIMED_AT, MEASURES, SHARE
 from floorwalker.apps.performance.words import UNITS
 
 DAY = forms.DateInput(attrs={"type": "date"})
@@ -59,7 +59,7 @@ class GoalForm(SupportFields):
         offered = [
             (key, MeasureKey(key).label)
             for key, each in MEASURES.items()
-            if key != measure and (each.quality or not speed)
+            if key != measure and key in AIMED_AT and (each.quality or not speed)
         ]
         self.fields["pair"].choices = [*([] if speed else [("", _("nothing"))]), *offered]  # type: ignore[attr-defined]
         self.fields["pair"].required = speed

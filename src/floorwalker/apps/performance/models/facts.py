@@ -24,6 +24,8 @@ class MeasureKey(models.TextChoices):
     CONTACTS_PER_HOUR = "contacts_per_hour", _("Contacts per hour")
     HANDLING_SECONDS = "handling_seconds", _("Handling time")
     AFTER_CONTACT_SECONDS = "after_contact_seconds", _("After-contact work")
+    TRANSFERS = "transfers", _("Contacts passed on")
+    SHORT_CALLS = "short_calls", _("Contacts cut short")
 
 
 class AgentDay(models.Model):

@@ -20,6 +20,7 @@ from floorwalker.apps.performance.queries.aims import (
     visible_team_goals,
     why_it_matters,
 )
+from floorwalker.apps.performance.queries.challenges import Aim, NoAim, aim_of, may_aim_at, may_pair, result_of
 from floorwalker.apps.performance.queries.changes import (
     Moved,
     change_of,
@@ -80,6 +81,7 @@ from floorwalker.apps.performance.queries.teams import (
 )
 from floorwalker.apps.performance.queries.weeks import (
     better_is_more,
+    daily,
     measure_names,
     weekly,
 )
@@ -92,13 +94,16 @@ __all__ = [
     "IS_OPEN",
     "OPEN",
     "SUPPORT_OWED",
+    "Aim",
     "GoalPage",
     "Member",
     "Moved",
+    "NoAim",
     "Number",
     "Numbers",
     "TeamSum",
     "aim_in_words",
+    "aim_of",
     "aims",
     "aims_past",
     "baselines_of",
@@ -106,6 +111,7 @@ __all__ = [
     "better_is_more",
     "change_of",
     "clients_to_aim",
+    "daily",
     "day_rows",
     "days_of",
     "due_to_judge",
@@ -121,6 +127,8 @@ __all__ = [
     "leads_of",
     "led",
     "lines",
+    "may_aim_at",
+    "may_pair",
     "measure_names",
     "members",
     "moved_lately",
@@ -129,6 +137,7 @@ __all__ = [
     "open_aims",
     "open_goals",
     "plan_of",
+    "result_of",
     "role_in_words",
     "roles_of",
     "shown",

@@ -78,7 +78,7 @@ def _number(measure: str, rows: list[AgentDay], today: date) -> Number:
         days=days,
         found=found,
         best=best_weeks(full, MEASURES[measure].better),
-        step=suggestion(found, measure) if found else None,
+        step=suggestion(found, measure) if found and not MEASURES[measure].watched else None,
         counted=len(counted),
         rests_on=sum(each.weight for each in counted),
         older=len(full) - len(counted),

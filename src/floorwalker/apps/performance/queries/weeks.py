@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.db.models import F, FloatField, Sum
@@ -25,6 +25,22 @@ def weekly(site_id: int | None, first: date, end: date) -> Iterator[tuple[str, i
         .values_list("measure", "agent", "week", "total", "rests_on")
     )
     yield from sums.iterator(chunk_size=5000)
+
+
+def daily(
+    site_id: int, measures: Collection[str], first: date, last: date
+) -> Iterator[tuple[str, int, date, float, float]]:
+    """Measure, agent, day, value and what it rests on, of a site; for jobs that look for harm."""
+    rows = (
+        AgentDay.objects.filter(
+            agent__team__site=site_id, measure__in=measures, day__gte=first, day__lte=last, replaced=False
+        )
+        .values("measure", "agent", "day")
+        .annotate(total=Sum(F("value") * F("weight"), output_field=FloatField()), rests_on=Sum("weight"))
+        .order_by("measure", "agent", "day")
+    )
+    for row in rows.iterator(chunk_size=5000):
+        yield row["measure"], row["agent"], row["day"], row["total"] / row["rests_on"], row["rests_on"]
 
 
 def measure_names() -> dict[str, str]:

@@ -13,7 +13,8 @@ POINTS, SHARE, SECONDS, AN_HOUR = "points", "share", "seconds", "an hour"
 class Measure:
     """A figure of one agent and day. ``weighs`` says what a day counts by: evaluations, contacts, hours.
 
-    ``speed`` measures are never a goal alone: whoever is only asked to be fast stops listening.
+    ``speed`` measures are never a goal alone: whoever is only asked to be fast stops listening. ``watched`` ones
+    are no goal at all: they show what a goal or a contest may cost.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Measure:
     weighs: str
     speed: bool = False
     quality: bool = False
+    watched: bool = False
 
 
 MEASURES: Mapping[str, Measure] = {
@@ -35,14 +37,17 @@ MEASURES: Mapping[str, Measure] = {
         Measure("contacts_per_hour", AN_HOUR, UP, "hours", speed=True),
         Measure("handling_seconds", SECONDS, DOWN, "contacts", speed=True),
         Measure("after_contact_seconds", SECONDS, DOWN, "contacts", speed=True),
+        Measure("transfers", SHARE, DOWN, "contacts", watched=True),
+        Measure("short_calls", SHARE, DOWN, "contacts", watched=True),
     )
 }
 NOT_FOR_CONTRACTORS = ("adherence",)
+AIMED_AT = tuple(key for key, each in MEASURES.items() if not each.watched)  # what goals are set for
 
 
 def pair_is_right(measure: str, pair: str) -> bool:
     """Speed stands beside a measure of quality; anything else may stand alone."""
-    if measure not in MEASURES or (pair and (pair not in MEASURES or pair == measure)):
+    if measure not in AIMED_AT or (pair and (pair not in AIMED_AT or pair == measure)):
         return False
     return not MEASURES[measure].speed or (bool(pair) and MEASURES[pair].quality)
 

@@ -17,7 +17,7 @@ from floorwalker.apps.performance import queries, services, words
 from floorwalker.apps.performance.forms import AgreeForm, AnswerForm, GoalForm
 from floorwalker.apps.performance.models import Goal, MeasureKey
 from floorwalker.apps.performance.permissions import PerformancePermission as P
-from floorwalker.apps.performance.rules.measures import MEASURES
+from floorwalker.apps.performance.rules.measures import AIMED_AT
 from floorwalker.apps.performance.rules.steps import days_needed
 from floorwalker.kernel import audit
 from floorwalker.kernel.errors import Invalid, NotFound, Refused
@@ -75,7 +75,7 @@ def new(request: Request, agent_id: int, measure: str) -> HttpResponse:
     """A goal for a measure; `?raises=` names the one it goes on from."""
     agent = queries.the_agent(request.actor, agent_id, P.SEE_GOALS)
     side = queries.side_of(request.actor, agent)
-    if measure not in MEASURES or not side:
+    if measure not in AIMED_AT or not side:
         raise NotFound
     numbers = queries.numbers_of(request.actor, agent, request.at)
     number = numbers.of(measure)

@@ -2,9 +2,13 @@
 
 from ninja import Router
 
+from floorwalker.apps.recognition.api.boards import router as boards
+from floorwalker.apps.recognition.api.contests import router as contests
 from floorwalker.apps.recognition.api.points import router as points
 from floorwalker.apps.recognition.api.thanks import router as thanks
 
 router = Router()
 router.add_router("", thanks)
 router.add_router("", points)
+router.add_router("", boards)
+router.add_router("", contests)

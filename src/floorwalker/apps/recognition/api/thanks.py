@@ -36,6 +36,7 @@ class ThanksIn(In):
     kind: Literal["thanks", "extra_mile", "consistency"] = "thanks"
     words: str = Field("", max_length=500, description="For the extra mile: what happened.")
     visibility: Literal["private", "team", "site"] = Field("site", description="Never wider than they wish.")
+    points: bool = Field(False, description="With points, out of the number an agent can give each month.")
 
 
 class ThanksWishIn(In):

@@ -1,5 +1,14 @@
 """What people type in recognition."""
 
+from floorwalker.apps.recognition.forms.boards import (
+    AnswerForm,
+    CallOffForm,
+    ContestDaysForm,
+    ContestForm,
+    JoinForm,
+    PointsForm,
+    SeasonForm,
+)
 from floorwalker.apps.recognition.forms.thanks import (
     SearchForm,
     ThankForm,
@@ -7,7 +16,14 @@ from floorwalker.apps.recognition.forms.thanks import (
 )
 
 __all__ = [
+    "AnswerForm",
+    "CallOffForm",
+    "ContestDaysForm",
+    "ContestForm",
+    "JoinForm",
+    "PointsForm",
     "SearchForm",
+    "SeasonForm",
     "ThankForm",
     "WishForm",
 ]

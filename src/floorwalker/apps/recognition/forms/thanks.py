@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from floorwalker.apps.recognition.models import Thanks, Visibility
 from floorwalker.apps.recognition.rules.thanks import needs_words
@@ -37,6 +38,19 @@ class ThankForm(forms.Form):
         initial=Visibility.SITE,
         help_text=_("Never more than the one you thank wishes; unless they said otherwise, you two alone."),
     )
+
+    points = forms.BooleanField(label=_("With points"), required=False)
+
+    def __init__(self, *args: Any, points_left: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not points_left:
+            del self.fields["points"]
+        else:
+            self.fields["points"].help_text = ngettext(
+                "You can give points with %(n)d more thanks this month.",
+                "You can give points with %(n)d more thanks this month.",
+                points_left,
+            ) % {"n": points_left}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.recognition import queries
+from floorwalker.apps.recognition.events import PointsMoved
 from floorwalker.apps.recognition.models import Account, Entry
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.apps.recognition.rules.sources import SOURCES
-from floorwalker.kernel import audit, notices
+from floorwalker.kernel import audit, events, notices
 from floorwalker.kernel.access import Actor, require
 from floorwalker.kernel.errors import Refused
 
@@ -102,6 +103,7 @@ def award(
     )
     if known is None:
         _tell(entry, EARNED_KIND, at)
+        events.announce(PointsMoved(entry.pk, to))
     return entry
 
 
@@ -141,6 +143,8 @@ def reverse(*, entry: int, why: str, by: Actor, at: datetime) -> Entry:
         at=at,
     )
     _tell(back, REVERSED_KIND, at)
+    if found.agent_id is not None:
+        events.announce(PointsMoved(back.pk, found.agent_id))
     return back
 
 

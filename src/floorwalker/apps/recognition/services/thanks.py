@@ -13,6 +13,7 @@ from floorwalker.apps.recognition.events import ThanksGiven
 from floorwalker.apps.recognition.models import Thanks, ThanksWish
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.apps.recognition.rules import thanks as rules
+from floorwalker.apps.recognition.services.earning import give_kudos
 from floorwalker.kernel import audit, events, notices
 from floorwalker.kernel.access import Actor, refuse, require
 from floorwalker.kernel.errors import NotFound, Refused
@@ -41,8 +42,12 @@ def thank(
     kind: str = rules.THANKS,
     words: str = "",
     visibility: str = rules.SITE,
+    points: bool = False,
 ) -> Thanks:
-    """Thank a colleague by their number; shown as far as was chosen, never wider than they wish."""
+    """Thank a colleague by their number; shown as far as was chosen, never wider than they wish.
+
+    With ``points`` a few come with it, out of the number an agent can give each month.
+    """
     require(by, P.THANK)
     if by.user_id is None:
         refuse(by)
@@ -70,6 +75,8 @@ def thank(
     events.announce(ThanksGiven(thanks.pk, agent.pk, by.user_id, kind, thanks.visibility, at.isoformat()))
     if agent.user_id is not None:
         notices.notify(to=agent.user_id, kind=THANKED_KIND, ref=about, once=f"thanks:{thanks.pk}", at=at)
+    if points:
+        give_kudos(thanks_id=thanks.pk, to=agent.pk, by=by, at=at)
     return thanks
 
 

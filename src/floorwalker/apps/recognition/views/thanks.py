@@ -60,7 +60,9 @@ def say(request: Request) -> HttpResponse:
         return redirect("recognition:thanks")
     agent = queries.the_colleague(request.actor, number)
     given = {name: request.GET[name] for name in ("kind", "words") if name in request.GET}
-    form = forms.ThankForm(request.POST or None, initial={**given, "colleague": agent.number})
+    left = queries.my_kudos_left(request.actor, request.actor.today(request.at))
+    initial = {**given, "colleague": agent.number}
+    form = forms.ThankForm(request.POST or None, initial=initial, points_left=left)
     if request.method == "POST" and form.is_valid():
         given: dict[str, Any] = dict(form.cleaned_data)
         given.pop("colleague")
