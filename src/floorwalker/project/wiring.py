@@ -18,7 +18,7 @@ from floorwalker.apps.coaching import services as coaching
 from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
 from floorwalker.apps.learning import services as learning
-from floorwalker.apps.learning.events import ScenarioCompleted
+from floorwalker.apps.learning.events import MatchDecided, ScenarioCompleted, VoteCast
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.offphone.events import SessionMoved
 from floorwalker.apps.people.events import AgentLeft, AgentMoved
@@ -131,6 +131,15 @@ def earn_contest(event: ContestMet, at: datetime) -> None:
     recognition.earn_contest(contest_id=event.contest_id, agent_id=event.agent_id, at=at)
 
 
+def earn_match(event: MatchDecided, at: datetime) -> None:
+    won = {"fastest": event.fastest, "complete": event.most_complete, "creative": event.most_creative}
+    recognition.earn_match(match_id=event.match_id, played=event.agent_ids, won=won, at=at)
+
+
+def earn_vote(event: VoteCast, at: datetime) -> None:
+    recognition.earn_vote(match_id=event.match_id, voter_id=event.voter_id, at=at)
+
+
 def earn_practice(event: ScenarioCompleted, at: datetime) -> None:
     recognition.earn_practice(play_id=event.play_id, agent_id=event.agent_id, first_time=event.first_time, at=at)
 
@@ -159,4 +168,6 @@ react(PointsMoved, "the season board moves", move_standing)
 react(AgentLeft, "stand on no board any more", leave_game)
 react(GoalMet, "a goal met earns points", earn_goal)
 react(ContestMet, "an aim of a contest met earns points", earn_contest)
+react(MatchDecided, "a match earns points", earn_match)
+react(VoteCast, "a vote on a match earns points", earn_vote)
 react(ScenarioCompleted, "practising to the end earns points", earn_practice)

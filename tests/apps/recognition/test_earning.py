@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -23,7 +24,7 @@ def points(person: Person) -> int:
     return services.balance(agent_of(person).pk)
 
 
-def test_what_happens_elsewhere_earns_points_once(cast: Cast, work: object) -> None:
+def test_what_happens_elsewhere_earns_points_once(cast: Cast, deliver: Callable[[], None]) -> None:
     """Practice, a match, a vote, a goal: each event delivered twice is one award with its sentence."""
     one, other = agent_of(cast.agent).pk, agent_of(cast.colleague).pk
     for _twice in range(2):
@@ -32,7 +33,7 @@ def test_what_happens_elsewhere_earns_points_once(cast: Cast, work: object) -> N
         events.announce(MatchDecided(3, 7, (one, other), (one,), (one, other), (), False))
         events.announce(VoteCast(3, agent_of(cast.contractor).pk))
         events.announce(GoalMet(4, other, "quality_score", 90.0, True))
-    work(inline=True)  # type: ignore[operator]
+    deliver()
     assert points(cast.agent) == 5 + 5 + 5 + 10
     assert points(cast.colleague) == 5 + 10 + 30 + 10
     assert points(cast.contractor) == 2
@@ -89,7 +90,9 @@ def test_who_leads_says_thanks_without_points(cast: Cast) -> None:
     number = agent_of(cast.colleague).number
     services.thank(number=number, points=True, by=cast.supervisor.actor, at=NOW)
     assert points(cast.colleague) == 0
-    assert "With points" not in cast.client(cast.supervisor).get(f"/thanks/say/?colleague={number}").content.decode()
+    assert (
+        "With points" not in cast.client(cast.supervisor).get(f"/thanks/say/?colleague={number}").content.decode()
+    )
 
 
 def test_helping_is_worth_at_least_as_much_as_competing(cast: Cast) -> None:
@@ -114,7 +117,7 @@ def test_one_page_says_what_earns_points(cast: Cast) -> None:
         shown = cast.client(who).get("/boards/earning/").content.decode()
         assert "Have an answer accepted in the hub" in shown and "Helping each other" in shown
         assert ("Change the numbers" in shown) == (who is cast.manager)
-    fields = {key: 1 for key in rules.WAYS} | {f"{key}_a_day": 1 for key in rules.WAYS} | {"kudos_a_month": 3}
+    fields = dict.fromkeys(rules.WAYS, 1) | {f"{key}_a_day": 1 for key in rules.WAYS} | {"kudos_a_month": 3}
     answer = cast.client(cast.manager).post("/boards/earning/change/", fields | {"match": 90})
     assert answer.status_code == 422 and "at least as worthwhile" in answer.content.decode()
     assert cast.client(cast.manager).post("/boards/earning/change/", fields | {"answer": 3}).status_code == 302

@@ -41,9 +41,7 @@ def teams(sums: Iterable[TeamSum]) -> list[TeamStanding]:
     found = [each for each in sums if each.members >= LEAST_TEAM]
     people = sum(each.members for each in found)
     usual = sum(each.points for each in found) / people if people else 0.0
-    drawn = [
-        (each, (each.points + DRAWN * usual) / (each.members + DRAWN)) for each in found
-    ]
+    drawn = [(each, (each.points + DRAWN * usual) / (each.members + DRAWN)) for each in found]
     drawn.sort(key=lambda each: (-each[1], each[0].team))
     return [
         TeamStanding(
