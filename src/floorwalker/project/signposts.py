@@ -181,6 +181,16 @@ PLACES: tuple[Signpost, ...] = (
     Signpost(Place("hub", _("Hub"), "hub:board", "message-circle", (HubPermission.READ,))),
     Signpost(Place("thanks", _("Thanks"), "recognition:thanks", "gift", (RecognitionPermission.THANK,))),
     Signpost(
+        Place(
+            "boards",
+            _("Boards"),
+            "recognition:boards",
+            "trophy",
+            (RecognitionPermission.BOARDS,),
+            also=("/contests/",),
+        )
+    ),
+    Signpost(
         Place("say", _("Say something"), "hub:say", "messages", (HubPermission.SAY,)),
         filled_by=(HubPermission.KEEP_TOPICS,),
         used=lambda actor: hub.visible_topics(actor).exists(),
@@ -308,6 +318,16 @@ PAGES: tuple[Place, ...] = (
     Place("wishes", _("How you are told of things"), "kernel:notice_wishes", ""),
     Place("account", _("My account"), "accounts:mine", ""),
     Place("factors", _("Passkeys and second factors"), "mfa_index", ""),
+    Place("earning", _("What earns points"), "recognition:earning", "", (RecognitionPermission.BOARDS,)),
+    Place("seasons", _("Seasons"), "recognition:seasons", "", (RecognitionPermission.BOARDS,)),
+    Place("contests", _("Contests"), "recognition:contests", "", (RecognitionPermission.BOARDS,)),
+    Place(
+        "game_questions",
+        _("Questions about the game"),
+        "recognition:questions",
+        "",
+        (RecognitionPermission.FINDINGS,),
+    ),
     Place("work", _("Work under way"), "kernel:jobs", ""),
     Place(
         "reactions", _("What should have followed and failed"), "kernel:reactions", "", (JobPermission.SEE_ALL,)

@@ -17,6 +17,7 @@ from floorwalker.apps.capacity import services as capacity
 from floorwalker.apps.coaching import services as coaching
 from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade, HistoryStored
+from floorwalker.apps.hub.events import AnswerAccepted, PracticeReused
 from floorwalker.apps.learning import services as learning
 from floorwalker.apps.learning.events import MatchDecided, ScenarioCompleted, VoteCast
 from floorwalker.apps.offphone import services as offphone
@@ -140,6 +141,14 @@ def earn_vote(event: VoteCast, at: datetime) -> None:
     recognition.earn_vote(match_id=event.match_id, voter_id=event.voter_id, at=at)
 
 
+def earn_answer(event: AnswerAccepted, at: datetime) -> None:
+    recognition.earn_answer(answer_id=event.answer_id, author_id=event.author_id, asker_id=event.asker_id, at=at)
+
+
+def earn_reuse(event: PracticeReused, at: datetime) -> None:
+    recognition.earn_reuse(post_id=event.post_id, author_id=event.author_id, by_id=event.by_id, at=at)
+
+
 def earn_practice(event: ScenarioCompleted, at: datetime) -> None:
     recognition.earn_practice(play_id=event.play_id, agent_id=event.agent_id, first_time=event.first_time, at=at)
 
@@ -170,4 +179,6 @@ react(GoalMet, "a goal met earns points", earn_goal)
 react(ContestMet, "an aim of a contest met earns points", earn_contest)
 react(MatchDecided, "a match earns points", earn_match)
 react(VoteCast, "a vote on a match earns points", earn_vote)
+react(AnswerAccepted, "an accepted answer earns points", earn_answer)
+react(PracticeReused, "a practice taken up earns points", earn_reuse)
 react(ScenarioCompleted, "practising to the end earns points", earn_practice)

@@ -16,6 +16,7 @@ from floorwalker.kernel.roles import Role
 from floorwalker.project.home import start
 from floorwalker.project.home.item import Item, ranked
 from floorwalker.project.home.items import (
+    boards,
     capacity,
     coaching,
     demand,
@@ -47,6 +48,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         hub.replies,
         hub.pulse,
         time.my_time,
+        boards.my_season,
     ),
     Role.SUPERVISOR: (
         coaching.see_first,
@@ -88,6 +90,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         hub.waiting,
         hub.not_confirmed,
         time.delivered,
+        boards.questions,
         promises.kept,
     ),
     Role.ADMINISTRATOR: (
