@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +89,25 @@ def monday() -> date:
 def corner(tmp_path_factory: pytest.TempPathFactory) -> SampleFiles:
     """The files of a small made-up centre."""
     return make_files("corner", tmp_path_factory.mktemp("corner"), timezone.localdate())
+
+
+class Calendar:
+    """The day it is for the suite. Its clock is set and runs on; the server's own timers keep the real time."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.clock, self.ahead = timezone.now, timedelta(0)
+        patch.setattr(timezone, "now", lambda: self.clock() + self.ahead)
+
+    def on(self, moment: datetime) -> None:
+        self.ahead = moment - self.clock()
+
+
+@pytest.fixture
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
+    return Calendar(monkeypatch)
+
+
+def again(visitor: Visitor, person: Any) -> Visitor:
+    """Days later one signs in anew."""
+    visitor.context.clear_cookies()
+    return visitor.sign_in(person.user)

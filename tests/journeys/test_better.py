@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
-import pytest
 from django.utils import timezone
 
 from floorwalker.apps.offphone.services import tell_presence
@@ -18,34 +16,12 @@ from floorwalker.apps.quality.models import Conversation, Review
 from floorwalker.kernel.periods import Period
 from tests.apps.performance.test_goals import measured
 from tests.apps.quality.cases import a_form
-from tests.journeys.conftest import Visit
+from tests.journeys.conftest import Calendar, Visit, again
 from tests.journeys.visitor import Visitor
 from tests.people import NOW, Cast
 
 DAY = timedelta(days=1)
 KEPT = {"quality.review", "offphone.owed", "coaching.action", "coaching.follow_up", "performance.support"}
-
-
-class Calendar:
-    """The day it is for the suite. Its clock is set and runs on; the server's own timers keep the real time."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.clock, self.ahead = timezone.now, timedelta(0)
-        patch.setattr(timezone, "now", lambda: self.clock() + self.ahead)
-
-    def on(self, moment: datetime) -> None:
-        self.ahead = moment - self.clock()
-
-
-@pytest.fixture
-def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
-    return Calendar(monkeypatch)
-
-
-def again(visitor: Visitor, person: Any) -> Visitor:
-    """Days later one signs in anew."""
-    visitor.context.clear_cookies()
-    return visitor.sign_in(person.user)
 
 
 def with_a_past(cast: Cast) -> Goal:
