@@ -74,6 +74,7 @@ def test_a_talk_lost_to_a_surge_is_placed_again(
     deliver()
     phone = visit("surge-agent", 390).sign_in(cast.agent.user)
     phone.open("/notices/")
+    phone.shows("cancelled; it needs another time")
     phone.look("told")
     phone.open("/time/")
     phone.look_everywhere("still-owed")

@@ -261,4 +261,5 @@ def in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
         return None
     when = timezone.localtime(found.period.lower) if found.period else None
     time = f", {formats.date_format(when, 'D j M H:i')}" if when else ""
-    return f"{found.reason} ({found.minutes} min) – {found.get_state_display()}{time}"
+    why = f": {found.answer}" if found.answer and not when else ""  # such as why its time was taken away
+    return f"{found.reason} ({found.minutes} min) – {found.get_state_display()}{time}{why}"
