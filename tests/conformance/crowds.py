@@ -53,6 +53,7 @@ from floorwalker.apps.hub.models import (
     Tag,
     Topic,
 )
+from floorwalker.apps.learning.models import CustomerLine, Handbook, Play, TriggerMoment
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.offphone.services import PROMISE_KIND
 from floorwalker.apps.people.models import (
@@ -87,6 +88,7 @@ from floorwalker.kernel.models import Job, Notice
 from tests.conformance.matrix import positions
 from tests.factories import demand as make_demand
 from tests.factories import hub as make_hub
+from tests.factories import learning as make_learning
 from tests.factories import quality as make_quality
 from tests.factories import schedules as make
 from tests.people import NOW, STARTED, Cast
@@ -484,6 +486,21 @@ def between_two(cast: Cast, numbers: Numbers) -> None:
         PeerMeeting.objects.create(pair=pair, minutes=30, state="held", made_at=NOW, held_at=NOW)
 
 
+def practised(cast: Cast, numbers: Numbers) -> None:
+    """Scenarios in force and drafts, with moments and plays; lines and handbooks of the bank."""
+    for n in numbers:
+        version = make_learning.a_version(cast.trainer.user, f"Played {n:02}")
+        make_learning.a_version(cast.trainer.user, f"Draft {n:02}", state="draft")
+        TriggerMoment.objects.create(
+            version=version, node="late", line="Late!", text=f"waited {n}", controllable=bool(n % 2), minutes=5
+        )
+        Play.objects.create(
+            version=version, agent=cast.agent.agent, state="finished", began_at=NOW, finished_at=NOW
+        )
+        CustomerLine.objects.create(text=f"Where is parcel {n}?", reason="late", source="x")
+        Handbook.objects.create(name=f"Handbook {n:02}", drafts={}, by_name="x", at=NOW)
+
+
 def kernel(cast: Cast, numbers: Numbers) -> None:
     publication = make.a_week(cast.world.north, make.MONDAY).current_id or 0
     for n in numbers:
@@ -528,6 +545,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     written,
     coached,
     between_two,
+    practised,
     kernel,
 )
 

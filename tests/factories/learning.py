@@ -10,12 +10,14 @@ from floorwalker.apps.learning.models import (
     ArenaMember,
     CustomerLine,
     Difficulty,
+    Handbook,
     Match,
     Play,
     Rating,
     Scenario,
     ScenarioVersion,
     Seat,
+    TriggerMoment,
     Turn,
     Vote,
     VoteQuestion,
@@ -102,6 +104,24 @@ def make_customerline(world: World, where: Where, marker: str) -> Planted:
     return Planted(row, users=everybody())
 
 
+def make_handbook(world: World, where: Where, marker: str) -> Planted:
+    drafts = {f"Kind {marker}": {"about": marker, "content": small_flow(marker).to_json()}}
+    row = Handbook.objects.create(name=f"{where.key} {marker}", drafts=drafts, by_name=marker, at=NOW)
+    return Planted(row, users=everybody())
+
+
+def make_triggermoment(world: World, where: Where, marker: str) -> Planted:
+    row = TriggerMoment.objects.create(
+        version=a_version(where.user, f"Moment of {where.key}"),
+        node="late",
+        line=marker,
+        text=marker,
+        controllable=True,
+        minutes=5,
+    )
+    return Planted(row, users=everybody())
+
+
 def make_play(world: World, where: Where, marker: str) -> Play:
     version = a_version(where.user, f"Played by {where.key}")
     play = Play.objects.create(version=version, agent=where.agent, began_at=NOW - timedelta(minutes=5))
@@ -170,4 +190,5 @@ def make_votequestion(world: World, where: Where, marker: str) -> VoteQuestion:
     )  # fmt: skip
 
 
+VALUES: dict[str, Any] = {"line_key": lambda world: "late", "answer_key": lambda world: "ask"}
 BODIES: dict[str, Any] = {}

@@ -24,6 +24,7 @@ from floorwalker.project.home.items import (
     goals,
     hub,
     installation,
+    practice,
     promises,
     quality,
     shifts,
@@ -49,6 +50,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         hub.pulse,
         time.my_time,
         boards.my_season,
+        practice.new_scenarios,
     ),
     Role.SUPERVISOR: (
         coaching.see_first,
@@ -67,7 +69,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         shifts.against_rules,
     ),
     Role.QUALITY_ANALYST: (quality.to_review, quality.weights, coaching.my_groups),
-    Role.TRAINER: (coaching.my_groups, duels.vote_questions),
+    Role.TRAINER: (practice.to_finish, coaching.my_groups, duels.vote_questions),
     Role.PLANNER: (
         capacity.may_miss,
         shifts.weeks_ahead,
@@ -92,6 +94,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         time.delivered,
         boards.questions,
         promises.kept,
+        practice.to_finish,
     ),
     Role.ADMINISTRATOR: (
         installation.without_factor,

@@ -23,6 +23,7 @@ from floorwalker.project.sample import (
     judging,
     pairing,
     planning,
+    practising,
     progress,
     quality,
     sayings,
@@ -57,6 +58,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     yield Part("people", "scores, calibrations and phrases", judging.is_there, judging.bring)
     yield Part("people", "what people say", sayings.is_there, sayings.bring)
     yield Part("people", "what colleagues write", hub.is_there, hub.bring)
+    yield Part("people", "scenarios to play", practising.is_there, practising.bring)
     yield Part("people", "figures and goals", goals.is_there, goals.bring)
     yield Part("people", "feedback, talks and group sessions", coaching.is_there, coaching.bring)
     yield Part("people", "agreements and pairs", pairing.is_there, pairing.bring)

@@ -2,7 +2,12 @@
 
 from ninja import Router
 
+from floorwalker.apps.learning.api import bank, plays, scenarios
 from floorwalker.apps.learning.api.duels import router as duels
+from floorwalker.apps.learning.api.router import router as practice
+
+__all__ = ["bank", "plays", "router", "scenarios"]
 
 router = Router()
+router.add_router("", practice)
 router.add_router("", duels)

@@ -34,6 +34,7 @@ from floorwalker.apps.learning.queries.comparing import scenarios_to_compare, th
 from floorwalker.apps.learning.queries.editor import Sheet, as_json, preview_of, sheet_of
 from floorwalker.apps.learning.queries.match_pages import match_in_words, match_page, question_in_words
 from floorwalker.apps.learning.queries.moments import AgendaLine, agenda_of, visible_moments
+from floorwalker.apps.learning.queries.plain import plain_check, plain_play, plain_played
 from floorwalker.apps.learning.queries.plays import (
     answers_of,
     the_play,
@@ -132,6 +133,9 @@ __all__ = [
     "others_in",
     "overdue_matches",
     "own_scenarios",
+    "plain_check",
+    "plain_play",
+    "plain_played",
     "playable_scenarios",
     "played",
     "played_scenarios",

@@ -79,6 +79,7 @@ def play(request: Request, play_id: int) -> HttpResponse:
 @page(P.PLAY, methods=("POST",))
 def answer(request: Request, play_id: int) -> HttpResponse:
     """Answer the line that stands: by an option, or in own words."""
+    queries.the_play(request.actor, play_id)
     number = request.POST.get("number", "")
     if not number.isdecimal() or len(number) > 4:
         raise Invalid(problem=_("The line that is answered is missing; open the page again."))
