@@ -5,14 +5,24 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.people.models import Agent, Site
 from floorwalker.apps.recognition.models import (
     Account,
+    Budget,
     Contest,
     ContestEntry,
     Entry,
     Finding,
+    FunDay,
+    FunPost,
+    FunVote,
+    Incentive,
+    Redemption,
+    Reward,
+    RewardVote,
     Season,
     SeasonMember,
     Thanks,
@@ -20,7 +30,7 @@ from floorwalker.apps.recognition.models import (
     Title,
 )
 from floorwalker.apps.recognition.services import ledger
-from floorwalker.kernel.access import SYSTEM
+from floorwalker.kernel.access import SYSTEM, Actor
 from tests.factories import Planted, Where
 from tests.people import NOW, World
 
@@ -40,8 +50,9 @@ def make_account(world: World, where: Where, marker: str) -> Account:
 
 
 def make_entry(world: World, where: Where, marker: str) -> Entry:
+    by = Actor(kind="system", name=marker)
     return ledger.award(
-        to=where.agent.pk, source="arena", points=5, ref="", why=marker, once=f"made:{marker}", at=NOW, by=SYSTEM
+        to=where.agent.pk, source="arena", points=50, ref="", why=marker, once=f"made:{marker}", at=NOW, by=by
     )
 
 
@@ -146,3 +157,100 @@ BODIES: dict[str, Any] = {
 VALUES: dict[str, Any] = {
     "season_id": lambda _world: Season.objects.order_by("pk").values_list("pk", flat=True)[0]
 }
+
+
+def of_team(where: Where) -> frozenset[int]:
+    """Users of the agents of a team who are here."""
+    return frozenset(Agent.objects.filter(team=where.team, user__isnull=False).values_list("user", flat=True))
+
+
+def of_site(where: Where) -> frozenset[int]:
+    return frozenset(
+        Agent.objects.filter(team__site=where.site, user__isnull=False).values_list("user", flat=True)
+    )
+
+
+def make_budget(world: World, where: Where, marker: str) -> Budget:
+    account = Account.objects.create(kind="budget", balance=0)
+    return Budget.objects.create(
+        name=marker, owner=where.user, site=where.site, team=where.team, monthly_points=500, account=account
+    )
+
+
+def make_incentive(world: World, where: Where, marker: str) -> Planted:
+    budget = Budget.objects.filter(team=where.team).first() or make_budget(world, where, marker)
+    found = Incentive.objects.create(
+        budget=budget,
+        owner=where.user,
+        site=where.site,
+        team=where.team,
+        name=marker,
+        what=marker,
+        why=marker,
+        occasion="by_hand",
+        points=5,
+        places=10,
+        first_day=NOW.date(),
+        last_day=NOW.date(),
+        state="running",
+        held=Account.objects.create(kind="held", balance=0),
+        announced_at=NOW,
+    )
+    return Planted(found, users=of_team(where))
+
+
+def make_reward(world: World, where: Where, marker: str) -> Planted:
+    found = Reward.objects.create(
+        name=marker,
+        what=marker,
+        why=marker,
+        site=where.site,
+        points=5,
+        owner=where.user,
+        state="offered",
+        since=NOW,
+    )
+    return Planted(found, users=of_site(where))
+
+
+def make_rewardvote(world: World, where: Where, marker: str) -> RewardVote:
+    reward = Reward.objects.filter(site=where.site).order_by("-pk")[0]
+    return RewardVote.objects.create(reward=reward, agent=where.agent, at=NOW)
+
+
+def make_redemption(world: World, where: Where, marker: str) -> Redemption:
+    aside = ledger.redeem(
+        agent_id=where.agent.pk, points=5, ref="", why="a mug", once=f"aside:{marker}", by=SYSTEM, at=NOW
+    )
+    reward = Reward.objects.filter(site=where.site).order_by("-pk").first()
+    return Redemption.objects.create(
+        reward=reward,
+        agent=where.agent,
+        points=5,
+        owner=where.user,
+        asked_at=NOW,
+        due=NOW,
+        set_aside=aside,
+        why=marker,
+    )
+
+
+def make_funday(world: World, where: Where, marker: str) -> Planted:
+    day = timezone.now().date()
+    found = FunDay.objects.create(
+        name=marker, what=marker, remote=marker, why=marker, site=where.site, day=day, owner=where.user
+    )
+    teams = frozenset(where.site.teams.values_list("pk", flat=True))
+    return Planted(found, users=of_site(where), teams=teams)
+
+
+def make_funpost(world: World, where: Where, marker: str) -> Planted:
+    day = FunDay.objects.filter(site=where.site).order_by("-pk")[0]
+    found = FunPost.objects.create(fun_day=day, agent=where.agent, words=marker, why=marker, at=NOW)
+    teams = frozenset(where.site.teams.values_list("pk", flat=True))
+    return Planted(found, users=of_site(where), teams=teams)
+
+
+def make_funvote(world: World, where: Where, marker: str) -> FunVote:
+    post = FunPost.objects.filter(fun_day__site=where.site).order_by("-pk")[0]
+    return FunVote.objects.create(fun_day=post.fun_day, post=post, voter=where.agent)

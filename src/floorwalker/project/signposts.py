@@ -179,7 +179,40 @@ PLACES: tuple[Signpost, ...] = (
         used=lambda actor: learning.visible_scenarios(actor).exists(),
     ),
     Signpost(Place("hub", _("Hub"), "hub:board", "message-circle", (HubPermission.READ,))),
-    Signpost(Place("thanks", _("Thanks"), "recognition:thanks", "gift", (RecognitionPermission.THANK,))),
+    Signpost(
+        Place("thanks", _("Thanks"), "recognition:thanks", "heart-handshake", (RecognitionPermission.THANK,))
+    ),
+    Signpost(
+        Place(
+            "points",
+            _("Points and rewards"),
+            "recognition:points",
+            "gift",
+            (RecognitionPermission.POINTS,),
+            also=("/rewards/", "/fun/", "/incentives/"),
+        ),
+        used=lambda actor: people.agent_of(actor) is not None,
+    ),
+    Signpost(
+        Place(
+            "incentives",
+            _("Points and incentives"),
+            "recognition:incentives",
+            "trophy",
+            (RecognitionPermission.GIVE,),
+            also=("/points/budgets/",),
+        ),
+    ),
+    Signpost(
+        Place(
+            "kept_rewards",
+            _("Catalogue and wishes"),
+            "recognition:kept_rewards",
+            "gift",
+            (RecognitionPermission.KEEP_REWARDS,),
+            also=("/rewards/waiting/", "/rewards/asked/"),
+        ),
+    ),
     Signpost(
         Place(
             "boards",
@@ -248,6 +281,17 @@ PAGES: tuple[Place, ...] = (
         "",
         (SchedulePermission.ASK, SchedulePermission.ANSWER),
     ),
+    Place("chances", _("What you can earn"), "recognition:chances", "", (RecognitionPermission.POINTS,)),
+    Place("rewards", _("Rewards"), "recognition:rewards", "", (RecognitionPermission.POINTS,)),
+    Place(
+        "fun",
+        _("Fun calendar"),
+        "recognition:fun",
+        "",
+        (RecognitionPermission.POINTS, RecognitionPermission.KEEP_FUN),
+    ),
+    Place("to_deliver", _("Rewards to deliver"), "recognition:waiting", "", (RecognitionPermission.KEEP_REWARDS,)),
+    Place("budgets", _("Budgets of points"), "recognition:budgets", "", (RecognitionPermission.KEEP_BUDGETS,)),
     Place("said_mine", _("What you said"), "hub:mine", "", (HubPermission.SAY,)),
     Place("said_did", _("You said, we did"), "hub:answered", "", (HubPermission.SAY,)),
     Place("to_answer", _("What waits for your answer"), "hub:to_answer", "", (HubPermission.SAY,)),

@@ -29,7 +29,14 @@ from floorwalker.apps.quality import queries as evaluations
 from floorwalker.apps.quality import services as quality
 from floorwalker.apps.quality.events import DisputeDecided, ReviewReleased
 from floorwalker.apps.recognition import services as recognition
-from floorwalker.apps.recognition.events import ContestMet, PointsMoved, ThanksGiven
+from floorwalker.apps.recognition.events import (
+    ContestMet,
+    FunDayCancelled,
+    IncentiveAnnounced,
+    IncentiveCancelled,
+    PointsMoved,
+    ThanksGiven,
+)
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.apps.schedules import services as rosters
 from floorwalker.apps.schedules.events import RosterPublished
@@ -153,6 +160,33 @@ def earn_practice(event: ScenarioCompleted, at: datetime) -> None:
     recognition.earn_practice(play_id=event.play_id, agent_id=event.agent_id, first_time=event.first_time, at=at)
 
 
+def pay_for_goal(event: GoalMet, at: datetime) -> None:
+    recognition.pay_incentives(
+        occasion="goal", agent_ids=[event.agent_id], about=f"goal:{event.goal_id}", measure=event.measure, at=at
+    )
+
+
+def pay_for_practice(event: ScenarioCompleted, at: datetime) -> None:
+    if event.first_time:
+        about = f"practice:{event.scenario_id}"
+        recognition.pay_incentives(occasion="practice", agent_ids=[event.agent_id], about=about, at=at)
+
+
+def pay_for_match(event: MatchDecided, at: datetime) -> None:
+    won = {*event.fastest, *event.most_complete, *event.most_creative}
+    recognition.pay_incentives(occasion="match", agent_ids=won, about=f"match:{event.match_id}", at=at)
+
+
+def pay_for_answer(event: AnswerAccepted, at: datetime) -> None:
+    about = f"answer:{event.answer_id}"
+    recognition.pay_incentives(occasion="answer", agent_ids=[event.author_id], about=about, at=at)
+
+
+def pay_for_reuse(event: PracticeReused, at: datetime) -> None:
+    about = f"reuse:{event.post_id}:{event.by_id}"
+    recognition.pay_incentives(occasion="reuse", agent_ids=[event.author_id], about=about, at=at)
+
+
 react(HistoryStored, "judge what was forecast for these days", demand.judge_after_history)
 react(ForecastMade, "staff by the new forecast", capacity.follow_forecast)
 react(ForecastChanged, "staff by the changed forecast", capacity.follow_change)
@@ -182,3 +216,11 @@ react(VoteCast, "a vote on a match earns points", earn_vote)
 react(AnswerAccepted, "an accepted answer earns points", earn_answer)
 react(PracticeReused, "a practice taken up earns points", earn_reuse)
 react(ScenarioCompleted, "practising to the end earns points", earn_practice)
+react(GoalMet, "a goal met earns what is running for it", pay_for_goal)
+react(ScenarioCompleted, "a scenario completed earns what is running for it", pay_for_practice)
+react(MatchDecided, "a match won earns what is running for it", pay_for_match)
+react(AnswerAccepted, "an accepted answer earns what is running for it", pay_for_answer)
+react(PracticeReused, "a practice taken up earns what is running for it", pay_for_reuse)
+react(IncentiveAnnounced, "tell whom it is for", recognition.tell_of_incentive)
+react(IncentiveCancelled, "tell whom it was for, and why", recognition.tell_of_incentive)
+react(FunDayCancelled, "tell the site", recognition.tell_of_fun_day)

@@ -1,4 +1,4 @@
-"""What happens with thanks."""
+"""What happens in recognition."""
 
 from __future__ import annotations
 
@@ -33,3 +33,27 @@ class ContestMet(Event):
 
     contest_id: int
     agent_id: int
+
+
+class IncentiveAnnounced(Event):
+    """Points are held ready for what people of a team, or of a whole site, may do until its last day."""
+
+    incentive_id: int
+    site_id: int
+    team_id: int | None
+    points: int
+    places: int
+
+
+@dataclass(frozen=True)
+class IncentiveCancelled(Event):
+    """It was called off; what was earned stays."""
+
+    incentive_id: int
+
+
+@dataclass(frozen=True)
+class FunDayCancelled(Event):
+    """A fun day will not be."""
+
+    fun_day_id: int

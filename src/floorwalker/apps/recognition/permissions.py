@@ -51,3 +51,23 @@ class RecognitionPermission(Permission):
         _("Take back points within 24 hours that were booked by mistake; the agent reads why"),
         held=[Role.SUPERVISOR, Role.MANAGER],
     )
+    GIVE = grant(
+        "recognition.give",
+        _("Give points out of one's own budget and announce incentives"),
+        held=[Role.SUPERVISOR, Role.MANAGER],
+    )
+    KEEP_BUDGETS = grant(
+        "recognition.keep_budgets",
+        _("Decide who may give how many points a month, and what becomes of points when people leave"),
+        held=[Role.MANAGER],
+    )
+    KEEP_REWARDS = grant(
+        "recognition.keep_rewards",
+        _("Offer rewards, and approve, deliver or decline what people ask for"),
+        held=[Role.MANAGER, Role.HR],
+    )
+    KEEP_FUN = grant(
+        "recognition.keep_fun",
+        _("Plan fun days, and take words away with a reason"),
+        held=[Role.SUPERVISOR, Role.MANAGER],
+    )

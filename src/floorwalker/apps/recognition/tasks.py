@@ -47,3 +47,21 @@ def rings(running: jobs.Running) -> None:
     plain = queries.favours_of(running.ref_id, running.now())
     result = running.in_child("floorwalker.apps.recognition.work:look_for_rings", plain)
     services.keep_rings(site_id=running.ref_id, result=result, fence=running.fence, at=running.now())
+
+
+@jobs.every("3 * * * *", name="recognition.fill_budgets")
+def fill_budgets(at: datetime) -> None:
+    """Every hour: budgets that were not filled this month."""
+    services.fill_all(at)
+
+
+@jobs.every("23 * * * *", name="recognition.end_incentives")
+def end_incentives(at: datetime) -> None:
+    """Every hour: incentives whose days are over."""
+    services.end_incentives(at)
+
+
+@jobs.every("43 * * * *", name="recognition.settle_leavers")
+def settle_leavers(at: datetime) -> None:
+    """Every hour: points of who has left, where they are paid out."""
+    services.settle_leavers(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.recognition.views import boards, contests, points, thanks
+from floorwalker.apps.recognition.views import boards, contests, fun, incentives, points, rewards, thanks
 
 app_name = "recognition"
 urlpatterns = [
@@ -32,4 +32,36 @@ urlpatterns = [
     path("boards/questions/", contests.questions, name="questions"),
     path("boards/questions/<int:finding_id>/", contests.question, name="question"),
     path("boards/questions/<int:finding_id>/answer/", contests.answer, name="answer_question"),
+    path("points/chances/", points.chances, name="chances"),
+    path("points/budgets/", incentives.budgets, name="budgets"),
+    path("points/budgets/leaving/", incentives.leaving, name="leaving"),
+    path("points/budgets/<int:budget_id>/", incentives.budget, name="budget"),
+    path("points/budgets/<int:budget_id>/give/", incentives.give, name="give"),
+    path("incentives/", incentives.incentives, name="incentives"),
+    path("incentives/new/", incentives.new, name="new_incentive"),
+    path("incentives/<int:incentive_id>/", incentives.incentive, name="incentive"),
+    path("incentives/<int:incentive_id>/announce/", incentives.announce, name="announce"),
+    path("incentives/<int:incentive_id>/cancel/", incentives.cancel, name="cancel_incentive"),
+    path("incentives/<int:incentive_id>/winner/", incentives.name_winner, name="name_winner"),
+    path("incentives/<int:incentive_id>/finish/", incentives.finish, name="finish_incentive"),
+    path("rewards/", rewards.rewards, name="rewards"),
+    path("rewards/<int:reward_id>/vote/", rewards.vote, name="vote"),
+    path("rewards/<int:reward_id>/ask/", rewards.ask, name="ask"),
+    path("rewards/asked/<int:redemption_id>/", rewards.redemption, name="redemption"),
+    path("rewards/asked/<int:redemption_id>/take-back/", rewards.take_back, name="take_back"),
+    path("rewards/asked/<int:redemption_id>/approve/", rewards.approve, name="approve"),
+    path("rewards/asked/<int:redemption_id>/deliver/", rewards.deliver, name="deliver"),
+    path("rewards/asked/<int:redemption_id>/decline/", rewards.decline, name="decline"),
+    path("rewards/waiting/", rewards.waiting, name="waiting"),
+    path("rewards/kept/", rewards.kept, name="kept_rewards"),
+    path("rewards/kept/new/", rewards.offer, name="offer"),
+    path("rewards/kept/<int:reward_id>/", rewards.reward, name="reward"),
+    path("rewards/kept/<int:reward_id>/decline/", rewards.decline_wish, name="decline_wish"),
+    path("rewards/kept/<int:reward_id>/withdraw/", rewards.withdraw, name="withdraw_reward"),
+    path("fun/", fun.fun, name="fun"),
+    path("fun/new/", fun.new, name="new_fun_day"),
+    path("fun/<int:fun_day_id>/", fun.fun_day, name="fun_day"),
+    path("fun/<int:fun_day_id>/cancel/", fun.cancel, name="cancel_fun_day"),
+    path("fun/shown/<int:fun_post_id>/vote/", fun.vote, name="vote_fun"),
+    path("fun/shown/<int:fun_post_id>/take-away/", fun.take_away, name="take_away"),
 ]

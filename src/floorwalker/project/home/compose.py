@@ -25,6 +25,7 @@ from floorwalker.project.home.items import (
     hub,
     installation,
     practice,
+    points,
     promises,
     quality,
     shifts,
@@ -51,6 +52,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         time.my_time,
         boards.my_season,
         practice.new_scenarios,
+        points.to_earn,
     ),
     Role.SUPERVISOR: (
         coaching.see_first,
@@ -66,6 +68,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         hub.waiting,
         hub.not_confirmed,
         thanks.due,
+        points.to_name,
         shifts.against_rules,
     ),
     Role.QUALITY_ANALYST: (quality.to_review, quality.weights, coaching.my_groups),
@@ -93,6 +96,8 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         hub.not_confirmed,
         time.delivered,
         boards.questions,
+        points.to_deliver,
+        points.to_name,
         promises.kept,
         practice.to_finish,
     ),
@@ -103,7 +108,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         installation.book,
     ),
     Role.AUDITOR: (installation.book, promises.kept),
-    Role.HR: (hub.pulse_to_answer, hub.not_confirmed, promises.kept),
+    Role.HR: (hub.pulse_to_answer, hub.not_confirmed, points.to_deliver, promises.kept),
 }
 OF_EVERYBODY: tuple[Make, ...] = (
     hub.to_confirm,

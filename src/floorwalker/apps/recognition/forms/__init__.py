@@ -9,6 +9,26 @@ from floorwalker.apps.recognition.forms.boards import (
     PointsForm,
     SeasonForm,
 )
+from floorwalker.apps.recognition.forms.points import (
+    BudgetForm,
+    ChangeBudgetForm,
+    GiveForm,
+    IncentiveForm,
+    LeavingForm,
+    WhatIfForm,
+    WhyForm,
+    WinnerForm,
+    an_operation,
+    day_field,
+)
+from floorwalker.apps.recognition.forms.rewards import (
+    AskForm,
+    FunDayForm,
+    OfferForm,
+    ShowForm,
+    VoteForm,
+    WishForRewardForm,
+)
 from floorwalker.apps.recognition.forms.thanks import (
     SearchForm,
     ThankForm,
@@ -17,13 +37,29 @@ from floorwalker.apps.recognition.forms.thanks import (
 
 __all__ = [
     "AnswerForm",
+    "AskForm",
+    "BudgetForm",
     "CallOffForm",
+    "ChangeBudgetForm",
     "ContestDaysForm",
     "ContestForm",
+    "FunDayForm",
+    "GiveForm",
+    "IncentiveForm",
     "JoinForm",
+    "LeavingForm",
+    "OfferForm",
     "PointsForm",
     "SearchForm",
     "SeasonForm",
+    "ShowForm",
     "ThankForm",
+    "VoteForm",
+    "WhatIfForm",
+    "WhyForm",
+    "WinnerForm",
+    "WishForRewardForm",
     "WishForm",
+    "an_operation",
+    "day_field",
 ]

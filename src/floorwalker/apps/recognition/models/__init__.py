@@ -5,9 +5,24 @@ from floorwalker.apps.recognition.models.contests import (
     ContestEntry,
     Finding,
 )
+from floorwalker.apps.recognition.models.fun import (
+    FunDay,
+    FunPost,
+    FunVote,
+)
+from floorwalker.apps.recognition.models.incentives import (
+    Budget,
+    Incentive,
+)
 from floorwalker.apps.recognition.models.ledger import (
     Account,
     Entry,
+)
+from floorwalker.apps.recognition.models.rewards import (
+    PointsPolicy,
+    Redemption,
+    Reward,
+    RewardVote,
 )
 from floorwalker.apps.recognition.models.seasons import (
     Earned,
@@ -24,12 +39,21 @@ from floorwalker.apps.recognition.models.thanks import (
 
 __all__ = [
     "Account",
+    "Budget",
     "Contest",
     "ContestEntry",
     "Earned",
     "Entry",
     "Finding",
+    "FunDay",
+    "FunPost",
+    "FunVote",
+    "Incentive",
     "PointRule",
+    "PointsPolicy",
+    "Redemption",
+    "Reward",
+    "RewardVote",
     "Season",
     "SeasonMember",
     "Thanks",

@@ -74,7 +74,6 @@ class Entry(models.Model):
         ASK = "ask", _("set aside for a reward")
         RETURN = "return", _("returned")
         SPEND = "spend", _("spent on a reward")
-        PAYOUT = "payout", _("paid out on leaving")
         MERGE = "merge", _("brought together")
 
     once = models.CharField(max_length=200, unique=True)  # the operation: asked for twice, it happens once

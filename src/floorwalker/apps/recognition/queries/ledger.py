@@ -33,7 +33,14 @@ def visible_entries(actor: Actor, permission: Permission = P.POINTS) -> QuerySet
 
 
 scoped(Account, visible_accounts, P.POINTS, relations=("own",))
-scoped(Entry, visible_entries, P.POINTS, canary="why", relations=("own",))
+scoped(
+    Entry,
+    visible_entries,
+    P.POINTS,
+    canary=("why", "by_name"),
+    relations=("own",),
+    fixed=("once", "source", "ref"),
+)
 
 
 def entry_to_correct(actor: Actor, entry_id: int) -> Entry:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.recognition import queries
 from floorwalker.apps.recognition.events import PointsMoved
-from floorwalker.apps.recognition.models import Account, Entry
+from floorwalker.apps.recognition.models import Account, Entry, Incentive
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.apps.recognition.rules.sources import SOURCES
 from floorwalker.kernel import audit, events, notices
@@ -123,7 +123,7 @@ def reverse(*, entry: int, why: str, by: Actor, at: datetime) -> Entry:
         back = move(
             kind=Entry.Kind.REVERSAL,
             giver=found.taker,
-            taker=found.giver,
+            taker=_back_to(found),
             points=found.points,
             ref=found.ref,
             why=why,
@@ -146,6 +146,13 @@ def reverse(*, entry: int, why: str, by: Actor, at: datetime) -> Entry:
     if found.agent_id is not None:
         events.announce(PointsMoved(back.pk, found.agent_id))
     return back
+
+
+def _back_to(found: Entry) -> Account:
+    """Where it came from; from an incentive that is over on to its budget, so that no points lie where none are
+    given out any more."""
+    incentive = Incentive.objects.filter(held=found.giver_id).exclude(state=Incentive.State.RUNNING).first()
+    return incentive.budget.account if incentive else found.giver
 
 
 def balance(agent_id: int) -> int:
@@ -183,26 +190,6 @@ def end_redeeming(*, asked: Entry, spent: bool, why: str, by: Actor, at: datetim
         ref=asked.ref,
         why=why,
         once=f"redeemed:{asked.pk}",
-        by=by,
-        at=at,
-    )
-
-
-@transaction.atomic
-def pay_out(*, agent_id: int, why: str, once: str, by: Actor, at: datetime) -> Entry | None:
-    """The whole balance of somebody who leaves, paid out; nothing there: nothing happens."""
-    account = account_of(agent_id)
-    (account,) = hold([account])
-    if not account.balance:
-        return Entry.objects.filter(once=once).first()
-    return move(
-        kind=Entry.Kind.PAYOUT,
-        giver=account,
-        taker=single(Account.Kind.REDEEMED),
-        points=account.balance,
-        ref=f"people.agent:{agent_id}",
-        why=why,
-        once=once,
         by=by,
         at=at,
     )
