@@ -210,7 +210,8 @@ def test_an_open_action_moves_with_its_promise(cast):
     assert "Look at it again" in page and SECRET not in page
     assert cast.client(new).get(f"/coaching/talks/{talk.pk}/").status_code == 404
     services.follow_up(action_id=found.pk, state="done", words="", by=new.actor, at=LATER)
-    assert promises(services.ACTION_KIND) == [("Agent", "kept")]
+    assert promises(services.ACTION_KIND) == [("Agent", "withdrawn"), ("Agent", "kept")]
+    assert Promise.objects.get(kind=services.ACTION_KIND, state="kept").to_user == new.user
 
 
 def test_while_nobody_leads_everything_stays(cast):

@@ -98,20 +98,16 @@ def hand_over(
     before = Promise.objects.select_for_update().filter(once=once).first()
     if before is None or before.state != OPEN or before.owner_id == owner:
         return before
-    before.once = f"{once}:was:{before.pk}"
-    before.save(update_fields=["once"])
-    _end(before, WITHDRAWN, _reason(before, why), by, at)
-    return register(
-        kind=before.kind,
-        ref=(before.ref_kind, before.ref_id),
-        owner=owner,
-        to=before.to_user_id or before.to_text,
-        what=before.what,
-        due=due or before.due,
-        by=by,
-        at=at,
-        once=once,
-    )
+    return _anew(before, owner, before.to_user_id or before.to_text, due or before.due, why, by, at)
+
+
+@transaction.atomic
+def owe_to(*, once: str, to: int, why: str, by: Actor, at: datetime) -> Promise | None:
+    """The same person owes it to somebody else from now on: withdrawn towards the one, promised to the other."""
+    before = Promise.objects.select_for_update().filter(once=once).first()
+    if before is None or before.state != OPEN or before.to_user_id == to:
+        return before
+    return _anew(before, before.owner_id, to, before.due, why, by, at)
 
 
 @transaction.atomic
@@ -144,6 +140,18 @@ def lapse(at: datetime) -> int:
                 _end(promise, BROKEN, str(LAPSED), SYSTEM, at)
                 broken += 1
     return broken
+
+
+def _anew(before: Promise, owner: int, to: int | str, due: datetime, why: str, by: Actor, at: datetime) -> Promise:
+    """Withdrawn, and promised again under the same name between others."""
+    once = str(before.once)
+    before.once = f"{once}:was:{before.pk}"
+    before.save(update_fields=["once"])
+    _end(before, WITHDRAWN, _reason(before, why), by, at)
+    about = before.ref_kind, before.ref_id
+    return register(
+        kind=before.kind, ref=about, owner=owner, to=to, what=before.what, due=due, by=by, at=at, once=once
+    )
 
 
 def _reason(promise: Promise, why: str) -> str:

@@ -83,6 +83,8 @@ def follow_leads(*, at: datetime, agent_id: int | None = None) -> int:
         why = _("somebody else leads the agent now")
         once = actions.promise_name(action, rules.LEAD)
         promises.hand_over(once=once, owner=leads[0], why=why, by=SYSTEM, at=at)
+        theirs = actions.promise_name(action, rules.AGENT)
+        promises.owe_to(once=theirs, to=leads[0], why=why, by=SYSTEM, at=at)
         action.lead_id, action.version = leads[0], action.version + 1
         action.save(update_fields=["lead_id", "version"])
         talking.tell_of_action(action, action.agent.user_id, f"moved:{leads[0]}", at)
