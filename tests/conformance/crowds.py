@@ -80,7 +80,7 @@ from floorwalker.apps.quality.models import (
     SamplePlan,
     Spot,
 )
-from floorwalker.apps.recognition.models import Thanks
+from floorwalker.apps.recognition.models import Contest, ContestEntry, Finding, Season, SeasonMember, Thanks, Title
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Edit, Feed, Run, Shift, ShiftPattern
 from floorwalker.apps.schedules.services import PUBLISHED
 from floorwalker.kernel import audit
@@ -95,7 +95,7 @@ from tests.people import NOW, STARTED, Cast
 
 Numbers = Iterable[int]
 MONDAY = date(2026, 3, 2)
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def people(cast: Cast, numbers: Numbers) -> None:
@@ -501,6 +501,36 @@ def practised(cast: Cast, numbers: Numbers) -> None:
         Handbook.objects.create(name=f"Handbook {n:02}", drafts={}, by_name="x", at=NOW)
 
 
+def playing(cast: Cast, numbers: Numbers) -> None:
+    """Seasons that were, who joined the one that runs, contests and questions about them."""
+    world = cast.world
+    spans = {"starts_at": NOW - 60 * DAY, "ends_at": NOW + 300 * DAY}
+    running, _new = Season.objects.get_or_create(
+        state="running", defaults={"first_day": MONDAY, "last_day": MONDAY + 300 * DAY, **spans}
+    )
+    for n in numbers:
+        agent = Agent.objects.get(number=f"C{n:03}")
+        past = Season.objects.create(first_day=MONDAY, last_day=MONDAY, state="ended", **spans)
+        for who in (agent, cast.agent.agent):
+            SeasonMember.objects.get_or_create(
+                season=running, agent=who, defaults={"joined_at": NOW, "band": "year", "points": n}
+            )
+            Title.objects.create(season=past, agent=who, kind="first", division=1, points=n)
+        contest = Contest.objects.create(
+            name=f"Contest {n}", words="x", site=world.north, measure="handling_seconds", pair="quality_score",
+            first_day=MONDAY, last_day=MONDAY + 30 * DAY, state="ended", made_at=NOW, ended_at=NOW,
+        )  # fmt: skip
+        ContestEntry.objects.create(
+            contest=contest, agent=cast.agent.agent, team=world.north_one, joined_at=NOW,
+            mean=300, target=290, pair_mean=80, floor=75,
+        )  # fmt: skip
+        facts = {"inside": 9, "given": 10, "received": 9, "expected": 1.0, "by_chance": 0.01, "false_alarm": 0.05}
+        finding = Finding.objects.create(
+            kind="ring", site=world.north, asked=cast.manager.user, facts=facts, at=NOW, due=NOW, once=f"crowd{n}"
+        )
+        finding.people.add(agent)
+
+
 def kernel(cast: Cast, numbers: Numbers) -> None:
     publication = make.a_week(cast.world.north, make.MONDAY).current_id or 0
     for n in numbers:
@@ -546,6 +576,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     coached,
     between_two,
     practised,
+    playing,
     kernel,
 )
 

@@ -63,6 +63,7 @@ def note_thanks(event: ThanksGiven, at: datetime) -> None:  # noqa: ARG001 - it 
         tone="positive",
         at=datetime.fromisoformat(event.at),
         once=f"thanks:{event.thanks_id}",
+        shown=event.visibility != "private",
     )
 
 

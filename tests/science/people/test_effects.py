@@ -102,3 +102,43 @@ def test_bad_input_is_named() -> None:
         Panel(["a", "a"], np.zeros((2, 3)))
     with pytest.raises(InvalidInput, match="as many rows"):
         Panel(["a"], np.zeros((2, 3)))
+
+
+def teams_that_saw(seed: int, *, effect: float) -> tuple[Panel, list[Event], dict[str, str]]:
+    """Thirty teams of six with weeks of their own; half of them see one thanks, which adds ``effect``."""
+    rng = np.random.default_rng(seed)
+    own = np.repeat(rng.normal(0, 5, (30, WEEKS)), 6, axis=0)
+    values = rng.normal(75, 5, 180)[:, None] + rng.normal(0, 4, (180, WEEKS)) + own
+    names = [f"p{number}" for number in range(180)]
+    events = []
+    for team in range(0, 30, 2):
+        week = int(rng.integers(8, 34))
+        for who in range(team * 6, team * 6 + 5):  # the sixth was thanked
+            values[who, week + 1 :] += effect
+            events.append(Event(names[who], week))
+    return Panel(names, values), events, {name: str(number // 6) for number, name in enumerate(names)}
+
+
+def test_what_a_team_saw_is_compared_as_a_team() -> None:
+    """Weeks of a team's own are not an effect of the thanks it saw; taken person by person they look like one."""
+    held = naive = found = 0
+    for seed in range(30):
+        panel, events, teams = teams_that_saw(seed, effect=0.0)
+        told = effect_of_events(panel, events, worth=20.0, groups=teams)
+        assert told.low is not None and told.high is not None
+        held += told.low <= 0 <= told.high
+        apart = effect_of_events(panel, events, worth=20.0)
+        assert apart.low is not None and apart.high is not None
+        naive += apart.low <= 0 <= apart.high
+        panel, events, teams = teams_that_saw(seed, effect=8.0)
+        told = effect_of_events(panel, events, worth=20.0, groups=teams)
+        found += told.low is not None and told.low > 0
+    assert held >= 24 and naive < held
+    assert found >= 24
+
+
+def test_few_teams_claim_nothing() -> None:
+    """Fifty people of ten teams are ten comparisons: too few, and the number of teams is said."""
+    panel, events, teams = teams_that_saw(1, effect=8.0)
+    told = effect_of_events(panel, events[:50], worth=20.0, groups=teams)
+    assert told.change is None and "10 groups" in told.silent

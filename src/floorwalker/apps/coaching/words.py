@@ -19,6 +19,7 @@ EVENT_WORDS = {
     "feedback_positive": gettext_lazy("Positive feedback"),
     "feedback_corrective": gettext_lazy("Corrective feedback"),
     "thanks": gettext_lazy("Thanks"),
+    "thanks_seen": gettext_lazy("Thanks to a colleague that the team could see"),
 }
 Line = Mapping[str, Any]
 

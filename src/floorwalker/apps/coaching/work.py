@@ -19,12 +19,14 @@ def measure_effects(plain: dict[str, Any], watch: Watch) -> dict[str, Any]:
     """For each kind of event and each measure: what changed, beside comparable people. Stopped: what is done."""
     asked = [(event, measure) for event in plain["events"] for measure in plain["measures"]]
     tables = {key: Table(plain["weeks"], cells) for key, cells in plain["measures"].items()}
+    teams = {str(agent): str(team) for agent, team in plain["teams"].items()}
     lines = []
     for number, (event, measure) in enumerate(asked):
         if watch.stopped():
             break
         watch.tell(share=number / len(asked))
-        lines.append(tables[measure].line(event, measure, plain["events"][event]))
+        groups = teams if event == rules.WITNESSED else None
+        lines.append(tables[measure].line(event, measure, plain["events"][event], groups))
     return {"lines": lines, "left": len(asked) - len(lines)}
 
 
@@ -46,7 +48,10 @@ class Table:
             if _filled(self.values) >= rules.FILLED:
                 break
 
-    def line(self, event: str, measure: str, touched: list[tuple[int, int]]) -> dict[str, Any]:
+    def line(
+        self, event: str, measure: str, touched: list[tuple[int, int]], teams: dict[str, str] | None
+    ) -> dict[str, Any]:
+        """What is told of one event beside one measure; ``teams`` where it reached a team at once."""
         known, worth = set(self.people), rules.worth_of(measure, self.level)
         periods = {
             (agent, (week - self.skipped) // self.width.weeks)
@@ -63,6 +68,7 @@ class Table:
             after=self.width.after,
             least=rules.LEAST_PEOPLE,
             confidence=rules.CONFIDENCE,
+            groups=teams,
         )
         return {
             "event": event,

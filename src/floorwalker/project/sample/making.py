@@ -16,6 +16,7 @@ from floorwalker.apps.people.models import Site
 from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.project.sample import (
+    boards,
     coaching,
     drawing,
     goals,
@@ -62,6 +63,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     yield Part("people", "figures and goals", goals.is_there, goals.bring)
     yield Part("people", "feedback, talks and group sessions", coaching.is_there, coaching.bring)
     yield Part("people", "agreements and pairs", pairing.is_there, pairing.bring)
+    yield Part("people", "seasons and a contest", boards.is_there, boards.bring)
     sites = list(Site.objects.filter(name__in=[each["name"] for each in files.facts["sites"]]).order_by("pk"))
     for site in sites:
         read = partial(planning.uploaded, files, site, "ready", "storing", "stored")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +66,7 @@ def effect_of_events(
     comparable: int = 10,
     least: int = 12,
     confidence: float = 0.9,
+    groups: Mapping[str, str] | None = None,
 ) -> EffectOfEvents:
     """The mean change of a measure over the ``after`` periods that follow an event's own.
 
@@ -74,6 +75,9 @@ def effect_of_events(
     regression. So a bad week that led to a talk, and mends by itself, does not count as the talk's success. The
     interval clusters by person. ``worth`` is the smallest change that would matter: where the events could not
     have shown it (power of four in five), or fewer than ``least`` people had one, nothing is claimed.
+    ``groups`` names the team of each person where an event reaches a team at once, as a thanks that all of it
+    saw: what else happened to the team that week happened to all of them, so errors cluster by team and at least
+    ``least`` teams must stand behind a claim.
     Raises InvalidInput. Source: Abadie and Imbens, Journal of Business & Economic Statistics 29 (2011) for
     matching with regression; Cameron and Miller, Journal of Human Resources 50 (2015) for the clusters.
     """
@@ -88,6 +92,8 @@ def effect_of_events(
     usable = [each for each in events if 0 <= each.period < panel.values.shape[1]]
     for each in usable:
         happened[row[each.person], each.period] = True
+    if groups is not None and (lost := [each for each in panel.people if each not in groups]):
+        raise InvalidInput(f"no group is known of {', '.join(sorted(lost)[:5])}")
     rows = _Rows([], [], [], [], [])
     for number, each in enumerate(usable):
         _compare(rows, number, row[each.person], each.period, panel.values, happened, (before, after, comparable))
@@ -97,8 +103,14 @@ def effect_of_events(
     if people < least:
         silent = f"{people} people with enough periods around an event; {least} are needed"
         return EffectOfEvents(told, people, beside, None, None, None, None, silent)
-    change, error = _regressed(rows)
-    clusters = len(set(rows.person))
+    cluster = [panel.people[who] if groups is None else groups[panel.people[who]] for who in rows.person]
+    clusters = len(set(cluster))
+    if groups is not None:
+        clusters = len({each for each, own in zip(cluster, rows.treated, strict=True) if own})
+        if clusters < least:
+            silent = f"{clusters} groups with an event; {least} are needed"
+            return EffectOfEvents(told, people, beside, None, None, None, None, silent)
+    change, error = _regressed(rows, cluster)
     sure, power = _quantile(0.5 + confidence / 2, clusters - 1), _quantile(0.8, clusters - 1)
     detectable = (sure + power) * error
     if detectable > worth:
@@ -150,8 +162,8 @@ def _compare(
         rows.future.append(float(np.nanmean(future[person])))
 
 
-def _regressed(rows: _Rows) -> tuple[float, float]:
-    """The coefficient of the event beside the past, within events, and its error clustered by person."""
+def _regressed(rows: _Rows, cluster: Sequence[str]) -> tuple[float, float]:
+    """The coefficient of the event beside the past, within events, and its error clustered by person or group."""
     event = np.asarray(rows.event)
     columns = np.column_stack([np.asarray(rows.treated, dtype=float), np.vstack(rows.past)])
     outcome = np.asarray(rows.future)
@@ -159,10 +171,10 @@ def _regressed(rows: _Rows) -> tuple[float, float]:
     bread = np.linalg.pinv(x.T @ x)
     slopes = bread @ x.T @ y
     rest = y - x @ slopes
-    people, person = np.unique(np.asarray(rows.person), return_inverse=True)
-    scores = np.zeros((len(people), x.shape[1]))
-    np.add.at(scores, person, x * rest[:, None])
-    clusters, size, width = len(people), len(y), x.shape[1] + len(np.unique(event))
+    names, place = np.unique(np.asarray(cluster), return_inverse=True)
+    scores = np.zeros((len(names), x.shape[1]))
+    np.add.at(scores, place, x * rest[:, None])
+    clusters, size, width = len(names), len(y), x.shape[1] + len(np.unique(event))
     small = clusters / max(clusters - 1, 1) * (size - 1) / max(size - width, 1)
     variance = small * bread @ (scores.T @ scores) @ bread
     return float(slopes[0]), float(np.sqrt(max(variance[0, 0], 0.0)))

@@ -34,6 +34,7 @@ class Touch(models.Model):
     behaviour = models.ForeignKey(Behaviour, on_delete=models.PROTECT, null=True, related_name="+")
     rung = models.PositiveSmallIntegerField(null=True)
     minutes = models.PositiveSmallIntegerField(null=True)  # of the session it took place in
+    shown = models.BooleanField(default=False)  # a thanks the team could see
     at = models.DateTimeField()
     once = models.CharField(max_length=120, unique=True)
     taken_back_at = models.DateTimeField(null=True)

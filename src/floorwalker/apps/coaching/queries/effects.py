@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from floorwalker.apps.coaching.models import Effect, Touch
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.rules import effects as rules
 from floorwalker.apps.people import queries as people
-from floorwalker.apps.people.models import Site
+from floorwalker.apps.people.models import Agent, Site, TeamMembership
 from floorwalker.apps.performance import queries as performance
 from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM, Actor, Permission
@@ -73,7 +74,9 @@ def inputs_of(effect_id: int) -> dict[str, Any]:
         for agent, kind, tone, week in _touched(site, first, end):
             if event := rules.asked_as(kind, tone):
                 events[event].add((agent, week))
+        events[rules.WITNESSED].update(_witnesses(site, first, end))
     return {
+        "teams": dict(Agent.objects.values_list("pk", "team")),
         "weeks": (end - first).days // 7,
         "measures": {key: measures[key] for key in performance.measure_names() if key in measures},
         "events": {event: sorted(found) for event, found in events.items() if found},
@@ -92,6 +95,37 @@ def _touched(site: Site, first: date, end: date) -> list[tuple[int, str, str, in
         .distinct()
     )
     return [(agent, kind, tone, (week.date() - first).days // 7) for agent, kind, tone, week in rows]
+
+
+def _witnesses(site: Site, first: date, end: date) -> set[tuple[int, int]]:
+    """Who was in the team of somebody that week whose thanks the team could see; never the one thanked."""
+    zone = zone_info(site.zone)
+    begin, until = (datetime(day.year, day.month, day.day, tzinfo=zone) for day in (first, end))
+    said = Touch.objects.filter(
+        agent__team__site=site, kind=Touch.Kind.THANKS, shown=True, taken_back_at=None, at__gte=begin, at__lt=until
+    )
+    mates: dict[int, list[TeamMembership]] = defaultdict(list)
+    teams = TeamMembership.objects.filter(team__site=site).order_by("pk")
+    of_agent: dict[int, list[TeamMembership]] = defaultdict(list)
+    for each in teams:
+        mates[each.team_id].append(each)
+        of_agent[each.agent_id].append(each)
+    found: set[tuple[int, int]] = set()
+    for agent, at in said.values_list("agent", "at"):
+        day = at.astimezone(zone).date()
+        for own in of_agent[agent]:
+            if _holds(own, day):
+                week = (day - first).days // 7
+                found.update(
+                    (m.agent_id, week) for m in mates[own.team_id] if m.agent_id != agent and _holds(m, day)
+                )
+    return found
+
+
+def _holds(member: TeamMembership, day: date) -> bool:
+    return (member.days.lower is None or member.days.lower <= day) and (
+        member.days.upper is None or day < member.days.upper
+    )
 
 
 def places(actor: Actor) -> list[Site]:

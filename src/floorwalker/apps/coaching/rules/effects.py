@@ -17,7 +17,8 @@ EVENTS: Mapping[tuple[str, str], str] = {
     ("feedback", "corrective"): "feedback_corrective",
     ("thanks", "positive"): "thanks",
 }
-ASKED = tuple(dict.fromkeys(EVENTS.values()))
+WITNESSED = "thanks_seen"  # by the team of whom it was said to
+ASKED = (*dict.fromkeys(EVENTS.values()), WITNESSED)
 # The smallest change worth speaking of, where the measure has a scale of its own; elsewhere a share of its level.
 WORTH: Mapping[str, float] = {
     "quality_score": 3.0,

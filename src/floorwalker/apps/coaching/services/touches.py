@@ -18,11 +18,13 @@ def note_touch(
     minutes: int | None = None,
     behaviour_id: int | None = None,
     rung: int | None = None,
+    shown: bool = False,
 ) -> Touch:
     """Note that an agent was given attention; the same ``once`` again changes nothing.
 
     Called in the transaction of what happened, or by a reaction to its event. ``minutes`` are those of the session
-    it took place in, else unknown; ``tone`` is positive or corrective where it is one of the two.
+    it took place in, else unknown; ``shown`` says that the team could see it,
+    ``tone`` is positive or corrective where it is one of the two.
     """
     touch, _new = Touch.objects.get_or_create(
         once=once,
@@ -34,6 +36,7 @@ def note_touch(
             "minutes": minutes,
             "behaviour_id": behaviour_id,
             "rung": rung,
+            "shown": shown,
             "at": at,
         },
     )
