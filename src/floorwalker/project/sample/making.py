@@ -19,6 +19,7 @@ from floorwalker.project.sample import (
     boards,
     coaching,
     drawing,
+    duelling,
     goals,
     hub,
     judging,
@@ -63,6 +64,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     yield Part("people", "figures and goals", goals.is_there, goals.bring)
     yield Part("people", "feedback, talks and group sessions", coaching.is_there, coaching.bring)
     yield Part("people", "agreements and pairs", pairing.is_there, pairing.bring)
+    yield Part("people", "duels in the arena", duelling.is_there, duelling.bring)
     yield Part("people", "seasons and a contest", boards.is_there, boards.bring)
     sites = list(Site.objects.filter(name__in=[each["name"] for each in files.facts["sites"]]).order_by("pk"))
     for site in sites:
