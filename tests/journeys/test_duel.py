@@ -1,4 +1,4 @@
-"""Two agents play the same customer on their phones at the same time, while three colleagues vote without names."""
+"""Two agents play the same customer on their phones at the same time; three colleagues vote without names."""
 
 from __future__ import annotations
 
