@@ -54,6 +54,8 @@ class AnnounceForm(forms.Form):
             assert isinstance(field, PickField)
             if name in kinds:
                 field.choices_of = offered[name]
+                alone = list(offered[name].rows.values_list("pk", flat=True)[:2])
+                field.initial = alone[0] if len(alone) == 1 else None
             else:
                 del self.fields[name]
 

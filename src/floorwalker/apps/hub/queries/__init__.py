@@ -103,8 +103,10 @@ from floorwalker.apps.hub.queries.posts_sight import (
     visible_tags,
 )
 from floorwalker.apps.hub.queries.pulses import (
+    Answers,
     PulsePage,
     Results,
+    Row,
     agents_asked,
     asked_in_words,
     ended_in_words,
@@ -143,6 +145,7 @@ from floorwalker.apps.hub.queries.use import (
 )
 
 __all__ = [
+    "Answers",
     "Found",
     "Hiding",
     "Line",
@@ -154,6 +157,7 @@ __all__ = [
     "Reach",
     "Reading",
     "Results",
+    "Row",
     "Search",
     "Shown",
     "Thread",

@@ -101,13 +101,12 @@ def _shown(request: Request, found: Pulse, **tried: django_forms.Form) -> HttpRe
     if found.state in (Pulse.State.CLOSED, Pulse.State.ANSWERED, Pulse.State.DONE):
         results = queries.results(found)
         context |= {
-            "results": results,
+            "everybody": [_line(each, _("all"), results.questions) for each in [results.everybody] if each],
             "groups": [
-                (_("By team"), _("Team"), results.teams, False),
-                (_("By time here"), _("Time here"), results.bands, True),
+                (_("By team"), [_line(each, each.name, results.questions) for each in results.teams]),
+                (_("By time here"), [_line(each, BANDS[each.name], results.questions) for each in results.bands]),
             ],
             "columns": _columns(found),
-            "bands": BANDS,
             "sentences": [(SHORT[name], QUESTIONS[name]) for name in results.questions],
             "chart": _chart(found),
             "elsewhere": rules.EFFORT_ELSEWHERE if found.fourth == rules.EFFORT else None,
@@ -126,6 +125,12 @@ def _shown(request: Request, found: Pulse, **tried: django_forms.Form) -> HttpRe
         "floor": floors.SMALLEST,
     }
     return render(request, "hub/pulse.html", context | tried, status=422 if tried else 200)
+
+
+def _line(row: queries.Row, name: Any, asked: tuple[str, ...]) -> dict[str, Any]:
+    """A group that may be shown, each share with the word for its question."""
+    named = [(f"{SHORT[key]}:", cell) for key, cell in zip(asked, row.cells, strict=True)]
+    return {"name": name, "answered": row.answered, "named": named}
 
 
 def _columns(found: Pulse) -> list[Column]:
