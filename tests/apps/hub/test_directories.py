@@ -29,3 +29,9 @@ class TestTopics(DirectoryCases):
         """Site and second are there or not."""
         row = self.add(cast, name="Parking", site=cast.world.north.pk, second=cast.manager.user.pk)
         assert (row.site, row.second) == (cast.world.north, cast.manager.user)
+
+
+class TestTags(DirectoryCases):
+    directory = directories.TAGS
+    reader, stranger = "agent", "client_viewer"
+    fresh: ClassVar[dict[str, Any]] = {"name": "Vouchers", "kind": "product"}

@@ -143,3 +143,34 @@ def test_an_address_that_is_refused_keeps_nobody_else_waiting(cast, monkeypatch,
     assert "could not be sent" in caplog.text
     assert cast.agent.user.email not in caplog.text
     assert mailing.send_due(NOW) == 0
+
+
+@pytest.mark.parametrize("kind", ["test.shift", "test.now"])
+@pytest.mark.parametrize("mail", ["at_once", "daily", "never", None])
+def test_many_are_told_as_each_would_be(cast, monkeypatch, kind, mail):
+    """By wish, by quiet hours, by what already waits for a digest; and nobody twice."""
+    quiet = {cast.agent.user.pk: NOW + 5 * HOUR}
+    crowd = {user: max(at, quiet[user]) for user in quiet for at in (NOW,)}
+    readers.RESOLVERS.quiet = lambda user, at: max(at, quiet.get(user, at))
+    readers.RESOLVERS.quiet_many = lambda users, at: {
+        user: max(at, crowd[user]) for user in users if user in crowd
+    }
+    people = (cast.agent, cast.colleague, cast.contractor)
+    if mail:
+        for person in people:
+            reading.wish(person.actor, kind, mail)
+    tell(cast.contractor, once="earlier", kind="test.shift")
+    for person in people:
+        tell(person, once="one by one", kind=kind)
+    one_by_one = mails(people, "one by one")
+    Notice.objects.filter(once="one by one").delete()
+    users = [person.user.pk for person in people]
+    for _again in range(2):
+        notices.notify_many(to=users, kind=kind, ref=REF, once="many", at=NOW)
+    assert mails(people, "many") == one_by_one
+    assert Notice.objects.filter(once="many").count() == len(people)
+
+
+def mails(people, once):
+    """When the letter of each may go."""
+    return [Notice.objects.get(to_user=each.user.pk, once=once).mail_after for each in people]

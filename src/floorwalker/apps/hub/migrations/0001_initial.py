@@ -243,7 +243,7 @@ class Migration(migrations.Migration):
             name='Tag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('kind', models.CharField(choices=[('product', 'product'), ('topic', 'topic')], default='product', max_length=10, verbose_name='kind')),
                 ('archived', models.BooleanField(default=False)),
             ],

@@ -22,7 +22,7 @@ class Tag(models.Model):
         PRODUCT = "product", _("product")
         TOPIC = "topic", _("topic")
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PRODUCT)
     archived = models.BooleanField(default=False)
 
