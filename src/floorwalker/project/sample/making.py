@@ -28,6 +28,7 @@ from floorwalker.project.sample import (
     practising,
     progress,
     quality,
+    rewarding,
     sayings,
     workforce,
 )
@@ -62,6 +63,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     yield Part("people", "what colleagues write", hub.is_there, hub.bring)
     yield Part("people", "scenarios to play", practising.is_there, practising.bring)
     yield Part("people", "figures and goals", goals.is_there, goals.bring)
+    yield Part("people", "points and rewards", rewarding.is_there, rewarding.bring)
     yield Part("people", "feedback, talks and group sessions", coaching.is_there, coaching.bring)
     yield Part("people", "agreements and pairs", pairing.is_there, pairing.bring)
     yield Part("people", "duels in the arena", duelling.is_there, duelling.bring)

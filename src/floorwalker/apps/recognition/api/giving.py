@@ -81,7 +81,7 @@ class IncentiveIn(In):
     last_day: date
 
 
-class WhyIn(In):
+class IncentiveWhyIn(In):
     why: str = Field(min_length=1, max_length=300, description="Those it concerns read this.")
 
 
@@ -205,5 +205,5 @@ def finish_incentive(request: Request, incentive_id: int) -> Any:
 @operation(
     router, "post", "/incentives/{int:incentive_id}/cancel", P.GIVE, status=204, summary=_("Call an incentive off")
 )
-def cancel_incentive(request: Request, incentive_id: int, payload: WhyIn) -> Any:
+def cancel_incentive(request: Request, incentive_id: int, payload: IncentiveWhyIn) -> Any:
     services.cancel_incentive(incentive_id=incentive_id, why=payload.why, by=request.actor, at=request.at)

@@ -55,7 +55,7 @@ class RewardVoteIn(In):
     wanted: bool
 
 
-class AskIn(In):
+class AskRewardIn(In):
     points: int = Field(ge=1, description="The price as it was read.")
     once: str = Field(min_length=1, max_length=64, description="Sent again with the same, it is asked for once.")
 
@@ -160,7 +160,7 @@ def withdraw_reward(request: Request, reward_id: int) -> Any:
     router, "post", "/rewards/{int:reward_id}/ask", P.POINTS, response=RedemptionOut, status=201,
     summary=_("Ask for a reward"),
 )  # fmt: skip
-def ask_reward(request: Request, reward_id: int, payload: AskIn) -> Any:
+def ask_reward(request: Request, reward_id: int, payload: AskRewardIn) -> Any:
     return services.ask_reward(reward_id=reward_id, **payload.dict(), by=request.actor, at=request.at)
 
 
