@@ -35,6 +35,7 @@ class ContestMet(Event):
     agent_id: int
 
 
+@dataclass(frozen=True)
 class IncentiveAnnounced(Event):
     """Points are held ready for what people of a team, or of a whole site, may do until its last day."""
 
