@@ -53,7 +53,15 @@ from floorwalker.apps.hub.models import (
     Tag,
     Topic,
 )
-from floorwalker.apps.learning.models import CustomerLine, Handbook, Play, TriggerMoment
+from floorwalker.apps.learning.models import (
+    ArenaMember,
+    CustomerLine,
+    Handbook,
+    Match,
+    Play,
+    TriggerMoment,
+    VoteQuestion,
+)
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.offphone.services import PROMISE_KIND
 from floorwalker.apps.people.models import (
@@ -558,6 +566,39 @@ def kernel(cast: Cast, numbers: Numbers) -> None:
         )
         for by in (cast.planner.actor, cast.agent.actor):
             audit.record(by=by, verb="schedules.publish", about=("schedules.publication", n), at=NOW)
+
+
+def duels(cast: Cast, numbers: Numbers) -> None:
+    """Matches of the agent in each state, team matches of the trainer's site, and questions about votes."""
+    assert cast.agent.agent is not None and cast.stranger.agent is not None
+    for agent in (cast.agent.agent, cast.stranger.agent):
+        ArenaMember.objects.get_or_create(agent=agent, defaults={"joined_at": NOW})
+    soon = timezone.now() + timedelta(days=2)
+    for n in numbers:
+        version = make_learning.a_version(cast.trainer.user, f"Duel {n:02}")
+        for state in ("decided", "invited"):
+            over = {"winner": 1, "ended_at": NOW} if state == "decided" else {}
+            match = Match.objects.create(
+                version=version, state=state, made_by=cast.agent.user, made_at=NOW, until=soon, **over
+            )
+            for side, agent in ((1, cast.agent.agent), (2, cast.stranger.agent)):
+                play = Play.objects.create(
+                    version=version, agent=agent, purpose="match", state="finished", began_at=NOW, finished_at=NOW
+                )
+                match.seats.create(
+                    agent=agent, side=side, accepted_at=NOW, play=play if state == "decided" else None
+                )
+        teams = Match.objects.create(
+            version=version, kind="teams", made_by=cast.trainer.user, made_at=NOW, until=soon
+        )
+        teams.seats.create(agent=cast.agent.agent, accepted_at=NOW)
+        other = Agent.objects.create(
+            name=f"Votes {n:02}", number=f"V{n:03}", team=cast.world.north_one, started_on=STARTED
+        )
+        VoteQuestion.objects.create(
+            first=cast.agent.agent, second=other, first_day=date(2026, 1, 1), given_first=8, given_second=7,
+            cast_first=8, cast_second=8, expected_first=2.5, expected_second=3.1, pairs=40, asked_at=NOW, due=soon,
+        )  # fmt: skip
 
 
 ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (

@@ -67,6 +67,10 @@ ADDRESSES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "agreements of a lead": ("supervisor", lambda cast: reverse("coaching:agreements")),
     "pairs of a team": ("supervisor", lambda cast: reverse("coaching:pairs")),
     "asking for a talk": ("agent", lambda cast: reverse("coaching:ask_talk")),
+    "duels of an agent": ("agent", lambda cast: reverse("learning:duels")),
+    "team matches": ("trainer", lambda cast: reverse("learning:team_matches")),
+    "scenarios to compare": ("trainer", lambda cast: reverse("learning:comparisons")),
+    "questions about votes": ("manager", lambda cast: reverse("learning:vote_questions")),
     "notices of an agent": ("agent", lambda cast: reverse("kernel:notices")),
     "audit of an agent": ("agent", lambda cast: reverse("kernel:audit")),
 }

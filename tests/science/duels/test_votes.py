@@ -7,8 +7,7 @@ from itertools import product
 
 import pytest
 
-from floorwalker.science.duels import agreed, pooled
-from floorwalker.science.duels.votes import FEWEST
+from floorwalker.science.duels import FEWEST_VOTES, agreed, pooled
 from floorwalker.science.errors import InvalidInput
 
 
@@ -28,7 +27,7 @@ def test_three_of_three_or_six_of_seven() -> None:
     assert agreed(3, 0, 1) is None and agreed(5, 1, 0) is None
     assert agreed(6, 1, 0) == 0 and agreed(1, 6, 0) == 1 and agreed(0, 6, 1) == 1 and agreed(5, 1, 1) is None
     assert agreed(3, 0, 0, trusted=False) is None and agreed(6, 1, 0, trusted=False) == 0
-    assert FEWEST == 3
+    assert FEWEST_VOTES == 3
     with pytest.raises(InvalidInput):
         agreed(-1, 3, 0)
 

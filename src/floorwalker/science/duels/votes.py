@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from floorwalker.science.errors import InvalidInput
 
-FEWEST, ENOUGH = 3, 7
+FEWEST_VOTES, MOST_VOTES = 3, 7
 MOST_AGAINST = 1
 TRIED = 20  # matches voted on, before the agreement of all of them is asked
 LEVEL = 1.6448536269514722  # standard deviations that chance alone exceeds one time in twenty
@@ -30,9 +30,9 @@ def agreed(first: int, second: int, neither: int, *, trusted: bool = True) -> in
         raise InvalidInput("votes are counted from zero upwards")
     cast = first + second + neither
     leader, most = (0, first) if first >= second else (1, second)
-    if trusted and cast >= FEWEST and most == cast:
+    if trusted and cast >= FEWEST_VOTES and most == cast:
         return leader
-    return leader if cast >= ENOUGH and cast - most <= MOST_AGAINST else None
+    return leader if cast >= MOST_VOTES and cast - most <= MOST_AGAINST else None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from floorwalker.apps.learning.models import Match, Play, Scenario
 from floorwalker.apps.learning.permissions import LearningPermission as P
@@ -37,16 +37,18 @@ class Pair:
     pairs: int
 
 
+SHOWN = {
+    "state": Play.State.FINISHED,
+    "purpose": Play.Purpose.MATCH,
+    "seat__match__state": Match.State.DECIDED,
+    "agent__arena__left_at": None,
+    "agent__arena__isnull": False,
+}
+
+
 def compared_plays(scenario_id: int) -> QuerySet[Play]:
-    """Handlings from matches that are over, of agents who are in the arena now."""
-    return Play.objects.filter(
-        version__scenario=scenario_id,
-        state=Play.State.FINISHED,
-        purpose=Play.Purpose.MATCH,
-        seat__match__state=Match.State.DECIDED,
-        agent__arena__left_at=None,
-        agent__arena__isnull=False,
-    )
+    """Handlings from matches that are decided, of agents who are in the arena now."""
+    return Play.objects.filter(version__scenario=scenario_id, **SHOWN)
 
 
 def scenarios_to_compare(actor: Actor) -> QuerySet[Scenario]:
@@ -54,14 +56,8 @@ def scenarios_to_compare(actor: Actor) -> QuerySet[Scenario]:
     sight = actor.sight(P.COMPARE)
     if not sight:
         return Scenario.objects.none()
-    two = [
-        pk
-        for pk in Scenario.objects.filter(versions__matches__state=Match.State.DECIDED)
-        .distinct()
-        .values_list("pk", flat=True)
-        if compared_plays(pk).count() >= 2
-    ]
-    rows = Scenario.objects.filter(pk__in=two)
+    handlings = Play.objects.filter(**SHOWN).values("version__scenario").annotate(n=Count("pk")).filter(n__gte=2)
+    rows = Scenario.objects.filter(pk__in=handlings.order_by().values("version__scenario"))
     me = people.agent_of(actor)
     if not (sight.everything or sight.teams or sight.sites) and me is not None:
         played = Play.objects.filter(agent=me, state=Play.State.FINISHED).values("version__scenario")

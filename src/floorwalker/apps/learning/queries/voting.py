@@ -14,8 +14,7 @@ from floorwalker.apps.learning.queries.plays import turns_of, walk_of
 from floorwalker.apps.learning.rules import duels as rules
 from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor
-from floorwalker.science.duels import pooled
-from floorwalker.science.duels.votes import ENOUGH
+from floorwalker.science.duels import MOST_VOTES, pooled
 
 LOOKED_AT = timedelta(days=92)
 
@@ -100,7 +99,7 @@ def ballot_of(me: Agent, match: Match) -> Ballot | None:
     cast = list(match.votes.values_list("voter", "mate_of"))
     mate_of = _mate_of(me, match)
     by_mates = tuple(sum(side == of for _voter, of in cast) for side in rules.SIDES)
-    if len(cast) >= ENOUGH or me.pk in {voter for voter, _of in cast}:
+    if len(cast) >= MOST_VOTES or me.pk in {voter for voter, _of in cast}:
         return None
     if not rules.votes_evenly((by_mates[0], by_mates[1]), mate_of):
         return None

@@ -12,8 +12,7 @@ from floorwalker.apps.learning.rules import duels as rules
 from floorwalker.apps.people.models import Agent
 from floorwalker.kernel import audit, events, live, notices
 from floorwalker.kernel.access import SYSTEM, Actor
-from floorwalker.science.duels import Skill, agreed, difficulty_after, rate
-from floorwalker.science.duels.votes import ENOUGH, FEWEST
+from floorwalker.science.duels import FEWEST_VOTES, MOST_VOTES, Skill, agreed, difficulty_after, rate
 
 MATCH = "learning.match"
 State = Match.State
@@ -63,7 +62,7 @@ def after_playing(match: Match, at: datetime) -> None:
     match.fastest, match.most_complete = scores.fastest, scores.most_complete
     match.state, match.until = State.VOTING, at + rules.VOTE_FOR
     match.save()
-    if queries.voters_left(match) < FEWEST:
+    if queries.voters_left(match) < FEWEST_VOTES:
         decide(match, at)
         return
     ask_around(match)
@@ -78,7 +77,7 @@ def _handled(seats: list[Seat], side: int) -> list[rules.Handled]:
 def weigh_votes(match: Match, at: datetime) -> None:
     """After a vote: decide where enough agree, or as many voted as may."""
     counts = queries.votes_on(match)
-    if sum(counts) >= ENOUGH or agreed(*counts, trusted=queries.voters_trusted(at)) is not None:
+    if sum(counts) >= MOST_VOTES or agreed(*counts, trusted=queries.voters_trusted(at)) is not None:
         decide(match, at)
     else:
         ask_around(match)
