@@ -65,7 +65,7 @@ def match_page(actor: Actor, match_id: int, at: datetime) -> MatchPage:
             me=seat is me,
             state=_state_of(seat),
             handled=words.handled_words(rules.Handled(play.seconds, play.completeness, play.complete))
-            if over and play
+            if over and play and me is not None
             else "",
             division=words.division_words(found) if found and in_arena else "",
         )

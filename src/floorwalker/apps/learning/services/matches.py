@@ -74,6 +74,8 @@ def accept(*, match_id: int, by: Actor, at: datetime) -> Match:
     if match.kind != Kind.DUEL or match.state != State.INVITED or match.until <= at or (seat is None and taken):
         raise NotThatWay
     if seat is None:
+        if not queries.open_to_me(by, at).filter(pk=match.pk).exists():
+            raise NotThatWay  # of another level
         _has_room(me)
         seat = Seat(match=match, agent=me, side=rules.SECOND)
     if seat.accepted_at is not None:
