@@ -11,12 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from floorwalker.apps.performance.events import GoalMet
+from floorwalker.apps.performance.models import Goal
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.recognition import queries, services
 from floorwalker.apps.recognition.models import Budget, Entry, Incentive
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.events import announce
 from floorwalker.kernel.models import Notice
+from tests.conformance.matrix import positions
+from tests.factories.performance import make_goal
 from tests.people import Cast
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
@@ -242,6 +245,12 @@ def test_what_if_adds_what_can_still_be_earned(cast: Cast) -> None:
     assert "<strong>60 points</strong>" in page
     assert "Cinema" in page
     assert client.get(f"/points/chances/?incentive_{found.pk}=4").status_code == 422
+    assert cast.agent.agent is not None
+    where = next(each for each in positions(cast) if each.key == "agent")
+    goal = make_goal(cast.world, where, "x")
+    Goal.objects.filter(pk=goal.pk).update(state="agreed", ended_at=None, answer="", agreed_by_agent_at=at)
+    page = client.get(f"/points/chances/?incentive_{found.pk}=1&goal_{goal.pk}=1").content.decode()
+    assert "<strong>50 points</strong>" in page, "20 for the one, 30 for the goal"
     assert balance(cast) == 0
 
 

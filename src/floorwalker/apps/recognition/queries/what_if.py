@@ -10,13 +10,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.performance import queries as performance
-from floorwalker.apps.recognition.models import Account, Incentive, Reward
+from floorwalker.apps.recognition.models import Account, Reward
 from floorwalker.apps.recognition.queries.incentives import IncentiveLine, incentives_for_me
 from floorwalker.apps.recognition.queries.ledger import my_agent
 from floorwalker.apps.recognition.queries.rewards import visible_rewards
+from floorwalker.apps.recognition.queries.seasons import ways
 from floorwalker.apps.recognition.rules import incentives as rules
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import day_words
+
+MOST_GOALS = 10
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,30 @@ class Chances:
 
     balance: int
     lines: list[IncentiveLine]
-    goals: list[Any]  # the agent's own open goals: what an incentive for goals is about
+    goals: list[Any]  # the agent's own open goals
+    goal_points: int  # what each of them earns when it is met
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.goals)
+
+    def all(self) -> list[rules.Chance]:
+        """Everything that would earn points, and how often it still can."""
+        running = [rules.Chance(key_of(each), each.incentive.points, each.still_mine) for each in self.lines]
+        return running + [rules.Chance(f"goal_{each.pk}", self.goal_points, 1) for each in self.goals]
 
     def fields(self) -> list[tuple[str, Any, int, Any]]:
         """For a form: key, label, how often at most, help."""
-        return [
+        goals = [
+            (
+                f"goal_{each.pk}",
+                _("Your goal: %(what)s (%(n)d points)")
+                % {"what": each.get_measure_display(), "n": self.goal_points},
+                1,
+                _("Put 1 if you meet it. Its last day is %(day)s.") % {"day": day_words(each.last_day)},
+            )
+            for each in self.goals
+        ]
+        return goals + [
             (
                 key_of(each),
                 _("%(name)s (%(n)d points each)") % {"name": each.incentive.name, "n": each.incentive.points},
@@ -40,14 +62,10 @@ class Chances:
         ]
 
     def help(self, line: IncentiveLine) -> str:
-        until = _("Until %(day)s, at most %(n)d times more.") % {
+        return _("Until %(day)s, at most %(n)d times more.") % {
             "day": day_words(line.incentive.last_day),
             "n": line.still_mine,
         }
-        if line.incentive.occasion != Incentive.Occasion.GOAL or not self.goals:
-            return until
-        names = ", ".join(f"{goal.get_measure_display()} {goal.target:g}" for goal in self.goals[:3])
-        return f"{until} " + _("Your open goals: %(names)s.") % {"names": names}
 
 
 @dataclass(frozen=True)
@@ -64,14 +82,13 @@ def key_of(line: IncentiveLine) -> str:
 def chances(actor: Actor, at: datetime) -> Chances:
     me = my_agent(actor)
     found = Account.objects.filter(agent=me).values_list("balance", flat=True).first()
-    goals = performance.open_goals(actor, [me]).get(me.pk, [])
-    return Chances(found or 0, incentives_for_me(actor, at), goals)
+    goals = performance.open_goals(actor, [me]).get(me.pk, [])[:MOST_GOALS]
+    return Chances(found or 0, incentives_for_me(actor, at), goals, ways()["goal"].points)
 
 
 def what_if(actor: Actor, found: Chances, wanted: Mapping[str, int]) -> WouldHave:
     """The balance if each happened so often, and what could then be asked for."""
-    each = [rules.Chance(key_of(line), line.incentive.points, line.still_mine) for line in found.lines]
-    points = rules.would_have(found.balance, each, dict(wanted))
+    points = rules.would_have(found.balance, found.all(), dict(wanted))
     rows = (
         visible_rewards(actor)
         .filter(state=Reward.State.OFFERED, points__gt=found.balance, points__lte=points)
