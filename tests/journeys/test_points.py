@@ -83,6 +83,6 @@ def test_an_incentive_is_announced_earned_and_spent_and_its_promise_kept(
         keeper.open(asked)
         keeper.press(button)
     phone.open("/points/")
-    phone.shows("You have 5 points.", "delivered", "+25", "−60")
+    phone.shows("You have 10 points.", "delivered", "+25", "−60")
     phone.look_everywhere("points")
     assert Promise.objects.get(kind="recognition.reward").state == "kept"

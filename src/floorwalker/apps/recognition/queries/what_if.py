@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from floorwalker.apps.performance import queries as performance
 from floorwalker.apps.recognition.models import Account, Reward
@@ -62,7 +63,9 @@ class Chances:
         ]
 
     def help(self, line: IncentiveLine) -> str:
-        return _("Until %(day)s, at most %(n)d times more.") % {
+        return ngettext(
+            "Until %(day)s, once more.", "Until %(day)s, at most %(n)d times more.", line.still_mine
+        ) % {
             "day": day_words(line.incentive.last_day),
             "n": line.still_mine,
         }
