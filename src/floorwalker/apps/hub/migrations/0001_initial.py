@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('waited_at', models.DateTimeField(null=True)),
                 ('hidden_at', models.DateTimeField(null=True)),
                 ('hidden_why', models.CharField(blank=True, max_length=300)),
+                ('shown', models.BooleanField(default=True)),
                 ('replied', models.PositiveIntegerField(default=0)),
                 ('reused', models.PositiveIntegerField(default=0)),
                 ('once', models.CharField(max_length=200, null=True, unique=True)),
@@ -387,6 +388,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='post',
             index=models.Index(condition=models.Q(('accepted', None), ('kind', 'question')), fields=['at'], name='hub_post_open_questions'),
+        ),
+        migrations.AddConstraint(
+            model_name='post',
+            constraint=models.CheckConstraint(condition=models.Q(('shown', False), ('hidden_at', None), _connector='OR'), name='hub_post_hidden_is_not_shown'),
         ),
         migrations.AddConstraint(
             model_name='post',

@@ -67,6 +67,7 @@ class Post(models.Model):
     hidden_at = models.DateTimeField(null=True)
     hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     hidden_why = models.CharField(max_length=300, blank=True)
+    shown = models.BooleanField(default=True)  # neither it nor what it stands under is hidden
     replied = models.PositiveIntegerField(default=0)  # replies that are not hidden
     reused = models.PositiveIntegerField(default=0)  # people who said “I used this”
     once = models.CharField(max_length=200, null=True, unique=True)
@@ -92,6 +93,9 @@ class Post(models.Model):
                 name="hub_post_accepted_by_question",
                 condition=Q(accepted=None, accepted_at=None)
                 | Q(accepted__isnull=False, accepted_at__isnull=False, kind="question"),
+            ),
+            models.CheckConstraint(
+                name="hub_post_hidden_is_not_shown", condition=Q(shown=False) | Q(hidden_at=None)
             ),
             models.CheckConstraint(
                 name="hub_post_hidden_with_reason",

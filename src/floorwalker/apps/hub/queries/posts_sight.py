@@ -21,7 +21,7 @@ def visible_posts(actor: Actor, permission: Permission = P.READ) -> QuerySet[Pos
     moderates = reach(actor, P.MODERATE)
     if moderates.everything:
         return found
-    open_to_all = Q(hidden_at=None) & (Q(root=None) | Q(root__hidden_at=None))
+    open_to_all = Q(shown=True)
     mine = Q(author=actor.user_id)
     return found.filter(open_to_all | mine | _moderated(moderates.teams, moderates.whole_sites))
 

@@ -39,6 +39,8 @@ def hide(*, post_id: int, why: str, by: Actor, at: datetime) -> Post:
     if found.hidden_at is not None:
         raise NotSo(state=_("hidden"))
     found.hidden_at, found.hidden_by_id, found.hidden_why = at, by.user_id, rules.plain(why)[:300]
+    found.shown = False
+    Post.objects.filter(root=found.pk).update(shown=False)
     return _kept(found, "hub.hide", HIDDEN_KIND, -1, {"why": found.hidden_why}, by, at)
 
 
@@ -49,6 +51,8 @@ def restore(*, post_id: int, by: Actor, at: datetime) -> Post:
     if found.hidden_at is None:
         raise NotSo(state=_("shown"))
     found.hidden_at, found.hidden_by, found.hidden_why = None, None, ""
+    found.shown = found.root is None or found.root.hidden_at is None
+    Post.objects.filter(root=found.pk, hidden_at=None).update(shown=True)
     return _kept(found, "hub.restore", SHOWN_KIND, 1, {}, by, at)
 
 
@@ -62,7 +66,7 @@ def _kept(
     found: Post, verb: str, kind: str, replies: int, facts: dict[str, object], by: Actor, at: datetime
 ) -> Post:
     found.version += 1
-    found.save(update_fields=["hidden_at", "hidden_by", "hidden_why", "version"])
+    found.save(update_fields=["hidden_at", "hidden_by", "hidden_why", "shown", "version"])
     if found.root_id is not None:
         Post.objects.filter(pk=found.root_id).update(replied=F("replied") + replies)
     about = ("hub.post", found.pk)
