@@ -53,6 +53,10 @@ def audience_words(post: Post) -> str:
     return post.team.name if post.team else post.site.name if post.site else ""
 
 
+def first_line(post: Post) -> str:
+    return title_of(post.text)
+
+
 def line_of(post: Post) -> Line:
     state, tone = _state(post)
     credited = post.credit is not None and post.credit.user_id != post.author_id

@@ -76,7 +76,7 @@ def replies(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001 - the sa
         action=_("Read them"),
         url=reverse("hub:thread", args=[found[0].pk]),
         tone="info",
-        lines=[Line(hub.line_of(each).title, reverse("hub:thread", args=[each.pk])) for each in found],
+        lines=[Line(hub.first_line(each), reverse("hub:thread", args=[each.pk])) for each in found],
     )
 
 
@@ -98,7 +98,7 @@ def waiting(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001 - as abo
         action=_("Answer"),
         url=reverse("hub:thread", args=[found[0].pk]),
         tone="attention",
-        lines=[Line(hub.line_of(each).title, reverse("hub:thread", args=[each.pk])) for each in found],
+        lines=[Line(hub.first_line(each), reverse("hub:thread", args=[each.pk])) for each in found],
     )
 
 
