@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ def site(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[str]
     """The suite at an address of this machine, with streams, and files in a folder of the test."""
     from floorwalker.project.asgi import application
 
+    import_module("floorwalker.project.urls")  # on a busy machine it takes longer than a page has
     settings.HOME = tmp_path / "home"
     settings.HOME.mkdir(mode=0o700)
     with served(ASGIStaticFilesHandler(application)) as port:

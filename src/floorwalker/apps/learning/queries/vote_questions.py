@@ -12,10 +12,11 @@ from floorwalker.apps.learning.models import Seat, Vote, VoteQuestion
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.apps.learning.queries.arena import day_of
 from floorwalker.apps.learning.rules import duels as rules
+from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.paging import Rows, open_first, page_of
 from floorwalker.kernel.roles import Role
-from floorwalker.kernel.scoping import pick, scoped, within
+from floorwalker.kernel.scoping import also_seen_with, pick, scoped, within
 
 OPEN = Q(state=VoteQuestion.State.OPEN)
 
@@ -33,6 +34,7 @@ def the_question(actor: Actor, question_id: int) -> VoteQuestion:
     return pick(visible_questions(actor).select_related("first", "second", "answered_by"), question_id)
 
 
+also_seen_with(Agent, P.ANSWER_QUESTIONS, relations=("team", "site"))  # the two who are asked about
 scoped(VoteQuestion, visible_questions, P.ANSWER_QUESTIONS, key="question_id", relations=("team", "site"))
 
 
