@@ -1,5 +1,6 @@
 // A part of a page that asks anew when its topic is told: <ui-live id="match" data-topic="match:5">…</ui-live>.
-// The stream tells ids only; the part is fetched from the page's own address. Without a stream it asks every few seconds.
+// The stream tells ids only; the part, and whatever else is marked data-live,
+// is fetched from the page's own address. Without a stream it asks every few seconds.
 
 const EVERY = 4000; // milliseconds between two questions
 
@@ -32,6 +33,7 @@ class Live extends HTMLElement {
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const part = page.getElementById(this.id);
+      for (const each of page.querySelectorAll("[data-live][id]")) document.getElementById(each.id)?.replaceWith(document.adoptNode(each));
       if (part && !this.contains(document.activeElement)) this.replaceWith(document.adoptNode(part));
     } catch {
       // The network is away; the next question comes by itself.
