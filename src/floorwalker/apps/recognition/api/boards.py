@@ -31,11 +31,11 @@ class SeasonIn(In):
     last_day: date
 
 
-class JoinIn(In):
+class SeasonJoinIn(In):
     again: bool = Field(False, description="The seasons after it, too.")
 
 
-class MemberOut(Out):
+class SeasonMemberOut(Out):
     season_id: int
     joined_at: datetime
     again: bool
@@ -44,7 +44,7 @@ class MemberOut(Out):
     together: int = Field(description="Of them, by helping.")
 
 
-class PlaceOut(Out):
+class BoardPlaceOut(Out):
     rank: int
     name: str
     team: str
@@ -55,8 +55,8 @@ class PlaceOut(Out):
 
 class BoardOut(Out):
     members: int
-    top: list[PlaceOut] = Field(description="Ten at most, and never the lower half.")
-    me: PlaceOut | None
+    top: list[BoardPlaceOut] = Field(description="Ten at most, and never the lower half.")
+    me: BoardPlaceOut | None
 
 
 class WhichBoard(In):
@@ -64,7 +64,7 @@ class WhichBoard(In):
     among: Literal["all", "site", "band", "division"] = "all"
 
 
-class TeamOut(Out):
+class BoardTeamOut(Out):
     team: str
     team_id: int
     members: int
@@ -72,11 +72,11 @@ class TeamOut(Out):
     rank: int
 
 
-class TeamsOut(Out):
-    teams: list[TeamOut]
+class BoardTeamsOut(Out):
+    teams: list[BoardTeamOut]
 
 
-class WayOut(Out):
+class EarningWayOut(Out):
     key: str
     source: str
     points: int
@@ -84,18 +84,18 @@ class WayOut(Out):
 
 
 class EarningOut(Out):
-    ways: list[WayOut]
+    ways: list[EarningWayOut]
     kudos_a_month: int
 
 
-class WayIn(In):
+class EarningWayIn(In):
     key: str = Field(max_length=16)
     points: int = Field(ge=1, le=500)
     a_day: int = Field(ge=0, le=20)
 
 
 class EarningIn(In):
-    ways: list[WayIn]
+    ways: list[EarningWayIn]
     kudos_a_month: int | None = Field(None, ge=0, le=50)
 
 
@@ -131,8 +131,10 @@ def change_season(request: Request, season_id: int, payload: SeasonIn) -> Any:
     return services.change_season(season_id=season_id, **payload.dict(), by=request.actor, at=request.at)
 
 
-@operation(router, "post", "/boards/join", P.BOARDS, response=MemberOut, summary=_("Join the season that runs"))
-def join_season(request: Request, payload: JoinIn) -> Any:
+@operation(
+    router, "post", "/boards/join", P.BOARDS, response=SeasonMemberOut, summary=_("Join the season that runs")
+)
+def join_season(request: Request, payload: SeasonJoinIn) -> Any:
     return services.join_season(again=payload.again, by=request.actor, at=request.at)
 
 
@@ -151,7 +153,9 @@ def board(request: Request, which: Query[WhichBoard]) -> Any:
     return queries.board(request.actor, season, kind=which.kind, among=which.among)
 
 
-@operation(router, "get", "/boards/teams", P.BOARDS, response=TeamsOut, summary=_("Teams of the season that runs"))
+@operation(
+    router, "get", "/boards/teams", P.BOARDS, response=BoardTeamsOut, summary=_("Teams of the season that runs")
+)
 def team_board(request: Request) -> Any:
     season = queries.running()
     if season is None:

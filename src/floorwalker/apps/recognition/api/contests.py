@@ -30,7 +30,7 @@ class HarmLineOut(Out):
     harmed: bool
 
 
-class LookOut(Out):
+class HarmLookOut(Out):
     phase: str
     day: date
     lines: list[HarmLineOut]
@@ -48,7 +48,7 @@ class ContestOut(Out):
     last_day: date
     state: str
     why: str
-    looks: list[LookOut]
+    looks: list[HarmLookOut]
 
 
 class ContestIn(In):
@@ -62,12 +62,12 @@ class ContestIn(In):
     by_team: bool = False
 
 
-class DaysIn(In):
+class ContestDaysIn(In):
     first_day: date
     last_day: date
 
 
-class WhyIn(In):
+class ContestOffIn(In):
     why: str = Field(max_length=300)
 
 
@@ -96,7 +96,7 @@ class FindingOut(Out):
     words: str
 
 
-class AnswerIn(In):
+class QuestionAnswerIn(In):
     answer: Literal["explained", "talked", "changed", "nothing"]
     words: str = Field(max_length=500)
 
@@ -126,7 +126,7 @@ def hold_contest(request: Request, payload: ContestIn) -> Any:
     response=ContestOut,
     summary=_("Change the days of a contest"),
 )
-def change_contest(request: Request, contest_id: int, payload: DaysIn) -> Any:
+def change_contest(request: Request, contest_id: int, payload: ContestDaysIn) -> Any:
     return services.change_contest(contest_id=contest_id, **payload.dict(), by=request.actor, at=request.at)
 
 
@@ -138,7 +138,7 @@ def change_contest(request: Request, contest_id: int, payload: DaysIn) -> Any:
     response=ContestOut,
     summary=_("Call a contest off"),
 )
-def call_off_contest(request: Request, contest_id: int, payload: WhyIn) -> Any:
+def call_off_contest(request: Request, contest_id: int, payload: ContestOffIn) -> Any:
     return services.call_off(contest_id=contest_id, why=payload.why, by=request.actor, at=request.at)
 
 
@@ -201,5 +201,5 @@ def get_finding(request: Request, finding_id: int) -> Any:
     response=FindingOut,
     summary=_("Answer a question about the game"),
 )
-def answer_finding(request: Request, finding_id: int, payload: AnswerIn) -> Any:
+def answer_finding(request: Request, finding_id: int, payload: QuestionAnswerIn) -> Any:
     return services.answer_finding(finding_id=finding_id, **payload.dict(), by=request.actor, at=request.at)

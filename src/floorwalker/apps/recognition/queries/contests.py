@@ -58,8 +58,15 @@ def the_finding(actor: Actor, finding_id: int, permission: Permission = P.FINDIN
 
 
 scoped(Contest, visible_contests, P.BOARDS, canary=("name", "words", "why"), fixed=("measure", "pair"))
-scoped(ContestEntry, visible_contest_entries, P.BOARDS, key="contest_entry_id", relations=("own",))
-scoped(Finding, visible_findings, P.FINDINGS, canary="words", relations=("own", "site"))
+scoped(
+    ContestEntry,
+    visible_contest_entries,
+    P.BOARDS,
+    key="contest_entry_id",
+    relations=("own",),
+    fixed=("outcome",),
+)
+scoped(Finding, visible_findings, P.FINDINGS, canary="words", relations=("own", "site"), fixed=("once",))
 
 
 def contests_page(actor: Actor, **place: Any) -> Rows[Contest]:

@@ -41,7 +41,7 @@ def _mine(actor: Actor, permission: Permission) -> Q:
     return Q(agent__user=own) if own is not None else Q(pk__in=[])
 
 
-scoped(SeasonMember, visible_members, P.BOARDS, key="member_id", relations=("own",))
+scoped(SeasonMember, visible_members, P.BOARDS, key="member_id", relations=("own",), fixed=("band",))
 scoped(Title, visible_titles, P.BOARDS, relations=("own",))
 not_scoped(Earned, "counts for the limits of a day and the search for rings; what it gave stands in the ledger")
 
