@@ -83,7 +83,7 @@ class ContestEntryOut(Out):
     outcome: str
 
 
-class FindingOut(Out):
+class GameQuestionOut(Out):
     id: int
     kind: str
     site_id: int
@@ -179,7 +179,7 @@ def list_contest_entries(request: Request, paging: Query[Paging]) -> Any:
     "get",
     "/boards/questions",
     P.FINDINGS,
-    response=Page[FindingOut],
+    response=Page[GameQuestionOut],
     summary=_("Questions about the game"),
 )
 def list_findings(request: Request, paging: Query[Paging]) -> Any:
@@ -187,7 +187,12 @@ def list_findings(request: Request, paging: Query[Paging]) -> Any:
 
 
 @operation(
-    router, "get", "/boards/questions/{int:finding_id}", P.FINDINGS, response=FindingOut, summary=_("One question")
+    router,
+    "get",
+    "/boards/questions/{int:finding_id}",
+    P.FINDINGS,
+    response=GameQuestionOut,
+    summary=_("One question"),
 )
 def get_finding(request: Request, finding_id: int) -> Any:
     return queries.the_finding(request.actor, finding_id)
@@ -198,7 +203,7 @@ def get_finding(request: Request, finding_id: int) -> Any:
     "post",
     "/boards/questions/{int:finding_id}/answer",
     P.FINDINGS,
-    response=FindingOut,
+    response=GameQuestionOut,
     summary=_("Answer a question about the game"),
 )
 def answer_finding(request: Request, finding_id: int, payload: QuestionAnswerIn) -> Any:

@@ -35,8 +35,8 @@ AMONG = {
 PLACE_COLUMNS = [
     Column("rank", gettext_lazy("Place"), kind="number"),
     Column("name", gettext_lazy("Name")),
-    Column("team", gettext_lazy("Team")),
     Column("points", gettext_lazy("Points"), kind="number"),
+    Column("team", gettext_lazy("Team")),
 ]
 TEAM_COLUMNS = [
     Column("rank", gettext_lazy("Place"), kind="number"),
