@@ -617,6 +617,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     coached,
     between_two,
     practised,
+    duels,
     playing,
     kernel,
 )

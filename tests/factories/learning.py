@@ -91,8 +91,35 @@ def a_version(
 
 
 def make_scenario(world: World, where: Where, marker: str) -> Planted:
-    row = a_version(where.user, f"{where.key} {marker}", marker=marker).scenario
-    return Planted(row, users=everybody())
+    version = a_version(where.user, f"{where.key} {marker}", marker=marker)
+    if where.key == "agent":
+        handle_side_by_side(version, where)
+    return Planted(version.scenario, users=everybody())
+
+
+def handle_side_by_side(version: ScenarioVersion, where: Where) -> None:
+    """Two handlings to compare, of members of the arena, and everybody played it: whoever did may compare."""
+    other = Agent.objects.create(name="Other side", number="SIDE", team=where.team, started_on=date(2025, 1, 6))
+    ArenaMember.objects.create(agent=other, joined_at=NOW)
+    over = {"state": "decided", "winner": 1, "ended_at": NOW}
+    match = Match.objects.create(version=version, made_by=keeper(), made_at=NOW, until=NOW, **over)
+    for side, agent in ((1, where.agent), (2, other)):
+        match.seats.create(agent=agent, side=side, accepted_at=NOW, play=a_play(version, agent, purpose="match"))
+    for agent in Agent.objects.filter(user__isnull=False).exclude(pk=where.agent.pk):
+        a_play(version, agent)
+
+
+def a_play(version: ScenarioVersion, agent: Agent, **more: Any) -> Play:
+    """Played to the end: the first line answered, and the second."""
+    began = NOW - timedelta(minutes=5)
+    play = Play.objects.create(
+        version=version, agent=agent, began_at=began, finished_at=NOW, state="finished", outcome="lost", **more
+    )
+    for number, (node, option) in enumerate((("late", "ask"), ("number", "look")), 1):
+        Turn.objects.create(
+            play=play, number=number, node=node, option=option, served_at=began, shown_at=began, at=NOW
+        )
+    return play
 
 
 def make_scenarioversion(world: World, where: Where, marker: str) -> Planted:
@@ -140,14 +167,17 @@ def make_turn(world: World, where: Where, marker: str) -> Turn:
 
 
 def make_arenamember(world: World, where: Where, marker: str) -> ArenaMember:
-    return ArenaMember.objects.create(agent=where.agent, joined_at=NOW)
+    """The agent plays; the others did once: members are named to each other, whoever left the arena to nobody."""
+    left_at = None if where.key == "agent" else NOW
+    return ArenaMember.objects.create(agent=where.agent, joined_at=NOW - DAYS, left_at=left_at)
 
 
-def a_match(where: Where, name: str, **more: Any) -> Match:
-    """A team match in which the agent of this place has a seat."""
-    values = {"kind": "teams", "made_by": keeper(), "made_at": NOW, "until": NOW + timedelta(days=2), **more}
+def a_match(where: Where, name: str) -> Match:
+    """A team match in which the agent of this place plays; one that waits for players is open to all members."""
+    until = NOW + timedelta(days=2)
+    values = {"kind": "teams", "state": "playing", "made_by": keeper(), "made_at": NOW, "until": until}
     match = Match.objects.create(version=a_version(where.user, f"{name} of {where.key}"), **values)
-    Seat.objects.create(match=match, agent=where.agent, accepted_at=NOW)
+    Seat.objects.create(match=match, agent=where.agent, side=1, accepted_at=NOW)
     return match
 
 

@@ -39,5 +39,5 @@ def walk_of(play: Play, turns: list[Turn] | None = None) -> Walk:
     return walk(play.version.flow, answers_of(turns_of(play) if turns is None else turns))
 
 
-scoped(Play, visible_plays, P.PLAY, relations=("own",))
+scoped(Play, visible_plays, P.PLAY, relations=("own",), fixed=("outcome",))
 scoped(Turn, visible_turns, P.PLAY, canary="words", relations=("own",), fixed=("node", "option"))
