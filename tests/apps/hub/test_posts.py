@@ -125,6 +125,15 @@ def test_a_tip_is_credited_to_whom_it_belongs_whoever_writes_it_down(cast: Cast)
     values = {"agent_id": cast.colleague.agent.pk, "text": "Breathe before you answer.", "once": "table:7:3"}
     post = services.credit_tip(**values, by=cast.supervisor.actor, at=NOW)
     assert services.credit_tip(**values, by=cast.supervisor.actor, at=NOW) == post
+    assert cast.left.agent
+    assert cast.stranger.agent
+    site = f"site:{cast.world.north.pk}"
+    for who, to in ((cast.left.agent, ""), (cast.left.agent, site), (cast.stranger.agent, site)):
+        gone = {"agent_id": who.pk, "text": "Breathe.", "once": "table:8:1", "to": to}
+        with pytest.raises(NotFound):
+            services.credit_tip(**gone, by=cast.supervisor.actor, at=NOW)
+    with pytest.raises(NotFound):
+        services.credit_tip(**values, by=cast.stranger.actor, at=NOW)
     assert (post.credit, post.team) == (cast.colleague.agent, cast.world.north_one)
     shown = page(cast, cast.agent, "thread", post.pk)
     assert cast.colleague.user.name in shown

@@ -79,6 +79,8 @@ def test_an_agent_joins_with_an_aim_of_their_own_that_nobody_else_reads(cast: Ca
         assert "Handling time: from" not in cast.client(who).get(path).content.decode()
         assert queries.my_entry(who.actor, contest) is None
     assert cast.client(cast.stranger).get(path).status_code == 404
+    for hidden in (path, "/contests/987654321/"):
+        assert cast.client(cast.stranger).post(f"{hidden}join/").status_code == 404
 
 
 def test_contractors_are_asked_for_nothing(cast: Cast) -> None:

@@ -141,8 +141,10 @@ def test_by_hand_its_owner_names_and_finishes_and_the_promise_is_kept(cast: Cast
         services.name_winner(incentive_id=found.pk, agent_id=cast.stranger.agent.pk, by=by, at=NOW)
     with pytest.raises(services.NoPlaceLeft):
         services.name_winner(incentive_id=found.pk, agent_id=cast.agent.agent.pk, by=by, at=NOW + NEXT)
-    with pytest.raises(NotFound):
+    with pytest.raises(services.NotYourIncentive):
         services.finish_incentive(incentive_id=found.pk, by=cast.manager.actor, at=NOW)
+    with pytest.raises(NotFound):
+        services.finish_incentive(incentive_id=found.pk, by=cast.other_supervisor.actor, at=NOW)
     services.finish_incentive(incentive_id=found.pk, by=by, at=NOW)
     assert Promise.objects.get(kind="recognition.incentive").state == "kept"
     assert left(budget) == 980
@@ -224,6 +226,11 @@ def test_nobody_gives_beyond_their_budget_to_themselves_or_elsewhere(cast: Cast)
     agent = cast.agent.agent.pk
     with pytest.raises(NotFound):
         services.give(agent_id=agent, points=5, once="a", by=cast.other_supervisor.actor, **facts)
+    with pytest.raises(services.NotYourBudget):
+        services.give(agent_id=agent, points=5, once="a", by=cast.manager.actor, **facts)
+    page = cast.client(cast.manager).get(f"/points/budgets/{budget.pk}/give/")
+    assert page.status_code == 403
+    assert f"Only {cast.supervisor.user.name} gives out of" in page.content.decode()
     with pytest.raises(NotFound):
         services.give(
             agent_id=cast.other_team_agent.agent.pk, points=5, once="b", by=cast.supervisor.actor, **facts

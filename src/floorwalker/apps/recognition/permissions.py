@@ -21,7 +21,7 @@ class RecognitionPermission(Permission):
     )
     POINTS = grant(
         "recognition.points",
-        _("See one's own points, wish for rewards and redeem them"),
+        _("See one's own points, seasons and aims of contests, wish for rewards and redeem points"),
         own=[Role.AGENT],
     )
     BOARDS = grant(

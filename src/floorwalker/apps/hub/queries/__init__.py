@@ -74,6 +74,7 @@ from floorwalker.apps.hub.queries.posts import (
     LinePage,
     Thread,
     about_in_words,
+    agents_here,
     agents_to_credit,
     audience_words,
     board,
@@ -92,6 +93,7 @@ from floorwalker.apps.hub.queries.posts import (
     tags_to_choose,
     thread,
     waiting_where_i_lead,
+    works_there,
 )
 from floorwalker.apps.hub.queries.posts_sight import (
     posts_to_moderate,
@@ -167,6 +169,7 @@ __all__ = [
     "Use",
     "about_in_words",
     "agents_asked",
+    "agents_here",
     "agents_to_credit",
     "answered",
     "answerers",
@@ -270,4 +273,5 @@ __all__ = [
     "waiting_where_i_lead",
     "waits_in_words",
     "within_reach",
+    "works_there",
 ]

@@ -208,8 +208,17 @@ def mentionable_in(to: To, actor: Actor, at: datetime) -> QuerySet[User]:
 
 def agents_to_credit(to: To, at: datetime) -> QuerySet[Agent]:
     """Agents who read it too."""
-    here = Agent.objects.filter(Q(left_on=None) | Q(left_on__gte=at.date()))
-    return here.filter(user__in=readers(to, at.date()).values("pk"))
+    return agents_here(at).filter(user__in=readers(to, at.date()).values("pk"))
+
+
+def agents_here(at: datetime) -> QuerySet[Agent]:
+    """Who has not left."""
+    return Agent.objects.filter(Q(left_on=None) | Q(left_on__gte=at.date()))
+
+
+def works_there(agent: Agent, to: To) -> bool:
+    """Whether an audience is the agent's own team, site or everybody; also of who does not sign in."""
+    return agent.team_id == to.team_id if to.team_id else to.site_id in (None, agent.team.site_id)
 
 
 def questions_waiting(day: date) -> QuerySet[Post]:

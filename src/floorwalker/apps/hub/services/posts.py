@@ -96,11 +96,13 @@ def credit_tip(
     require(by, P.POST)
     known = Post.objects.filter(once=once).first()
     if known is not None:
-        return known
-    agent = Agent.objects.select_related("team").filter(pk=agent_id).first()
+        return known if known.author_id == by.user_id else queries.the_post(by, known.pk)
+    agent = queries.agents_here(at).select_related("team").filter(pk=agent_id).first()
     if agent is None:
         refuse(by)
     audience = queries.audience_to_post(by, to or f"{rules.TEAM}:{agent.team_id}")
+    if not queries.works_there(agent, audience):
+        refuse(by)
     tag = queries.the_tag(by, tag_id).pk if tag_id is not None else queries.tag_named(text)
     found = _write(
         kind=rules.PRACTICE,

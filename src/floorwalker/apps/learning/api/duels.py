@@ -23,7 +23,7 @@ class MemberOut(Out):
     left_at: datetime | None
 
 
-class StandingOut(Out):
+class ArenaStandingOut(Out):
     """In which division one plays; best and worst hold it four times in five."""
 
     division: int | None
@@ -166,7 +166,7 @@ def leave_arena(request: Request) -> None:
     services.leave_arena(by=request.actor, at=request.at)
 
 
-@operation(router, "get", "/arena/standing", P.COMPETE, response=StandingOut, summary=_("One's own division"))
+@operation(router, "get", "/arena/standing", P.COMPETE, response=ArenaStandingOut, summary=_("One's own division"))
 def get_standing(request: Request) -> Any:
     return queries.the_standing(request.actor, request.at)
 

@@ -99,7 +99,7 @@ class LeavingOut(Out):
 
 @operation(router, "get", "/points/budgets", P.GIVE, response=Page[BudgetOut], summary=_("Your budgets"))
 def list_budgets(request: Request, paging: Query[Paging]) -> Any:
-    return paging.of(queries.visible_budgets(request.actor), "name")
+    return paging.of(queries.owned_budgets(request.actor), "name")
 
 
 @operation(

@@ -38,7 +38,7 @@ def the_contest(actor: Actor, contest_id: int, permission: Permission = P.BOARDS
     return pick(visible_contests(actor, permission).select_related("site", "made_by"), contest_id)
 
 
-def visible_contest_entries(actor: Actor, permission: Permission = P.BOARDS) -> QuerySet[ContestEntry]:
+def visible_contest_entries(actor: Actor, permission: Permission = P.POINTS) -> QuerySet[ContestEntry]:
     """One's own: what others aim for and reach is theirs to know."""
     own = actor.sight(permission).own
     return ContestEntry.objects.filter(agent__user=own) if own is not None else ContestEntry.objects.none()
@@ -61,7 +61,7 @@ scoped(Contest, visible_contests, P.BOARDS, canary=("name", "words", "why"), fix
 scoped(
     ContestEntry,
     visible_contest_entries,
-    P.BOARDS,
+    P.POINTS,
     key="contest_entry_id",
     relations=("own",),
     fixed=("outcome",),

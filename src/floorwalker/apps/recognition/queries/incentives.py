@@ -27,22 +27,26 @@ RUNNING = Q(state=Incentive.State.RUNNING)
 
 
 def visible_budgets(actor: Actor, permission: Permission = P.GIVE) -> QuerySet[Budget]:
-    """Those of one's own, and for who keeps budgets those of the site."""
+    """Those of the teams and sites one leads, and for who gives one's own wherever it is."""
     sight = actor.sight(permission)
-    if permission is P.GIVE:
-        if sight.everything and actor.kind == "system":
-            return Budget.objects.all()
-        return Budget.objects.filter(owner=actor.user_id) if sight else Budget.objects.none()
-    return Budget.objects.filter(within(sight, site="site", team="team"))
+    reach = within(sight, site="site", team="team")
+    if permission is P.GIVE and sight and not sight.everything:  # which is no filter at all: nothing to add to
+        reach |= Q(owner=actor.user_id)
+    return Budget.objects.filter(reach)
+
+
+def owned_budgets(actor: Actor) -> QuerySet[Budget]:
+    """Those this actor gives out of; a budget in sight is still its owner's alone to give."""
+    return visible_budgets(actor).filter(owner=actor.user_id)
 
 
 def my_budgets(actor: Actor) -> QuerySet[Budget]:
-    found = visible_budgets(actor).filter(archived=False)
+    found = owned_budgets(actor).filter(archived=False)
     return found.select_related("account", "site", "team").order_by("name", "pk")
 
 
 def the_budget(actor: Actor, budget_id: int, permission: Permission = P.GIVE) -> Budget:
-    return pick(visible_budgets(actor, permission).select_related("account", "site", "team"), budget_id)
+    return pick(visible_budgets(actor, permission).select_related("account", "site", "team", "owner"), budget_id)
 
 
 def visible_incentives(actor: Actor, permission: Permission = P.POINTS) -> QuerySet[Incentive]:
@@ -70,13 +74,13 @@ def the_incentive(actor: Actor, incentive_id: int) -> Incentive:
     return pick(rows.select_related("budget", "owner", "site", "team", "held"), incentive_id)
 
 
-def my_incentive(actor: Actor, incentive_id: int) -> Incentive:
-    """One this actor announced or writes: its owner alone calls it off or says who has earned it."""
-    rows = visible_incentives(actor, P.GIVE).filter(owner=actor.user_id)
-    return pick(rows.select_related("budget", "site", "team", "held"), incentive_id)
+def incentive_led(actor: Actor, incentive_id: int) -> Incentive:
+    """One for people this actor leads, whoever announced it."""
+    rows = visible_incentives(actor, P.GIVE)
+    return pick(rows.select_related("budget", "owner", "site", "team", "held"), incentive_id)
 
 
-scoped(Budget, visible_budgets, P.KEEP_BUDGETS, canary="name", relations=("team", "site"))
+scoped(Budget, visible_budgets, P.KEEP_BUDGETS, P.GIVE, canary="name", relations=("team", "site"))
 scoped(
     Incentive,
     visible_incentives,

@@ -36,9 +36,9 @@ scoped(Account, visible_accounts, P.POINTS, relations=("own",))
 scoped(
     Entry,
     visible_entries,
-    P.POINTS,
+    P.POINTS,  # which nobody holds for others: a lead corrects an entry of their team's without a way to read it
     canary=("why", "by_name"),
-    relations=("own",),
+    relations=("own", "team", "site"),
     fixed=("once", "source", "ref"),
 )
 

@@ -27,12 +27,12 @@ POINTS, TOGETHER = "points", "together"
 HERE = Q(left_at=None, agent__left_on=None)
 
 
-def visible_members(actor: Actor, permission: Permission = P.BOARDS) -> QuerySet[SeasonMember]:
-    """One's own seasons; a board shows others as far as it does."""
+def visible_members(actor: Actor, permission: Permission = P.POINTS) -> QuerySet[SeasonMember]:
+    """One's own seasons, as one's points; who leads sees others on a board alone, as far as it shows them."""
     return SeasonMember.objects.filter(_mine(actor, permission))
 
 
-def visible_titles(actor: Actor, permission: Permission = P.BOARDS) -> QuerySet[Title]:
+def visible_titles(actor: Actor, permission: Permission = P.POINTS) -> QuerySet[Title]:
     return Title.objects.filter(_mine(actor, permission))
 
 
@@ -41,8 +41,8 @@ def _mine(actor: Actor, permission: Permission) -> Q:
     return Q(agent__user=own) if own is not None else Q(pk__in=[])
 
 
-scoped(SeasonMember, visible_members, P.BOARDS, key="member_id", relations=("own",), fixed=("band",))
-scoped(Title, visible_titles, P.BOARDS, relations=("own",))
+scoped(SeasonMember, visible_members, P.POINTS, key="member_id", relations=("own",), fixed=("band",))
+scoped(Title, visible_titles, P.POINTS, relations=("own",))
 not_scoped(Earned, "counts for the limits of a day and the search for rings; what it gave stands in the ledger")
 
 

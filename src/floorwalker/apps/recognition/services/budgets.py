@@ -25,6 +25,12 @@ class LeadsNobodyThere(Refused):
     text = _("{name} leads nobody there. Give the budget to who leads the team or the site.")
 
 
+class NotYourBudget(Refused):
+    code = "budget_not_yours"
+    status = 403
+    text = _("Only {owner} gives out of “{name}”. Ask them, or have a budget of your own opened.")
+
+
 class TooManyAtOnce(Refused):
     code = "points_too_many_at_once"
     text = _("At most {most} points are given to one person at once.")
@@ -108,12 +114,20 @@ def fill_all(at: datetime) -> int:
     return sum(fill(budget=each, by=SYSTEM, at=at) is not None for each in budgets)
 
 
+def budget_of_mine(*, budget_id: int, by: Actor) -> Budget:
+    """One to give out of: who leads there may know of it, its owner alone gives."""
+    found = queries.the_budget(by, budget_id)
+    if found.owner_id != by.user_id:
+        raise NotYourBudget(owner=found.owner.name, name=found.name)
+    return found
+
+
 @transaction.atomic
 def give(*, budget_id: int, agent_id: int, points: int, why: str, once: str, by: Actor, at: datetime) -> Entry:
     """Points for who went above and beyond, out of one's own budget; ``once`` is the page it was asked from."""
     require(by, P.GIVE)
-    budget = queries.the_budget(by, budget_id)
-    agent = pick(queries.agents_to_give(by, budget), agent_id)
+    agent = pick(queries.agents_to_give(by, queries.the_budget(by, budget_id)), agent_id)
+    budget = budget_of_mine(budget_id=budget_id, by=by)
     if points > MOST_AT_ONCE:
         raise TooManyAtOnce(most=MOST_AT_ONCE)
     fill(budget=budget, by=SYSTEM, at=at)

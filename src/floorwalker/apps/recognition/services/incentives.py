@@ -17,7 +17,7 @@ from floorwalker.apps.recognition.models import Account, Entry, Incentive
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.apps.recognition.rules import incentives as rules
 from floorwalker.apps.recognition.services import ledger
-from floorwalker.apps.recognition.services.budgets import BudgetEmpty, fill
+from floorwalker.apps.recognition.services.budgets import BudgetEmpty, budget_of_mine, fill
 from floorwalker.kernel import audit, events, notices
 from floorwalker.kernel.access import SYSTEM, Actor, require
 from floorwalker.kernel.errors import Refused
@@ -38,6 +38,12 @@ class IncentiveNotThatWay(Refused):
     text = _("“{name}” is {state}; this cannot be done with it now.")
 
 
+class NotYourIncentive(Refused):
+    code = "incentive_not_yours"
+    status = 403
+    text = _("{owner} promised “{name}”: only they announce it, end it or say who has earned it. Ask them.")
+
+
 class NotByHand(Refused):
     code = "incentive_not_by_hand"
     text = _("“{name}” pays by itself when {when}; nobody names who has earned it.")
@@ -47,6 +53,14 @@ class NoPlaceLeft(Refused):
     code = "incentive_no_place_left"
     status = 409
     text = _("“{name}” has no place left for {who}: {paid} of {places} are paid, at most {most} for one person.")
+
+
+def incentive_of_mine(*, incentive_id: int, by: Actor) -> Incentive:
+    """One to act on: who leads its people reads it, its owner alone does something with it."""
+    found = queries.incentive_led(by, incentive_id)
+    if found.owner_id != by.user_id:
+        raise NotYourIncentive(owner=found.owner.name, name=found.name)
+    return found
 
 
 @transaction.atomic
@@ -67,7 +81,7 @@ def plan_incentive(
 ) -> Incentive:
     """Write one for the people of a budget; nobody sees it before it is funded and announced."""
     require(by, P.GIVE)
-    budget = queries.the_budget(by, budget_id)
+    budget = budget_of_mine(budget_id=budget_id, by=by)
     found = Incentive.objects.create(
         budget=budget,
         owner_id=budget.owner_id,
@@ -91,7 +105,7 @@ def plan_incentive(
 def announce_incentive(*, incentive_id: int, by: Actor, at: datetime) -> Incentive:
     """Hold its points ready, promise them, tell its people; without the points there is no announcement."""
     require(by, P.GIVE)
-    found = _locked(queries.my_incentive(by, incentive_id).pk)
+    found = _locked(incentive_of_mine(incentive_id=incentive_id, by=by).pk)
     if found.state == Incentive.State.RUNNING:
         return found
     _expect(found, Incentive.State.DRAFT)
@@ -138,7 +152,7 @@ def cancel_incentive(*, incentive_id: int, why: str, by: Actor, at: datetime) ->
     require(by, P.GIVE)
     if not why.strip():
         raise ledger.PointsWithoutWhy
-    found = _locked(queries.my_incentive(by, incentive_id).pk)
+    found = _locked(incentive_of_mine(incentive_id=incentive_id, by=by).pk)
     if found.state == Incentive.State.CANCELLED:
         return found
     if found.state == Incentive.State.DRAFT:
@@ -201,8 +215,8 @@ def pay_incentives(
 def name_winner(*, incentive_id: int, agent_id: int, by: Actor, at: datetime) -> Entry:
     """Its owner says who has earned it; paid at once, once a day for each."""
     require(by, P.GIVE)
-    mine = queries.my_incentive(by, incentive_id)
-    agent = pick(queries.agents_to_name(by, mine), agent_id)
+    agent = pick(queries.agents_to_name(by, queries.incentive_led(by, incentive_id)), agent_id)
+    mine = incentive_of_mine(incentive_id=incentive_id, by=by)
     found = _locked(mine.pk)
     _expect(found, Incentive.State.RUNNING)
     if found.occasion != Incentive.Occasion.BY_HAND:
@@ -222,7 +236,7 @@ def name_winner(*, incentive_id: int, agent_id: int, by: Actor, at: datetime) ->
 def finish_incentive(*, incentive_id: int, by: Actor, at: datetime) -> Incentive:
     """Everybody who has earned it was named: the promise is kept, the rest goes back to the budget."""
     require(by, P.GIVE)
-    found = _locked(queries.my_incentive(by, incentive_id).pk)
+    found = _locked(incentive_of_mine(incentive_id=incentive_id, by=by).pk)
     _expect(found, Incentive.State.RUNNING)
     if found.occasion != Incentive.Occasion.BY_HAND:
         raise NotByHand(name=found.name, when=found.get_occasion_display())

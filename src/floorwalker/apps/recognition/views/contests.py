@@ -14,7 +14,7 @@ from floorwalker.apps.performance import queries as performance
 from floorwalker.apps.recognition import forms, queries, services, words
 from floorwalker.apps.recognition.models import Contest, Finding
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
-from floorwalker.kernel.errors import Refused
+from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
@@ -120,6 +120,8 @@ def _contest(request: Request, found: Contest, **given: Any) -> HttpResponse:
 def join_contest(request: Request, contest_id: int) -> HttpResponse:
     try:
         services.join_contest(contest_id=contest_id, by=request.actor, at=request.at)
+    except NotFound:
+        raise
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -94,7 +94,7 @@ def announce(request: Request, incentive_id: int) -> HttpResponse:
 
 @page(P.GIVE, methods=("POST",))
 def cancel(request: Request, incentive_id: int) -> HttpResponse:
-    queries.my_incentive(request.actor, incentive_id)
+    services.incentive_of_mine(incentive_id=incentive_id, by=request.actor)
     form = forms.WhyForm(request.POST)
     if not form.is_valid():
         return _shown(request, incentive_id, status=422, why_form=form)
@@ -106,7 +106,7 @@ def cancel(request: Request, incentive_id: int) -> HttpResponse:
 @page(P.GIVE, methods=("GET", "POST"))
 def name_winner(request: Request, incentive_id: int) -> HttpResponse:
     """Say who has earned it; they are paid at once."""
-    found = queries.my_incentive(request.actor, incentive_id)
+    found = services.incentive_of_mine(incentive_id=incentive_id, by=request.actor)
     agents = people.agents_to_pick(queries.agents_to_name(request.actor, found))
     form = forms.WinnerForm(request.POST or None, agents=agents)
     if offered := offers(request, form):
@@ -136,7 +136,7 @@ def finish(request: Request, incentive_id: int) -> HttpResponse:
 @page(P.GIVE, methods=("GET", "POST"))
 def give(request: Request, budget_id: int) -> HttpResponse:
     """Points for one person, out of one's own budget."""
-    budget = queries.the_budget(request.actor, budget_id)
+    budget = services.budget_of_mine(budget_id=budget_id, by=request.actor)
     agents = people.agents_to_pick(queries.agents_to_give(request.actor, budget))
     form = forms.GiveForm(request.POST or None, agents=agents)
     if offered := offers(request, form):
