@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from datetime import datetime
 
@@ -20,6 +21,7 @@ EVENT = DoorOpened(3, people=(4, 5))
 @pytest.fixture(autouse=True)
 def own_reactions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reactions of a test end with it."""
+    importlib.import_module("floorwalker.project.wiring")  # wired for good before this test adds to it
     monkeypatch.setattr(reactions, "REACTIONS", dict(reactions.REACTIONS))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -22,6 +23,7 @@ PAGE = "/jobs/reactions/"
 @pytest.fixture
 def paint(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """While there is none, a reaction fails."""
+    importlib.import_module("floorwalker.project.wiring")  # wired for good before this test looks away
     monkeypatch.setattr(reactions, "REACTIONS", {})
     pots: list[str] = []
 
