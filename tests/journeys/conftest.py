@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
+from django.core.cache import cache
 from django.utils import timezone
 
 from floorwalker.project.sample.centre import SampleFiles, make_files
@@ -52,6 +53,7 @@ def site(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[str]
     from floorwalker.project.asgi import application
 
     import_module("floorwalker.project.urls")  # on a busy machine it takes longer than a page has
+    cache.clear()  # everybody comes from one address here: who came in the journey before uses up no tries
     settings.HOME = tmp_path / "home"
     settings.HOME.mkdir(mode=0o700)
     with served(ASGIStaticFilesHandler(application)) as port:
