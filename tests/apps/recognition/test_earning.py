@@ -14,6 +14,7 @@ from floorwalker.apps.recognition.models import Earned, Entry
 from floorwalker.apps.recognition.rules import sources as rules
 from floorwalker.kernel import events
 from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.models import Notice
 from tests.apps.recognition.playing import agent_of
 from tests.people import NOW, Cast, Person
 
@@ -38,6 +39,18 @@ def test_what_happens_elsewhere_earns_points_once(cast: Cast, deliver: Callable[
     assert points(cast.colleague) == 5 + 10 + 30 + 10
     assert points(cast.contractor) == 2
     assert Entry.objects.filter(agent=one, why="You were the fastest of your match.").count() == 1
+
+
+def test_one_match_is_one_piece_of_news(cast: Cast) -> None:
+    """Three awards are one notice with their sum and every reason; the next match is another."""
+    one, other = agent_of(cast.agent).pk, agent_of(cast.colleague).pk
+    for match in (3, 4):
+        won = {"fastest": (one,), "complete": (one, other)}
+        services.earn_match(match_id=match, played=(one, other), won=won, at=NOW)
+    page = cast.client(cast.agent).get("/notices/").content.decode()
+    assert page.count("+20 points: You played a match. You were the fastest of your match. You were the most") == 2
+    assert page.count(" points: You") == 2
+    assert Notice.objects.filter(to_user=cast.colleague.user.pk).count() == 2
 
 
 def test_help_is_never_ones_own(cast: Cast) -> None:

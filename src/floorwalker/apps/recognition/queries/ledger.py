@@ -154,9 +154,18 @@ def _by(side: str) -> Iterator[tuple[int, int]]:
 
 
 def earned_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
-    """The notice of points earned."""
-    found = visible_entries(actor).filter(pk=ref[1]).first()
-    return _("+%(n)d points: %(why)s") % {"n": found.points, "why": found.why} if found else None
+    """The notice of points earned: everything the same thing earned at that moment."""
+    mine = visible_entries(actor).filter(kind=Entry.Kind.AWARD)
+    found = mine.filter(pk=ref[1]).first()
+    if found is None:
+        return None
+    same = [found]
+    if found.ref:
+        same = list(mine.filter(agent=found.agent_id, ref=found.ref, at=found.at).order_by("pk"))
+    return _("+%(n)d points: %(why)s") % {
+        "n": sum(each.points for each in same),
+        "why": " ".join(each.why for each in same),
+    }
 
 
 def reversed_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:

@@ -102,7 +102,8 @@ def award(
         by=by,
     )
     if known is None:
-        _tell(entry, EARNED_KIND, at)
+        # What one thing earned at one moment, such as a match won in three ways, is one piece of news.
+        _tell(entry, EARNED_KIND, at, together=f"{ref}:{at.isoformat()}" if ref else None)
         events.announce(PointsMoved(entry.pk, to))
     return entry
 
@@ -311,8 +312,8 @@ def _same(once: str, taker: Account, points: int) -> Entry | None:
     return known
 
 
-def _tell(entry: Entry, kind: str, at: datetime) -> None:
+def _tell(entry: Entry, kind: str, at: datetime, together: str | None = None) -> None:
     agent = Agent.objects.filter(pk=entry.agent_id).first()
     if agent is not None and agent.user_id is not None:
         about = ("recognition.entry", entry.pk)
-        notices.notify(to=agent.user_id, kind=kind, ref=about, once=f"points:{entry.pk}", at=at)
+        notices.notify(to=agent.user_id, kind=kind, ref=about, once=f"points:{together or entry.pk}", at=at)
