@@ -217,6 +217,10 @@ def test_two_agents_never_share_a_name_at_a_time(cast: Cast) -> None:
     with pytest.raises(NameTaken, match="somebody else"):
         services.add_name(agent_id=second.pk, since=STARTED, by=cast.site_planner.actor, **own)
     services.add_name(agent_id=second.pk, since=TODAY, by=cast.site_planner.actor, **own)
+    with pytest.raises(NameTaken, match=second.name):  # nor by an end moved into the other's days
+        services.end_name(
+            name_id=first.other_names.get().pk, until=TODAY + timedelta(days=9), by=cast.planner.actor, at=NOW
+        )
     with pytest.raises(IntegrityError):
         AgentName.objects.create(agent=first, system="avaya", external_id="1001", days=(TODAY, None))
 

@@ -124,13 +124,9 @@ def call_queue(
 ) -> QueueName:
     """Say what another system calls a queue from ``first`` until before ``until``."""
     the = queries.the_queue(by, queue.pk, P.KEEP_QUEUES)
-    try:
-        with transaction.atomic():
-            name = QueueName.objects.create(
-                queue=the, system=system.strip(), external_id=external.strip(), days=DateRange(first, until, "[)")
-            )
-    except IntegrityError as error:
-        raise NameElsewhereTaken(system=system, external=external) from error
+    system, external = system.strip(), external.strip()
+    name = QueueName(queue=the, system=system, external_id=external, days=DateRange(first, until, "[)"))
+    _write_name(name)
     facts = {"system": system, "name": external}
     audit.record(by=by, verb="demand.call_queue", about=(QUEUE, the.pk), facts=facts, at=at)
     return name
@@ -145,9 +141,20 @@ def end_name(*, name: QueueName, until: date, by: Actor, at: datetime) -> None:
         name.delete()
     else:
         name.days = DateRange(name.days.lower, until, "[)")
-        name.save(update_fields=["days"])
+        _write_name(name)
     facts = {"system": name.system, "name": name.external_id, "until": until.isoformat()}
     audit.record(by=by, verb="demand.end_queue_name", about=(QUEUE, the.pk), facts=facts, at=at)
+
+
+def _write_name(name: QueueName) -> None:
+    """Also an end moved to a later day may reach into what another queue is called by then."""
+    try:
+        with transaction.atomic():
+            name.save()
+    except IntegrityError as error:
+        if "demand_queue_name_no_overlap" not in str(error):
+            raise
+        raise NameElsewhereTaken(system=name.system, external=name.external_id) from error
 
 
 def _checked(by: Actor, fields: QueueFields) -> dict[str, Any]:

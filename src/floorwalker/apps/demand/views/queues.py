@@ -13,7 +13,7 @@ from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.rules.hours import in_words
 from floorwalker.apps.demand.views.tabs import queue_tabs, room_tabs
-from floorwalker.kernel.errors import Refused
+from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.look import Column, duration_words, percent_words
 from floorwalker.kernel.pages import Request, page
 
@@ -148,7 +148,12 @@ def end_name(request: Request, queue_id: int, name_id: int) -> HttpResponse:
     name = queries.the_name(request.actor, name_id)
     form = EndNameForm(request.POST)
     if form.is_valid():
-        services.end_name(name=name, until=form.cleaned_data["until"], by=request.actor, at=request.at)
+        try:
+            services.end_name(name=name, until=form.cleaned_data["until"], by=request.actor, at=request.at)
+        except NotFound:
+            raise
+        except Refused as refused:
+            messages.error(request, str(refused))
     else:
         messages.error(request, _("Give the day from which on the name no longer means this queue."))
     return redirect("demand:queue", found.pk)

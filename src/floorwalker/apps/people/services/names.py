@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people import queries, rules
@@ -54,10 +53,10 @@ def add_name(
 
 
 def write_name(row: AgentName, by: Actor) -> None:
-    """Insert it, or say who has the name."""
+    """Write it down with its days, or say who has the name."""
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            row.save()
     except IntegrityError as error:
         if "people_agent_name_no_overlap" not in str(error):
             raise
@@ -65,9 +64,9 @@ def write_name(row: AgentName, by: Actor) -> None:
 
 
 def _whose(row: AgentName, by: Actor) -> str:
-    held = Q(other_names__system=row.system, other_names__external_id=row.external_id)
-    other = queries.visible_agents(by, P.SEE_AGENTS).filter(held, other_names__days__overlap=row.days).first()
-    return f"{other.name} ({other.number})" if other else str(_("somebody else"))
+    seen = queries.visible_agent_names(by, P.SEE_AGENTS).select_related("agent").exclude(pk=row.pk)
+    held = seen.filter(system=row.system, external_id=row.external_id, days__overlap=row.days).first()
+    return f"{held.agent.name} ({held.agent.number})" if held else str(_("somebody else"))
 
 
 def end_name(*, name_id: int, until: date, by: Actor, at: datetime) -> AgentName:
@@ -80,7 +79,7 @@ def end_name(*, name_id: int, until: date, by: Actor, at: datetime) -> AgentName
             row.delete()
         else:
             row.days = DateRange(row.days.lower, until)
-            row.save(update_fields=["days"])
+            write_name(row, by)
         _note(by, "people.end_name", agent, row, at, until)
     return row
 
