@@ -55,6 +55,7 @@ from floorwalker.apps.hub.models import (
 )
 from floorwalker.apps.learning.models import (
     ArenaMember,
+    BoxQuestion,
     CustomerLine,
     Handbook,
     Match,
@@ -601,6 +602,21 @@ def duels(cast: Cast, numbers: Numbers) -> None:
         )  # fmt: skip
 
 
+def activities(cast: Cast, numbers: Numbers) -> None:
+    """Activities the agent takes part in and the trainer leads, open and closed, with questions in their boxes."""
+    assert cast.agent.agent is not None
+    for n in numbers:
+        for state in ("open", "closed"):
+            over = {"state": "closed", "closed_at": NOW} if state == "closed" else {}
+            found = make_learning.an_activity(
+                cast.trainer.user, [cast.agent.agent, Agent.objects.get(number=f"C{n:03}")],
+                title=f"Round {n:02}", once=f"crowd:{n}:{state}", **over,
+            )  # fmt: skip
+            BoxQuestion.objects.create(activity=found, words="Why?")
+            BoxQuestion.objects.create(activity=found, words="Why not?", answer="So.", answered_at=NOW)
+        make_learning.an_exercise(cast.trainer.user, f"Exercise {n:02}")
+
+
 ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     people,
     places,
@@ -618,6 +634,7 @@ ROOMS: tuple[Callable[[Cast, Numbers], None], ...] = (
     between_two,
     practised,
     duels,
+    activities,
     playing,
     kernel,
 )

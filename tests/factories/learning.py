@@ -7,11 +7,15 @@ from typing import Any
 
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.learning.models import (
+    Activity,
     ArenaMember,
+    BoxQuestion,
     CustomerLine,
     Difficulty,
+    Exercise,
     Handbook,
     Match,
+    Participant,
     Play,
     Rating,
     Scenario,
@@ -22,12 +26,14 @@ from floorwalker.apps.learning.models import (
     Vote,
     VoteQuestion,
 )
+from floorwalker.apps.learning.rules.activities import STAGES
 from floorwalker.apps.learning.rules.flow import Fact, Flow, Moment, Node, Option, OwnWords, Step
 from floorwalker.apps.people.models import Agent
 from tests.factories import Planted, Where
 from tests.people import NOW, World
 
 DAYS = timedelta(days=14)
+CONTENT: dict[str, dict[str, Any]] = {"survival": {}, "quiz": {}}  # exercises as small as they can be
 
 
 def everybody() -> frozenset[int]:
@@ -218,6 +224,62 @@ def make_votequestion(world: World, where: Where, marker: str) -> VoteQuestion:
         first=where.agent, second=other, first_day=date(2026, 1, 1), given_first=8, given_second=7, cast_first=8,
         cast_second=8, expected_first=2.5, expected_second=3.1, pairs=40, asked_at=NOW, due=NOW + DAYS,
     )  # fmt: skip
+
+
+def an_exercise(keeper: User, title: str = "Desert island", kind: str = "survival", **more: Any) -> Exercise:
+    values = {"state": "in_force", "in_force_from": NOW, "content": CONTENT[kind], **more}
+    return Exercise.objects.create(
+        kind=kind, title=title, keeper=keeper, made_at=NOW, look_again_on=date(2026, 9, 1), **values
+    )
+
+
+def an_activity(lead: User, agents: list[Agent], kind: str = "round_table", **more: Any) -> Activity:
+    """Open, at its first stage, unless something else is said."""
+    place = {"state": "open", "stage": STAGES[kind][0], "stage_at": NOW, "opened_at": NOW}
+    if kind in CONTENT:
+        exercise = Exercise.objects.filter(kind=kind, state="in_force").first()
+        exercise = exercise or an_exercise(lead, f"Exercise: {kind}", kind)
+        place |= {"exercise": exercise, "content": exercise.content}
+    values = {"title": "What works", "made_at": NOW, "once": f"test:{Activity.objects.count()}", **place, **more}
+    activity = Activity.objects.create(kind=kind, lead=lead, **values)
+    Participant.objects.bulk_create(Participant(activity=activity, agent=each) for each in agents)
+    return activity
+
+
+def led_elsewhere(where: Where) -> User:
+    """Somebody else leads, so that only being one of the group opens it."""
+    return User.objects.get_or_create(
+        email=f"leads-{where.key}@example.org", defaults={"name": "Leads a group", "password": "!"}
+    )[0]
+
+
+def group_activity(
+    where: Where, marker: str, kind: str = "round_table", **more: Any
+) -> tuple[Activity, frozenset[int]]:
+    lead = led_elsewhere(where)
+    said = {"title": marker, "prompt": marker, "why": marker}
+    return an_activity(lead, [where.agent], kind, **{**said, **more}), frozenset({where.user.pk, lead.pk})
+
+
+def make_exercise(world: World, where: Where, marker: str) -> Planted:
+    return Planted(an_exercise(keeper(), f"{where.key} {marker}"), users=frozenset())
+
+
+def make_activity(world: World, where: Where, marker: str) -> Planted:
+    activity, they = group_activity(where, marker)
+    return Planted(activity, users=they)
+
+
+def make_participant(world: World, where: Where, marker: str) -> Planted:
+    activity, they = group_activity(where, marker)
+    return Planted(activity.participants.get(), users=they)
+
+
+def make_boxquestion(world: World, where: Where, marker: str) -> Planted:
+    """Answered; before that only who leads reads it."""
+    activity, they = group_activity(where, marker)
+    row = BoxQuestion.objects.create(activity=activity, words=marker, answer=marker, answered_at=NOW)
+    return Planted(row, users=they)
 
 
 VALUES: dict[str, Any] = {"line_key": lambda world: "late", "answer_key": lambda world: "ask"}

@@ -327,6 +327,7 @@ PAGES: tuple[Place, ...] = (
     Place("give", _("Give feedback"), "coaching:choose", "", (CoachingPermission.GIVE,)),
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),
     Place("opened", _("Feedback opened by HR"), "coaching:openings", "", (CoachingPermission.SEE_OPENINGS,)),
+    Place("activities", _("Activities of groups"), "learning:activities", "", (LearningPermission.TAKE_PART,)),
     Place("my_practice", _("My practice"), "learning:mine", "", (LearningPermission.PLAY,)),
     Place("duels", _("Duels"), "learning:duels", "", (LearningPermission.COMPETE,)),
     Place("vote", _("Vote on handlings"), "learning:vote", "", (LearningPermission.COMPETE,)),

@@ -116,6 +116,10 @@ def end_duels(event: AgentLeft, at: datetime) -> None:
     learning.end_of_leaver(agent_id=event.agent_id, at=at)
 
 
+def leave_activities(event: AgentLeft, at: datetime) -> None:
+    learning.leave_open_activities(agent_id=event.agent_id, at=at)
+
+
 def hand_talks_over(event: AgentMoved, at: datetime) -> None:
     coaching.follow_leads(agent_id=event.agent_id, at=at)
 
@@ -201,6 +205,7 @@ react(AgentLeft, "end one-to-ones nobody is left to hold", end_talks)
 react(AgentLeft, "end goals and small roles nobody is left for", end_goals)
 react(AgentLeft, "owe nobody minutes who has left", end_minutes)
 react(AgentLeft, "end the duels of who has left", end_duels)
+react(AgentLeft, "expect nobody at an activity who has left", leave_activities)
 react(AgentMoved, "open talks go on with who leads now", hand_talks_over)
 react(AgentMoved, "goals go on with who leads now, who owes the support", hand_goals_over)
 react(AgentMoved, "begin sessions anew in the other team", rights.begin_anew_after_move)

@@ -24,11 +24,18 @@ class LearningConfig(AppConfig):
             text_of=queries.question_in_words,
             url_of=lambda ref: reverse("learning:vote_question", args=[ref[1]]),
         )
+        notices.kind(
+            services.ACTIVITY,
+            title=_("Activities of your groups"),
+            text_of=queries.activity_in_words,
+            url_of=lambda ref: reverse("learning:activity", args=[ref[1]]),
+        )
         live.topic("match", queries.may_watch_match)
+        live.topic("activity", queries.may_watch_activity)
         readers.register("learning.handbook", "floorwalker.apps.learning.work.files:read_handbook")
         readers.register("learning.scenario", "floorwalker.apps.learning.work.files:read_scenario")
         readers.register("learning.lines", "floorwalker.apps.learning.work.files:read_lines")
-        audit.verbs({**VERBS, **MATCH_VERBS})
+        audit.verbs({**VERBS, **MATCH_VERBS, **ACTIVITY_VERBS})
 
 
 MATCH_VERBS = {
@@ -47,6 +54,17 @@ MATCH_VERBS = {
     "learning.end_without_result": _("ended a match without a result"),
     "learning.ask_about_votes": _("asked about votes that look traded"),
     "learning.answer_about_votes": _("answered a question about votes"),
+}
+
+ACTIVITY_VERBS = {
+    "learning.prepare_activity": _("prepared an activity for a group"),
+    "learning.open_activity": _("began an activity"),
+    "learning.move_activity_on": _("led an activity to its next stage"),
+    "learning.close_activity": _("closed an activity"),
+    "learning.call_off_activity": _("called an activity off"),
+    "learning.hand_activity_over": _("handed an activity over to who leads the group now"),
+    "learning.leave_activity": _("took somebody out of an activity"),
+    "learning.answer_box": _("answered a question of the box"),
 }
 
 VERBS = {

@@ -8,6 +8,7 @@ from floorwalker.kernel.access import Permission, grant
 from floorwalker.kernel.roles import Role
 
 WRITERS = [Role.TRAINER, Role.MANAGER]
+LEADS = [*WRITERS, Role.SUPERVISOR, Role.QUALITY_ANALYST]
 
 
 class LearningPermission(Permission):
@@ -45,5 +46,20 @@ class LearningPermission(Permission):
     ANSWER_QUESTIONS = grant(
         "learning.answer_questions",
         _("Be asked about people who vote for each other more than others do, and answer"),
+        held=WRITERS,
+    )
+    TAKE_PART = grant(
+        "learning.take_part",
+        _("See activities of groups one leads or takes part in, and put a question into their box"),
+        own=[Role.AGENT, *LEADS],
+    )
+    LEAD_ACTIVITIES = grant(
+        "learning.lead_activities",
+        _("Begin an activity with a group, lead it from stage to stage, answer its question box and close it"),
+        held=LEADS,
+    )
+    KEEP_EXERCISES = grant(
+        "learning.keep_exercises",
+        _("Write survival rankings and quizzes for groups, put them in force and retire them"),
         held=WRITERS,
     )

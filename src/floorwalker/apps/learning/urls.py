@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.learning.views import bank, duels, play, scenarios, votes, writing
+from floorwalker.apps.learning.views import activities, bank, duels, play, scenarios, votes, writing
 
 SCENARIO = "scenarios/<int:scenario_id>/"
 VERSION = "versions/<int:scenario_version_id>/"
 LINE = f"{VERSION}lines/<slug:line_key>/"
 PLAY = "plays/<int:play_id>/"
 MATCH = "duels/<int:match_id>/"
+ACTIVITY = "activities/<int:activity_id>/"
 
 app_name = "learning"
 urlpatterns = [
@@ -66,6 +67,13 @@ urlpatterns = [
     path(f"{MATCH}place/back/", duels.give_place_back, name="give_place_back"),
     path(f"{MATCH}teams/", duels.make_teams, name="make_teams"),
     path("team-matches/", duels.team_matches, name="team_matches"),
+    path("activities/", activities.activities, name="activities"),
+    path(ACTIVITY, activities.activity, name="activity"),
+    path(f"{ACTIVITY}open/", activities.open_activity, name="open_activity"),
+    path(f"{ACTIVITY}next/", activities.move_on, name="move_on"),
+    path(f"{ACTIVITY}close/", activities.close, name="close_activity"),
+    path(f"{ACTIVITY}questions/", activities.ask, name="ask_box"),
+    path(f"{ACTIVITY}questions/<int:box_question_id>/", activities.answer, name="answer_box"),
     path("votes/", votes.vote, name="vote"),
     path("compare/", votes.comparisons, name="comparisons"),
     path("compare/<int:scenario_id>/", votes.compare, name="compare"),

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from floorwalker.apps.learning.api import bank, plays, scenarios
+from floorwalker.apps.learning.api.activities import router as activities
 from floorwalker.apps.learning.api.duels import router as duels
 from floorwalker.apps.learning.api.router import router as practice
 
@@ -11,3 +12,4 @@ __all__ = ["bank", "plays", "router", "scenarios"]
 router = Router()
 router.add_router("", practice)
 router.add_router("", duels)
+router.add_router("", activities)

@@ -25,6 +25,28 @@ BEGIN
 END $$;
 CREATE TRIGGER learning_answers_stay BEFORE UPDATE ON learning_turn
 FOR EACH ROW EXECUTE FUNCTION learning_answers_stay();
+
+CREATE FUNCTION learning_exercise_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.state <> 'draft' AND (TG_OP = 'DELETE' OR NEW.content IS DISTINCT FROM OLD.content
+       OR NEW.title <> OLD.title OR NEW.kind <> OLD.kind OR NEW.number <> OLD.number OR NEW.state = 'draft') THEN
+        RAISE EXCEPTION 'an exercise that was in force never changes: write the next one'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER learning_exercise_stays BEFORE UPDATE OR DELETE ON learning_exercise
+FOR EACH ROW EXECUTE FUNCTION learning_exercise_stays();
+
+CREATE FUNCTION learning_activity_keeps_its_words() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.content IS DISTINCT FROM OLD.content OR NEW.kind <> OLD.kind THEN
+        RAISE EXCEPTION 'what a group was given never changes' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER learning_activity_keeps_its_words BEFORE UPDATE ON learning_activity
+FOR EACH ROW EXECUTE FUNCTION learning_activity_keeps_its_words();
 """
 
 
@@ -33,6 +55,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            GUARD, "DROP FUNCTION learning_words_stay() CASCADE; DROP FUNCTION learning_answers_stay() CASCADE"
+            GUARD,
+            "DROP FUNCTION learning_words_stay() CASCADE; DROP FUNCTION learning_answers_stay() CASCADE;"
+            "DROP FUNCTION learning_exercise_stays() CASCADE; DROP FUNCTION learning_activity_keeps_its_words() CASCADE",
         )
     ]

@@ -1,5 +1,6 @@
 """Tables of learning."""
 
+from floorwalker.apps.learning.models.activities import Activity, BoxQuestion, Exercise, Participant
 from floorwalker.apps.learning.models.matches import (
     ArenaMember,
     Difficulty,
@@ -19,11 +20,15 @@ from floorwalker.apps.learning.models.scenarios import (
 )
 
 __all__ = [
+    "Activity",
     "ArenaMember",
+    "BoxQuestion",
     "CustomerLine",
     "Difficulty",
+    "Exercise",
     "Handbook",
     "Match",
+    "Participant",
     "Play",
     "Rating",
     "Scenario",

@@ -1,6 +1,6 @@
 // A part of a page that asks anew when its topic is told: <ui-live id="match" data-topic="match:5">…</ui-live>.
 // The stream tells ids only; the part, and whatever else is marked data-live,
-// is fetched from the page's own address. Without a stream it asks every few seconds.
+// is fetched from the page's own address. Without a stream it asks every few seconds. What somebody is writing stays.
 
 const EVERY = 4000; // milliseconds between two questions
 
@@ -27,6 +27,11 @@ class Live extends HTMLElement {
     this.asking = setInterval(() => document.hidden || this.ask(), EVERY);
   }
 
+  // Words not sent yet would be lost with the part they stand in.
+  written() {
+    return [...this.querySelectorAll("textarea, input[type=text], input[type=number]")].some((each) => each.value !== each.defaultValue);
+  }
+
   async ask() {
     try {
       const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
@@ -34,7 +39,7 @@ class Live extends HTMLElement {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const part = page.getElementById(this.id);
       for (const each of page.querySelectorAll("[data-live][id]")) document.getElementById(each.id)?.replaceWith(document.adoptNode(each));
-      if (part && !this.contains(document.activeElement)) this.replaceWith(document.adoptNode(part));
+      if (part && !this.contains(document.activeElement) && !this.written()) this.replaceWith(document.adoptNode(part));
     } catch {
       // The network is away; the next question comes by itself.
     }
