@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from floorwalker.apps.coaching import services
 from floorwalker.apps.coaching.models import Action, OneToOne
 from floorwalker.apps.offphone.models import Presence
@@ -14,6 +16,18 @@ from tests.people import NOW, Cast, Person
 SECRET = "The headset zqtalksecretqz hurts."
 DUE = NOW + timedelta(days=14)
 DAY = NOW.date()
+
+
+def searching(words: str) -> str:
+    """Where the search of the suite looks for these words; whoever asks there asserts that it answered."""
+    return f"{reverse('home:search')}?q={words}"
+
+
+def without_echo(text: str, words: str) -> str:
+    """A page without the words its reader searched for, which the search says back to them."""
+    for echo in (f"q={words}", f'value="{words}"', f"“{words}”"):
+        text = text.replace(echo, "")
+    return text
 
 
 def planned(cast: Cast, who: Person | None = None, by: Person | None = None) -> OneToOne:
