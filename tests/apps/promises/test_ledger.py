@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.promises import kinds, queries, services
 from floorwalker.apps.promises.models import Promise
 from floorwalker.kernel.models import Notice
+from floorwalker.kernel.notices import reading
 from floorwalker.kernel.paging import open_first, page_of
 from tests.people import NOW
 
@@ -59,6 +61,52 @@ def test_what_nobody_delivers_breaks_after_its_grace_and_the_other_side_is_told_
     broken = Promise.objects.get()
     assert (broken.state, bool(broken.why)) == ("broken", True)
     assert Notice.objects.filter(to_user=cast.agent.user.pk, kind="promises.broken").count() == 1
+
+
+def told(kind):
+    return sorted(Notice.objects.filter(kind=kind).values_list("to_user", flat=True))
+
+
+def test_its_owner_is_reminded_on_the_last_day_once(cast):
+    """Half-way through one day; not before, not again, and not when it was kept meanwhile."""
+    promise(cast), promise(cast, "kept")
+    half_way = NOW + timedelta(hours=12)
+    assert services.tell_owners(half_way - timedelta(seconds=1)) == 0
+    services.keep(once="kept", by=cast.supervisor.actor, at=NOW)
+    assert services.tell_owners(half_way) == 1
+    assert services.tell_owners(TOMORROW) == 0
+    assert told("promises.due") == [cast.supervisor.user.pk]
+    words = reading.in_words(Notice.objects.get(kind="promises.due"), cast.supervisor.actor).text
+    assert "An answer to your request" in words
+    services.keep(once="a", by=cast.supervisor.actor, at=TOMORROW)
+    assert "kept" in reading.in_words(Notice.objects.get(kind="promises.due"), cast.supervisor.actor).text
+
+
+def test_who_leads_its_owner_is_told_before_it_breaks(cast):
+    """Two days after its day: a supervisor's manager, an agent's supervisor, nobody else, and once."""
+    late = promise(cast)
+    promise(cast, "by an agent", owner=cast.agent, to=cast.supervisor)
+    assert services.tell_leads(TOMORROW + timedelta(days=2, seconds=-1)) == 0
+    assert services.tell_leads(TOMORROW + timedelta(days=2)) == 2
+    assert services.tell_leads(TOMORROW + timedelta(days=2)) == 0
+    assert told("promises.late") == sorted([cast.manager.user.pk, cast.supervisor.user.pk])
+    assert set(Promise.objects.values_list("state", flat=True)) == {"open"}
+    page = cast.client(cast.manager).get(f"/promises/one/{late.pk}/").content.decode()
+    assert "Who leads Supervisor was told" in page
+
+
+def test_nobody_is_told_of_a_promise_they_may_not_see(cast):
+    """A lead without a sight of it gets no notice, rather than one without words."""
+    RoleHeld.objects.filter(user=cast.manager.user).update(scope="site", scope_id=cast.world.south.pk)
+    promise(cast)
+    services.tell_leads(TOMORROW + timedelta(days=2))
+    assert told("promises.late") == []
+
+
+@pytest.mark.parametrize("key", ["quality.check_me", "quality.dispute"])
+def test_answers_somebody_asked_for_are_told_of_after_one_day(key):
+    """Kinds may say sooner than the two days of all others."""
+    assert kinds.KINDS[key].lead_after == timedelta(days=1)
 
 
 def test_withdrawing_needs_a_reason(cast):

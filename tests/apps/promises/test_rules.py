@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from floorwalker.apps.promises.rules import KeptRate, delivered, kept_rate, lapsed, overdue
+from floorwalker.apps.promises.rules import (
+    KeptRate,
+    delivered,
+    kept_rate,
+    lapsed,
+    lead_told_from,
+    overdue,
+    owner_told_from,
+)
 
 DUE = datetime(2026, 3, 4, 17, tzinfo=UTC)
 
@@ -22,6 +30,20 @@ def test_overdue_and_lapsed_begin_after_their_moment():
     assert overdue(DUE, DUE + timedelta(seconds=1))
     assert not lapsed(DUE, grace, DUE + grace)
     assert lapsed(DUE, grace, DUE + grace + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(("hours_given", "hours_before"), [(14 * 24, 24), (48, 24), (24, 12), (2, 1), (0, 0)])
+def test_a_reminder_comes_a_day_ahead_or_half_way(hours_given, hours_before):
+    """Never in the moment something is promised, unless it is due at once."""
+    made = DUE - timedelta(hours=hours_given)
+    assert owner_told_from(made, DUE) == DUE - timedelta(hours=hours_before)
+
+
+def test_a_lead_hears_of_it_while_it_can_still_be_delivered():
+    """After the stated days, or with the end of a shorter grace."""
+    days = timedelta(days=1)
+    assert lead_told_from(DUE, 2 * days, 14 * days) == DUE + 2 * days
+    assert lead_told_from(DUE, 2 * days, days) == DUE + days
 
 
 def test_withdrawn_and_open_promises_do_not_count():

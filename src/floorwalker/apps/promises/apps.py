@@ -17,3 +17,15 @@ class PromisesConfig(AppConfig):
             text_of=queries.broken_in_words,
             url_of=lambda ref: reverse("promises:promise", args=[ref[1]]),
         )
+        notices.kind(
+            services.DUE_KIND,
+            title=_("You promised it for today"),
+            text_of=queries.reminder_in_words,
+            url_of=lambda ref: reverse("promises:promise", args=[ref[1]]),
+        )
+        notices.kind(
+            services.LATE_KIND,
+            title=_("A promise of somebody you lead is late"),
+            text_of=queries.late_in_words,
+            url_of=lambda ref: reverse("promises:promise", args=[ref[1]]),
+        )

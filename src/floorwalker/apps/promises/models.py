@@ -36,6 +36,8 @@ class Promise(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=300, blank=True)
     once = models.CharField(max_length=200, unique=True)
+    owner_told_at = models.DateTimeField(null=True, blank=True)  # that its day has come
+    lead_told_at = models.DateTimeField(null=True, blank=True)  # that its day has passed
 
     class Meta:
         constraints: ClassVar = [

@@ -95,6 +95,9 @@ def facts(line: Line) -> list[tuple[Any, Any]]:
     ]
     if promise.ended_at:
         pairs.append((promise.get_state_display().capitalize(), when_words(promise.ended_at)))
+    if promise.state == Promise.State.OPEN and promise.lead_told_at:
+        told = _("Who leads %(name)s was told") % {"name": promise.owner.name}
+        pairs.append((told, when_words(promise.lead_told_at)))
     if promise.why:
         pairs.append((_("Why"), promise.why))
     return pairs
@@ -180,6 +183,27 @@ def about(ref: tuple[str, int]) -> QuerySet[Promise]:
     return (
         Promise.objects.filter(ref_kind=ref[0], ref_id=ref[1]).select_related("owner", "to_user").order_by("due")
     )
+
+
+def reminder_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
+    """For its owner: the day, or what has become of it meanwhile."""
+    found = owed_by(actor).filter(pk=ref[1]).first()
+    if found is None:
+        return None
+    if found.state != Promise.State.OPEN:
+        return f"{found.what}: {found.get_state_display()}"
+    return _("%(what)s – due %(when)s") % {"what": found.what, "when": end_words(found.due)}
+
+
+def late_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
+    """For who leads its owner, if they see the promise: whose it is and since when, or what has become of it."""
+    found = visible_promises(actor).filter(pk=ref[1]).select_related("owner").first()
+    if found is None:
+        return None
+    if found.state != Promise.State.OPEN:
+        return f"{found.owner.name}, {found.what}: {found.get_state_display()}"
+    facts = {"name": found.owner.name, "what": found.what, "when": end_words(found.due)}
+    return _("%(name)s, %(what)s – was due %(when)s") % facts
 
 
 def broken_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:

@@ -11,6 +11,8 @@ OPEN, KEPT, LATE, BROKEN, WITHDRAWN = "open", "kept", "late", "broken", "withdra
 ENDED = (KEPT, LATE, BROKEN, WITHDRAWN)
 FEWEST = 5  # with fewer ended promises a rate says nothing about a person
 Z90 = 1.6448536269514722
+REMINDED_BEFORE = timedelta(days=1)
+LEAD_TOLD_AFTER = timedelta(days=2)
 
 
 def delivered(due: datetime, at: datetime) -> str:
@@ -26,6 +28,16 @@ def overdue(due: datetime, at: datetime) -> bool:
 def lapsed(due: datetime, grace: timedelta, at: datetime) -> bool:
     """Whether waiting longer makes no sense: the promise counts as broken."""
     return at > due + grace
+
+
+def owner_told_from(made_at: datetime, due: datetime) -> datetime:
+    """When its owner is reminded: a day before it is due, or half-way where there were fewer than two days."""
+    return due - min(REMINDED_BEFORE, max(due - made_at, timedelta(0)) / 2)
+
+
+def lead_told_from(due: datetime, after: timedelta, grace: timedelta) -> datetime:
+    """When whoever leads its owner hears that it is late: always while it can still be delivered."""
+    return due + min(after, grace)
 
 
 @dataclass(frozen=True)

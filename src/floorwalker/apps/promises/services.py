@@ -7,15 +7,27 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from floorwalker.apps.accounts.queries import actor_of
+from floorwalker.apps.people import queries as people
+from floorwalker.apps.promises import queries
 from floorwalker.apps.promises.events import PromiseEnded
 from floorwalker.apps.promises.kinds import KINDS
 from floorwalker.apps.promises.models import Promise
-from floorwalker.apps.promises.rules import BROKEN, OPEN, WITHDRAWN, delivered, lapsed
+from floorwalker.apps.promises.rules import (
+    BROKEN,
+    OPEN,
+    REMINDED_BEFORE,
+    WITHDRAWN,
+    delivered,
+    lapsed,
+    lead_told_from,
+    owner_told_from,
+)
 from floorwalker.kernel import audit, events, notices
 from floorwalker.kernel.access import SYSTEM, Actor, refuse
 from floorwalker.kernel.errors import Refused
 
-BROKEN_KIND = "promises.broken"
+BROKEN_KIND, DUE_KIND, LATE_KIND = "promises.broken", "promises.due", "promises.late"
 LAPSED = _("its day passed and nobody delivered it")
 
 
@@ -142,6 +154,51 @@ def lapse(at: datetime) -> int:
     return broken
 
 
+def tell_owners(at: datetime) -> int:
+    """Remind everybody of what is due within a day, once a promise; the number reminded."""
+    near = Promise.objects.filter(state=OPEN, owner_told_at=None, due__lte=at + REMINDED_BEFORE)
+    told = 0
+    for made_at, due, pk in near.order_by("due", "pk").values_list("made_at", "due", "pk"):
+        if at < owner_told_from(made_at, due):
+            continue
+        with transaction.atomic():
+            promise = Promise.objects.select_for_update(skip_locked=True).filter(pk=pk, state=OPEN).first()
+            if promise is None or promise.owner_told_at:
+                continue
+            promise.owner_told_at = at
+            promise.save(update_fields=["owner_told_at"])
+            _tell(promise, promise.owner_id, DUE_KIND, "due", at)
+            told += 1
+    return told
+
+
+def tell_leads(at: datetime) -> int:
+    """Tell who leads the owner of what is late and was not delivered for a while; the number of such promises."""
+    late = Promise.objects.filter(state=OPEN, lead_told_at=None, due__lt=at)
+    told = 0
+    for due, kind, pk in late.order_by("due", "pk").values_list("due", "kind", "pk"):
+        known = KINDS.get(kind)
+        if known is None or at < lead_told_from(due, known.lead_after, known.grace):
+            continue
+        with transaction.atomic():
+            rows = Promise.objects.select_for_update(of=("self",), skip_locked=True).select_related("owner")
+            promise = rows.filter(pk=pk, state=OPEN).first()
+            if promise is None or promise.lead_told_at:
+                continue
+            promise.lead_told_at = at
+            promise.save(update_fields=["lead_told_at"])
+            for lead in people.leads_over(promise.owner):
+                if queries.visible_promises(actor_of(lead)).filter(pk=pk).exists():
+                    _tell(promise, lead.pk, LATE_KIND, "late", at)
+            told += 1
+    return told
+
+
+def _tell(promise: Promise, to: int, kind: str, why: str, at: datetime) -> None:
+    ref = ("promises.promise", promise.pk)
+    notices.notify(to=to, kind=kind, ref=ref, once=f"promise:{promise.pk}:{why}", at=at)
+
+
 def _anew(before: Promise, owner: int, to: int | str, due: datetime, why: str, by: Actor, at: datetime) -> Promise:
     """Withdrawn, and promised again under the same name between others."""
     once = str(before.once)
@@ -167,7 +224,5 @@ def _end(promise: Promise, state: str, why: str, by: Actor, at: datetime) -> Pro
     audit.record(by=by, verb=f"promises.{state}", about=about, facts={"kind": promise.kind}, at=at)
     events.announce(PromiseEnded(promise.pk, promise.kind, state, promise.owner_id))
     if state == BROKEN and promise.to_user_id is not None:
-        notices.notify(
-            to=promise.to_user_id, kind=BROKEN_KIND, ref=about, once=f"promise:{promise.pk}:broken", at=at
-        )
+        _tell(promise, promise.to_user_id, BROKEN_KIND, "broken", at)
     return promise

@@ -25,7 +25,9 @@ class QualityConfig(AppConfig):
             return reverse("quality:review", args=[ref[1]])
 
         for key, label in PROMISES.items():
-            kind(key, label=label, url_of=url)
+            # Who asked waits for these; whoever leads the evaluator hears of them sooner.
+            asked_for = {} if key == moving.PROMISE_REVIEW else {"lead_after": timedelta(days=1)}
+            kind(key, label=label, url_of=url, **asked_for)
         for key, title in moving.NOTICES.items():
             notices.kind(key, title=title, text_of=queries.notice_words, url_of=url)
 

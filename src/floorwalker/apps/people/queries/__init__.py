@@ -2,6 +2,7 @@
 
 from floorwalker.apps.people.queries.beside import Beside, BesideLine, beside, beside_by
 from floorwalker.apps.people.queries.importing import known_for, lines_of, plan_of
+from floorwalker.apps.people.queries.leading import leads_over
 from floorwalker.apps.people.queries.lists import (
     EXPORTED,
     Wanted,
@@ -57,6 +58,7 @@ __all__ = [
     "history",
     "known_for",
     "leaders",
+    "leads_over",
     "levels_side_by_side",
     "lines_of",
     "plan_of",
