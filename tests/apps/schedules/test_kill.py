@@ -1,50 +1,38 @@
-"""Publication cut down at any moment: the old week or the new one, and each person told once."""
+"""Publication and the telling of it cut down at any moment (R-22): the old week or the new one, each told once."""
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
+from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.mail.utils import DNS_NAME
 from django.db import connection
+from django.utils import timezone
 
+from floorwalker.apps.accounts.models import RoleHeld, User
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules import services
 from floorwalker.apps.schedules.models import Draft, Planned, Publication, Shift, Week
 from floorwalker.apps.schedules.queries.shifts import draft_stints, live_stints
-from floorwalker.kernel.models import Notice
+from floorwalker.kernel.access import SYSTEM
+from floorwalker.kernel.events.delivery import deliver as deliver_one
+from floorwalker.kernel.models import AnnouncedEvent, Delivery, Notice
+from floorwalker.kernel.notices.mailing import send_due
 from tests.factories import schedules as make
 from tests.people import NOW, Cast, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = 120
-
-PUBLISH = """
-import json, os, sys
-os.environ["DJANGO_SETTINGS_MODULE"] = "floorwalker.project.settings"
-import django
-from django.conf import settings
-settings.DATABASES["default"].update(json.loads(sys.argv[1]))
-django.setup()
-from datetime import datetime, UTC
-from floorwalker.apps.schedules import services
-from floorwalker.kernel.access import SYSTEM
-from floorwalker.kernel.errors import Refused
-print("ready", flush=True)
-sys.stdin.readline()
-try:
-    services.publish(draft_id=int(sys.argv[2]), by=SYSTEM, at=datetime(2026, 3, 4, 10, tzinfo=UTC))
-    print("published", flush=True)
-except Refused as refused:
-    print(refused.code, flush=True)
-"""
+FEW = (120, 5)  # people with a user each, and kills
+MANY = pytest.param(2000, 50, marks=pytest.mark.prove)
+LETTERS = 20
 
 
 @pytest.fixture
@@ -52,53 +40,84 @@ def cast(transactional_db: None) -> Cast:
     return make_cast()
 
 
-@pytest.fixture
-def crowd(cast: Cast) -> list[Agent]:
-    """Enough people that a publication takes a while; the cast's two among them."""
+def a_crowd(cast: Cast, people: int) -> list[Agent]:
+    """So many more agents with users of their own, enough that a publication takes a while; two of the cast."""
+    users = User.objects.bulk_create(
+        User(email=f"p{n}@example.org", name=f"Person {n}", password="!") for n in range(people)
+    )
+    RoleHeld.objects.bulk_create(
+        RoleHeld(user=each, role="agent", scope="own", given_at=NOW, given_by="the crowd") for each in users
+    )
     more = Agent.objects.bulk_create(
-        Agent(name=f"Person {n}", number=f"P{n}", team=cast.world.north_one, started_on="2024-09-02")
-        for n in range(PEOPLE)
+        Agent(user=user, name=user.name, number=f"P{n}", team=cast.world.north_one, started_on="2024-09-02")
+        for n, user in enumerate(users)
     )
-    return [cast.agent.agent, cast.colleague.agent, *more]
+    both = [cast.agent.agent, cast.colleague.agent]
+    return [*(each for each in both if each), *more]
 
 
-def publisher(draft_id: int) -> subprocess.Popen[str]:
-    """A process that publishes when it is told to."""
-    facts = {
-        k: v for k, v in connection.settings_dict.items() if k in ("NAME", "USER", "PASSWORD", "HOST", "PORT")
-    }
-    return subprocess.Popen(
-        [sys.executable, "-c", PUBLISH, json.dumps(facts), str(draft_id)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONWARNINGS": "ignore"},
-    )
+class Doer:
+    """A process of its own that does one thing, on a connection of its own, and can be cut down meanwhile."""
+
+    def __init__(self, do: Callable[[], object]) -> None:
+        connection.close()
+        self.pid = os.fork()
+        if self.pid == 0:
+            try:
+                do()
+            finally:
+                os._exit(0)  # nothing of the test's process is cleaned up twice
+
+    def until_inside(self) -> None:
+        """Wait until it has begun to write."""
+        while not others(in_transaction=True) and self.lives():
+            time.sleep(0.001)
+
+    def lives(self) -> bool:
+        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+    def end(self) -> None:
+        os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
+
+    def cut_down(self) -> bool:
+        """`kill -9`; whether a transaction of its was open at that moment."""
+        os.kill(self.pid, signal.SIGSTOP)
+        inside = others(in_transaction=True) > 0
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        settled()
+        return inside
 
 
-def publish_and_kill(draft_id: int, after: float) -> None:
-    """Begin to publish, and `kill -9` so many seconds later."""
-    with publisher(draft_id) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stdout.readline().strip() == "ready"
-        process.stdin.write("go\n")
-        process.stdin.flush()
-        time.sleep(after)
-        process.send_signal(signal.SIGKILL)
+def seconds_of(do: Callable[[], object]) -> float:
+    """How long it takes undisturbed, from its first write to its end."""
+    one = Doer(do)
+    one.until_inside()
+    began = time.monotonic()
+    one.end()
+    length = time.monotonic() - began
+    one.cut_down()
+    return length
 
 
-def seconds_of_a_publication(draft_id: int) -> float:
-    """How long it takes undisturbed, from the word to the answer."""
-    with publisher(draft_id) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stdout.readline().strip() == "ready"
-        began = time.monotonic()
-        process.stdin.write("go\n")
-        process.stdin.flush()
-        assert process.stdout.readline().strip() == "published"
-        return time.monotonic() - began
+def others(*, in_transaction: bool = False) -> int:
+    """Connections of others to this database that do something."""
+    inside = "and xact_start is not null" if in_transaction else "and state <> 'idle'"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from pg_stat_activity where datname = current_database()"
+            f" and pid <> pg_backend_pid() and backend_type = 'client backend' {inside}"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def settled() -> None:
+    """Wait until the server has noticed that the client is gone, and let go of its locks."""
+    for _ in range(400):
+        if others() == 0:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the server still works for a client that is dead")
 
 
 def planned_pieces(week: Week) -> int:
@@ -106,52 +125,115 @@ def planned_pieces(week: Week) -> int:
     return 3 * Shift.objects.filter(week=week, until=None, cancelled=False).count()
 
 
-@pytest.mark.parametrize("times", [5, pytest.param(50, marks=pytest.mark.prove)])
+def live(week: Week) -> set[Any]:
+    return {(stint.agent, stint.start) for stint in live_stints(week)}
+
+
+def told(publication: Publication) -> Counter[int]:
+    """How often each user was told of it."""
+    found = Notice.objects.filter(kind=services.PUBLISHED, ref_id=publication.pk)
+    return Counter(found.values_list("to_user", flat=True))
+
+
+@pytest.mark.parametrize(("people", "kills"), [FEW, MANY])
 def test_a_publication_cut_down_is_all_or_nothing_and_told_once(
-    cast: Cast, crowd: list[Agent], deliver: Any, times: int
+    cast: Cast, deliver: Any, people: int, kills: int
 ) -> None:
-    """At random moments of it: readers find the old version or the new one, whole; after the next start each
-    touched person has one notice of it."""
-    dice = random.Random(7)
+    """At random moments of it, the first at its first write, the last when it is done: readers find the old
+    version or the new one, whole; after the next start everybody touched has one notice of it."""
+    crowd, dice = a_crowd(cast, people), random.Random(7)
+    once = Counter({each.user_id: 1 for each in crowd})
     rehearsal = make.a_week(cast.world.north, make.MONDAY - timedelta(days=7))
-    length = seconds_of_a_publication(make.a_draft(rehearsal, make.working_days(rehearsal, crowd), NOW).pk)
-    outcomes = set()
-    for round_ in range(times):
+    draft = make.a_draft(rehearsal, make.working_days(rehearsal, crowd, [0]), NOW)
+    length = seconds_of(lambda: services.publish(draft_id=draft.pk, by=SYSTEM, at=NOW))
+    came, inside = [], 0
+    for round_ in range(kills):
         week = make.a_week(cast.world.north, make.MONDAY + timedelta(days=7 * round_))
-        make.published(week, make.working_days(week, crowd[:2]), NOW)
+        make.published(week, make.working_days(week, crowd[:2], [0]), NOW)
         week.refresh_from_db()
-        old = live_stints(week)
-        draft = make.a_draft(week, make.working_days(week, crowd, start="10:00"), NOW)
-        new = draft_stints(draft.pk)
-        publish_and_kill(draft.pk, dice.uniform(0, 1.2 * length))
-        _settled(week)
+        old = live(week)
+        draft = make.a_draft(week, make.working_days(week, crowd, [0], start="10:00"), NOW)
+        new = {(stint.agent, stint.start) for stint in draft_stints(draft.pk)}
+        publisher = Doer(lambda d=draft: services.publish(draft_id=d.pk, by=SYSTEM, at=NOW))
+        publisher.until_inside()
+        if round_ == kills - 1:
+            publisher.end()
+        elif round_:
+            time.sleep(dice.uniform(0, length))
+        inside += publisher.cut_down()
         week.refresh_from_db()
         draft.refresh_from_db()
-        now = {(s.agent, s.start) for s in live_stints(week)}
-        assert now in ({(s.agent, s.start) for s in old}, {(s.agent, s.start) for s in new})
-        came = week.number == 2
-        outcomes.add(came)
-        assert (now == {(s.agent, s.start) for s in new}) == came
-        assert (draft.state == Draft.State.PUBLISHED) == came
+        assert live(week) in (old, new)
+        came.append(week.number == 2)
+        assert (live(week) == new) == came[-1]
+        assert (draft.state == Draft.State.PUBLISHED) == came[-1]
         assert Planned.objects.filter(shift__week=week).count() == planned_pieces(week)
-        if not came:  # whoever starts again finds everything as it was, and publishes
+        if not came[-1]:  # whoever starts again finds everything as it was, and publishes
             services.publish(draft_id=draft.pk, by=cast.planner.actor, at=NOW)
         deliver()
-        second = Publication.objects.get(week=week, number=2)
-        told = Notice.objects.filter(kind=services.PUBLISHED, ref_id=second.pk)
-        users = [cast.agent.user.pk, cast.colleague.user.pk]
-        assert sorted(told.values_list("to_user", flat=True)) == sorted(users)
-    assert outcomes <= {True, False}
+        assert told(Publication.objects.get(week=week, number=2)) == once
+    assert (came[0], came[-1]) == (False, True)
+    assert inside, "no kill met a publication in the middle of it"
 
 
-def _settled(week: Week) -> None:
-    """Wait until the server has noticed that the client is gone, and let go of its lock."""
-    for _ in range(200):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "select count(*) from pg_stat_activity where datname = current_database()"
-                " and pid <> pg_backend_pid() and state <> 'idle'"
-            )
-            if cursor.fetchone()[0] == 0:
-                return
-        time.sleep(0.05)
+@pytest.mark.parametrize(("people", "kills"), [FEW, MANY])
+def test_the_telling_cut_down_tells_everybody_once(cast: Cast, deliver: Any, people: int, kills: int) -> None:
+    """The delivery of one publication killed again and again: what was told stays told, and the last one through
+    tells the others; a delivery that comes twice tells nobody anything."""
+    crowd, dice = a_crowd(cast, people), random.Random(11)
+    rehearsal = make.a_week(cast.world.north, make.MONDAY - timedelta(days=7))
+    make.published(rehearsal, make.working_days(rehearsal, crowd, [0]), NOW)
+    rehearsed = AnnouncedEvent.objects.filter(delivered_at=None).order_by("pk").latest("pk")
+    length = seconds_of(lambda: deliver_one(rehearsed.pk))
+    week = make.a_week(cast.world.north)
+    make.published(week, make.working_days(week, crowd, [0]), NOW)
+    publication = Publication.objects.get(week=week)
+    event = AnnouncedEvent.objects.filter(delivered_at=None).order_by("pk").latest("pk")
+    inside, done = 0, set[int]()
+    for _ in range(kills):
+        deliverer = Doer(lambda: deliver_one(event.pk))
+        deliverer.until_inside()
+        time.sleep(dice.uniform(0, length))
+        inside += deliverer.cut_down()
+        assert set(told(publication).values()) <= {1}
+        now = set(Delivery.objects.filter(event=event).exclude(done_at=None).values_list("pk", flat=True))
+        assert done <= now
+        done = now
+        AnnouncedEvent.objects.filter(pk=event.pk).update(delivered_at=None)  # the queue brings it once more
+    deliver()
+    deliver()
+    assert told(publication) == Counter({each.user_id: 1 for each in crowd})
+    assert inside, "no kill met a delivery in the middle of it"
+
+
+def test_letters_cut_down_are_never_written_twice(
+    cast: Cast, deliver: Any, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between letters and in the middle of one: nobody gets two, and each kill loses one at most, whose
+    news still stands in the list."""
+    kills, at = 4, timezone.now()
+    monkeypatch.setattr(DNS_NAME, "_fqdn", "here.example", raising=False)  # asking for it takes seconds
+    crowd, dice = a_crowd(cast, LETTERS), random.Random(13)
+    week = make.a_week(cast.world.north)
+    make.published(week, make.working_days(week, crowd, [0]), NOW)
+    deliver()
+    Notice.objects.exclude(kind=services.PUBLISHED).delete()
+    Notice.objects.update(mail_after=at)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    for _ in range(kills):
+        sender = Doer(lambda: send_due(at))
+        sender.until_inside()
+        time.sleep(dice.uniform(0, 0.05))
+        sender.cut_down()
+    send_due(timezone.now())
+    letters = Counter(
+        line.removeprefix("To: ")
+        for file in (tmp_path / "mail").iterdir()
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line.startswith("To: ")
+    )
+    assert set(letters) <= {each.user.email for each in crowd if each.user}
+    assert set(letters.values()) == {1}
+    assert len(crowd) - kills <= len(letters)
+    assert Notice.objects.filter(mail_after=None).count() == len(crowd)

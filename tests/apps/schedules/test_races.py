@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
+from floorwalker.apps.people.models import Agent, Site
 from floorwalker.apps.schedules import services
-from floorwalker.apps.schedules.models import ChangeRequest, Planned, Shift, Week
+from floorwalker.apps.schedules.models import ChangeRequest, Planned, Publication, Shift, Week
 from floorwalker.apps.schedules.queries.shifts import live_stints
 from floorwalker.apps.schedules.rules.edits import Step
 from floorwalker.kernel.periods import Period
@@ -56,45 +57,57 @@ def test_sixteen_writers_give_one_agent_sixteen_shifts_at_one_time_and_one_wins(
     assert Planned.objects.filter(agent=agent).count() == 3
 
 
-def test_two_sites_publish_one_person_at_one_time_and_one_wins(cast: Cast, week: Week) -> None:
-    """No lock is shared between the weeks of two sites: there the constraint alone decides."""
-    south = make.a_week(cast.world.south)
+def test_sixteen_sites_publish_one_person_at_one_time_and_one_wins(cast: Cast) -> None:
+    """No lock is shared between the weeks of sites: there the database's constraint alone decides, and every
+    other planner reads in words what happened – never an error of the database, such as a deadlock."""
     agent, by = cast.agent.agent, cast.planner.actor
-    drafts = [
-        make.a_draft(week, [make.a_stint(week, agent, 0, "12:00")], NOW),
-        make.a_draft(south, [make.a_stint(south, agent, 0, "08:00")], NOW),
-    ]
+    sites = [Site.objects.create(name=f"Site {n:02}", zone="Europe/Lisbon") for n in range(WRITERS)]
+    weeks = [make.a_week(each) for each in sites]
+    drafts = [make.a_draft(week, [make.a_stint(week, agent, 0, "12:00")], NOW) for week in weeks]
     done, refused = clean(at_once(*(lambda d=d: services.publish(draft_id=d.pk, by=by, at=NOW) for d in drafts)))
     assert len(done) == 1
-    assert [each.code for each in refused] == ["shift_double_booked"]
+    assert [each.code for each in refused] == ["shift_double_booked"] * (WRITERS - 1)
     assert overlapping(agent.pk) == 0
+    assert Shift.objects.filter(agent=agent).count() == 1
+    assert Planned.objects.filter(agent=agent).count() == 3
+    assert Publication.objects.count() == 1
 
 
-def test_the_naive_way_books_people_twice(cast: Cast, week: Week) -> None:
-    """Look whether they are free, then write, without the constraint: what the constraint is for.
-
-    The constraint is taken away inside this test's own database, and put back.
-    """
-    agent = cast.agent.agent
-    stint = make.a_stint(week, agent)
+def book_naively(week: Week, agent_id: int, all_looked: threading.Barrier) -> None:
+    """Look whether they are free, then write – everybody has looked when the first one writes."""
+    stint = make.a_stint(week, Agent.objects.get(pk=agent_id))
     period = Period(stint.start, stint.end).range
+    with transaction.atomic():
+        taken = Shift.objects.filter(agent=agent_id, until=None, cancelled=False, period__overlap=period).exists()
+        all_looked.wait(timeout=30)
+        if not taken:
+            Shift.objects.create(
+                week=week, since=1, since_at=NOW, identity=stint.identity, agent_id=agent_id, period=period,
+                day=stint.day, wall_minute=540,
+            )  # fmt: skip
 
-    def book() -> None:
-        with transaction.atomic():
-            taken = Shift.objects.filter(agent=agent, until=None, cancelled=False, period__overlap=period).exists()
-            time.sleep(0.05)  # somebody thinks
-            if not taken:
-                fresh = make.a_stint(week, agent)
-                Shift.objects.create(
-                    week=week, since=1, since_at=NOW, identity=fresh.identity, agent=agent, period=period,
-                    day=stint.day, wall_minute=540,
-                )  # fmt: skip
 
+def test_sixteen_who_look_before_they_write_book_a_person_once_where_the_constraint_stands(
+    cast: Cast, week: Week
+) -> None:
+    """All see the person free; the database lets one in and turns fifteen away."""
+    agent, all_looked = cast.agent.agent, threading.Barrier(WRITERS)
+    results = at_once(*(lambda: book_naively(week, agent.pk, all_looked) for _ in range(WRITERS)))
+    turned_away = [each for each in results if each is not None]
+    assert len(turned_away) == WRITERS - 1
+    assert all(isinstance(each, IntegrityError | OperationalError) for each in turned_away), turned_away
+    assert any("schedules_shift_no_double_booking" in str(each) for each in turned_away)
+    assert (overlapping(agent.pk), Shift.objects.filter(agent=agent).count()) == (0, 1)
+
+
+def test_without_the_constraint_the_same_sixteen_book_a_person_twice(cast: Cast, week: Week) -> None:
+    """What the constraint is for. It is taken away inside this test's own database, and put back."""
+    agent, all_looked = cast.agent.agent, threading.Barrier(WRITERS)
     constraint = next(c for c in Shift._meta.constraints if c.name == "schedules_shift_no_double_booking")
     with connection.schema_editor() as editor:
         editor.remove_constraint(Shift, constraint)
     try:
-        at_once(*(book for _ in range(WRITERS)))
+        at_once(*(lambda: book_naively(week, agent.pk, all_looked) for _ in range(WRITERS)))
         assert overlapping(agent.pk) > 0
     finally:
         Shift.objects.all().delete()

@@ -89,11 +89,10 @@ def _nobody_assigned_who_must_not_be(sheet: Sheet, found: list[Difference]) -> N
 
 def tell_of_publication(event: RosterPublished, at: datetime) -> None:
     """Tell everybody whose days to come have changed, each once however often this is called."""
-    for user in event.tell:
-        notices.notify(
-            to=user,
-            kind=PUBLISHED,
-            ref=("schedules.publication", event.publication_id),
-            once=f"published:{event.publication_id}:user:{user}",
-            at=at,
-        )
+    notices.notify_many(
+        to=event.tell,
+        kind=PUBLISHED,
+        ref=("schedules.publication", event.publication_id),
+        once=f"published:{event.publication_id}",
+        at=at,
+    )
