@@ -39,6 +39,15 @@ def test_loading_twice_changes_nothing(read, store):
     assert len(store.read("contacts")) == 3
 
 
+def test_a_load_asked_for_again_by_its_name_says_what_it_did_the_first_time(read, store):
+    """Whoever died before they heard counts nothing as old that they brought themselves."""
+    history = read(log((1, 6, "A", 30), (2, 6, "A", 40)))
+    assert store.add(history, load="job 1") == Added(stored=2, unchanged=0, replaced=0)
+    assert store.add(history, load="job 1") == Added(stored=2, unchanged=0, replaced=0)
+    assert store.add(history, load="job 2") == Added(stored=0, unchanged=2, replaced=0)
+    assert store.add(history) == Added(stored=0, unchanged=2, replaced=0)
+
+
 def test_what_is_read_is_what_was_added(read, store):
     """Columns, types, unknown values and order come back as they were."""
     history = read(log((1, 6, "A", 30), (2, 6, "A", ""), (3, 7, "B", 50)))

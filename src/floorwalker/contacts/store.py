@@ -21,7 +21,7 @@ import shutil
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -73,10 +73,11 @@ class Store:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
 
-    def add(self, history: History) -> Added:
+    def add(self, history: History, *, load: str = "") -> Added:
         """Keep the rows of a history: the same row again changes nothing, a corrected one replaces the former.
 
-        Either all of it becomes visible or, if the process dies, none.
+        Either all of it becomes visible or, if the process dies, none. ``load`` names it for a caller that may
+        die before it has heard: the last load, asked for again by its name, says what it changed the first time.
         """
         table = history.schema
         frame = history.frame
@@ -86,10 +87,12 @@ class Store:
             )
         self._make(table)
         with self._locked():
-            manifest = self._manifest()
+            manifest, last = self._content()
             self._sweep(manifest)
+            if load and last.get("load") == load:
+                return Added(**last["added"])
             with connect() as connection:
-                return self._merge(connection, table, frame, manifest)
+                return self._merge(connection, table, frame, manifest, load)
 
     def read(
         self,
@@ -153,7 +156,7 @@ class Store:
                 found.append(Holdings(name, len(rows), days, *span, tuple(sorted(rows["queue"].unique()))))
         return tuple(found)
 
-    def _merge(self, connection: Any, table: Table, new: pd.DataFrame, manifest: Manifest) -> Added:
+    def _merge(self, connection: Any, table: Table, new: pd.DataFrame, manifest: Manifest, load: str) -> Added:
         days = dict(manifest.get(table.name, {}))
         touched = {_day_name(number) for number in (new["start"] // DAY_SECONDS).unique()}
         touched |= self._days_with_keys(connection, table, new, days, touched)
@@ -165,14 +168,15 @@ class Store:
         same = ((before == after) | (before.isna() & after.isna())).all(axis=1)
         corrected = known[~same.to_numpy()]
         fresh = new.index.difference(old.index)
+        added = Added(len(fresh), len(known) - len(corrected), len(corrected))
         change = new.loc[fresh.union(corrected)].reset_index()
         if len(change):
             gone = old.loc[corrected].reset_index()["start"]
             merged = pd.concat([old.drop(index=corrected).reset_index(), change]) if len(old) else change
             dirty = set(pd.concat([change["start"], gone]).floordiv(DAY_SECONDS))
             self._write_days(connection, table, merged, dirty, days)
-            self._publish(manifest | {table.name: days})
-        return Added(len(fresh), len(known) - len(corrected), len(corrected))
+            self._publish(manifest | {table.name: days}, {"load": load, "added": asdict(added)})
+        return added
 
     def _days_with_keys(
         self, connection: Any, table: Table, new: pd.DataFrame, days: Days, touched: set[str]
@@ -204,20 +208,25 @@ class Store:
             shutil.rmtree(unfinished, ignore_errors=True)
         sync(folder)
 
-    def _publish(self, tables: Manifest) -> None:
+    def _publish(self, tables: Manifest, last: dict[str, Any]) -> None:
         temporary = self.path / f"manifest.{uuid.uuid4().hex}.tmp"
-        temporary.write_text(json.dumps({"schema_version": SCHEMA_VERSION, "tables": tables}, indent=0))
+        content = {"schema_version": SCHEMA_VERSION, "tables": tables, "last": last}
+        temporary.write_text(json.dumps(content, indent=0))
         sync(temporary)
         temporary.replace(self.path / "manifest.json")
         sync(self.path)
 
     def _manifest(self) -> Manifest:
+        return self._content()[0]
+
+    def _content(self) -> tuple[Manifest, dict[str, Any]]:
+        """Which file holds which day, and what the last load was called and changed."""
         path = self.path / "manifest.json"
         try:
             content = json.loads(path.read_text())
-            version, tables = content["schema_version"], content["tables"]
+            version, tables, last = content["schema_version"], content["tables"], content.get("last", {})
         except FileNotFoundError:
-            return {}
+            return {}, {}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreError(
                 f"{path} is damaged ({error}); restore it, or load the history into a new folder"
@@ -227,7 +236,7 @@ class Store:
                 f"{self.path} was written under schema {version}, this version reads schema {SCHEMA_VERSION}; "
                 "use the version that wrote it, or load the history into a new folder"
             )
-        return {name: dict(days) for name, days in tables.items()}
+        return {name: dict(days) for name, days in tables.items()}, last
 
     def _read_days(
         self, table: Table, start: int | None, end: int | None, where: str, values: list[Any]

@@ -44,7 +44,7 @@ def read_history(running: jobs.Running) -> None:
 def store_history(running: jobs.Running) -> None:
     """Put what was read into the store, and count its days."""
     kept = str(services.kept_of_id(running.ref_id))
-    plain = queries.upload_to_store(running.ref_id, str(services.store_folder()), kept)
+    plain = queries.upload_to_store(running.ref_id, str(services.store_folder()), kept, running.job_id)
     try:
         result = running.in_child(f"{WORK}.storing:store", plain)
     except Exception as trouble:  # the file waits to be stored again, whatever kept it from it

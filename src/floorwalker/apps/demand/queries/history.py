@@ -62,13 +62,17 @@ def _touches(name: QueueName, rows: dict[str, Any], zone: str) -> bool:
     return (upper is None or first < upper) and (lower is None or last >= lower)
 
 
-def upload_to_store(upload_id: int, store: str, kept: str) -> dict[str, Any]:
-    """What the child needs to store an upload, as plain values: only queues that who placed it may store for."""
+def upload_to_store(upload_id: int, store: str, kept: str, job_id: int) -> dict[str, Any]:
+    """What the child needs to store an upload, as plain values: only queues that who placed it may store for.
+
+    The job and the file name the load: begun again after a kill it is known, placed anew it is another.
+    """
     upload = HistoryUpload.objects.get(pk=upload_id)
     placed = set(upload.found["placed"])
     meant = [each for each in names_meant(SYSTEM, upload) if each[-1].pk in placed]
     return {
         "store": store,
+        "load": f"job {job_id}, {upload.sha256}",
         "kept": kept,
         "table": upload.found["table"],
         "step_seconds": upload.found["step_seconds"],

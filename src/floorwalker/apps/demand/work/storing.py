@@ -37,7 +37,7 @@ def store(plain: dict[str, Any], watch: Watch) -> dict[str, Any]:
     account = {"stored": 0, "unchanged": 0, "replaced": 0}
     if len(frame):
         read = History(plain["table"], frame, len(frame), step_seconds=plain["step_seconds"])
-        account = vars(contacts.add(read)).copy()
+        account = vars(contacts.add(read, load=plain["load"])).copy()
     watch.tell(text="Counting intervals", share=0.6)
     days, patience = count(contacts, frame, plain["table"], plain["step_seconds"], plain["queues"])
     watch.tell(text="Handing over", share=0.95)
