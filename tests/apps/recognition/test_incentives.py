@@ -297,3 +297,23 @@ def test_pages_of_who_gives(cast: Cast) -> None:
     for _twice in range(2):
         assert lead.post(f"/points/budgets/{budget.pk}/give/", give).status_code == 302
     assert balance(cast) == 17
+
+
+def test_who_booked_a_gift_wrongly_takes_it_back_on_the_page(cast: Cast) -> None:
+    """The page lists one's own gifts of the day; one goes back to its budget, and the agent reads why."""
+    at = timezone.now()
+    budget = a_budget(cast, at=at)
+    before = left(budget)
+    assert cast.agent.agent is not None
+    who, gift = cast.agent.agent, {"points": 15, "why": "You stayed for the last caller.", "once": "slip"}
+    entry = services.give(budget_id=budget.pk, agent_id=who.pk, **gift, by=cast.supervisor.actor, at=at)
+    browser = cast.client(cast.supervisor)
+    assert "You stayed for the last caller." in browser.get("/incentives/").content.decode()
+    assert "You stayed for" not in cast.client(cast.manager).get("/incentives/").content.decode()
+    address = f"/points/given/{entry.pk}/take-back/"
+    assert browser.post(address, {"why": ""}).status_code == 422
+    assert cast.client(cast.other_supervisor).post(address, {"why": "Mine now."}).status_code == 404
+    assert browser.post(address, {"why": "It was the colleague beside you."}).status_code == 302
+    assert (balance(cast), left(budget)) == (0, before)
+    assert "the colleague beside you" in cast.client(cast.agent).get("/notices/").content.decode()
+    assert "You stayed for" not in browser.get("/incentives/").content.decode()

@@ -37,6 +37,7 @@ urlpatterns = [
     path("points/budgets/leaving/", incentives.leaving, name="leaving"),
     path("points/budgets/<int:budget_id>/", incentives.budget, name="budget"),
     path("points/budgets/<int:budget_id>/give/", incentives.give, name="give"),
+    path("points/given/<int:entry_id>/take-back/", incentives.take_back, name="take_back_points"),
     path("incentives/", incentives.incentives, name="incentives"),
     path("incentives/new/", incentives.new, name="new_incentive"),
     path("incentives/<int:incentive_id>/", incentives.incentive, name="incentive"),

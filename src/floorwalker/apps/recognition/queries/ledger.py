@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.recognition.models import Account, Entry
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
+from floorwalker.apps.recognition.rules.ledger import REVERSIBLE
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.paging import Rows, page_of
@@ -50,6 +51,13 @@ def entry_to_correct(actor: Actor, entry_id: int) -> Entry:
     if actor.user_id is not None:
         found = found.exclude(agent__user=actor.user_id)
     return pick(found, entry_id)
+
+
+def given_by_hand(actor: Actor, at: datetime) -> list[Entry]:
+    """What this actor booked by hand and can still take back, the newest first: their own words, nobody else's."""
+    reach = within(actor.sight(P.CORRECT), team="agent__team", site="agent__team__site")
+    found = Entry.objects.filter(reach, by_user=actor.user_id, kind=Entry.Kind.AWARD, reversed_by=None)
+    return list(found.filter(at__gte=at - REVERSIBLE).select_related("agent").order_by("-at", "-pk"))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ how points move: once an operation, never below zero, both sides in one row.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from floorwalker.apps.recognition import queries
 from floorwalker.apps.recognition.events import PointsMoved
 from floorwalker.apps.recognition.models import Account, Entry, Incentive
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
+from floorwalker.apps.recognition.rules.ledger import REVERSIBLE
 from floorwalker.apps.recognition.rules.sources import SOURCES
 from floorwalker.kernel import audit, events, notices
 from floorwalker.kernel.access import Actor, require
@@ -24,7 +25,6 @@ from floorwalker.kernel.errors import Refused
 
 EARNED_KIND = "recognition.earned"
 REVERSED_KIND = "recognition.reversed"
-REVERSIBLE = timedelta(hours=24)
 
 
 class NothingToGive(Refused):

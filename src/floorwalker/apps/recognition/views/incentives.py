@@ -26,6 +26,13 @@ COLUMNS = [
     Column("paid", gettext_lazy("Paid")),
     Column("state", gettext_lazy("State")),
 ]
+GIVEN_COLUMNS = [
+    Column("who", gettext_lazy("To")),
+    Column("points", gettext_lazy("Points"), kind="number"),
+    Column("why", gettext_lazy("Why")),
+    Column("at", gettext_lazy("When")),
+    Column("back", ""),
+]
 BUDGET_COLUMNS = [
     Column("name", gettext_lazy("Budget")),
     Column("owner", gettext_lazy("Who gives")),
@@ -38,16 +45,35 @@ BUDGET_COLUMNS = [
 
 @page(P.GIVE)
 def incentives(request: Request) -> HttpResponse:
-    """One's own budgets, and the incentives of one's people."""
+    """One's own budgets, the incentives of one's people, and what can still be taken back."""
+    return _all_shown(request)
+
+
+def _all_shown(request: Request, status: int = 200, **bound: Any) -> HttpResponse:
     found, lines = queries.incentives_page(request.actor, **cursors(request.GET))
-    context = {
+    context: dict[str, Any] = {
         "found": found,
         "lines": lines,
         "columns": COLUMNS,
         "budgets": list(queries.my_budgets(request.actor)),
         "keeps": request.actor.may(P.KEEP_BUDGETS),
+        "given": queries.given_by_hand(request.actor, request.at),
+        "given_columns": GIVEN_COLUMNS,
+        "why_form": forms.WhyForm(),
     }
-    return render(request, "recognition/incentives.html", context)
+    return render(request, "recognition/incentives.html", context | bound, status=status)
+
+
+@page(P.CORRECT, methods=("POST",))
+def take_back(request: Request, entry_id: int) -> HttpResponse:
+    """Points booked by mistake go back where they came from."""
+    queries.entry_to_correct(request.actor, entry_id)
+    form = forms.WhyForm(request.POST)
+    if not form.is_valid():
+        return _all_shown(request, status=422, why_form=form)
+    services.reverse(entry=entry_id, **form.cleaned_data, by=request.actor, at=request.at)
+    messages.success(request, _("Taken back. The agent reads why."))
+    return redirect("recognition:incentives")
 
 
 @page(P.GIVE, methods=("GET", "POST"))
