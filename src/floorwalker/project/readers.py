@@ -9,8 +9,10 @@ from floorwalker.apps.accounts.queries import actor_of
 from floorwalker.apps.capacity.rostered import rostered_by
 from floorwalker.apps.coaching import queries as coaching
 from floorwalker.apps.demand import queries as demand
+from floorwalker.apps.demand.judged_by import FormInForce, forms_by
 from floorwalker.apps.hub.queues import Answered, queues_by
 from floorwalker.apps.people import queries as people
+from floorwalker.apps.quality import queries as quality
 from floorwalker.apps.recognition import queries as recognition
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.kernel import notices
@@ -44,11 +46,16 @@ def queue_answered(actor: Actor, queue_id: int) -> Answered:
     return Answered(queue.name, queue.site_id, queue.skill_id)
 
 
+def forms_in_force() -> list[FormInForce]:
+    return [FormInForce(each.pk, each.name, each.client_id) for each in quality.forms_in_force()]
+
+
 def register() -> None:
     notices.read_by(reader)
     notices.quiet_by(schedules.paid_from, schedules.paid_from_many)
     rostered_by(schedules.rostered_counts, schedules.rostered_stretches)
     coaching.thanks_due_by(thanks_due)
+    forms_by(forms_in_force)
     queues_by(queues_offered, queue_answered)
     people.beside_by(rooms.more_about)
     people.beside_by(recognition.beside_agent)

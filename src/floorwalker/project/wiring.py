@@ -27,7 +27,7 @@ from floorwalker.apps.performance import services as performance
 from floorwalker.apps.performance.events import GoalMet
 from floorwalker.apps.quality import queries as evaluations
 from floorwalker.apps.quality import services as quality
-from floorwalker.apps.quality.events import DisputeDecided, ReviewReleased
+from floorwalker.apps.quality.events import DisputeDecided, FormPutInForce, ReviewReleased
 from floorwalker.apps.recognition import services as recognition
 from floorwalker.apps.recognition.events import (
     ContestMet,
@@ -86,6 +86,10 @@ def tell_score(event: ReviewReleased | DisputeDecided, at: datetime) -> None:
         performance.tell_quality(
             agent_id=event.agent, day=day, read=lambda: evaluations.score_of_day(event.agent, day), at=at
         )
+
+
+def settle_accounts(event: FormPutInForce, at: datetime) -> None:  # noqa: ARG001 - all that waits is looked at
+    demand.settle_launches(at=at)
 
 
 def drop_reviews(event: AgentLeft, at: datetime) -> None:
@@ -199,6 +203,7 @@ react(RosterPublished, "tell whose shifts have changed", rosters.tell_of_publica
 react(RosterPublished, "judge the days with the roster", renew_risks)
 react(RosterPublished, "time off the phones within shifts", renew_presence)
 react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
+react(FormPutInForce, "a new account may have its quality form", settle_accounts)
 react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
 react(SessionMoved, "one-to-ones and meetings follow their minutes", follow_session)
 react(AgentLeft, "end one-to-ones nobody is left to hold", end_talks)

@@ -11,9 +11,12 @@ from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.models import Expectation, ForecastVersion, Launch, Queue
 from floorwalker.apps.people.models import AgentSkill
 from floorwalker.apps.promises.models import Promise
+from floorwalker.apps.quality import services as quality
+from floorwalker.apps.quality.models import FormVersion
 from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.roles import Role, Scope
 from tests.apps.demand.conftest import Queues
+from tests.apps.quality.cases import CONTENT
 from tests.people import NOW, Cast
 
 TODAY = NOW.date()
@@ -135,8 +138,14 @@ def test_a_site_planner_gives_items_to_those_who_work_there_or_everywhere(cast: 
     assert far.pk in set(queries.possible_owners(by, besides=far.pk).values_list("pk", flat=True))
 
 
-def test_an_account_goes_live_when_everything_really_stands(cast: Cast, launch: Launch, work) -> None:
-    """Ticked off by what is there: queue, hours, forecast, people, agreement; the document a person brings."""
+def a_form_in_force(cast: Cast, client_id: int | None, name: str) -> FormVersion:
+    by = cast.quality_analyst.actor
+    draft = quality.make_form(name=name, client_id=client_id, channel="", content=CONTENT, by=by, at=NOW)
+    return quality.publish_form(version_id=draft.pk, version=1, by=by, at=NOW)
+
+
+def test_an_account_goes_live_when_everything_really_stands(cast: Cast, launch: Launch, work, deliver) -> None:
+    """Ticked off by what is there: queue, hours, forecast, people enough, agreement, a quality form in force."""
     by = cast.planner.actor
     with pytest.raises(Refused, match="cannot go live"):
         services.go_live(launch=launch, by=by, at=NOW)
@@ -170,11 +179,18 @@ def test_an_account_goes_live_when_everything_really_stands(cast: Cast, launch: 
     days = version.forecast_days.all()
     assert version.source == "launch" and sum(day.total for day in days) == pytest.approx(4000, rel=0.001)
     assert all((value == 0) == (not 16 <= n < 40) for n, value in enumerate(days[0].mean)) or days[0].total == 0
-    item = launch.items.get(kind="quality_form")
-    cast.client(cast.planner).post(
-        f"/demand/accounts/items/{item.pk}/bring/", {"document": "form 7, quality share"}
-    )
-    assert services.settle_launches(at=NOW) == 0  # bringing the document settled what stood already
+    assert services.settle_launches(at=NOW) == 4  # of the people one is missing yet
+    said = cast.client(cast.planner).get(f"/demand/accounts/{launch.pk}/").content.decode()
+    assert "Aurora chat: 1 of at least 2 people" in said
+    AgentSkill.objects.create(agent=cast.colleague.agent, skill=cast.world.service, level=3)
+    assert services.settle_launches(at=NOW) == 1
+    a_form_in_force(cast, cast.world.borealis.pk, "Theirs")
+    deliver()
+    assert launch.items.get(kind="quality_form").done_at is None  # another client's is not this one's
+    a_form_in_force(cast, launch.client_id, "Aurora by chat")
+    deliver()
+    text = cast.client(cast.planner).get(f"/demand/accounts/{launch.pk}/").content.decode()
+    assert "Aurora by chat" in text
     assert Promise.objects.filter(state__in=["kept", "late"]).count() == 6
     assert cast.client(cast.manager).post(f"/demand/accounts/{launch.pk}/go-live/").status_code == 302
     assert (
@@ -182,6 +198,30 @@ def test_an_account_goes_live_when_everything_really_stands(cast: Cast, launch: 
     )
     text = cast.client(cast.manager).get(f"/demand/accounts/{launch.pk}/").content.decode()
     assert "It went live on" in text
+
+
+def test_a_form_for_all_clients_is_taken_by_a_person(cast: Cast, launch: Launch, deliver) -> None:
+    """It does not stand for an account by itself; who brings the item takes it, and no draft and no other's."""
+    item = launch.items.get(kind="quality_form")
+    page, take = f"/demand/accounts/{launch.pk}/", f"/demand/accounts/items/{item.pk}/form/"
+    browser = cast.client(cast.planner)
+    assert "Take this form" not in browser.get(page).content.decode()
+    house = a_form_in_force(cast, None, "Good service").form_id
+    theirs = a_form_in_force(cast, cast.world.borealis.pk, "Theirs").form_id
+    by = cast.quality_analyst.actor
+    draft = quality.make_form(name="Draft", client_id=None, channel="", content=CONTENT, by=by, at=NOW).form_id
+    deliver()
+    for wrong in (theirs, draft):
+        answer = browser.post(take, {"form": wrong}, follow=True)
+        assert "Choose a form in force that is for all clients" in answer.content.decode()
+    with pytest.raises(NotFound):
+        services.take_form(item=launch.items.get(kind="skills"), form_id=house, by=cast.planner.actor, at=NOW)
+    assert cast.client(cast.supervisor).post(take, {"form": house}).status_code == 404
+    item.refresh_from_db()
+    assert item.done_at is None
+    assert browser.post(take, {"form": house}).status_code == 302
+    assert Promise.objects.get(what__startswith="Quality form").state in ("kept", "late")
+    assert "Good service" in browser.get(page).content.decode()
 
 
 def test_late_items_come_first_and_are_counted_in_words(cast: Cast, launch: Launch) -> None:

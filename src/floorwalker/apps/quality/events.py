@@ -47,6 +47,14 @@ class DisputeDecided(Event):
 
 
 @dataclass(frozen=True)
+class FormPutInForce(Event):
+    """Contacts are evaluated with a version of a form from now on; without a client, those of all clients."""
+
+    form: int
+    client: int | None
+
+
+@dataclass(frozen=True)
 class SelfEvaluationMissed(Event):
     """The days for an agent's own evaluation passed without it; the review went on."""
 

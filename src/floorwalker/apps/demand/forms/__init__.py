@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from floorwalker.apps.demand.forms.agreements import (
-    DocumentForm,
     ExpectationForm,
     FirstForecastForm,
     IssueForm,
     ItemForm,
     LaunchForm,
+    TakeForm,
     expectation_initial,
 )
 from floorwalker.apps.demand.forms.clients import ClientForecastForm
@@ -24,7 +24,6 @@ from floorwalker.apps.demand.forms.queues import EndNameForm, NameForm, QueueFor
 
 __all__ = [
     "ClientForecastForm",
-    "DocumentForm",
     "EndNameForm",
     "ExpectationForm",
     "FirstForecastForm",
@@ -40,6 +39,7 @@ __all__ = [
     "ReasonForm",
     "RunForm",
     "SpecialDayForm",
+    "TakeForm",
     "UploadForm",
     "VouchForm",
     "expectation_initial",

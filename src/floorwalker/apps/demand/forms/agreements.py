@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.demand import queries
 from floorwalker.apps.demand.forms.forecasts import DAY
 from floorwalker.apps.demand.forms.queues import HoursFields, hours_initial
+from floorwalker.apps.demand.judged_by import forms_in_force
 from floorwalker.apps.demand.models import Expectation, LaunchItem, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.services import ExpectationFields
@@ -121,10 +122,15 @@ class ItemForm(forms.Form):
         self.fields["owner"].choices_of = owners  # type: ignore[attr-defined]
 
 
-class DocumentForm(forms.Form):
-    """What was brought."""
+class TakeForm(forms.Form):
+    """A form for all clients, taken for a new account."""
 
-    document = forms.CharField(label=_("The document, and where it lies"), max_length=300)
+    form = forms.TypedChoiceField(label=_("A form for all clients is good enough"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for_all = [(each.id, each.name) for each in forms_in_force() if each.client_id is None]
+        self.fields["form"].choices = for_all  # type: ignore[attr-defined]
 
 
 class FirstForecastForm(forms.Form):

@@ -345,7 +345,7 @@ class Migration(migrations.Migration):
                 ('due', models.DateField()),
                 ('promise_id', models.BigIntegerField(null=True)),
                 ('given', models.PositiveSmallIntegerField(default=1)),
-                ('brought', models.CharField(blank=True, max_length=300)),
+                ('chosen', models.CharField(blank=True, max_length=120)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('launch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='demand.launch')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='launch_items', to=settings.AUTH_USER_MODEL)),

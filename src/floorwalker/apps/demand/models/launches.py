@@ -45,7 +45,7 @@ class LaunchItem(models.Model):
     due = models.DateField()
     promise_id = models.BigIntegerField(null=True)
     given = models.PositiveSmallIntegerField(default=1)  # times it was given to somebody: each a promise
-    brought = models.CharField(max_length=300, blank=True)  # the document, when a person brings it
+    chosen = models.CharField(max_length=120, blank=True)  # a form for all clients, taken for this one
     done_at = models.DateTimeField(null=True)
 
     class Meta:

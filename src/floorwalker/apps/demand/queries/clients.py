@@ -15,6 +15,7 @@ from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries.forecasts import expected_days
 from floorwalker.apps.demand.queries.outsiders import is_inside
 from floorwalker.apps.demand.queries.queues import QUEUE_RELATIONS, visible_queues
+from floorwalker.apps.demand.rules.people import BUSY
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import day_words, number_words
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
@@ -75,9 +76,6 @@ class Compared:
     @property
     def share(self) -> float | None:
         return None if not self.ours else (self.client - self.ours) / self.ours
-
-
-BUSY = 0.85  # share of their time that people on the phones can be on contacts
 
 
 def compared(actor: Actor, forecast: ClientForecast) -> list[Compared]:

@@ -8,20 +8,24 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from floorwalker.apps.accounts.models import RoleHeld, User
+from floorwalker.apps.demand.judged_by import forms_in_force
 from floorwalker.apps.demand.models import Launch, LaunchItem, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries.expectations import in_force
-from floorwalker.apps.demand.queries.forecasts import in_use
+from floorwalker.apps.demand.queries.forecasts import ExpectedDay, expected_days, in_use
 from floorwalker.apps.demand.queries.queues import clients_to_agree_with
 from floorwalker.apps.demand.rules.launch import KINDS, Facts, stands
+from floorwalker.apps.demand.rules.people import fewest_people
 from floorwalker.apps.people.models import AgentSkill, Team
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.picking import Choices
 from floorwalker.kernel.roles import Role, Scope
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
+
+WEEK = timedelta(days=6)  # from its first day to its last
 
 
 def visible_launches(actor: Actor, permission: Permission = P.LAUNCH_ACCOUNTS) -> QuerySet[Launch]:
@@ -47,11 +51,22 @@ class ItemState:
 
 
 @dataclass(frozen=True)
+class Held:
+    """How many have the skill of a queue, and how many its first week needs at the very least."""
+
+    queue: str
+    held: int
+    needed: int
+
+
+@dataclass(frozen=True)
 class LaunchState:
     """A new account with its items, late ones first."""
 
     launch: Launch
     items: list[ItemState]
+    form: str = ""  # the quality form that stands
+    short: Sequence[Held] = ()  # queues of which the forecast is known and whose skill too few have
 
     @property
     def done(self) -> int:
@@ -67,15 +82,18 @@ def launch_states(launches: Sequence[Launch], today: date) -> list[LaunchState]:
     items: dict[int, list[LaunchItem]] = {}
     for item in LaunchItem.objects.filter(launch__in=launches).select_related("owner"):
         items.setdefault(item.launch_id, []).append(item)
-    facts = _facts(launches)
+    held = _held(launches)
+    facts = _facts(launches, held)
     found = []
     for launch in launches:
         states = []
         for item in items.get(launch.pk, []):
-            done = item.done_at is not None or stands(item.kind, facts[launch.pk], launch.go_live, item.brought)
+            done = item.done_at is not None or stands(item.kind, facts[launch.pk], launch.go_live, item.chosen)
             states.append(ItemState(item, done, not done and item.due < today and launch.called_off_at is None))
         states.sort(key=lambda each: (each.done, not each.late, each.item.due, KINDS.index(each.item.kind)))
-        found.append(LaunchState(launch, states))
+        form = facts[launch.pk].quality_form or next((i.chosen for i in items.get(launch.pk, []) if i.chosen), "")
+        short = [each for each in held.get(launch.pk, {}).values() if each.held < each.needed]
+        found.append(LaunchState(launch, states, form, short))
     return found
 
 
@@ -117,11 +135,38 @@ def _owner(name: str, held: list[str | None]) -> str:
     return ", ".join([name, *(str(Role(each).label) for each in held if each)])
 
 
-def _facts(launches: Sequence[Launch]) -> dict[int, Facts]:
+def _held(launches: Sequence[Launch]) -> dict[int, dict[int, Held]]:
+    """For each account under way and each queue with a forecast of its first week, who is there for it."""
+    coming = [each for each in launches if each.went_live_at is None and each.called_off_at is None]
+    if not coming:
+        return {}
+    queues = list(Queue.objects.filter(client__in={each.client_id for each in coming}, archived=False))
+    first, last = min(each.go_live for each in coming), max(each.go_live for each in coming)
+    expected = expected_days(queues, first, last + WEEK)
+    skilled = AgentSkill.objects.filter(agent__left_on=None, skill__in={each.skill_id for each in queues})
+    people = dict(skilled.order_by().values_list("skill_id").annotate(Count("agent", distinct=True)))
+    return {
+        launch.pk: {
+            queue.pk: Held(queue.name, people.get(queue.skill_id, 0), fewest_people(week, queue.step_seconds))
+            for queue in queues
+            if queue.client_id == launch.client_id and (week := _first_week(launch, expected[queue.pk].days))
+        }
+        for launch in coming
+    }
+
+
+def _first_week(
+    launch: Launch, days: Sequence[ExpectedDay]
+) -> list[tuple[Sequence[float], Sequence[float | None]]]:
+    week = [each for each in days if launch.go_live <= each.day <= launch.go_live + WEEK]
+    return [(each.mean, each.aht) for each in week]
+
+
+def _facts(launches: Sequence[Launch], held: dict[int, dict[int, Held]]) -> dict[int, Facts]:
     clients = {launch.client_id for launch in launches}
     queues = list(Queue.objects.filter(client__in=clients, archived=False))
     used = in_use(queues)
-    people = set(AgentSkill.objects.filter(agent__left_on=None).values_list("skill_id", flat=True).distinct())
+    forms = {each.client_id: each.name for each in forms_in_force()}
     far = max((launch.go_live for launch in launches), default=date.min)
     agreed = in_force(clients, far)
     found = {}
@@ -133,7 +178,8 @@ def _facts(launches: Sequence[Launch]) -> dict[int, Facts]:
             queues=len(own),
             queues_with_hours=sum(queue.hours is not None for queue in own),
             queues_forecast=sum(_reaches(used.get(queue.pk), launch.go_live) for queue in own),
-            queues_with_people=sum(queue.skill_id is not None and queue.skill_id in people for queue in own),
+            queues_with_people=sum(each.held >= each.needed for each in held.get(launch.pk, {}).values()),
+            quality_form=forms.get(launch.client_id, ""),
             went_live=launch.went_live_at is not None,
         )
     return found
@@ -144,7 +190,7 @@ def _reaches(version: Any, day: date) -> bool:
     return (
         version is not None
         and version.first_day <= day
-        and day + timedelta(days=6) <= version.first_day + timedelta(days=version.days - 1)
+        and day + WEEK <= version.first_day + timedelta(days=version.days - 1)
     )
 
 

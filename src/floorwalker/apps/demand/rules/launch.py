@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 KINDS = ("expectations", "queues", "hours", "forecast", "skills", "quality_form", "go_live")
-BROUGHT = frozenset({"quality_form"})  # brought by a person as a named document
 # Days before go-live on which each is due when nobody says otherwise, as a share of the time there is.
 LEAD_SHARE = {
     "expectations": 0.75,
@@ -27,12 +26,13 @@ class Facts:
     queues: int
     queues_with_hours: int
     queues_forecast: int  # whose forecast in use covers the first week of going live
-    queues_with_people: int  # whose skill at least one agent has
+    queues_with_people: int  # whose skill as many agents have as the busiest interval of that week needs
+    quality_form: str  # the name of the client's own form in force
     went_live: bool
 
 
-def stands(kind: str, facts: Facts, go_live: date, brought: str) -> bool:
-    """Whether an item is there."""
+def stands(kind: str, facts: Facts, go_live: date, chosen: str) -> bool:
+    """Whether an item is there; ``chosen`` is a form for all clients that somebody took for this one."""
     everything = facts.queues > 0
     return {
         "expectations": facts.expectations_from is not None and facts.expectations_from <= go_live,
@@ -40,7 +40,7 @@ def stands(kind: str, facts: Facts, go_live: date, brought: str) -> bool:
         "hours": everything and facts.queues_with_hours == facts.queues,
         "forecast": everything and facts.queues_forecast == facts.queues,
         "skills": everything and facts.queues_with_people == facts.queues,
-        "quality_form": bool(brought),
+        "quality_form": bool(facts.quality_form or chosen),
         "go_live": facts.went_live,
     }[kind]
 

@@ -45,7 +45,6 @@ from floorwalker.apps.demand.services.launches import (
     LAUNCH,
     LAUNCH_PROMISE,
     ask_for_first_forecast,
-    bring,
     call_off,
     give_item,
     go_live,
@@ -53,6 +52,7 @@ from floorwalker.apps.demand.services.launches import (
     open_launch,
     open_slots,
     settle_launches,
+    take_form,
 )
 from floorwalker.apps.demand.services.queues import (
     QUEUE,
@@ -100,7 +100,6 @@ __all__ = [
     "ask_for_first_forecast",
     "ask_for_forecasts",
     "ask_for_record",
-    "bring",
     "call_off",
     "call_queue",
     "change_queue",
@@ -132,6 +131,7 @@ __all__ = [
     "settle_launches",
     "store_folder",
     "submit_client_forecast",
+    "take_form",
     "undo_override",
     "unvouch",
     "upload_history",

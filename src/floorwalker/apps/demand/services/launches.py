@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from floorwalker.apps.demand.judged_by import forms_in_force
 from floorwalker.apps.demand.models import ForecastVersion, Launch, LaunchItem, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries import launches as queries
 from floorwalker.apps.demand.queries import queues as queue_queries
 from floorwalker.apps.demand.rules.hours import is_open
-from floorwalker.apps.demand.rules.launch import BROUGHT, KINDS, due_dates
+from floorwalker.apps.demand.rules.launch import KINDS, due_dates
 from floorwalker.apps.demand.services.forecasts import keep_version
 from floorwalker.apps.people.models import Client
 from floorwalker.apps.promises import services as promises
@@ -41,9 +42,12 @@ class NotReady(Refused):
     text = gettext_lazy("It cannot go live yet: {missing} still missing.")
 
 
-class NothingBrought(Refused):
-    code = "nothing_brought"
-    text = gettext_lazy("Name the document, or where it lies.")
+class FormNotForAll(Refused):
+    code = "launch_form_not_for_all"
+    status = 409
+    text = gettext_lazy(
+        "Choose a form in force that is for all clients, or put one of this client's own in force."
+    )
 
 
 class HoursUnknown(Refused):
@@ -98,15 +102,18 @@ def give_item(*, item: LaunchItem, owner: int, due: date, by: Actor, at: datetim
 
 
 @transaction.atomic
-def bring(*, item: LaunchItem, document: str, by: Actor, at: datetime) -> None:
-    """A person brings what no part of the suite can see for itself: the document and where it lies."""
+def take_form(*, item: LaunchItem, form_id: int, by: Actor, at: datetime) -> None:
+    """The account has no form of its own: one for all clients is good enough, says a person."""
     the = _locked_item(by, item)
-    if the.kind not in BROUGHT or not document.strip():
-        raise NothingBrought()
-    the.brought = document.strip()
-    the.save(update_fields=["brought"])
-    facts = {"item": the.kind, "document": the.brought}
-    audit.record(by=by, verb="demand.bring_launch_item", about=(LAUNCH, the.launch_id), facts=facts, at=at)
+    if the.kind != LaunchItem.Kind.QUALITY_FORM:
+        refuse(by)
+    for_all = {each.id: each.name for each in forms_in_force() if each.client_id is None}
+    if form_id not in for_all:
+        raise FormNotForAll()
+    the.chosen = for_all[form_id]
+    the.save(update_fields=["chosen"])
+    facts = {"item": the.kind, "form": the.chosen}
+    audit.record(by=by, verb="demand.take_form", about=(LAUNCH, the.launch_id), facts=facts, at=at)
     _settle([the.launch], by, at)
 
 

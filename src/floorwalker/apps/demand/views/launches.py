@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.demand import queries, services
-from floorwalker.apps.demand.forms import DocumentForm, FirstForecastForm, ItemForm, LaunchForm, ReasonForm
+from floorwalker.apps.demand.forms import FirstForecastForm, ItemForm, LaunchForm, ReasonForm, TakeForm
 from floorwalker.apps.demand.models import Launch
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries.launches import ItemState, LaunchState
@@ -95,14 +95,14 @@ def give_item(request: Request, item_id: int) -> HttpResponse:
 
 
 @page(P.LAUNCH_ACCOUNTS, methods=("POST",))
-def bring(request: Request, item_id: int) -> HttpResponse:
-    """Say that a document was brought."""
+def take_form(request: Request, item_id: int) -> HttpResponse:
+    """Say that a form for all clients is good enough for this account."""
     item = queries.the_item(request.actor, item_id)
-    form = DocumentForm(request.POST)
+    form = TakeForm(request.POST)
     try:
-        services.bring(
+        services.take_form(
             item=item,
-            document=form.cleaned_data["document"] if form.is_valid() else "",
+            form_id=form.cleaned_data["form"] if form.is_valid() else 0,
             by=request.actor,
             at=request.at,
         )
@@ -177,7 +177,7 @@ def _context(
             for each in state.items
             if not each.done
         ],
-        "document_form": DocumentForm(),
+        "take_form": form if (form := TakeForm()).fields["form"].choices else None,
         "in_words": _in_words(state, request),
         "first_form": FirstForecastForm(
             actor=request.actor, client_id=found.client_id, initial={"starts": found.go_live}
@@ -209,6 +209,15 @@ def _in_words(state: LaunchState, request: Request) -> str:
     }
 
 
+def _short(state: LaunchState) -> str:
+    """Whose skill too few hold, for the words of the step."""
+    return "; ".join(
+        _("%(queue)s: %(held)d of at least %(needed)d people")
+        % {"queue": each.queue, "held": each.held, "needed": each.needed}
+        for each in state.short
+    )
+
+
 def _step(each: ItemState, state: LaunchState) -> Step:
     item = each.item
     client = state.launch.client_id
@@ -220,7 +229,9 @@ def _step(each: ItemState, state: LaunchState) -> Step:
     }
     url, action = where.get(item.kind, ("", ""))
     who = _("%(name)s, by %(day)s") % {"name": item.owner.name, "day": day_words(item.due)}
-    note = item.brought if each.done and item.brought else who
+    note = state.form if each.done and item.kind == "quality_form" and state.form else who
+    if item.kind == "skills" and not each.done and state.short:
+        note = f"{who}; {_short(state)}"
     if each.late:
         note = _("late: %(who)s") % {"who": who}
     first = next((i for i in state.items if not i.done), None)

@@ -170,6 +170,7 @@ from floorwalker.apps.quality.queries.sheets import clients_to_choose as clients
 from floorwalker.apps.quality.queries.sheets import draft_of as draft_of
 from floorwalker.apps.quality.queries.sheets import form_for as form_for
 from floorwalker.apps.quality.queries.sheets import form_lines as form_lines
+from floorwalker.apps.quality.queries.sheets import forms_in_force as forms_in_force
 from floorwalker.apps.quality.queries.sheets import item_line as item_line
 from floorwalker.apps.quality.queries.sheets import lost_words as lost_words
 from floorwalker.apps.quality.queries.sheets import sheet_of as sheet_of

@@ -105,6 +105,11 @@ def form_for(client_id: int, channel: str) -> FormVersion | None:
     )
 
 
+def forms_in_force() -> QuerySet[Form]:
+    """Forms contacts are evaluated with now, for other rooms that need to know whether there is one."""
+    return Form.objects.filter(archived=False, versions__state=FormVersion.State.IN_FORCE).order_by("name", "pk")
+
+
 def clients_to_choose(actor: Actor) -> list[tuple[int, str]]:
     rows = people.visible_clients(actor).filter(archived=False).order_by("name")
     return [(each.pk, each.name) for each in rows]

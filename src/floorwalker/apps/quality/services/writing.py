@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.quality import queries
+from floorwalker.apps.quality.events import FormPutInForce
 from floorwalker.apps.quality.models import Form, FormVersion
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.rules.editing import EMPTY
 from floorwalker.apps.quality.rules.forms import FormContent
-from floorwalker.kernel import audit
+from floorwalker.kernel import audit, events
 from floorwalker.kernel.access import Actor, require
 from floorwalker.kernel.errors import Refused, Stale
 
@@ -153,6 +154,7 @@ def publish_form(
     draft.agreed = [{"name": name, "at": at.isoformat(), "round": round_id} for name in agreed or []]
     draft.save()
     _record("publish_form", draft.form, by, at, number=draft.number)
+    events.announce(FormPutInForce(draft.form_id, draft.form.client_id))
     return draft
 
 
