@@ -76,27 +76,37 @@ def test_the_answer_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     """Each kind of work has its table; every share says what it is a share of, service levels their definition."""
     assert run(["simulate", str(CENTRE), "--replications", "3"]) == 0
     said = capsys.readouterr().out
+    words = [" ".join(line.split()) for line in said.splitlines()]
     for heading in (
-        "type     offered  answered",
-        "deferred  came",
-        "callbacks  offered",
-        "group         agents  busy",
+        "type offered answered",
+        "deferred came",
+        "callbacks offered",
+        "queue waiting called again",
+        "group agents busy answered mean wait in time",
     ):
-        assert heading in said
+        assert any(line.startswith(heading) for line in words)
     assert (
         "In time (service): within 30 s, late-abandons: answered in time ÷ (offered − abandoned in time)." in said
     )
     assert "Callbacks kept, late and broken: of those accepted." in said
 
 
-@pytest.mark.parametrize(("by", "rows"), [("type", 3), ("group", 3), ("period", 30), ("day", 3)])
+@pytest.mark.parametrize(
+    ("by", "rows"),
+    [("type", 3), ("group", 3), ("period", 30), ("day", 3), ("group-period", 30), ("group-day", 3)],
+)
 def test_every_measure_goes_into_a_file(by: str, rows: int, tmp_path: Path, answer: Callable[..., Any]) -> None:
-    """A row per type, group, or type and period or day; JSON holds the same rows."""
+    """A row per type or group, and period or day, each figure with its half-width; JSON holds the same rows."""
     path = tmp_path / "measures.csv"
     found = answer("simulate", CENTRE, "--replications", 2, "--by", by, "--csv", path)
     with path.open(newline="") as file:
         lines = list(csv.DictReader(file))
     assert len(lines) == rows
+    figures = [name for name in lines[0] if name not in ("type", "group", "period", "day")]
+    assert figures[1::2] == [f"{name}_half_width" for name in figures[::2]]
+    assert max(float(line["answered_half_width"]) for line in lines) > 0
+    if "-" in by:
+        assert len(found[f"by_{by.replace('-', '_')}"]) == rows
     if by in ("period", "day"):
         assert len(found[f"by_{by}"]) == rows
         assert sum(float(line["offered"]) for line in lines) == pytest.approx(
@@ -108,8 +118,21 @@ def test_periods_are_shown_by_the_clock(capsys: pytest.CaptureFixture[str]) -> N
     """A table by period says when each begins."""
     assert run(["simulate", str(CENTRE), "--replications", "2", "--by", "period"]) == 0
     lines = capsys.readouterr().out.splitlines()
+    assert "±" in lines[3]
     assert lines[2].split()[:4] == ["type", "period", "begins", "offered"]
     assert lines[5].split()[:3] == ["sales", "2", "2:00"]
+
+
+def test_who_was_turned_away_and_who_called_again_are_shown(
+    write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where there are places to wait and redials, the queue has a column of each."""
+    redial = {"probability": 0.5, "delay": {"kind": "deterministic", "seconds": 60}}
+    assert run(["simulate", str(write(capacity=2, redial=redial, balking=0.1)), "--replications", "3"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    heading = next(place for place, line in enumerate(lines) if line.startswith("queue"))
+    assert lines[heading].split() == ["queue", "waiting", "blocked", "left", "at", "once", "called", "again"]
+    assert lines[heading + 1].count("±") == 4
 
 
 def test_agents_are_shown_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

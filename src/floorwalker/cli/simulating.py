@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from floorwalker.cli.output import table
@@ -28,36 +30,55 @@ def lines_of(found: Simulation, by: str) -> list[str]:
     runs = "1 run" if found.replications == 1 else f"{found.replications:,} runs"
     lines = [f"{runs} of {what}, seed {found.seed}; ± is half of a 95 % interval", ""]
     if by in ("type", "group"):
-        for rows in (_waiting(found), _deferred(found), _outbound(found), _callbacks(found), _groups(found)):
+        tables = (_waiting, _queues, _deferred, _outbound, _callbacks, _groups)
+        for rows in (each(found) for each in tables):
             lines += [*table(rows, list(rows[0])), ""] if rows else []
         return lines + _denominators(found.model)
     frame = found.to_frame(by=by)
-    if by == "period":
-        borders = found.model.periods.borders_seconds
-        frame.insert(2, "begins", [_clock(borders[period]) for period in frame["period"]])
-    shown = [column for column in COLUMNS if column in frame.columns]
     if frame.empty:
         return [*lines, "This centre names no agents; give a group agents instead of staff to see each of them."]
-    rows = [{str(name): value for name, value in row.items()} for row in frame.head(SHOWN_ROWS).to_dict("records")]
-    lines += table(rows, shown)
+    shown = [_measured(row, found) for row in frame.head(SHOWN_ROWS).to_dict("records")]
+    lines += table(shown, list(shown[0]))
     if len(frame) > SHOWN_ROWS:
         lines.append(f"… and {len(frame) - SHOWN_ROWS:,} lines more; --csv FILE writes all")
-    return [*lines, "", "Means per run, contacts by the period they came in, agents' time by the clock."]
+    lines += ["", "Means per run, contacts by the period they came in, agents' time by the clock."]
+    return [*lines, f"Agents' time and answers: --by group-{by}."] if by in ("period", "day") else lines
+
+
+def _measured(row: Mapping[Any, Any], found: Simulation) -> Row:
+    """A line of a table by period, day or agent: what it is about, then figures with their half-widths."""
+    line: Row = {name: row[name] for name in KEYS if name in row}
+    if "period" in row:
+        line["begins"] = _clock(found.model.periods.borders_seconds[row["period"]])
+    for name, (heading, scale, digits, unit) in COLUMNS.items():
+        if name in row:
+            mean, half = scale * row[name], scale * row[f"{name}_half_width"]
+            line[heading] = "–" if mean != mean else f"{mean:,.{digits}f}{unit}{_half(half, digits)}"
+    return line
 
 
 def as_dict(found: Simulation, by: str, warnings: list[str]) -> dict[str, Any]:
     """Everything, with the settings that make it again."""
     targets = {kind.name: f"{kind.target} {kind.target.definition.value}" for kind in found.model.types}
     value = {**found.to_dict(), "targets": targets, "warnings": warnings}
-    if by in ("period", "day", "agent"):
-        value[f"by_{by}"] = found.to_frame(by=by).to_dict("records")
+    if by not in ("type", "group"):
+        value[f"by_{by.replace('-', '_')}"] = found.to_frame(by=by).to_dict("records")
     return value
 
 
-COLUMNS = (
-    "type", "group", "agent", "day", "period", "begins", "offered", "answered", "abandoned", "service_level",
-    "mean_wait_seconds", "staffed_seconds", "occupancy", "value",
-)  # fmt: skip
+KEYS = ("type", "group", "agent", "day", "period")
+COLUMNS = {  # heading, what the figure is multiplied by, digits, unit
+    "offered": ("offered", 1, 1, ""),
+    "staffed_seconds": ("staffed hours", 1 / 3_600, 2, ""),
+    "occupancy": ("busy", 100, 1, " %"),
+    "answered": ("answered", 1, 1, ""),
+    "abandoned": ("abandoned", 1, 1, ""),
+    "service_level": ("in time", 100, 1, " %"),
+    "in_time": ("in time", 100, 1, " %"),
+    "mean_wait_seconds": ("mean wait", 1, 1, " s"),
+    "p95_wait_seconds": ("95 % within", 1, 1, " s"),
+    "queue_length": ("waiting", 1, 2, ""),
+}
 
 
 def _clock(seconds: float) -> str:
@@ -79,7 +100,7 @@ def _type(found: Simulation, name: str | None) -> Row:
     offered = found.total("offered", type=name)
     row = {
         "type": name or "all",
-        "offered": _number(offered),
+        "offered": _count(offered),
         "answered": _share(found.share("answered", "offered", type=name)),
         "abandoned": _share(found.share("abandoned", "offered", type=name)),
         "in time": _share(found.service_level(name)) if offered.mean else "–",
@@ -92,16 +113,34 @@ def _type(found: Simulation, name: str | None) -> Row:
     return row
 
 
+def _queues(found: Simulation) -> list[Row]:
+    """How many wait on average, and where it can be, who was turned away and who called again."""
+    model = found.model
+    kinds = [kind for kind in model.types if kind.channel in WAITING]
+    full = model.routing.lines is not None or any(kind.capacity is not None for kind in kinds)
+    rows = []
+    for kind in kinds:
+        row = {"queue": kind.name, "waiting": _count(found.queue_length(kind.name), 2)}
+        if full:
+            row["blocked"] = _share(found.share("blocked", "offered", type=kind.name))
+        if any(each.balking for each in kinds):
+            row["left at once"] = _share(found.share("balked", "offered", type=kind.name))
+        if any(each.redial for each in kinds):
+            row["called again"] = _count(found.total("redialled", type=kind.name))
+        rows.append(row)
+    return rows
+
+
 def _deferred(found: Simulation) -> list[Row]:
     return [
         {
             "deferred": kind.name,
-            "came": _number(found.total("offered", type=kind.name)),
+            "came": _count(found.total("offered", type=kind.name)),
             "done": _share(found.share("done", "offered", type=kind.name)),
             "late": _share(found.share("done_late", "done", type=kind.name))
             if kind.due_seconds is not None
             else "–",
-            "left over": _number(found.total("left", type=kind.name)),
+            "left over": _count(found.total("left", type=kind.name)),
         }
         for kind in found.model.types
         if kind.channel is Channel.DEFERRED
@@ -112,10 +151,10 @@ def _outbound(found: Simulation) -> list[Row]:
     return [
         {
             "outbound": kind.name,
-            "to call": _number(found.total("offered", type=kind.name)),
+            "to call": _count(found.total("offered", type=kind.name)),
             "reached": _share(found.share("answered", "offered", type=kind.name)),
-            "nobody there": _number(found.total("unanswered_attempts", type=kind.name)),
-            "left over": _number(found.total("left", type=kind.name)),
+            "nobody there": _count(found.total("unanswered_attempts", type=kind.name)),
+            "left over": _count(found.total("left", type=kind.name)),
         }
         for kind in found.model.types
         if kind.channel is Channel.OUTBOUND
@@ -123,13 +162,15 @@ def _outbound(found: Simulation) -> list[Row]:
 
 
 def _groups(found: Simulation) -> list[Row]:
-    seconds = sum(found.model.periods.lengths_seconds) - found.warm_up_seconds
+    seconds = sum(found.counted_seconds)
     return [
         {
             "group": name,
-            "agents": f"{found.total('staffed_seconds', group=name).mean / seconds:,.2f}",
+            "agents": _count(found.total("staffed_seconds", group=name), 2, seconds),
             "busy": _share(found.occupancy(name)),
-            "answered": _number(found.total("answered", group=name)),
+            "answered": _count(found.total("answered", group=name)),
+            "mean wait": _seconds(found.mean_wait(group=name)),
+            "in time": _share(found.share("answered_within", "callers_answered", group=name)),
         }
         for name in found.model.group_names
     ]
@@ -139,8 +180,8 @@ def _callbacks(found: Simulation) -> list[Row]:
     return [
         {
             "callbacks": kind.name,
-            "offered": _number(found.total("callbacks_offered", type=kind.name)),
-            "accepted": _number(found.total("callbacks_accepted", type=kind.name)),
+            "offered": _count(found.total("callbacks_offered", type=kind.name)),
+            "accepted": _count(found.total("callbacks_accepted", type=kind.name)),
             **{
                 word: _share(found.share(f"callbacks_{word}", "callbacks_accepted", type=kind.name))
                 for word in ("kept", "late", "broken")
@@ -165,7 +206,8 @@ def _denominators(model: Model) -> list[str]:
         lines.append("All types together: each against its own seconds, by the definition of the first.")
     lines.append("Answered and abandoned: of offered, every redial and transfer a contact of its own.")
     lines.append("Waits: of the answered. Busy: handling, after-contact work and ringing, of the time there.")
-    lines.append("Agents: on average over the run.")
+    lines.append("Agents and waiting: on average over the run.")
+    lines.append("Groups: mean wait and in time of the calls and chats they answered, each by its type's seconds.")
     if any(kind.channel is Channel.DEFERRED for kind in model.types):
         lines.append("Done: of what came. Late: of what was done.")
     if any(kind.callback for kind in model.types):
@@ -177,8 +219,8 @@ def _share(found: Estimate) -> str:
     return "–" if found.mean != found.mean else f"{100 * found.mean:.1f} %{_half(100 * found.half_width, 1)}"
 
 
-def _number(found: Estimate) -> str:
-    return f"{found.mean:,.1f}"
+def _count(found: Estimate, digits: int = 1, over: float = 1.0) -> str:
+    return f"{found.mean / over:,.{digits}f}{_half(found.half_width / over, digits)}"
 
 
 def _seconds(found: Estimate) -> str:
@@ -190,4 +232,4 @@ def _amount(found: Estimate) -> str:
 
 
 def _half(width: float, digits: int) -> str:
-    return "" if width == float("inf") else f" ± {width:,.{digits}f}"
+    return "" if not isfinite(width) else f" ± {width:,.{digits}f}"

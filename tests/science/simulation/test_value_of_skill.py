@@ -17,7 +17,7 @@ from floorwalker.science.simulation import (
     simulate,
     value_of_skill,
 )
-from floorwalker.science.simulation.measures import Estimate
+from floorwalker.science.simulation.intervals import Estimate
 from floorwalker.science.simulation.replaced import Replaced
 from floorwalker.science.simulation.taught import Lesson, taught, with_specialists
 from tests.science.simulation.small import BY_PRIORITY, calls, group, steady

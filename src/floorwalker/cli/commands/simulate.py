@@ -60,7 +60,7 @@ MEASURES = {"service": "service_level", "abandon": "abandon_rate", "wait": "mean
 )
 @click.option(
     "--by",
-    type=click.Choice(["type", "group", "period", "day", "agent"]),
+    type=click.Choice(["type", "group", "agent", "period", "day", "group-period", "group-day"]),
     default="type",
     show_default=True,
     help="What a line of the table and of --csv is about.",

@@ -31,7 +31,8 @@ from floorwalker.science.simulation.durations import (
     Weibull,
 )
 from floorwalker.science.simulation.experiment import HalfWidth, simulate
-from floorwalker.science.simulation.measures import Estimate, Simulation, ratio
+from floorwalker.science.simulation.intervals import Estimate, ratio
+from floorwalker.science.simulation.measures import Simulation
 from floorwalker.science.simulation.model import AgentChoice, Model, Periods, QueueChoice, Routing
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from floorwalker.science.errors import InvalidInput, Unstable
 from floorwalker.science.outcome import Clock, Progress, Stop
-from floorwalker.science.simulation.measures import Estimate, Simulation
+from floorwalker.science.simulation.intervals import Estimate
+from floorwalker.science.simulation.measures import Simulation
 from floorwalker.science.simulation.model import Model
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MOST_CONTACTS = 1 << 20  # at one moment, in all queues and hands together: about 200 MB
 EVENTS_AT_ONCE = 4_000_000  # between two looks at the clock
 ALONE = 300_000  # contacts in all: fewer are not worth a second core
+AGENT_COLUMNS = ("staffed", "busy", "ring", "answered", "value", "callbacks")
 FIRST = 20  # replications before the first judgement of a half-width
 
 
@@ -213,12 +215,12 @@ def _too_many(tables: Tables, space: Workspace) -> str:
 def _counted(tables: Tables, space: Workspace) -> Run:
     import numpy as np
 
-    arrays, columns = space.arrays, ("staffed", "busy", "ring", "answered", "value")
+    arrays = space.arrays
     named = arrays["agents"][tables.named]
     return Run(
         arrays["by_type"][:, :-1].copy(),
         arrays["by_group"][:, :-1].copy(),
         arrays["taken"].copy(),
         arrays["waits"].copy(),
-        np.stack([named[name] for name in columns], axis=1),
+        np.stack([named[name] for name in AGENT_COLUMNS], axis=1),
     )

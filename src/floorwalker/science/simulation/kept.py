@@ -27,8 +27,8 @@ class Sums:
         shapes = (
             (kinds, periods, len(layout.TYPE_MEASURES)),
             (groups, periods, len(layout.GROUP_MEASURES)),
-            (int(tables.named.sum()), len(layout.GROUP_MEASURES)),
-            (kinds, 2, layout.BINS),
+            (int(tables.named.sum()), len(layout.AGENT_MEASURES)),
+            (kinds, tables.days, 2, layout.BINS),
         )
         bytes_each = 8 * sum(int(np.prod(shape)) for shape in shapes)
         self.batches = min(most, max(LEAST_BATCHES, KEPT_BYTES // bytes_each))

@@ -2,20 +2,21 @@
 
 How much is kept: totals of every replication by type and by group; by period, by agent and for percentiles only
 sums over *batches* of replications (as many batches as fit into about 100 MB, at least 16; up to then each
-replication is a batch of its own). Intervals are Student's over replications or batches, those of ratios by
-linearisation, all 95 %.
+replication is a batch of its own). All intervals are of 95 %.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import exp, inf, log, sqrt
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.queueing import Definition, QueueMetrics, ServiceTarget
+from floorwalker.science.simulation.intervals import Estimate, ratio, spread_of
 from floorwalker.science.simulation.model import Model
+from floorwalker.science.simulation.waits import quantiles, upto
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,23 +26,6 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
 
 Place = int | slice | None
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean and the half-width of its 95 % interval (infinite with one replication)."""
-
-    mean: float
-    half_width: float
-    replications: int
-
-    @property
-    def low(self) -> float:
-        return self.mean - self.half_width
-
-    @property
-    def high(self) -> float:
-        return self.mean + self.half_width
 
 
 @dataclass(frozen=True)
@@ -55,7 +39,7 @@ class Kept:
     type_periods: Values  # batch, type, period, measure
     group_periods: Values  # batch, group, period, measure
     agents: Values  # batch, agent, measure
-    waits: Values  # batch, type, answered or lost, bin
+    waits: Values  # batch, type, day, answered or lost, bin
 
 
 @dataclass(frozen=True)
@@ -73,8 +57,10 @@ class Simulation:
     Contacts count in the period they were offered in.
 
     **Measures of a group or agent**: ``staffed_seconds`` (finishing a contact after the shift included),
-    ``busy_seconds`` (in handling, after-contact work and ringing), ``ring_seconds``, ``answered``, ``value``; time
-    by the clock, up to the end of the last period.
+    ``busy_seconds`` (in handling, after-contact work and ringing), ``ring_seconds``, ``answered``, ``value``,
+    ``callbacks_answered``; of groups also ``callers_answered`` – calls and chats, not called back – with their
+    ``wait_seconds`` and those ``answered_within`` the seconds of their type. By the clock, up to the end of the
+    last period.
     """
 
     model: Model
@@ -122,7 +108,7 @@ class Simulation:
         day: int | None = None,
         target: ServiceTarget | None = None,
     ) -> Estimate:
-        """The share met: of the type's own target, or of another (whole run only, by 1 s steps up to 120 s).
+        """The share met: of the type's own target, or of another (not by period; by 1 s steps up to 120 s).
 
         All types together count each against its own seconds, under the definition of the first.
         """
@@ -131,15 +117,15 @@ class Simulation:
         sums = {name: self._sums(name, type, None, where, None)[0] for name in ("answered", "offered")}
         if target is None or all(each.target.seconds == target.seconds for each in self._types(type)):
             within = {name: self._sums(name, type, None, where, None)[0] for name in WITHIN}
-        elif where is not None:
+        elif period is not None:
             raise InvalidInput(
                 f"by period only waits up to {own.seconds:g} s are counted; "
-                f"ask for {target.seconds:g} s of the whole run, or set it as the type's target"
+                f"ask for {target.seconds:g} s of a day or of the whole run, or set it as the type's target"
             )
         else:
-            sums = {name: self._batched(name, type) for name in sums}
-            within = {name: self._within(type, lost, target.seconds) for lost, name in enumerate(WITHIN)}
-        above, below = _met(wanted.definition, sums["offered"], sums["answered"], *within.values())
+            sums = {name: self._batched(name, type, where) for name in sums}
+            within = {name: upto(self._waits(type, lost, day), target.seconds) for lost, name in enumerate(WITHIN)}
+        above, below = met(wanted.definition, sums["offered"], sums["answered"], *within.values())
         found = ratio(above, below, self.replications)
         return found if below.sum() > 0 else Estimate(1.0, 0.0, self.replications)
 
@@ -147,11 +133,25 @@ class Simulation:
         self,
         type: str | None = None,  # noqa: A002
         *,
+        group: str | None = None,
         period: Place = None,
         day: int | None = None,
     ) -> Estimate:
-        """Seconds the answered waited."""
-        return self.share("wait_seconds", "answered", type=type, period=period, day=day)
+        """Seconds the answered waited; of a group: the calls and chats it answered."""
+        of = "answered" if group is None else "callers_answered"
+        return self.share("wait_seconds", of, type=type, group=group, period=period, day=day)
+
+    def queue_length(
+        self,
+        type: str | None = None,  # noqa: A002
+        *,
+        period: Place = None,
+        day: int | None = None,
+    ) -> Estimate:
+        """Contacts waiting, on average over the time counted."""
+        where = self._periods(period, day)
+        values, sizes = self._sums("queue_seconds", type, None, where, None)
+        return ratio(values, sizes * sum(self.counted_seconds[where or slice(None)]), self.replications)
 
     def occupancy(
         self, group: str | None = None, *, period: Place = None, day: int | None = None, agent: str | None = None
@@ -170,22 +170,27 @@ class Simulation:
         )
         return ratio(above, below, self.replications)
 
-    def percentile(self, type: str | None, p: float) -> Estimate:  # noqa: A002
+    def percentile(self, type: str | None, p: float, *, day: int | None = None) -> Estimate:  # noqa: A002
         """The wait (seconds) that share ``p`` of the answered did not exceed: to 1 s up to 120 s, later 1.5 %."""
         if not 0 < p < 1:
             raise InvalidInput(f"p is {p:g}; give a share between 0 and 1, as 0.95")
-        counts = self._waits(type, 0)
-        each = [quantile(row, p) for row in counts if row.sum() > 0]
-        if not each:
-            return Estimate(float("nan"), inf, self.replications)
-        mean, tries = quantile(counts.sum(axis=0), p), len(each)
-        spread = sum((value - mean) ** 2 for value in each) / max(tries - 1, 1)
-        half = student(tries - 1) * sqrt(spread / tries) if tries > 1 else inf
-        return Estimate(mean, half, self.replications)
+        counts = self._waits(type, 0, day)
+        mean = quantiles(counts.sum(axis=0), p)
+        return Estimate(float(mean), float(spread_of(quantiles(counts, p), mean)), self.replications)
+
+    @property
+    def counted_seconds(self) -> tuple[float, ...]:
+        """How much of each period is counted: what is after the warm-up."""
+        borders = self.model.periods.borders_seconds
+        return tuple(max(0.0, end - max(begin, self.warm_up_seconds)) for begin, end in pairwise(borders))
 
     def metrics(self, type: str | None = None) -> QueueMetrics:  # noqa: A002
-        """In the words of the formulas; ``load`` is the work offered, ``agents`` all who may take the type."""
-        seconds = sum(self.model.periods.lengths_seconds) - self.warm_up_seconds
+        """In the words of the formulas; ``load`` is the work offered, ``agents`` all who may take the type.
+
+        Means alone: the same with intervals are ``service_level``, ``mean_wait``, ``queue_length``, ``occupancy``
+        and ``share("abandoned", "offered")``.
+        """
+        seconds = sum(self.counted_seconds)
         names = {each.name for each in self._types(type)}
         takers = [g.name for g in self.model.groups if any(skill.type in names for skill in g.skills)]
         agents, busy = (
@@ -221,7 +226,10 @@ class Simulation:
         return found
 
     def to_frame(self, by: str = "type") -> pd.DataFrame:
-        """Means per replication of every measure, a row per type, group, agent, or type and period or day."""
+        """Every measure, mean per replication and ``…_half_width`` (nan where one run tells none), a row each.
+
+        ``by``: type, group, agent; period or day, a row per type in each; group-period or group-day.
+        """
         from floorwalker.science.simulation.tabulate import frame
 
         return frame(self, by)
@@ -261,9 +269,9 @@ class Simulation:
         """Per replication, or per batch where periods or an agent are asked for; and replications in each."""
         import numpy as np
 
-        kept, (of_type, of_group) = self.kept, _measures()
+        kept, (of_type, of_group, of_agent) = self.kept, _measures()
         if agent is not None:
-            return kept.agents[:, self._agent(agent), _place(measure, of_group)], kept.sizes
+            return kept.agents[:, self._agent(agent), _place(measure, of_agent)], kept.sizes
         ones = np.ones(len(kept.totals))
         if group is not None:
             at = self.model.group_names.index(self.model.group(group).name)
@@ -286,15 +294,14 @@ class Simulation:
             raise InvalidInput(f"there is no agent named {name!r}")
         return names.index(name)
 
-    def _waits(self, of: str | None, lost: int) -> Values:
-        found: Values = self.kept.waits[:, self._of_type(of), lost].sum(axis=1)
+    def _waits(self, of: str | None, lost: int, day: int | None = None) -> Values:
+        self._periods(None, day)
+        days = slice(None) if day is None else slice(day, day + 1)
+        found: Values = self.kept.waits[:, self._of_type(of), days, lost].sum(axis=(1, 2))
         return found
 
-    def _within(self, of: str | None, lost: int, seconds: float) -> Values:
-        return cumulated(self._waits(of, lost), seconds)
-
-    def _batched(self, measure: str, of: str | None) -> Values:
-        found: Values = self.batches(measure)[:, self._of_type(of)].sum(axis=(1, 2))
+    def _batched(self, measure: str, of: str | None, where: slice | None) -> Values:
+        found: Values = self.batches(measure)[:, self._of_type(of), where or slice(None)].sum(axis=(1, 2))
         return found
 
 
@@ -312,61 +319,8 @@ FOR_METRICS = (
 )
 
 
-def ratio(above: Values, below: Values, replications: int) -> Estimate:
-    """Sum over sum; the interval by linearisation. With ones below it is the mean and Student's interval."""
-    import numpy as np
-
-    weight, tries = float(below.sum()), len(below)
-    if weight == 0:
-        return Estimate(float("nan"), inf, replications)
-    mean = float(above.sum()) / weight
-    if tries < 2:
-        return Estimate(mean, inf, replications)
-    spread = float(np.square(above - mean * below).sum()) * tries / (tries - 1)
-    return Estimate(mean, student(tries - 1) * sqrt(spread) / abs(weight), replications)
-
-
-def student(freedom: int) -> float:
-    """Half of a 95 % interval in standard errors."""
-    from scipy.special import stdtrit
-
-    return float(stdtrit(freedom, 0.975)) if freedom > 0 else inf
-
-
-def edge_of(place: int) -> float:
-    """The wait at which a bin of the histogram ends."""
-    from floorwalker.science.simulation.kernel.layout import EXACT_BINS, FINE
-
-    last = EXACT_BINS - 1
-    return float(place) if place <= last else last * exp((place - last) * log(1 + FINE))
-
-
-def quantile(counts: Values, p: float) -> float:
-    """The wait not exceeded by share ``p``, evenly spread within a bin."""
-    import numpy as np
-
-    below = np.cumsum(counts)
-    place = int(np.searchsorted(below, p * below[-1]))
-    if place == 0:
-        return 0.0
-    inside = (p * below[-1] - below[place - 1]) / max(counts[place], 1e-300)
-    return edge_of(place - 1) + float(inside) * (edge_of(place) - edge_of(place - 1))
-
-
-def cumulated(counts: Values, seconds: float) -> Values:
-    """How many waited at most so long, evenly spread within a bin."""
-    from floorwalker.science.simulation.kernel.layout import BINS
-
-    place = next((k for k in range(1, BINS) if edge_of(k) >= seconds), BINS - 1)
-    if seconds <= 0:
-        none: Values = counts[:, 0]
-        return none
-    part = min(1.0, (seconds - edge_of(place - 1)) / (edge_of(place) - edge_of(place - 1)))
-    found: Values = counts[:, :place].sum(axis=1) + part * counts[:, place]
-    return found
-
-
-def _met(definition: Definition, offered: Values, answered: Values, within: Values, left_within: Values) -> Any:
+def met(definition: Definition, offered: Values, answered: Values, within: Values, left_within: Values) -> Any:
+    """What a service level is of what, under a definition."""
     if definition is Definition.LATE_ABANDONS:
         return within, offered - left_within
     if definition is Definition.ALL_OFFERED:
@@ -376,10 +330,10 @@ def _met(definition: Definition, offered: Values, answered: Values, within: Valu
     return within + left_within, offered
 
 
-def _measures() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    from floorwalker.science.simulation.kernel.layout import GROUP_MEASURES, TYPE_MEASURES
+def _measures() -> tuple[tuple[str, ...], ...]:
+    from floorwalker.science.simulation.kernel.layout import AGENT_MEASURES, GROUP_MEASURES, TYPE_MEASURES
 
-    return TYPE_MEASURES, GROUP_MEASURES
+    return TYPE_MEASURES, GROUP_MEASURES, AGENT_MEASURES
 
 
 def _place(measure: str, known: tuple[str, ...]) -> int:

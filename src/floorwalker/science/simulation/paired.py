@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
-from floorwalker.science.simulation.measures import Estimate, ratio
+from floorwalker.science.simulation.intervals import Estimate, ratio
 from floorwalker.science.simulation.model import Model
 from floorwalker.science.simulation.steady_state import WAITED_FOR, agents_in
 

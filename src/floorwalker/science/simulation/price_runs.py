@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.simulation.experiment import simulate
+from floorwalker.science.simulation.intervals import student
 from floorwalker.science.simulation.kernel.layout import TYPE_MEASURES
-from floorwalker.science.simulation.measures import Simulation, student
+from floorwalker.science.simulation.measures import Simulation
 from floorwalker.science.simulation.model import Model
 from floorwalker.science.simulation.paired import REACHED, waited_for
 from floorwalker.science.simulation.price import MEASURES, PriceTable

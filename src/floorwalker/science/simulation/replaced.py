@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from floorwalker.science.simulation.measures import Estimate
+from floorwalker.science.simulation.intervals import Estimate
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Progress, Stop
-from floorwalker.science.simulation.measures import Estimate
+from floorwalker.science.simulation.intervals import Estimate
 from floorwalker.science.simulation.model import Model, QueueChoice
 from floorwalker.science.simulation.paired import Totals, gained, totals_of
 from floorwalker.science.simulation.taught import Lesson, hours_at_work, size_of, taught, with_specialists

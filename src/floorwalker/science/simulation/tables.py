@@ -73,6 +73,10 @@ class Tables:
         self.model = model
         self.counting = int(warm_up_seconds <= 0)
         self.durations, self.borders = Durations(), np.array(model.periods.borders_seconds)
+        self.days = len(model.periods.day_starts)
+        self.day_of = np.zeros(len(model.periods) + 1)
+        self.day_of[list(model.periods.day_starts[1:])] = 1
+        self.day_of = np.cumsum(self.day_of)
         self._moments: list[tuple[float, float]] = []
         self._spans: list[tuple[float, float]] = []
         self._transfers: list[tuple[int, float, int]] = []
@@ -288,6 +292,7 @@ class Tables:
             "spans": np.array(self._spans, dtype=float),
             "factors": self.factors,
             "borders": self.borders,
+            "day_of": self.day_of,
             "agenda": self.agenda,
         }
 

@@ -41,11 +41,11 @@ class Workspace:
             "by_type": np.zeros((kinds, periods + 1, len(layout.TYPE_MEASURES))),
             "by_group": np.zeros((groups, periods + 1, len(layout.GROUP_MEASURES))),
             "taken": np.zeros((kinds, groups)),
-            "waits": np.zeros((kinds, 2, layout.BINS)),
+            "waits": np.zeros((kinds, tables.days, 2, layout.BINS)),
         }
         self.centre = np.zeros(1, dtype=layout.CENTRE)
         routing = tables.model.routing
-        counts = (kinds, periods, groups, lists, len(tables.agents), len(tables.agenda), FIRST_SLOTS)
+        counts = (kinds, periods, tables.days, groups, lists, len(tables.agents), len(tables.agenda), FIRST_SLOTS)
         settings = (
             list(AgentChoice).index(routing.agents),
             list(QueueChoice).index(routing.queues),

@@ -21,7 +21,7 @@ from floorwalker.science.simulation import (
 )
 from floorwalker.science.simulation.durations import Patience
 from floorwalker.science.simulation.fitting import fit_busyness, fit_patience
-from floorwalker.science.simulation.measures import edge_of
+from floorwalker.science.simulation.waits import edges
 from tests.science.simulation.fitting.test_recovery import Recovered, runs
 
 __all__ = ["runs"]  # a fixture
@@ -29,9 +29,9 @@ __all__ = ["runs"]  # a fixture
 
 def waits(found: Simulation, batch: int) -> tuple[np.ndarray, np.ndarray]:
     """The waits of one batch in the middle of their bins, and which of them ended in giving up."""
-    answered, lost = found.kept.waits[batch, 0].astype(int)
-    edges = np.array([0.0, *(edge_of(place) for place in range(len(answered)))])
-    middles = (edges[1:] + edges[:-1]) / 2
+    answered, lost = found.kept.waits[batch, 0, 0].astype(int)
+    ends = np.concatenate([[0.0], edges()])
+    middles = (ends[1:] + ends[:-1]) / 2
     seconds = np.concatenate([np.repeat(middles, answered), np.repeat(middles, lost)])
     return seconds, np.repeat([False, True], [answered.sum(), lost.sum()])
 

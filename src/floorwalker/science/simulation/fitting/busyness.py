@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.fitting.estimated import Estimated, Floats
-from floorwalker.science.simulation.measures import student
+from floorwalker.science.simulation.intervals import student
 
 FEWEST_DAYS = 10
 WILDEST = 10.0  # a coefficient of variation beyond which nothing is looked for

@@ -7,13 +7,18 @@ from math import ceil, log
 from floorwalker.science.simulation.kernel.jit import inlined, jitted
 from floorwalker.science.simulation.kernel.layout import (
     BINS,
+    DEFERRED,
     EXACT_BINS,
     FINE,
     G_ANSWERED,
     G_BUSY,
+    G_CALLBACKS,
+    G_CALLERS,
     G_RING,
     G_STAFFED,
     G_VALUE,
+    G_WAIT,
+    G_WITHIN,
     M_ABANDONED,
     M_ABANDONED_WITHIN,
     M_ANSWERED,
@@ -89,28 +94,36 @@ def count_staffed(s: Centre, group: int, change: int) -> None:
 def count_answer(s: Centre, slot: int, edge: int) -> None:
     """A contact is answered now by its agent: wait, time target, value."""
     contact = contact_at(s, slot)
-    kind, skill = type_at(s, contact.type), skill_at(s, edge)
-    wait, row = s.now - contact.queued, contact.row
+    of, row, now_in = contact.type, contact.row, s.row
+    kind, skill, agent = type_at(s, of), skill_at(s, edge), agent_at(s, contact.agent)
+    wait, group = s.now - contact.queued, skill.group
     if row < s.periods:
-        count_taken(s, contact.type, skill.group)
-    count_group(s, skill.group, s.row, G_ANSWERED, 1.0)
-    agent_at(s, contact.agent).answered += 1.0
+        count_taken(s, of, group)
+    count_group(s, group, now_in, G_ANSWERED, 1.0)
+    agent.answered += 1.0
     in_time = wait <= kind.value_within
     if contact.callback != NO_CALLBACK:
-        count_type(s, contact.type, row, M_CB_ANSWERED, 1.0)
+        count_type(s, of, row, M_CB_ANSWERED, 1.0)
+        count_group(s, group, now_in, G_CALLBACKS, 1.0)
+        agent.callbacks += 1.0
         in_time = s.now <= contact.promised
     else:
-        count_type(s, contact.type, contact.row, M_ANSWERED, 1.0)
-        count_type(s, contact.type, contact.row, M_WAIT, wait)
-        count_type(s, contact.type, contact.row, M_ANSWERED_WITHIN, one_if(wait <= kind.target))
-        count_type(s, contact.type, contact.row, M_WAITED, one_if(wait > 0.0))
+        within = one_if(wait <= kind.target)
+        count_type(s, of, row, M_ANSWERED, 1.0)
+        count_type(s, of, row, M_WAIT, wait)
+        count_type(s, of, row, M_ANSWERED_WITHIN, within)
+        count_type(s, of, row, M_WAITED, one_if(wait > 0.0))
         if row < s.periods:
-            count_wait(s, contact.type, 0, bin_of(wait))
+            count_wait(s, of, row, 0, bin_of(wait))
+        if kind.channel < DEFERRED:
+            count_group(s, group, now_in, G_CALLERS, 1.0)
+            count_group(s, group, now_in, G_WAIT, wait)
+            count_group(s, group, now_in, G_WITHIN, within)
     if in_time and kind.value != 0.0:
         worth = kind.value * skill.value_factor
-        count_type(s, contact.type, row, M_VALUE, worth)
-        count_group(s, skill.group, s.row, G_VALUE, worth)
-        agent_at(s, contact.agent).value += worth
+        count_type(s, of, row, M_VALUE, worth)
+        count_group(s, group, now_in, G_VALUE, worth)
+        agent.value += worth
 
 
 @inlined
@@ -128,7 +141,7 @@ def count_loss(s: Centre, slot: int, why: int) -> None:
     count_type(s, contact.type, contact.row, M_ABANDONED_WITHIN, one_if(wait <= kind.target))
     count_type(s, contact.type, contact.row, M_WAITED, 1.0)
     if contact.row < s.periods:
-        count_wait(s, contact.type, 1, bin_of(wait))
+        count_wait(s, contact.type, contact.row, 1, bin_of(wait))
 
 
 @jitted
@@ -188,3 +201,4 @@ def begin_counting(s: Centre) -> None:
         agent.ring = 0.0
         agent.value = 0.0
         agent.answered = 0.0
+        agent.callbacks = 0.0

@@ -163,6 +163,7 @@ AGENTS = record(
     ring="f8",
     value="f8",
     answered="f8",
+    callbacks="f8",
     group="i8",
     next="i8",
     prev="i8",
@@ -217,6 +218,7 @@ TABLES = (
     "spans",  # (opens, closes)
     "factors",  # handling, by type and period, the last one again for what is after the end
     "borders",
+    "day_of",  # each period
     "agenda",
     "expected",  # contacts by type and period in this run
     "arriving",
@@ -230,9 +232,9 @@ TABLES = (
     "by_type",  # measures by type, row and measure
     "by_group",
     "taken",  # contacts by type and group
-    "waits",  # by type, answered or lost, and bin
+    "waits",  # by type, day, answered or lost, and bin
 )
-COUNTS_OF = ("kinds", "periods", "group_count", "list_count", "agent_count", "agenda_length", "slots")
+COUNTS_OF = ("kinds", "periods", "days", "group_count", "list_count", "agent_count", "agenda_length", "slots")
 SETTINGS = ("agent_choice", "queue_choice", "most_lines")
 CENTRE = record(
     **dict.fromkeys(TABLES, "i8"),  # where each begins in memory
@@ -294,7 +296,18 @@ TYPE_MEASURES = (
     "value",
     "lost_cost",
 )
-GROUP_MEASURES = ("staffed_seconds", "busy_seconds", "ring_seconds", "answered", "value")
+GROUP_MEASURES = (
+    "staffed_seconds",
+    "busy_seconds",
+    "ring_seconds",
+    "answered",
+    "value",
+    "callbacks_answered",
+    "callers_answered",  # calls and chats without those called back
+    "wait_seconds",  # of these
+    "answered_within",  # of these
+)
+AGENT_MEASURES = GROUP_MEASURES[:6]
 (
     M_OFFERED,
     M_FIRST,
@@ -331,4 +344,14 @@ GROUP_MEASURES = ("staffed_seconds", "busy_seconds", "ring_seconds", "answered",
     M_VALUE,
     M_LOST_COST,
 ) = numbered(len(TYPE_MEASURES))
-G_STAFFED, G_BUSY, G_RING, G_ANSWERED, G_VALUE = numbered(len(GROUP_MEASURES))
+(
+    G_STAFFED,
+    G_BUSY,
+    G_RING,
+    G_ANSWERED,
+    G_VALUE,
+    G_CALLBACKS,
+    G_CALLERS,
+    G_WAIT,
+    G_WITHIN,
+) = numbered(len(GROUP_MEASURES))

@@ -356,6 +356,7 @@ def send_off(s: Centre) -> None:
         one.ring = 0.0
         one.value = 0.0
         one.answered = 0.0
+        one.callbacks = 0.0
         if not group_at(s, one.group).named:
             one.next = desk_at(s, one.group).off
             desk_at(s, one.group).off = agent
