@@ -13,11 +13,15 @@ from floorwalker.apps.learning.models import (
     CustomerLine,
     Difficulty,
     Exercise,
+    GroupRanking,
     Handbook,
     Match,
     Participant,
     Play,
+    QuizAnswer,
+    Ranking,
     Rating,
+    Reason,
     Scenario,
     ScenarioVersion,
     Seat,
@@ -33,7 +37,23 @@ from tests.factories import Planted, Where
 from tests.people import NOW, World
 
 DAYS = timedelta(days=14)
-CONTENT: dict[str, dict[str, Any]] = {"survival": {}, "quiz": {}}  # exercises as small as they can be
+ITEMS = ("water", "knife", "rope", "mirror", "matches", "tarp", "rum", "radio", "net", "map")
+CONTENT: dict[str, dict[str, Any]] = {
+    "survival": {
+        "situation": "Your ship has sunk.",
+        "items": [{"key": each, "text": each.title()} for each in ITEMS],
+        "expert": [],
+        "source": "",
+    },
+    "quiz": {
+        "questions": [
+            {"text": "What is said first?", "options": ["The name", "The price"], "right": 1, "why": "Trust.",
+             "seconds": 20},
+            {"text": "What is said last?", "options": ["Nothing", "What comes next", "The price"], "right": 2,
+             "why": "Nobody waits in vain.", "seconds": 0},
+        ]
+    },
+}  # fmt: skip
 
 
 def everybody() -> frozenset[int]:
@@ -280,6 +300,26 @@ def make_boxquestion(world: World, where: Where, marker: str) -> Planted:
     activity, they = group_activity(where, marker)
     row = BoxQuestion.objects.create(activity=activity, words=marker, answer=marker, answered_at=NOW)
     return Planted(row, users=they)
+
+
+def make_ranking(world: World, where: Where, marker: str) -> Ranking:
+    activity, _they = group_activity(where, f"Ranked by {where.key}", "survival")
+    return Ranking.objects.create(participant=activity.participants.get(), order=list(ITEMS))
+
+
+def make_reason(world: World, where: Where, marker: str) -> Reason:
+    return Reason.objects.create(ranking=make_ranking(world, where, marker), item="water", words=marker)
+
+
+def make_groupranking(world: World, where: Where, marker: str) -> Planted:
+    activity, they = group_activity(where, f"Agreed by {where.key}", "survival", stage="together")
+    activity.participants.update(split=1)
+    return Planted(GroupRanking.objects.create(activity=activity, number=1, order=list(ITEMS)), users=they)
+
+
+def make_quizanswer(world: World, where: Where, marker: str) -> QuizAnswer:
+    activity, _they = group_activity(where, f"Answered by {where.key}", "quiz")
+    return QuizAnswer.objects.create(participant=activity.participants.get(), round=1, option=1, at=NOW)
 
 
 VALUES: dict[str, Any] = {"line_key": lambda world: "late", "answer_key": lambda world: "ask"}

@@ -63,7 +63,16 @@ class Signpost:
         return known
 
 
-SCENARIO_PAGES = ("versions", "handbooks", "lines", "moments", "agenda", "team-matches", "vote-questions")
+SCENARIO_PAGES = (
+    "versions",
+    "exercises",
+    "handbooks",
+    "lines",
+    "moments",
+    "agenda",
+    "team-matches",
+    "vote-questions",
+)
 
 # key, label, name of the address, icon, permissions of which one must be held
 PLACES: tuple[Signpost, ...] = (
@@ -328,6 +337,7 @@ PAGES: tuple[Place, ...] = (
     Place("behaviours", _("Behaviours"), "coaching:behaviours", "", (CoachingPermission.SEE_BEHAVIOURS,)),
     Place("opened", _("Feedback opened by HR"), "coaching:openings", "", (CoachingPermission.SEE_OPENINGS,)),
     Place("activities", _("Activities of groups"), "learning:activities", "", (LearningPermission.TAKE_PART,)),
+    Place("exercises", _("Exercises for groups"), "learning:exercises", "", (LearningPermission.KEEP_EXERCISES,)),
     Place("my_practice", _("My practice"), "learning:mine", "", (LearningPermission.PLAY,)),
     Place("duels", _("Duels"), "learning:duels", "", (LearningPermission.COMPETE,)),
     Place("vote", _("Vote on handlings"), "learning:vote", "", (LearningPermission.COMPETE,)),

@@ -64,6 +64,12 @@ ACTIVITY_VERBS = {
     "learning.call_off_activity": _("called an activity off"),
     "learning.hand_activity_over": _("handed an activity over to who leads the group now"),
     "learning.leave_activity": _("took somebody out of an activity"),
+    "learning.make_exercise": _("began an exercise for groups"),
+    "learning.change_exercise": _("changed the draft of an exercise"),
+    "learning.drop_exercise": _("dropped the draft of an exercise"),
+    "learning.put_exercise_in_force": _("put an exercise in force"),
+    "learning.retire_exercise": _("retired an exercise"),
+    "learning.look_exercise_over": _("looked at an exercise again"),
     "learning.answer_box": _("answered a question of the box"),
 }
 

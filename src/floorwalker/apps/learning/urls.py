@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.learning.views import activities, bank, duels, play, scenarios, votes, writing
+from floorwalker.apps.learning.views import (
+    activities,
+    bank,
+    duels,
+    exercises,
+    play,
+    quiz,
+    scenarios,
+    survival,
+    votes,
+    writing,
+)
 
 SCENARIO = "scenarios/<int:scenario_id>/"
 VERSION = "versions/<int:scenario_version_id>/"
@@ -12,6 +23,7 @@ LINE = f"{VERSION}lines/<slug:line_key>/"
 PLAY = "plays/<int:play_id>/"
 MATCH = "duels/<int:match_id>/"
 ACTIVITY = "activities/<int:activity_id>/"
+EXERCISE = "exercises/<int:exercise_id>/"
 
 app_name = "learning"
 urlpatterns = [
@@ -74,6 +86,18 @@ urlpatterns = [
     path(f"{ACTIVITY}close/", activities.close, name="close_activity"),
     path(f"{ACTIVITY}questions/", activities.ask, name="ask_box"),
     path(f"{ACTIVITY}questions/<int:box_question_id>/", activities.answer, name="answer_box"),
+    path(f"{ACTIVITY}survival/", survival.rank, name="rank_item"),
+    path(f"{ACTIVITY}survival/done/", survival.finish, name="finish_ranking"),
+    path(f"{ACTIVITY}survival/join/", survival.join, name="join_split"),
+    path(f"{ACTIVITY}survival/group/", survival.move_for_group, name="move_for_group"),
+    path(f"{ACTIVITY}quiz/", quiz.answer, name="answer_quiz"),
+    path("exercises/", exercises.exercises, name="exercises"),
+    path(EXERCISE, exercises.exercise, name="exercise"),
+    path(f"{EXERCISE}in-force/", exercises.put_in_force, name="put_exercise_in_force"),
+    path(f"{EXERCISE}next/", exercises.next_version, name="next_exercise"),
+    path(f"{EXERCISE}retire/", exercises.retire, name="retire_exercise"),
+    path(f"{EXERCISE}look-again/", exercises.look_over, name="look_exercise_over"),
+    path(f"{EXERCISE}drop/", exercises.drop, name="drop_exercise"),
     path("votes/", votes.vote, name="vote"),
     path("compare/", votes.comparisons, name="comparisons"),
     path("compare/<int:scenario_id>/", votes.compare, name="compare"),

@@ -16,6 +16,7 @@ from floorwalker.kernel.roles import Role
 from floorwalker.project.home import start
 from floorwalker.project.home.item import Item, ranked
 from floorwalker.project.home.items import (
+    activities,
     boards,
     capacity,
     coaching,
@@ -38,6 +39,7 @@ Make = Callable[[Actor, datetime], Item | None]
 # By role, in the order in which it is useful.
 OF_ROLE: dict[Role, tuple[Make, ...]] = {
     Role.AGENT: (
+        activities.to_take_part_in,
         shifts.next_shift,
         hub.to_confirm,
         shifts.asked_of_me,
@@ -55,6 +57,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         points.to_earn,
     ),
     Role.SUPERVISOR: (
+        activities.to_lead,
         coaching.see_first,
         coaching.to_hold,
         coaching.agreements,
@@ -71,8 +74,14 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         points.to_name,
         shifts.against_rules,
     ),
-    Role.QUALITY_ANALYST: (quality.to_review, quality.weights, coaching.my_groups),
-    Role.TRAINER: (practice.to_finish, coaching.my_groups, duels.vote_questions),
+    Role.QUALITY_ANALYST: (activities.to_lead, quality.to_review, quality.weights, coaching.my_groups),
+    Role.TRAINER: (
+        activities.to_lead,
+        practice.to_finish,
+        activities.exercises_to_finish,
+        coaching.my_groups,
+        duels.vote_questions,
+    ),
     Role.PLANNER: (
         capacity.may_miss,
         shifts.weeks_ahead,
@@ -85,6 +94,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
     ),
     Role.CLIENT_VIEWER: (demand.my_queues, demand.statements),
     Role.MANAGER: (
+        activities.to_lead,
         capacity.may_miss,
         shifts.weeks_ahead,
         shifts.team_today,
@@ -100,6 +110,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         points.to_name,
         promises.kept,
         practice.to_finish,
+        activities.exercises_to_finish,
     ),
     Role.ADMINISTRATOR: (
         installation.without_factor,

@@ -20,6 +20,7 @@ from floorwalker.project.sample import (
     coaching,
     drawing,
     duelling,
+    exercises,
     goals,
     hub,
     judging,
@@ -67,6 +68,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     yield Part("people", "feedback, talks and group sessions", coaching.is_there, coaching.bring)
     yield Part("people", "agreements and pairs", pairing.is_there, pairing.bring)
     yield Part("people", "duels in the arena", duelling.is_there, duelling.bring)
+    yield Part("people", "what groups do together", exercises.is_there, exercises.bring)
     yield Part("people", "seasons and a contest", boards.is_there, boards.bring)
     sites = list(Site.objects.filter(name__in=[each["name"] for each in files.facts["sites"]]).order_by("pk"))
     for site in sites:

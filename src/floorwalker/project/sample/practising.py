@@ -25,7 +25,7 @@ def is_there() -> bool:
 
 def bring(at: datetime) -> None:
     """Everything by the verbs people use, in the weeks before."""
-    trainer = _keeper()
+    trainer = keeper()
     begun = at - timedelta(days=40)
     services.take_lines(rows=LINES, source="sample", by=trainer, at=begun)
     versions = []
@@ -64,7 +64,7 @@ def _answer(node: Node | None, draw: random.Random) -> dict[str, str]:
     return {"option": (best if draw.random() < 0.6 else draw.choice(node.options)).key}
 
 
-def _keeper() -> Actor:
+def keeper() -> Actor:
     """The trainer; in a small centre who is everything."""
     for role in (Role.TRAINER, Role.MANAGER):
         found = User.objects.filter(roles_held__role=role, is_active=True).order_by("pk").first()

@@ -5,6 +5,7 @@ from ninja import Router
 from floorwalker.apps.learning.api import bank, plays, scenarios
 from floorwalker.apps.learning.api.activities import router as activities
 from floorwalker.apps.learning.api.duels import router as duels
+from floorwalker.apps.learning.api.exercises import router as exercises
 from floorwalker.apps.learning.api.router import router as practice
 
 __all__ = ["bank", "plays", "router", "scenarios"]
@@ -13,3 +14,4 @@ router = Router()
 router.add_router("", practice)
 router.add_router("", duels)
 router.add_router("", activities)
+router.add_router("", exercises)

@@ -11,6 +11,7 @@ from floorwalker.apps.learning.models.matches import (
     VoteQuestion,
 )
 from floorwalker.apps.learning.models.plays import Play, Turn
+from floorwalker.apps.learning.models.quiz import QuizAnswer
 from floorwalker.apps.learning.models.scenarios import (
     CustomerLine,
     Handbook,
@@ -18,6 +19,7 @@ from floorwalker.apps.learning.models.scenarios import (
     ScenarioVersion,
     TriggerMoment,
 )
+from floorwalker.apps.learning.models.survival import GroupRanking, Ranking, Reason
 
 __all__ = [
     "Activity",
@@ -26,11 +28,15 @@ __all__ = [
     "CustomerLine",
     "Difficulty",
     "Exercise",
+    "GroupRanking",
     "Handbook",
     "Match",
     "Participant",
     "Play",
+    "QuizAnswer",
+    "Ranking",
     "Rating",
+    "Reason",
     "Scenario",
     "ScenarioVersion",
     "Seat",

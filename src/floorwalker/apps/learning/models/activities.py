@@ -89,6 +89,7 @@ class Activity(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARED)
     stage = models.CharField(max_length=12, blank=True)
     round = models.PositiveSmallIntegerField(default=1)
+    seed = models.PositiveBigIntegerField(null=True)  # of what was drawn by lot, so that it can be drawn again
     stage_at = models.DateTimeField(null=True)  # since when it stands there, by the server's clock
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)

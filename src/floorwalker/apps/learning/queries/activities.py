@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from floorwalker.apps.learning.models import Activity, BoxQuestion, Exercise, Pa
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.apps.learning.rules import activities as rules
 from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.paging import Rows, open_first, page_of
 from floorwalker.kernel.picking import Choices
 from floorwalker.kernel.scoping import pick, scoped, within
@@ -141,9 +143,37 @@ def questions_waiting(activity: Activity) -> int:
     return BoxQuestion.objects.filter(activity=activity, answered_at=None).count()
 
 
+def splits_of(activity: Activity) -> list[int]:
+    """The numbers of its small groups."""
+    found = activity.participants.filter(split__isnull=False).values_list("split", flat=True)
+    return sorted({number for number in found if number is not None})
+
+
+def smallest_split(activity: Activity) -> int:
+    """The small group with the fewest people; the first where all are alike."""
+    found = Counter(activity.participants.filter(left_at=None).values_list("split", flat=True))
+    return min(splits_of(activity) or [1], key=lambda number: (found[number], number))
+
+
+def topic_of(activity: Activity, part: Participant | None) -> str:
+    """What the page of this reader listens to: its lead's, that of a small group, or that of everybody."""
+    if part is None:
+        return f"activity:{activity.pk}-lead"
+    return f"activity:{activity.pk}-{part.split}" if part.split else f"activity:{activity.pk}"
+
+
 def may_watch_activity(actor: Actor, key: str) -> bool:
-    """Who may listen to an activity: who leads it and who takes part."""
-    return key.isdecimal() and visible_activities(actor).filter(pk=key).exists()
+    """Who may listen to an activity: who leads it and who takes part, each to their own of it."""
+    number, _sep, part = key.partition("-")
+    if not number.isdecimal() or len(number) > 18:
+        return False
+    found = visible_activities(actor).filter(pk=number)
+    if part == "lead":
+        return found.filter(lead=actor.user_id).exists()
+    if part:
+        mine = Participant.objects.filter(activity__in=found, agent__user=actor.user_id, left_at=None)
+        return part.isdecimal() and len(part) < 5 and mine.filter(split=part).exists()
+    return found.exists()
 
 
 @dataclass(frozen=True)
@@ -175,6 +205,14 @@ def activity_page(actor: Actor, activity_id: int) -> ActivityPage:
         rounds=rounds,
         next_stage=rules.following(activity.kind, place, rounds) if activity.state == State.OPEN else None,
     )
+
+
+def activity_of_kind(actor: Actor, activity_id: int, kind: str) -> ActivityPage:
+    """One of this kind that has begun; NotFound else."""
+    found = activity_page(actor, activity_id)
+    if found.activity.kind != kind or found.activity.opened_at is None:
+        raise NotFound
+    return found
 
 
 def rounds_of(activity: Activity) -> int:

@@ -224,8 +224,20 @@ def taking_part(
 
 
 def tell_group(activity: Activity) -> None:
-    """Open pages of this activity ask anew."""
-    live.tell(f"activity:{activity.pk}")
+    """Every open page of this activity asks anew: the lead's, those of small groups, and all others."""
+    for part in ("", "-lead", *(f"-{number}" for number in queries.splits_of(activity))):
+        live.tell(f"activity:{activity.pk}{part}")
+
+
+def tell_lead(activity: Activity) -> None:
+    """The page of who leads asks anew: one more is done. Sixty phones need not hear of each other."""
+    live.tell(f"activity:{activity.pk}-lead")
+
+
+def tell_split(activity: Activity, number: int) -> None:
+    """The pages of one small group ask anew, and that of who leads."""
+    live.tell(f"activity:{activity.pk}-{number}")
+    tell_lead(activity)
 
 
 def _enter(activity: Activity, place: rules.Place, at: datetime) -> None:

@@ -61,6 +61,7 @@ def show(request: Request, activity_id: int, *, status: int = 200, **more: Any) 
         "next_words": words.next_words(activity.kind, after.stage) if after else "",
         "box_form": BoxForm(),
         "answer_form": BoxAnswerForm(auto_id=False),
+        "topic": queries.topic_of(activity, found.part),
         "live": activity.state in ("prepared", "open"),
         "again": BOX_AGAIN if found.leads and activity.state == "open" else 0,
         "part_template": template if began else "",
