@@ -102,7 +102,11 @@ def whole_number(name: str, default: int) -> int:
 
 def database(name: str, default: str = "") -> dict[str, object]:
     """Django's facts of `postgresql://user:password@host:port/name`; a socket folder is `?host=/folder`."""
-    address = text(name, default)
+    return database_of(text(name, default), name)
+
+
+def database_of(address: str, name: str) -> dict[str, object]:
+    """The same of an address that was given as ``name``."""
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"}:
         raise BadSetting(

@@ -12,12 +12,19 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 from floorwalker.kernel.postgres import Private, default_folder
 from floorwalker.project import environment as env
 from floorwalker.project.compressing import compress
 
 SECRET_BYTES = 50
 MANAGE = ("-m", "floorwalker.project.manage")
+SECONDS_TO_ANSWER = 10
+
+
+class NoDatabase(Exception):
+    """The operator's database cannot be used; the text says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,11 @@ class Installation:
             "FLOORWALKER_SECRET_KEY": env.text("FLOORWALKER_SECRET_KEY") or own_secret(self.home),
         }
 
+    def reach(self) -> None:
+        """Set Django up in this process, on a database that answers."""
+        knock(self.serve_url)
+        self.use()
+
     def use(self) -> None:
         """Set Django up in this process."""
         os.environ.update(self.environment)
@@ -60,10 +72,12 @@ class Installation:
 
     def migrate(self) -> None:
         """Bring the tables up to date, as the role that owns them."""
+        knock(self.migrate_url)
         self.manage("migrate", "--no-input", "--verbosity", "0", migrating=True)
 
     def prepare(self) -> None:
         """Tables up to date and files of the pages collected, both at once."""
+        knock(self.migrate_url)
         files = subprocess.Popen(
             [sys.executable, *MANAGE, "collectstatic", "--no-input", "--verbosity", "0"], env=self.environment
         )
@@ -81,13 +95,24 @@ def home_folder() -> Path:
 def find(database: str | None, home: Path | None = None) -> Installation:
     """This machine's installation: on the operator's database, or on a private one that is started if need be."""
     os.umask(0o077)  # whatever this process and its children write is theirs alone
-    home = home or home_folder()
+    home, given = home or home_folder(), bool(database)
     database = database or env.text("FLOORWALKER_DATABASE")
     if database:
+        env.database_of(database, "--database" if given else "FLOORWALKER_DATABASE")
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         return Installation(home, database, env.text("FLOORWALKER_DATABASE_OWNER") or database, False)
     server = Private(home / "database").start()
     return Installation(home, server.app.url, server.owner.url, True)
+
+
+def knock(address: str) -> None:
+    """Whether a database answers there and lets us in."""
+    try:
+        psycopg.connect(address, connect_timeout=SECONDS_TO_ANSWER).close()
+    except psycopg.OperationalError as error:
+        why = str(error).splitlines()[0].removeprefix("connection failed: ")
+        advice = "start it, or mend its address (--database or FLOORWALKER_DATABASE)"
+        raise NoDatabase(f"the database does not answer: {why}; {advice}") from error
 
 
 def answers_on(port: int) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from floorwalker.kernel.postgres import NoPostgres
 from floorwalker.project.commands import options
+from floorwalker.project.commands.speaking import in_words
 from floorwalker.project.installation import find
 
 
@@ -16,16 +16,14 @@ def command() -> None:
 
 @command.command()
 @options.database
+@in_words()
 def verify(database: str | None) -> int:
     """Recompute the chain from its first row to its last; name the first row that was changed.
 
     Exit code 1 when the record was changed. The head it found is also kept in the data folder, so that a record
     cut short is noticed too; keep what this prints somewhere else as well.
     """
-    try:
-        find(database).use()
-    except NoPostgres as error:
-        raise click.ClickException(str(error)) from error
+    find(database).reach()
     from floorwalker.kernel import audit
 
     verdict = audit.verify()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from floorwalker.kernel.postgres import NoPostgres, Private
+from floorwalker.kernel.postgres import Private
+from floorwalker.project.commands.speaking import in_words
 from floorwalker.project.installation import find, home_folder
 
 
@@ -14,16 +15,15 @@ def command() -> None:
 
 
 @command.command()
+@in_words()
 def start() -> None:
     """Start it, or join the one that runs."""
-    try:
-        find(None)
-    except NoPostgres as error:
-        raise click.ClickException(str(error)) from error
+    find(None)
     click.echo("The database runs.")
 
 
 @command.command()
+@in_words()
 def status() -> None:
     """Say whether it runs, and its version."""
     server = Private(home_folder() / "database")
@@ -33,6 +33,7 @@ def status() -> None:
 
 
 @command.command()
+@in_words()
 def stop() -> None:
     """Stop it; pages and jobs that use it end with an error until it is started again."""
     Private(home_folder() / "database").stop()
@@ -40,6 +41,7 @@ def stop() -> None:
 
 
 @command.command()
+@in_words()
 def migrate() -> None:
     """Bring the tables up to date."""
     find(None).migrate()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from floorwalker.kernel.postgres import NoPostgres
 from floorwalker.project.commands import options
+from floorwalker.project.commands.speaking import in_words
 from floorwalker.project.installation import find
 
 MARKS = {"good": "✓", "note": "·", "unsafe": "✗"}
@@ -13,15 +13,13 @@ MARKS = {"good": "✓", "note": "·", "unsafe": "✗"}
 
 @click.command(name="doctor")
 @options.database
+@in_words()
 def command(database: str | None) -> int:
     """Look at settings, data folder, database, audit and e-mail; say what is unsafe and what to do.
 
     Exit code 1 when something is unsafe. A production start is refused until it is set right.
     """
-    try:
-        find(database).use()
-    except NoPostgres as error:
-        raise click.ClickException(str(error)) from error
+    find(database).use()
     from floorwalker.project.doctor import UNSAFE, examine
 
     found = examine()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from floorwalker.kernel.postgres import NoPostgres, Private
+from floorwalker.kernel.postgres import Private
 from floorwalker.project.commands import options
+from floorwalker.project.commands.speaking import in_words
 from floorwalker.project.commands.web import page_server
 from floorwalker.project.crew import Crew
 from floorwalker.project.installation import Installation, answers_on, find, home_folder
@@ -22,6 +23,7 @@ SAMPLES = ("none", "corner", "harbour")
     show_default=True,
     help="Fill an empty suite with a made-up centre: 20 agents and one manager, or 120 agents on two sites.",
 )
+@in_words()
 def command(port: int, sample: str) -> int:
     """Run the whole suite on this machine until Ctrl-C: database, pages, worker.
 
@@ -29,10 +31,7 @@ def command(port: int, sample: str) -> int:
     meanwhile, with its progress on the page.
     """
     answers_on(port)
-    try:
-        installation = find(None)
-    except NoPostgres as error:
-        raise click.ClickException(str(error)) from error
+    installation = find(None)
     installation.prepare()
     crew = Crew(installation.environment)
     crew.start("pages", *page_server("127.0.0.1", port))

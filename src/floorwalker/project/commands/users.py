@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from floorwalker.kernel.postgres import NoPostgres
 from floorwalker.project.commands import options
+from floorwalker.project.commands.speaking import in_words
 from floorwalker.project.installation import find
 
 
@@ -21,6 +21,7 @@ def command() -> None:
 @command.command()
 @click.argument("email")
 @options.database
+@in_words()
 def link(email: str, database: str | None) -> None:
     """Print a link that signs EMAIL in, once: for twelve hours on a laptop, for fifteen minutes in production.
 
@@ -39,6 +40,7 @@ def link(email: str, database: str | None) -> None:
 
 @command.command()
 @options.database
+@in_words()
 def first(database: str | None) -> None:
     """Print a link that creates the first user of an empty suite; it works once, for an hour.
 
@@ -56,7 +58,4 @@ def first(database: str | None) -> None:
 
 
 def _use(database: str | None) -> None:
-    try:
-        find(database).use()
-    except NoPostgres as error:
-        raise click.ClickException(str(error)) from error
+    find(database).reach()

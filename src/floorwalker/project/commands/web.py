@@ -7,8 +7,8 @@ import sys
 
 import click
 
-from floorwalker.kernel.postgres import NoPostgres
 from floorwalker.project.commands import options
+from floorwalker.project.commands.speaking import in_words
 from floorwalker.project.installation import answers_on, find
 
 # Streams stay open for as long as somebody looks; a server that waits for them never stops.
@@ -25,19 +25,17 @@ SECONDS_TO_CLOSE = "5"
     help="Serve pages and API by a faster server without live streams; run a second `floorwalker web` for /live.",
 )
 @click.option("--migrate/--no-migrate", default=True, help="Bring the tables up to date first.")
+@in_words()
 def command(database: str | None, port: int, host: str, pages_only: bool, migrate: bool) -> None:
     """Serve the suite in the browser, on http://localhost:8000 unless told otherwise.
 
     In production set FLOORWALKER_MODE=production and run `floorwalker doctor` first.
     """
     answers_on(port)
-    try:
-        installation = find(database)
-    except NoPostgres as error:
-        raise click.ClickException(str(error)) from error
+    installation = find(database)
     if migrate:
         installation.prepare()
-    installation.use()
+    installation.reach()
     from floorwalker.project.doctor import refuse_unsafe
 
     refuse_unsafe()

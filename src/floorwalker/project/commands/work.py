@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import click
 
-from floorwalker.kernel.postgres import NoPostgres
 from floorwalker.project.commands import options
+from floorwalker.project.commands.speaking import in_words
 from floorwalker.project.installation import find
 
 
 @click.command(name="work")
 @options.database
+@in_words()
 def command(database: str | None) -> None:
     """Do the jobs: forecasts, rosters, imports, e-mails. Run as many as you have machines for."""
-    try:
-        find(database).use()
-    except NoPostgres as error:
-        raise click.ClickException(str(error)) from error
+    find(database).reach()
     from floorwalker.kernel.jobs.worker import run_worker
 
     run_worker()
