@@ -19,6 +19,11 @@ class DemandConfig(AppConfig):
             label=_("New account"),
             url_of=lambda ref: reverse("demand:launch", args=[ref[1]]),
         )
+        promise_kind(
+            services.STATEMENT_PROMISE,
+            label=_("Statement to a client"),
+            url_of=lambda ref: f"{reverse('demand:statements')}?client={ref[1]}",
+        )
         notices.kind(
             services.CLIENT_FORECAST_NOTICE,
             title=_("A client submitted a forecast"),

@@ -95,6 +95,12 @@ def record(running: jobs.Running) -> None:
         services.keep_record(queue=queue, first=reach[0], last=reach[1], fence=running.fence)
 
 
+@jobs.every("40 4 * * *", "demand.owe_statements")
+def owe_statements(moment: datetime) -> None:
+    """Every morning: a month is over, its numbers are known, and nobody has stated them yet."""
+    services.owe_statements(at=moment)
+
+
 @jobs.every("*/5 * * * *", "demand.settle_launches")
 def settle_launches(moment: datetime) -> None:
     """Items of new accounts that have come to stand keep their promises."""

@@ -87,6 +87,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         shifts.weeks_ahead,
         demand.files_waiting,
         demand.forecasts_behind,
+        demand.to_state,
         shifts.to_answer,
         demand.clients_said,
         shifts.against_rules,

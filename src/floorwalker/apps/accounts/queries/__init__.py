@@ -17,6 +17,7 @@ from floorwalker.apps.accounts.queries.asking import (
     still_signed_in,
 )
 from floorwalker.apps.accounts.queries.factors import without_second_factor
+from floorwalker.apps.accounts.queries.holding import who_holds
 from floorwalker.apps.accounts.queries.pages import (
     account_of,
     factor_names,
@@ -66,6 +67,7 @@ __all__ = [
     "visible_sessions",
     "visible_tokens",
     "visible_users",
+    "who_holds",
     "who_may_what",
     "without_second_factor",
 ]

@@ -92,13 +92,14 @@ from floorwalker.apps.demand.queries.record import (
 from floorwalker.apps.demand.queries.statements import (
     content,
     latest_statements,
-    next_month,
     recomputed,
     standing_statement,
     statement_in_words,
+    still_to_state,
     the_statement,
     visible_statements,
 )
+from floorwalker.apps.demand.rules.statement import month_before, next_month
 
 __all__ = [
     "LEVER_LABELS",
@@ -137,6 +138,7 @@ __all__ = [
     "latest_uploads",
     "launch_states",
     "likely_zone",
+    "month_before",
     "names_meant",
     "names_of_queue",
     "next_month",
@@ -158,6 +160,7 @@ __all__ = [
     "standing_statement",
     "starter",
     "statement_in_words",
+    "still_to_state",
     "the_client",
     "the_client_for_agreements",
     "the_client_forecast",

@@ -7,18 +7,20 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.demand.models import Expectation, Queue, RecordDay, Statement
+from floorwalker.apps.accounts import queries as accounts
+from floorwalker.apps.demand.models import Expectation, HistoryDay, Queue, RecordDay, Statement
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries.queues import visible_clients
 from floorwalker.apps.demand.queries.record import Sayings, said_of
 from floorwalker.apps.demand.rules.days import days_between
-from floorwalker.apps.demand.rules.statement import body_of
+from floorwalker.apps.demand.rules.statement import body_of, next_month
 from floorwalker.apps.people.models import Client
 from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.roles import Role
 from floorwalker.kernel.scoping import pick, scoped
 
 USUAL_TOLERANCE, USUAL_LEAD = 0.1, 7
@@ -45,8 +47,25 @@ def standing_statement(client: Client, month: date) -> Statement | None:
     return Statement.objects.filter(client=client, month=month, corrected_by=None).order_by("-number").first()
 
 
-def next_month(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+def unstated(month: date) -> QuerySet[Client]:
+    """Clients whose numbers of a month are known and to whom nobody has stated them."""
+    known = HistoryDay.objects.filter(
+        queue__client=OuterRef("pk"), superseded_at=None, day__gte=month, day__lt=next_month(month)
+    )
+    stated = Statement.objects.filter(client=OuterRef("pk"), month=month)
+    return Client.objects.filter(Exists(known), ~Exists(stated), archived=False).order_by("name", "pk")
+
+
+def still_to_state(actor: Actor, month: date) -> QuerySet[Client]:
+    """Of those the ones this actor may issue a statement to."""
+    return unstated(month).filter(pk__in=visible_clients(actor, P.ISSUE_STATEMENTS))
+
+
+def who_states(client: Client) -> int | None:
+    """The planner where all queues of a client are, else one of everywhere, else a manager."""
+    sites = set(Queue.objects.filter(client=client).values_list("site_id", flat=True))
+    planner = accounts.who_holds(Role.PLANNER, sites.pop() if len(sites) == 1 else None)
+    return planner or accounts.who_holds(Role.MANAGER)
 
 
 def labels_of(client: Client) -> dict[str, Any]:

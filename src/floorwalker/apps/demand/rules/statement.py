@@ -5,10 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 SCHEMA = "floorwalker.forecast-statement.1"
 DIGITS = 6
+DUE_AFTER_DAYS = 10  # into the next month
+FEWEST_DAYS = 5  # for whoever learns late that a month can be stated
+
+
+def due_day(month: date, noticed: date) -> date:
+    """By when the statement of a month is owed to the client."""
+    return max(next_month(month) + timedelta(days=DUE_AFTER_DAYS - 1), noticed + timedelta(days=FEWEST_DAYS))
+
+
+def next_month(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def month_before(day: date) -> date:
+    """The first day of the month that is over."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def body_of(inputs: Mapping[str, Any]) -> str:

@@ -73,7 +73,9 @@ from floorwalker.apps.demand.services.record import (
 from floorwalker.apps.demand.services.statements import (
     STATEMENT,
     STATEMENT_NOTICE,
+    STATEMENT_PROMISE,
     issue_statement,
+    owe_statements,
 )
 
 __all__ = [
@@ -86,6 +88,7 @@ __all__ = [
     "RUN",
     "STATEMENT",
     "STATEMENT_NOTICE",
+    "STATEMENT_PROMISE",
     "STORE",
     "UPLOAD",
     "USUAL_DAYS",
@@ -124,6 +127,7 @@ __all__ = [
     "open_launch",
     "open_slots",
     "override",
+    "owe_statements",
     "place_queues",
     "remove_special_day",
     "set_expectation",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.accounts.models import RoleHeld
@@ -14,15 +16,19 @@ from floorwalker.apps.demand.models import Statement
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries import queues as queue_queries
 from floorwalker.apps.demand.queries import statements as queries
-from floorwalker.apps.demand.rules.statement import body_of, hash_of
+from floorwalker.apps.demand.rules.statement import body_of, due_day, hash_of, month_before, next_month
 from floorwalker.apps.people.models import Client
+from floorwalker.apps.promises import services as promises
 from floorwalker.kernel import audit, events, notices
-from floorwalker.kernel.access import Actor
+from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.roles import Role
 
 STATEMENT = "demand.statement"
 STATEMENT_NOTICE = "demand.statement_issued"
+STATEMENT_PROMISE = "demand.statement_due"
+CLIENT = "people.client"
+DAY_END = time(23, 59, tzinfo=UTC)
 
 
 class MonthNotOver(Refused):
@@ -58,7 +64,7 @@ def issue_statement(
     the = queue_queries.the_client(by, client.pk, P.ISSUE_STATEMENTS)
     Client.objects.select_for_update().get(pk=the.pk)
     month = month.replace(day=1)
-    if queries.next_month(month) > at.date():
+    if next_month(month) > at.date():
         raise MonthNotOver(month=f"{month:%B %Y}")
     standing = queries.standing_statement(the, month)
     if standing is not None and (corrects is None or corrects.pk != standing.pk):
@@ -88,6 +94,7 @@ def issue_statement(
     about = (STATEMENT, statement.pk)
     facts = {"client": the.name, "month": month.isoformat(), "sha256": statement.sha256, "why": reason}
     audit.record(by=by, verb="demand.issue_statement", about=about, facts=facts, at=at)
+    promises.keep(once=_once(the, month), by=by, at=at)
     events.announce(StatementIssued(statement.pk, the.pk))
     readers = RoleHeld.objects.filter(
         role=Role.CLIENT_VIEWER, scope="client", scope_id=the.pk, user__is_active=True
@@ -95,3 +102,32 @@ def issue_statement(
     for user in sorted(set(readers.values_list("user_id", flat=True))):
         notices.notify(to=user, kind=STATEMENT_NOTICE, ref=about, once=f"{STATEMENT}:{statement.pk}:{user}", at=at)
     return statement
+
+
+@transaction.atomic
+def owe_statements(*, at: datetime) -> int:
+    """Promise the statement of the month that is over to each client whose numbers are known; how many."""
+    month, owed = month_before(at.date()), 0
+    for client in queries.unstated(month):
+        owner = queries.who_states(client)
+        if owner is None:
+            continue
+        promises.register(
+            kind=STATEMENT_PROMISE,
+            ref=(CLIENT, client.pk),
+            owner=owner,
+            to=client.name,
+            what=gettext("Statement of %(month)s") % {"month": date_format(month, "F Y")},
+            due=datetime.combine(due_day(month, at.date()), DAY_END),
+            by=SYSTEM,
+            at=at,
+            once=_once(client, month),
+        )
+        owed += 1
+    for client in Client.objects.filter(archived=True):
+        promises.withdraw(once=_once(client, month), why=gettext("we no longer work for them"), by=SYSTEM, at=at)
+    return owed
+
+
+def _once(client: Client, month: date) -> str:
+    return f"{STATEMENT_PROMISE}:{client.pk}:{month:%Y-%m}"

@@ -74,10 +74,8 @@ def judge(request: Request) -> HttpResponse:
 def statements(request: Request) -> HttpResponse:
     """Statements issued, and the way to issue one."""
     may_issue = request.actor.may(P.ISSUE_STATEMENTS)
-    last_month = (request.actor.today(request.at).replace(day=1) - timedelta(days=1)).replace(day=1)
-    form = (
-        IssueForm(request.POST or None, actor=request.actor, initial={"month": last_month}) if may_issue else None
-    )
+    first = {"month": queries.month_before(request.actor.today(request.at)), "client": request.GET.get("client")}
+    form = IssueForm(request.POST or None, actor=request.actor, initial=first) if may_issue else None
     if request.method == "POST":
         if form is None:
             raise NotFound

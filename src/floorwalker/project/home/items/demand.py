@@ -98,6 +98,38 @@ def files_waiting(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001
     )
 
 
+def to_state(actor: Actor, at: datetime) -> Item | None:
+    """Clients to whom the month that is over has not been stated."""
+    if not actor.may(P.ISSUE_STATEMENTS):
+        return None
+    month = demand.month_before(today_of(actor, at))
+    clients = demand.still_to_state(actor, month)
+    number = len(clients)
+    if not number:
+        return None
+    name = date_format(month, "F Y")
+    lines = [Line(each.name, state_url(each.pk)) for each in clients[:NAMED]]
+    return Item(
+        key="to_state",
+        title=_("Statements"),
+        words=ngettext(
+            "The statement of %(month)s for %(n)d client is not issued yet.",
+            "The statements of %(month)s for %(n)d clients are not issued yet.",
+            number,
+        )
+        % {"n": number, "month": name},
+        why=_("Clients read there whose numbers were right, by the tenth."),
+        action=_("Issue it"),
+        url=lines[0].url,
+        tone="attention",
+        lines=lines,
+    )
+
+
+def state_url(client_id: int) -> str:
+    return f"{reverse('demand:statements')}?client={client_id}"
+
+
 def clients_said(actor: Actor, at: datetime) -> Item | None:
     """Forecasts of clients that came in lately, to be compared with ours."""
     if not actor.may(P.MAKE_FORECASTS):
