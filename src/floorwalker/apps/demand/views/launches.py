@@ -229,9 +229,9 @@ def _step(each: ItemState, state: LaunchState) -> Step:
     }
     url, action = where.get(item.kind, ("", ""))
     who = _("%(name)s, by %(day)s") % {"name": item.owner.name, "day": day_words(item.due)}
-    note = state.form if each.done and item.kind == "quality_form" and state.form else who
     if item.kind == "skills" and not each.done and state.short:
-        note = f"{who}; {_short(state)}"
+        who = f"{who}; {_short(state)}"
+    note = state.form if each.done and item.kind == "quality_form" and state.form else who
     if each.late:
         note = _("late: %(who)s") % {"who": who}
     first = next((i for i in state.items if not i.done), None)
