@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,7 @@ def test_prices_of_all_cells(model: Path, answer: Callable[..., Any], tmp_path: 
 def test_prices_in_words(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["price-of-hour", str(model), "--group", "sellers", "--replications", "4"]) == 0
     said = capsys.readouterr().out
+    assert said.splitlines()[1].count("±") == 3
     assert "day 1, 00:30" in said
     assert "helpers" not in said
     assert "lost contacts by staffed hours" in said
@@ -128,6 +130,7 @@ def test_lessons_in_words(model: Path, capsys: pytest.CaptureFixture[str], tmp_p
     assert run(["value-of-skill", str(model), *given]) == 0
     said = capsys.readouterr().out
     assert "hours replaced" in said
+    assert said.splitlines()[1].count("±") == 6  # every figure has its band, the hours replaced too
     assert "when none of their own wait" in said
     assert {row["skill"] for row in rows(out)} == {"sales"}
 
@@ -146,3 +149,66 @@ def test_a_broken_model_is_refused_with_its_file(tmp_path: Path, refusal: Callab
     path.write_text(json.dumps(centre(sellers={"staff": [4, 4]})))
     for command in ("price-of-hour", "value-of-skill"):
         assert "centre.json: groups[0].staff" in refusal(command, path)
+
+
+def endless(tmp_path: Path, staff: int) -> Path:
+    """Sales without patience: ten and a half Erlangs would be too many for so many."""
+    found = centre(sellers={"staff": [staff]})
+    del found["types"][0]["patience"]
+    path = tmp_path / "endless.json"
+    path.write_text(json.dumps(found))
+    return path
+
+
+@pytest.mark.parametrize("command", ["price-of-hour", "value-of-skill"])
+def test_a_centre_that_never_comes_to_rest_is_said(
+    command: str, tmp_path: Path, answer: Callable[..., Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Five Erlangs on four sellers: priced, but never in silence; and that nobody can be lost is told as well."""
+    path = endless(tmp_path, 4)
+    assert run([command, str(path), "--replications", "2"]) == 0
+    said = capsys.readouterr().err
+    assert "can never come to rest. sales: 10.0 hours of work keep 5.0 agents busy" in said
+    assert "Nobody of sales gives up, is turned away or cut off" in said
+    assert len(answer(command, path, "--replications", 2)["warnings"]) == 2
+
+
+@pytest.mark.parametrize("command", ["price-of-hour", "value-of-skill"])
+def test_what_nobody_takes_is_refused_before_it_runs(
+    command: str, tmp_path: Path, refusal: Callable[..., str]
+) -> None:
+    """As `simulate` refuses it."""
+    assert "sales: no agent takes these 200 contacts" in refusal(command, endless(tmp_path, 0))
+
+
+def test_training_hours_of_a_skill_and_of_a_group(model: Path, answer: Callable[..., Any]) -> None:
+    """The pair goes before the skill, the skill before all others; a skill nobody knows is refused."""
+    given = ("--training-hours", 30, "--training-hours-of", "sales/helpers=10,sales=60", "--agents", 1)
+    found = answer("value-of-skill", model, *given, "--replications", 2)
+    hours = {(line["skill"], line["group"]): line["training_hours"] for line in found["lines"]}
+    assert hours == {("sales", "helpers"): 10.0, ("service", "sellers"): 30.0}
+    assert run(["value-of-skill", str(model), "--training-hours-of", "chat=1", "--replications", "2"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("simulate", "MODEL", "--replications", "3"), "replication 3 of 3 …"),
+        (("price-of-hour", "MODEL", "--replications", "2"), "8 of 8 runs …"),
+        (("value-of-skill", "MODEL", "--agents", "1", "--replications", "2"), "4 of 4 runs …"),
+        (("value-of-skill", "MODEL", "--against", "MODEL", "--replications", "2"), "1 of 1 runs …"),
+        (("staff", "--multi-skill", "MODEL", "--period", "0"), "staffs tried …"),
+    ],
+)
+def test_who_waits_is_told_what_for(
+    model: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    told: str,
+) -> None:
+    """At a terminal: that the simulator is loaded, which is long where nothing is compiled; then how far it is."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    assert run([str(model) if part == "MODEL" else part for part in command]) == 0
+    said = capsys.readouterr().err
+    assert said.index("loading the simulator (its first use compiles it) …") < said.rindex(told)

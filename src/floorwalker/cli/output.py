@@ -92,6 +92,11 @@ class Stages:
         if progress.best is not None and progress.gap is not None and sys.stderr.isatty():
             self.line(f"  best {progress.best:,.0f}, bound {progress.bound:,.0f}, gap {progress.gap:.1%} …")
 
+    def note(self, progress: Progress) -> None:
+        """What the simulator is at: compiling, or which run of how many."""
+        if progress.note:
+            self.line(f"{progress.note} …")
+
     def line(self, text: str) -> None:
         if self.quiet:
             return

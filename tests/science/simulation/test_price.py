@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +19,7 @@ from floorwalker.science.simulation import (
     ContactType,
     Deterministic,
     Exponential,
+    Infinite,
     LogNormal,
     Model,
     Periods,
@@ -238,6 +240,18 @@ def test_a_spare_agent_costs_nothing():
     model = one_team(AgentGroup("team", (Skill("calls"),), staff=(staff,)))
     table = price_of_hour(model, replications=20)
     assert np.abs(table.contacts).max() < 0.05
+
+
+def test_where_nobody_gives_up_it_says_so():
+    """A price of 0 contacts there is the description's, not the centre's; who is late still tells."""
+    model = one_team(AgentGroup("team", (Skill("calls"),), staff=(4,)))
+    patient = replace(model.types[0], patience=Infinite())
+    table = price_of_hour(replace(model, types=(patient,)), replications=10)
+    assert table.never_lost == ("calls",)
+    assert table.to_dict()["never_lost"] == ["calls"]
+    assert (table.contacts == 0).all()
+    assert table.late.mean() > 1
+    assert price_of_hour(model, replications=2).never_lost == ()
 
 
 def test_stopped_early_it_keeps_what_is_finished():

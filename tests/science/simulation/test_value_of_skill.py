@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from floorwalker.science.errors import InvalidInput
@@ -67,7 +68,7 @@ def test_returns_diminish():
     )
     assert one.contacts_saved.mean < two.contacts_saved.mean < six.contacts_saved.mean
     assert six.contacts_saved.mean / 6 < one.contacts_saved.mean
-    assert six.contacts_per_training_hour < one.contacts_per_training_hour
+    assert six.contacts_per_training_hour.mean < one.contacts_per_training_hour.mean
     assert (one.training_hours, six.training_hours) == (40.0, 240.0)
 
 
@@ -85,7 +86,7 @@ def test_money_ranks_where_there_is_money():
     best = found.lines[0]
     assert best.training_hours == 160.0
     assert best.value_gained.mean == pytest.approx(20 * best.contacts_saved.mean, rel=0.15)
-    assert best.value_per_training_hour == pytest.approx(best.value_gained.mean / 160)
+    assert best.value_per_training_hour.mean == pytest.approx(best.value_gained.mean / 160)
 
 
 def test_slow_and_unconvincing_is_worth_less():
@@ -186,12 +187,49 @@ def test_specialists_come_when_the_group_is_there():
 
 def test_hours_are_read_from_the_curve():
     """Half-way between nobody and one agent who saves ten are half the hours; beyond the last it is said."""
-    curve = Replaced(8.0, ((1, 10.0), (2, 16.0)))
-    assert curve.hours(Estimate(5.0, 1.0, 20)).mean == 4.0
-    assert curve.hours(Estimate(13.0, 0.0, 20)).mean == 12.0
-    assert curve.hours(Estimate(-3.0, 1.0, 20)).mean == 0.0
+    curve = Replaced(8.0, ((1, np.full(20, 10.0)), (2, np.full(20, 16.0))))
+    assert curve.hours(np.full(20, 5.0)).mean == 4.0
+    assert curve.hours(np.full(20, 13.0)).mean == 12.0
+    assert curve.hours(np.full(20, -3.0)) == Estimate(0.0, 0.0, 20)
     assert curve.beyond(17.0)
     assert not curve.beyond(16.0)
+
+
+def test_the_band_of_hours_knows_the_noise_of_the_yardstick():
+    """Eight hours save ten, measured as badly as the lesson: the band covers the truth 95 times in 100, and it is
+    no wider than nothing where both are the same numbers. With the noise of the lesson alone it would be 83."""
+    luck, inside, alone = np.random.default_rng(4), 0, 0
+    for _ in range(400):
+        saved, yard = luck.normal(5.0, 3.0, 40), luck.normal(10.0, 6.0, 40)
+        found = Replaced(8.0, ((1, yard),)).hours(saved)
+        inside += abs(found.mean - 4.0) <= found.half_width
+        alone += abs(found.mean - 4.0) <= 2.02 * saved.std(ddof=1) / 40**0.5 * 8 / yard.mean()
+    assert 0.925 <= inside / 400 <= 0.975
+    assert alone / 400 < 0.9
+    assert Replaced(8.0, ((1, yard), (2, 2 * yard))).hours(yard).half_width == pytest.approx(0.0)
+
+
+def test_training_hours_may_differ_by_group():
+    """Who knows what is next to a skill learns it sooner: by type and group, before by type, before all others."""
+    model = steady(
+        [calls("sales", 120.0), calls("service", 60.0)],
+        [group("sellers", 5, "sales"), group("helpers", 8, "service"), group("new", 2)],
+        hours=5.0,
+    )
+    hours = {"sales": 80.0, ("sales", "helpers"): 20.0}
+    found = value_of_skill(model, agents=(1,), replications=2, training_hours=hours)
+    told = {(line.lesson.type, line.lesson.group): line.training_hours for line in found.lines}
+    assert told == {
+        ("sales", "helpers"): 20.0,
+        ("sales", "new"): 80.0,
+        ("service", "sellers"): 40.0,
+        ("service", "new"): 40.0,
+    }
+    line = found.of("sales", "helpers")[0]
+    assert line.contacts_per_training_hour == line.contacts_saved.over(20.0)
+    for wrong, said in (({"chat": 1.0}, "no type 'chat'"), ({("sales", "night"): 1.0}, "no group 'night'")):
+        with pytest.raises(InvalidInput, match=said):
+            value_of_skill(model, replications=2, training_hours=wrong)
 
 
 def test_nothing_left_to_teach_is_no_error():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from floorwalker.cli import options
+from floorwalker.cli.at_rest import nothing_lost, overloaded
 from floorwalker.cli.files.centre import period_begins, read_centre
 from floorwalker.cli.output import Stages, answer, table, write_whole
 
@@ -51,23 +52,27 @@ def command(
     The centre is run with agents away and without, on the same contacts. A table of all cells goes to --out.
     """
     from floorwalker.cli.files.rows import write_rows
+    from floorwalker.science.outcome import Stop
     from floorwalker.science.simulation import price_of_hour
 
     centre = read_centre(model)
-    with Stages(quiet=as_json).stage("Pricing"):
+    warnings = [*overloaded(centre), *nothing_lost(centre)]
+    stages = Stages(quiet=as_json)
+    with stages.stage("Pricing"):
         found = price_of_hour(
             centre,
             groups=groups or None,
             levels=sorted(set(levels)),
             replications=replications,
             seed=seed,
+            stop=Stop(told=stages.note),
         )
     if out is not None:
         rows = list(found.rows())
         columns = list(rows[0]) if rows else ["group", "period"]
         write_whole(out, write_rows(columns, ([row[column] for column in columns] for row in rows)))
     lines = _lines(centre, found)
-    answer(as_json, found.to_dict(), [*lines, f"Written: {out}"] if out else lines)
+    answer(as_json, {**found.to_dict(), "warnings": warnings}, [*lines, f"Written: {out}"] if out else lines)
 
 
 def _lines(centre: Model, found: PriceTable) -> list[str]:
@@ -77,7 +82,7 @@ def _lines(centre: Model, found: PriceTable) -> list[str]:
         chosen = dict.fromkeys([*reversed(cheap[-SHOWN:]), *cheap[:SHOWN]])
         rows += [_row(centre, found, group, period) for period in chosen]
     plain = (
-        f"Per agent-hour off the phones, {found.replications} replications, 95 % band. "
+        f"Per agent-hour off the phones, {found.replications} replications; ± is half of the 95 % band. "
         f"An hour taken anywhere costs {found.mean_price():.2f} contacts; "
         f"lost contacts by staffed hours are {found.plain_share:.2f}."
     )
@@ -87,14 +92,16 @@ def _lines(centre: Model, found: PriceTable) -> list[str]:
 
 
 def _row(centre: Model, found: PriceTable, group: str, period: int) -> dict[str, Any]:
-    contacts = found.at(group, period, level=found.levels[0])
+
+    def price(measure: str) -> str:
+        cell = found.at(group, period, measure=measure, level=found.levels[0])
+        return f"{cell.mean:,.2f} ± {cell.high - cell.mean:,.2f}"
+
     return {
         "group": group,
         "period": period,
         "begins": period_begins(centre, period),
-        "contacts lost": round(contacts.mean, 2),
-        "from": round(contacts.low, 2),
-        "to": round(contacts.high, 2),
-        "late": round(found.at(group, period, measure="late", level=found.levels[0]).mean, 2),
-        "value lost": round(found.at(group, period, measure="value", level=found.levels[0]).mean, 2),
+        "contacts lost": price("contacts"),
+        "late": price("late"),
+        "value lost": price("value"),
     }

@@ -12,8 +12,7 @@ from floorwalker.cli.interrupt import ended_by_interrupt
 from floorwalker.cli.output import Stages, answer, write_whole
 
 if TYPE_CHECKING:
-    from floorwalker.science.outcome import Progress
-    from floorwalker.science.simulation import HalfWidth, Model, Simulation
+    from floorwalker.science.simulation import HalfWidth, Simulation
 
 EPILOG = """\b
 Examples:
@@ -78,6 +77,7 @@ def command(
     Every figure carries half of its 95 % interval; the lines below the tables say what each share is a share of.
     A centre that can never come to rest is said before it runs.
     """
+    from floorwalker.cli.at_rest import overloaded
     from floorwalker.cli.files.centre import read_centre
     from floorwalker.cli.simulating import as_dict, lines_of
     from floorwalker.science.errors import InvalidInput
@@ -87,16 +87,11 @@ def command(
     if replications is not None and until_halfwidth is not None:
         raise InvalidInput("--replications and --until-halfwidth exclude each other; give one")
     centre = read_centre(model)
-    warnings = _told_before(centre)
+    warnings = overloaded(centre)
     until = None
     if until_halfwidth is not None:
         until = HalfWidth(MEASURES[measure], until_halfwidth / (1 if measure == "wait" else 100), most=most)
     stages = Stages()
-
-    def tell(progress: Progress) -> None:
-        if progress.note:
-            stages.line(f"{progress.note} …")
-
     with ended_by_interrupt(stages, "what was run so far is shown") as asked, stages.stage("Simulating"):
         found = simulate(
             centre,
@@ -104,7 +99,7 @@ def command(
             until=until,
             seed=seed,
             warm_up_seconds=warm_up,
-            stop=Stop(cancelled=asked, told=tell),
+            stop=Stop(cancelled=asked, told=stages.note),
         )
     warnings += _told_after(found, until, replications or USUAL)
     if csv is not None:
@@ -126,18 +121,3 @@ def _told_after(found: Simulation, until: HalfWidth | None, wanted: int) -> list
     for each in told:
         click.echo(each, err=True)
     return told
-
-
-def _told_before(model: Model) -> list[str]:
-    """What can never come to rest, on standard error before the run; refused where it could only wait for ever."""
-    from floorwalker.science.errors import Unstable
-    from floorwalker.science.simulation import overloads
-
-    found = overloads(model)
-    hopeless = [str(each) for each in found if not each.groups]
-    if hopeless:
-        remedy = "give a group the skill and agents, or the type a patience"
-        raise Unstable(f"this centre can never come to rest: {'; '.join(hopeless)}; {remedy}")
-    for each in found:
-        click.echo(f"This centre can never come to rest. {each}.", err=True)
-    return [str(each) for each in found]

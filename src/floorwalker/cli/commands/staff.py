@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from floorwalker.cli import options
-from floorwalker.cli.output import answer, table, write_whole
+from floorwalker.cli.output import Stages, answer, table, write_whole
 
 EPILOG = """\b
 Example:
@@ -74,7 +74,11 @@ def command(
         from floorwalker.cli.planning.multi_skill import staff_model
 
         limits = {"tolerance": tolerance / 100, "fewest": fewest, "most": most}
-        found, lines, counts = staff_model(model, period, seed=seed, time_limit=time_limit, **limits)
+        stages = Stages(quiet=as_json)
+        with stages.stage("Staffing"):
+            found, lines, counts = staff_model(
+                model, period, seed=seed, time_limit=time_limit, stages=stages, **limits
+            )
         if out is not None:
             write_whole(out, write_rows(["period", "group", "agents"], counts))
             lines.append(f"Written: {out}")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from floorwalker.cli import options
+from floorwalker.cli.at_rest import nothing_lost, overloaded
 from floorwalker.cli.output import Stages, answer, table, write_whole
 
 if TYPE_CHECKING:
-    from floorwalker.science.simulation import Comparison, SkillValues
+    from floorwalker.science.simulation import Comparison, Model, SkillValues
 
 EPILOG = """\b
 Examples:
@@ -53,6 +54,12 @@ AS_ROUTED = "The taught take the new skill's contacts as the routing chooses, no
     show_default=True,
     help="Hours to teach one agent one skill.",
 )
+@click.option(
+    "--training-hours-of",
+    "hours_of",
+    type=options.Counts(),
+    help="Hours to teach one skill, or one to one group: spanish=60,billing/front=20.",
+)
 @options.replications(40)
 @options.seed
 @options.out_file
@@ -65,6 +72,7 @@ def command(
     agents: tuple[int, ...],
     slower: float,
     training_hours: float,
+    hours_of: dict[str, int] | None,
     replications: int,
     seed: int,
     out: Path | None,
@@ -76,14 +84,19 @@ def command(
     """
     from floorwalker.cli.files.centre import read_centre
     from floorwalker.cli.files.rows import write_rows
+    from floorwalker.science.outcome import Stop
     from floorwalker.science.simulation import compare, lacking, value_of_skill
 
-    centre = read_centre(model)
+    models = {str(path): read_centre(path) for path in (model, *against)}
+    centre = models[str(model)]
+    warnings = [told for path, each in models.items() for told in overloaded(each, Path(path).name)]
+    warnings += nothing_lost(centre)
+    stages = Stages(quiet=as_json)
+    stop = Stop(told=stages.note)
     found: Comparison | SkillValues
-    with Stages(quiet=as_json).stage("Simulating"):
+    with stages.stage("Simulating"):
         if against:
-            models = {str(path): read_centre(path) for path in (model, *against)}
-            found = compare(models, replications=replications, seed=seed)
+            found = compare(models, replications=replications, seed=seed, stop=stop)
         else:
             for name in skills:
                 centre.type(name)
@@ -99,16 +112,17 @@ def command(
                 agents=agents,
                 lessons=pairs,
                 handling_factor=1 + slower / 100,
-                training_hours=training_hours,
+                training_hours=_training(centre, training_hours, hours_of or {}),
                 replications=replications,
                 seed=seed,
+                stop=stop,
             )
     rows = [line.to_dict() for line in found.lines]
     if out is not None:
         columns = list(rows[0]) if rows else ["skill", "group", "agents"]
         write_whole(out, write_rows(columns, ([row[column] for column in columns] for row in rows)))
     lines = _compared(rows) if against else _ranked(rows, centre.routing.queues)
-    answer(as_json, found.to_dict(), [*lines, f"Written: {out}"] if out else lines)
+    answer(as_json, {**found.to_dict(), "warnings": warnings}, [*lines, f"Written: {out}"] if out else lines)
 
 
 def _ranked(rows: list[dict[str, Any]], queues: str) -> list[str]:
@@ -120,10 +134,11 @@ def _ranked(rows: list[dict[str, Any]], queues: str) -> list[str]:
             "to group": row["group"],
             "agents": row["agents"],
             "contacts saved": _with_band(row, "contacts_saved"),
+            "in time": _with_band(row, "in_time_gained"),
             "value gained": _with_band(row, "value_gained"),
-            "hours replaced": ("≥ " if row["hours_at_least"] else "") + f"{row['hours_replaced']:.0f}",
-            "contacts per training hour": round(row["contacts_per_training_hour"], 3),
-            "value per training hour": round(row["value_per_training_hour"], 3),
+            "hours replaced": ("≥ " if row["hours_at_least"] else "") + _with_band(row, "hours_replaced"),
+            "contacts a training hour": _with_band(row, "contacts_per_training_hour", 3),
+            "value a training hour": _with_band(row, "value_per_training_hour", 3),
         }
         for row in rows
     ]
@@ -146,5 +161,14 @@ def _compared(rows: list[dict[str, Any]]) -> list[str]:
     return [*table(shown, list(shown[0])), "Saved and gained against the first, on the same contacts; ± is 95 %."]
 
 
-def _with_band(row: dict[str, Any], name: str) -> str:
-    return f"{row[name]:,.1f} ± {row[f'{name}_half_width']:,.1f}"
+def _with_band(row: dict[str, Any], name: str, digits: int = 1) -> str:
+    return f"{row[name]:,.{digits}f} ± {row[f'{name}_half_width']:,.{digits}f}"
+
+
+def _training(model: Model, hours: float, of: dict[str, int]) -> dict[Any, float]:
+    """Hours by type and group, where said; by type; the same for all others."""
+    pairs = {f"{name}/{group}": (name, group) for name in model.type_names for group in model.group_names}
+    for each in of:
+        if each not in pairs:
+            model.type(each)
+    return dict.fromkeys(model.type_names, hours) | {pairs.get(each, each): of[each] for each in of}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from floorwalker.cli.output import table
+from floorwalker.cli.output import Stages, table
 
 if TYPE_CHECKING:
     from floorwalker.science.outcome import Outcome
@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 
 def staff_model(
-    path: Path, periods: Sequence[int], *, tolerance: float, seed: int, time_limit: float, **limits: Any
+    path: Path,
+    periods: Sequence[int],
+    *,
+    tolerance: float,
+    seed: int,
+    time_limit: float,
+    stages: Stages,
+    **limits: Any,
 ) -> tuple[dict[str, Any], list[str], list[list[Any]]]:
     """The answer as plain values, as lines to read, and as rows of a CSV: period, group, agents."""
     from floorwalker.cli.files.centre import read_centre
@@ -28,7 +35,7 @@ def staff_model(
         tuple(periods) or None,
         tolerance=tolerance,
         seed=seed,
-        stop=Stop(seconds=time_limit),
+        stop=Stop(seconds=time_limit, told=stages.note),
         **limits,
     )
     for period, outcome in found.items():

@@ -30,7 +30,7 @@ from floorwalker.science.simulation.durations import (
     Uniform,
     Weibull,
 )
-from floorwalker.science.simulation.experiment import HalfWidth, simulate
+from floorwalker.science.simulation.experiment import HalfWidth, simulate, tell_loading
 from floorwalker.science.simulation.intervals import Estimate, ratio
 from floorwalker.science.simulation.measures import Simulation
 from floorwalker.science.simulation.model import AgentChoice, Model, Periods, QueueChoice, Routing
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         part_to_dict,
     )
     from floorwalker.science.simulation.skill_value import SkillValue, SkillValues, lacking, value_of_skill
-    from floorwalker.science.simulation.stability import Overload, overloads
+    from floorwalker.science.simulation.stability import Overload, never_lost, overloads
     from floorwalker.science.simulation.steady_state import WAITED_FOR, steady, with_staff
     from floorwalker.science.simulation.taught import Lesson
     from floorwalker.science.simulation.watched import Contacts, watch_contacts
@@ -93,6 +93,7 @@ _HOMES = {
     "model_from_json": "reading",
     "model_to_dict": "reading",
     "model_to_json": "reading",
+    "never_lost": "stability",
     "overloads": "stability",
     "part_to_dict": "reading",
     "price_of_hour": "price",
@@ -178,6 +179,7 @@ __all__ = [
     "model_from_json",
     "model_to_dict",
     "model_to_json",
+    "never_lost",
     "overloads",
     "part_to_dict",
     "price_of_hour",
@@ -185,6 +187,7 @@ __all__ = [
     "seconds_of_work",
     "simulate",
     "steady",
+    "tell_loading",
     "value_of_skill",
     "watch_contacts",
     "with_staff",

@@ -25,6 +25,7 @@ MOST_CONTACTS = 1 << 20  # at one moment, in all queues and hands together: abou
 EVENTS_AT_ONCE = 4_000_000  # between two looks at the clock
 ALONE = 300_000  # contacts in all: fewer are not worth a second core
 AGENT_COLUMNS = ("staffed", "busy", "ring", "answered", "value", "callbacks")
+LOADING = "loading the simulator (its first use compiles it)"
 FIRST = 20  # replications before the first judgement of a half-width
 
 
@@ -126,7 +127,7 @@ class _Runs:
         self.tables, self.streams, self.done = Tables(model, warm_up_seconds), Streams(model, seed), 0
         self.workers = workers
         self.sums = Sums(self.tables, most)
-        clock.stop.told(Progress(None, None, clock.seconds, "loading the simulator (its first use compiles it)"))
+        tell_loading(clock)
 
     def go_on(self, upto: int) -> None:
         """Do replications until there are so many, or the time is over."""
@@ -168,6 +169,11 @@ class _Runs:
 
     def result(self) -> Simulation:
         return Simulation(self.model, self.seed, self.done, self.warm_up, self.sums.kept())
+
+
+def tell_loading(clock: Clock) -> None:
+    """Said before the first run: where nothing is compiled yet, it is long."""
+    clock.stop.told(Progress(None, None, clock.seconds, LOADING))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ class Estimate:
     @property
     def high(self) -> float:
         return self.mean + self.half_width
+
+    def over(self, number: float) -> Estimate:
+        """Divided by a number above 0."""
+        return Estimate(self.mean / number, self.half_width / number, self.replications)
 
 
 def ratio(above: Values, below: Values, replications: int) -> Estimate:
@@ -70,8 +74,3 @@ def student(freedom: int) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(freedom, 0.975)) if freedom > 0 else inf
-
-
-def root_of_squares(*halves: float) -> float:
-    """The half-width of a sum of independent figures."""
-    return sqrt(sum(each * each for each in halves))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.errors import InvalidInput
+from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.simulation.intervals import Estimate, ratio
 from floorwalker.science.simulation.model import Model
 from floorwalker.science.simulation.steady_state import WAITED_FOR, agents_in
@@ -116,10 +117,21 @@ class Comparison:
 
 
 def compare(
-    models: Mapping[str, Model], *, replications: int = 40, seed: int = 0, workers: int | None = None
+    models: Mapping[str, Model],
+    *,
+    replications: int = 40,
+    seed: int = 0,
+    workers: int | None = None,
+    stop: Stop | None = None,
 ) -> Comparison:
-    """The same contacts in each of ``models``, which share periods and types; differences are from the first."""
+    """The same contacts in each of ``models``, which share periods and types; differences are from the first.
+
+    ``stop`` hears of every model done; it ends nothing, as a comparison needs all of them.
+    """
     from joblib import Parallel, delayed
+
+    from floorwalker.science.simulation.experiment import tell_loading
+    from floorwalker.science.simulation.kernel.entry import door
 
     if not models:
         raise InvalidInput("no model is given; give two or more to compare")
@@ -130,9 +142,16 @@ def compare(
                 f"{name!r} has other periods or types than {next(iter(models))!r}; "
                 "only groups and routing may differ"
             )
-    found = Parallel(n_jobs=-1 if workers is None else workers, prefer="threads")(
+    clock = (stop or Stop()).clock()
+    tell_loading(clock)
+    door()  # once, before the threads
+    runs = Parallel(n_jobs=-1 if workers is None else workers, prefer="threads", return_as="generator")(
         delayed(totals_of)(model, replications, seed) for model in models.values()
     )
+    found: list[Totals] = []
+    for run in runs:
+        found.append(run)
+        clock.stop.told(Progress(None, None, clock.seconds, f"{len(found)} of {len(models)} runs"))
     lines = [
         Compared(
             name,

@@ -42,8 +42,11 @@ class PriceTable:
     target (the former among them); ``value``: value not earned plus cost of the lost. Calls and chats count for
     the first two, everything for the value. A price of level k is the mean over k agents of the group away at
     once for the whole period. ``*_half_width`` are of the 95 % band. Contacts are counted until
-    ``window_seconds`` after the period. ``agent_hours`` ``[period, group]`` are on the phones in the model as it
-    stands, of whose contacts ``lost`` are not answered and ``offered`` came, on average a replication.
+    ``window_seconds`` after the period. Of the types in ``never_lost`` nobody gives up or is turned away, so none
+    of them is ever lost: their price in contacts is 0 by the description alone.
+
+    ``agent_hours`` ``[period, group]`` are on the phones in the model as it stands, of whose contacts ``lost`` are
+    not answered and ``offered`` came, on average a replication.
     """
 
     groups: tuple[str, ...]
@@ -59,6 +62,7 @@ class PriceTable:
     agent_hours: Floats
     offered: float
     lost: float
+    never_lost: tuple[str, ...]
     window_seconds: float
     replications: int
     seed: int
@@ -130,6 +134,7 @@ class PriceTable:
             "seed": self.seed,
             "offered": self.offered,
             "lost": self.lost,
+            "never_lost": list(self.never_lost),
             "plain_share": self.plain_share,
             "cells": list(self.rows()),
         }

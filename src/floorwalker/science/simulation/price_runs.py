@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.outcome import Progress, Stop
-from floorwalker.science.simulation.experiment import simulate
+from floorwalker.science.simulation.experiment import simulate, tell_loading
 from floorwalker.science.simulation.intervals import student
 from floorwalker.science.simulation.kernel.layout import TYPE_MEASURES
 from floorwalker.science.simulation.measures import Simulation
 from floorwalker.science.simulation.model import Model
 from floorwalker.science.simulation.paired import REACHED, waited_for
 from floorwalker.science.simulation.price import MEASURES, PriceTable
+from floorwalker.science.simulation.stability import never_lost
 from floorwalker.science.simulation.steady_state import agents_in
 from floorwalker.science.simulation.taken_off import take_off
 
@@ -66,6 +67,7 @@ def priced(
         for g, name in enumerate(groups)
         for cells in far_apart(model, window, [p for p in range(len(model.periods)) if hours[p, g] > 0])
     ]
+    tell_loading(clock)
     plain = simulate(model, replications=replications, seed=seed, workers=workers)
     base = outcome(plain)
     offered = float(by_period(plain, "offered")[:, waited_for(model)].sum(axis=(1, 2)).mean())
@@ -97,6 +99,7 @@ def priced(
         agent_hours=hours,
         offered=offered,
         lost=offered - float(base[0].sum(axis=1).mean()),
+        never_lost=never_lost(model),
         window_seconds=window,
         replications=replications,
         seed=seed,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from floorwalker.science.simulation.behaviour import AtClose
 from floorwalker.science.simulation.contact_type import Channel, ContactType
 from floorwalker.science.simulation.model import Model
+from floorwalker.science.simulation.steady_state import WAITED_FOR
 from floorwalker.science.simulation.workload import (
     HOUR,
     contacts_with_transfers,
@@ -81,6 +82,15 @@ def overloads(model: Model) -> tuple[Overload, ...]:
     ]
     served = {name: groups for name, groups in taken.items() if groups}
     return (*found, *_beyond_capacity(model, contacts, served))
+
+
+def never_lost(model: Model) -> tuple[str, ...]:
+    """Calls and chats of which none is lost whatever the staff: nobody gives up, is turned away or cut off."""
+    return tuple(
+        kind.name
+        for kind in model.types
+        if kind.channel in WAITED_FOR and kind.callback is None and _waits_for_ever(model, kind)
+    )
 
 
 def _waits_for_ever(model: Model, kind: ContactType) -> bool:

@@ -10,7 +10,15 @@ from typing import Any
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.outcome import Clock, Outcome, Status, Stop
 from floorwalker.science.queueing import Goals, ServiceTarget, smallest_staff
-from floorwalker.science.simulation import AgentGroup, ContactType, Estimate, Model, steady, with_staff
+from floorwalker.science.simulation import (
+    AgentGroup,
+    ContactType,
+    Estimate,
+    Model,
+    steady,
+    tell_loading,
+    with_staff,
+)
 from floorwalker.science.staffing.out_of_reach import nobody_for, out_of_reach, repair
 from floorwalker.science.staffing.pooled import Work, least_cost, pooled_staff
 from floorwalker.science.staffing.skill_judge import Judge
@@ -106,6 +114,7 @@ def staff_multi_skill(
         return _none_needed(work, price, limits[0], tolerance, clock) if not nobody else _infeasible(clock, nobody)
     ample = {group.name: _ample(work, group, *limits) for group in flat.groups}
     pooled = pooled_staff(work, price, limits[1])
+    tell_loading(clock)
     judge = Judge(work, tolerance, seed, workers)
     search = Search(
         [price[name] for name in names],

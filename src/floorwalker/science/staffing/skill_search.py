@@ -193,7 +193,7 @@ class Search:
         )
 
     def _tell(self, now: Staff) -> None:
-        step = Progress(self.cost(now), self.bound, self.clock.seconds)
+        step = Progress(self.cost(now), self.bound, self.clock.seconds, f"{len(self.known)} staffs tried")
         self.history.append(step)
         self.clock.stop.told(step)
 
