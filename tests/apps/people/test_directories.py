@@ -18,11 +18,16 @@ class TestClients(DirectoryCases):
 
 class TestSites(DirectoryCases):
     directory = directories.SITES
-    fresh: ClassVar[dict[str, Any]] = {"name": "East", "zone": "Asia/Manila", "country": "PH"}
+    fresh: ClassVar[dict[str, Any]] = {
+        "name": "East",
+        "zone": "Asia/Manila",
+        "country": "PH",
+        "publish_days_ahead": 7,
+    }
 
     def test_a_zone_is_one_there_is(self, cast: Cast) -> None:
         """A made-up zone is refused with the way to write one."""
-        answer = cast.client(cast.manager).post(self.url("_new"), {"name": "East", "zone": "Manila"})
+        answer = cast.client(cast.manager).post(self.url("_new"), self.fresh | {"zone": "Manila"})
         assert answer.status_code == 422
         assert "Europe/Lisbon" in answer.content.decode()
 

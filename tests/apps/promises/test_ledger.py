@@ -1,5 +1,6 @@
 """The ledger at its doors: services and pages."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -219,3 +220,15 @@ def test_lists_turn_from_what_is_open_to_what_has_ended_and_back(cast):
     assert [[row.pk for row in page.items] for page in back] == [
         [row.pk for row in page.items] for page in pages[:-1]
     ]
+
+
+def test_every_kind_there_is_stands_on_one_page(cast):
+    """With what became of those in sight, also kinds nobody has used; each kind has a name and a grace."""
+    made = promise(cast)
+    text = cast.client(cast.supervisor).get("/promises/kinds/").content.decode()
+    labels = [str(each.label) for each in kinds.kinds().values()]
+    assert labels and all(label and html.escape(label[0].upper() + label[1:]) in text for label in labels)
+    [line] = [each for each in queries.kind_lines(cast.supervisor.actor) if each.kind.key == made.kind]
+    assert line.open == 1
+    [unseen] = [each for each in queries.kind_lines(cast.client_viewer.actor) if each.kind.key == made.kind]
+    assert unseen.open == 0

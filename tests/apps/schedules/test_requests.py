@@ -50,7 +50,7 @@ def test_agreed_other_hours_are_in_the_roster_in_the_plan_and_told(
 ) -> None:
     """One transaction: the version, the planned rows, the promise kept, both sides in the thread, a notice."""
     request = asked(cast)
-    promise = Promise.objects.get()
+    promise = Promise.objects.get(kind=services.PROMISE)
     assert (promise.owner_id, promise.to_user_id, promise.state) == (
         cast.supervisor.user.pk, cast.agent.user.pk, "open",
     )  # fmt: skip
@@ -100,11 +100,11 @@ def test_hours_go_back_and_forth_until_somebody_agrees(cast: Cast, week: Week, p
     two, three = later(shift, 2), later(shift, 3)
     lead, agent = cast.supervisor.actor, cast.agent.actor
     services.counter(request_id=request.pk, period=two, version=1, by=lead, at=NOW)
-    assert Promise.objects.get().state == "kept"
+    assert Promise.objects.get(kind=services.PROMISE).state == "kept"
     with pytest.raises(NotYourTurn):
         services.agree(request_id=request.pk, version=2, by=lead, at=NOW)
     services.counter(request_id=request.pk, period=three, version=2, by=agent, at=NOW)
-    assert Promise.objects.filter(state="open").count() == 1
+    assert Promise.objects.filter(kind=services.PROMISE, state="open").count() == 1
     services.counter(request_id=request.pk, period=two, version=3, by=lead, at=NOW)
     done = services.agree(request_id=request.pk, version=4, by=agent, at=NOW)
     assert done.state == "agreed"
@@ -163,7 +163,7 @@ def test_what_the_lead_proposes_the_agent_may_decline(cast: Cast, week: Week, pl
     request = services.propose(
         shift_id=shift.pk, kind="hours", period=later(shift), by=cast.supervisor.actor, at=NOW
     )
-    assert not Promise.objects.exists()
+    assert not Promise.objects.filter(kind=services.PROMISE).exists()
     services.decline(request_id=request.pk, version=1, by=cast.agent.actor, at=NOW)
     assert mine(cast.agent).pk == shift.pk
 
@@ -172,7 +172,7 @@ def test_a_withdrawn_wish_withdraws_its_promise_and_ends(cast: Cast, week: Week,
     """Afterwards nobody can answer."""
     request = asked(cast)
     services.withdraw(request_id=request.pk, version=1, by=cast.agent.actor, at=NOW)
-    assert Promise.objects.get().state == "withdrawn"
+    assert Promise.objects.get(kind=services.PROMISE).state == "withdrawn"
     with pytest.raises(RequestEnded):
         services.agree(request_id=request.pk, version=2, by=cast.supervisor.actor, at=NOW)
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -36,6 +37,12 @@ class Site(models.Model):
     name = models.CharField(_("name"), max_length=120)
     zone = models.CharField(_("time zone"), max_length=64)
     country = models.CharField(_("country of its holidays"), max_length=8, blank=True)
+    publish_days_ahead = models.PositiveSmallIntegerField(
+        _("days a week is published ahead"),
+        default=14,
+        validators=[MaxValueValidator(90)],
+        help_text=_("Fourteen are good practice, and law in some places. Hours changed later are asked for."),
+    )
     archived = models.BooleanField(default=False)
 
     class Meta:

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.promises.kinds import KINDS
+from floorwalker.apps.promises.kinds import KINDS, Kind
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.promises.permissions import PromisePermission
 from floorwalker.apps.promises.rules import KeptRate, kept_rate, overdue
@@ -170,6 +170,25 @@ def rates_by_owner(actor: Actor) -> list[OwnerRate]:
         counts.setdefault(owner, {})[state] = n
     names = User.objects.filter(pk__in=counts).order_by("name", "pk").values_list("pk", "name")
     return [OwnerRate(pk, name, kept_rate(counts[pk]), counts[pk].get("open", 0)) for pk, name in names]
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """A kind of promise, and what became of those in sight."""
+
+    kind: Kind
+    open: int
+    rate: KeptRate
+
+
+def kind_lines(actor: Actor) -> list[KindLine]:
+    """Every kind there is, by its name; also those nobody has promised yet."""
+    counts: dict[str, dict[str, int]] = {}
+    for key, state, n in visible_promises(actor).order_by().values_list("kind", "state").annotate(n=Count("pk")):
+        counts.setdefault(key, {})[state] = n
+    found = [(each, counts.get(each.key, {})) for each in KINDS.values()]
+    found.sort(key=lambda pair: str(pair[0].label).lower())
+    return [KindLine(each, own.get("open", 0), kept_rate(own)) for each, own in found]
 
 
 def kinds_used(found: QuerySet[Promise]) -> list[tuple[str, Any]]:

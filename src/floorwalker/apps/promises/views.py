@@ -60,6 +60,18 @@ def promises(request: Request, side: str = "owed-to-me") -> HttpResponse:
     return render(request, "promises/promises.html", context)
 
 
+@page(PromisePermission.SEE)
+def kinds(request: Request) -> HttpResponse:
+    """What can be promised in the suite, and what became of what was."""
+    columns = [
+        Column("kind", _("Kind")),
+        Column("grace", _("Broken")),
+        *(each for each in RATE_COLUMNS if each.key in ("open", "kept", "late", "broken")),
+    ]
+    lines = queries.kind_lines(request.actor)
+    return render(request, "promises/kinds.html", {"lines": lines, "columns": columns})
+
+
 @page(PromisePermission.SEE, methods=("GET", "POST"))
 def promise(request: Request, promise_id: int) -> HttpResponse:
     """One promise; its owner may say that it will not be kept."""

@@ -72,6 +72,7 @@ class StepIn(In):
     other_version: int = 0
     why: str = Field("", max_length=300)
     override: bool = Field(False, description="Let a rule give way; needs the permission and a reason.")
+    agreed: bool = Field(False, description="Those it touches said yes; of the published week only.")
 
     def step(self) -> Step:
         return Step(
@@ -228,7 +229,8 @@ def find_week(request: Request, body: WeekIn) -> dict[str, int]:
     router, "post", "/weeks/{week_id}/steps", P.CHANGE, response=EditOut, status=201, summary=_("Change a shift")
 )
 def change_published(request: Request, week_id: int, body: StepIn) -> Any:
-    said = {"why": body.why, "override": body.override, "by": request.actor, "at": request.at}
+    said = {"why": body.why, "override": body.override, "agreed": body.agreed}
+    said |= {"by": request.actor, "at": request.at}
     return services.change_published(week_id=week_id, step=body.step(), **said)
 
 

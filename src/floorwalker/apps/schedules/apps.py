@@ -37,4 +37,10 @@ class SchedulesConfig(AppConfig):
             label=_("Answer to a wish about a shift"),
             url_of=lambda ref: reverse("schedules:request", args=[ref[1]]),
         )
+        promises.kind(
+            services.WEEK_PROMISE,
+            label=_("Week published in time"),
+            url_of=lambda ref: reverse("schedules:week", args=[ref[1]]),
+        )
+        promises.kind(services.HOURS_PROMISE, label=_("Published hours that stand"), url_of=lambda _ref: "")
         live.topic("roster", queries.may_watch_week)

@@ -118,6 +118,14 @@ class HoursForm(forms.Form):
         }
 
 
+def agreed_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("They agreed to it"),
+        required=False,
+        help_text=_("Published hours are a promise. Changed late without their word, it counts as not kept."),
+    )
+
+
 class ShiftForm(HoursForm):
     """One step on a shift: other hours, other hands, a swap, or away with it."""
 
@@ -144,12 +152,29 @@ class ShiftForm(HoursForm):
         required=False,
         help_text=_("Kept with the change. Needed when a rule gives way."),
     )
+    agreed = agreed_field()
     override = forms.BooleanField(label=_("Let the rule give way this time"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
-    field_order = ("verb", "day", "start", "length", "meal", "agent", "other", "why", "override", "version")
+    field_order = (
+        "verb",
+        "day",
+        "start",
+        "length",
+        "meal",
+        "agent",
+        "other",
+        "why",
+        "agreed",
+        "override",
+        "version",
+    )
 
-    def __init__(self, *args: Any, agents: Picks, others: Picks, may_override: bool, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, agents: Picks, others: Picks, may_override: bool, published: bool, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        if not published:
+            del self.fields["agreed"]
         self.fields["agent"].choices_of = agents  # type: ignore[attr-defined]
         self.fields["other"].choices_of = others  # type: ignore[attr-defined]
         if not may_override:
@@ -182,12 +207,17 @@ class AddForm(HoursForm):
     agent = PickField(label=_("Person"), required=False, hint=_("Empty: nobody yet, an open shift."))
     queue = forms.TypedChoiceField(label=_("Queue"), coerce=int, empty_value=None, required=False)
     why = forms.CharField(label=_("Why"), max_length=300, required=False)
+    agreed = agreed_field()
     override = forms.BooleanField(label=_("Let the rule give way this time"), required=False)
     identity = forms.UUIDField(widget=forms.HiddenInput)
-    field_order = ("agent", "day", "start", "length", "meal", "queue", "why", "override", "identity")
+    field_order = ("agent", "day", "start", "length", "meal", "queue", "why", "agreed", "override", "identity")
 
-    def __init__(self, *args: Any, agents: Picks, queues: Choices, may_override: bool, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, agents: Picks, queues: Choices, may_override: bool, published: bool, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
+        if not published:
+            del self.fields["agreed"]
         self.fields["agent"].choices_of = agents  # type: ignore[attr-defined]
         self.fields["queue"].choices = with_empty(queues, _("any queue"))  # type: ignore[attr-defined]
         if not may_override:

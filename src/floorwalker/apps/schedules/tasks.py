@@ -30,3 +30,15 @@ def roster(running: jobs.Running) -> None:
 def unused_feeds(at: datetime) -> None:
     """Calendar addresses nobody has read for half a year are switched off."""
     services.switch_off_unused(at)
+
+
+@jobs.every("25 * * * *", name="schedules.owe_weeks")
+def owe_weeks(at: datetime) -> None:
+    """Every hour: which weeks have to be published soon, and which have begun without."""
+    services.owe_weeks(at=at)
+
+
+@jobs.every("*/10 * * * *", name="schedules.weigh_changes")
+def weigh_changes(at: datetime) -> None:
+    """Whose published hours were changed too late and unasked, once nobody can take the change back."""
+    services.weigh_changes(at=at)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("changes/<int:request_id>/", requests.request, name="request"),
     path("changes/<int:request_id>/answer/", requests.answer, name="answer"),
     path("changes/propose/<int:shift_id>/", requests.propose, name="propose"),
+    path("weeks/<int:week_id>/", boards.week, name="week"),
     path("runs/<int:run_id>/", runs.run, name="run"),
     path("drafts/<int:draft_id>/publish/", drafts.publish, name="publish"),
     path("drafts/<int:draft_id>/take-in/", drafts.take_in, name="take_in"),

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
@@ -75,6 +76,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('zone', models.CharField(max_length=64, verbose_name='time zone')),
                 ('country', models.CharField(blank=True, max_length=8, verbose_name='country of its holidays')),
+                ('publish_days_ahead', models.PositiveSmallIntegerField(default=14, help_text='Fourteen are good practice, and law in some places. Hours changed later are asked for.', validators=[django.core.validators.MaxValueValidator(90)], verbose_name='days a week is published ahead')),
                 ('archived', models.BooleanField(default=False)),
             ],
             options={

@@ -79,7 +79,11 @@ class Migration(migrations.Migration):
                 ('published_at', models.DateTimeField()),
                 ('published_by', models.CharField(max_length=200)),
                 ('published_by_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('weighed_at', models.DateTimeField(null=True)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('weighed_at', None)), fields=['published_at'], name='schedules_publication_to_weigh')],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -178,6 +182,7 @@ class Migration(migrations.Migration):
                 ('breaches', models.JSONField(default=list)),
                 ('callers', models.FloatField(null=True)),
                 ('why', models.CharField(blank=True, max_length=300)),
+                ('agreed', models.BooleanField(default=False)),
                 ('at', models.DateTimeField()),
                 ('by_name', models.CharField(max_length=200)),
                 ('undone_at', models.DateTimeField(null=True)),

@@ -26,6 +26,7 @@ class Edit(models.Model):
         null=True
     )  # more who were expected to abandon by it, below 0 fewer; null: not known
     why = models.CharField(max_length=300, blank=True)
+    agreed = models.BooleanField(default=False)  # those it touches said yes to it, says who made it
     at = models.DateTimeField()
     by_name = models.CharField(max_length=200)
     by_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -139,7 +139,9 @@ class DraftShift(Booked):
 
 
 class Planned(models.Model):
-    """Who should do what when, as published: what adherence is measured against. Jobs seal the past away."""
+    """Who should do what when, as published now. What was planned at a moment before is read from the versions of
+    the shifts: docs/adr/0021-what-was-planned-is-read-from-its-versions.md.
+    """
 
     class Activity(models.TextChoices):
         PHONES = "phones", _("on the phones")

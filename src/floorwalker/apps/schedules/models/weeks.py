@@ -53,8 +53,14 @@ class Publication(models.Model):
     published_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    weighed_at = models.DateTimeField(null=True)  # when it was counted whose hours it changed unasked
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["published_at"], condition=Q(weighed_at=None), name="schedules_publication_to_weigh"
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["week", "number"], name="schedules_publication_number"),
             models.CheckConstraint(name="schedules_publication_from_one", condition=Q(number__gte=1)),

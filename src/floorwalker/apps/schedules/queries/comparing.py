@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules.models import Publication, Week
@@ -16,12 +17,12 @@ from floorwalker.apps.schedules.queries.preview import Sheet, broken_by, week_in
 from floorwalker.apps.schedules.queries.shifts import draft_stints, live_stints
 from floorwalker.apps.schedules.rules.checking import Finding
 from floorwalker.apps.schedules.rules.differences import (
-    GOOD_NOTICE_HOURS,
     Difference,
     differences,
     notice_hours,
     touched,
 )
+from floorwalker.apps.schedules.rules.promised import unasked
 from floorwalker.apps.schedules.rules.stints import Stint
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import Change, duration_words
@@ -40,6 +41,21 @@ class Comparison:
     more_people: int
     notice_hours: float | None
     findings: list[Finding]
+    unasked: int = 0  # people whose published hours change within the notice
+    days_ahead: int = 0
+
+    @property
+    def unasked_words(self) -> str:
+        """What it would break of what was published before."""
+        if not self.unasked:
+            return ""
+        return ngettext(
+            "%(n)d person may count on their published hours by now: it counts as a promise to them "
+            "not kept, by you. Ask first, or propose the change to them.",
+            "%(n)d people may count on their published hours by now: it counts as a promise to each "
+            "not kept, by you. Ask first, or propose the changes to them.",
+            self.unasked,
+        ) % {"n": self.unasked}
 
     @property
     def notice_words(self) -> str:
@@ -49,13 +65,16 @@ class Comparison:
         if self.notice_hours < 0:
             return _("The first change has begun already.")
         words = {"time": duration_words(self.notice_hours * 3600)}
-        if self.notice_hours < GOOD_NOTICE_HOURS:
-            return _("The first change is in %(time)s. Fourteen days are good practice.") % words
-        return _("The first change is in %(time)s, more than the fourteen days of good practice.") % words
+        promised = ngettext(
+            "The site promises to publish %(n)d day ahead.",
+            "The site promises to publish %(n)d days ahead.",
+            self.days_ahead,
+        ) % {"n": self.days_ahead}
+        return " ".join([_("The first change is in %(time)s.") % words, promised])
 
     @property
     def short_notice(self) -> bool:
-        return self.notice_hours is not None and self.notice_hours < GOOD_NOTICE_HOURS
+        return self.notice_hours is not None and self.notice_hours < 24 * self.days_ahead
 
 
 def draft_against_published(by: Actor, sheet: Sheet, at: datetime) -> Comparison:
@@ -83,6 +102,8 @@ def compared(by: Actor, sheet: Sheet, now: list[Stint], then: list[Stint], at: d
         changes=[change for agent in named for change in _changes(names[agent], agent, people[agent])],
         more_people=max(0, len(people) - MOST_NAMED),
         notice_hours=notice_hours(found, at),
+        unasked=len(unasked(found, sheet.week.site.publish_days_ahead, at)) if sheet.week.number else 0,
+        days_ahead=sheet.week.site.publish_days_ahead,
         findings=broken_by(
             sheet if not sheet.draft else Sheet(sheet.week), workers_of(sorted(people), sheet), found
         ),

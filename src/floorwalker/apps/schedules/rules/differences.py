@@ -8,8 +8,6 @@ from datetime import datetime
 
 from floorwalker.apps.schedules.rules.stints import Stint
 
-GOOD_NOTICE_HOURS = 14 * 24.0
-
 
 @dataclass(frozen=True)
 class Difference:

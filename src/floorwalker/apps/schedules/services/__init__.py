@@ -21,6 +21,7 @@ from floorwalker.apps.schedules.services.feeds import (
     switch_off_unused,
 )
 from floorwalker.apps.schedules.services.patterns import archive_pattern, keep_pattern
+from floorwalker.apps.schedules.services.promised import HOURS_PROMISE, WEEK_PROMISE, owe_weeks, weigh_changes
 from floorwalker.apps.schedules.services.publishing import PUBLISHED, publish, publish_again, tell_of_publication
 from floorwalker.apps.schedules.services.requests import (
     ANSWERED,
@@ -36,10 +37,12 @@ from floorwalker.apps.schedules.services.runs import JOB, RUN_ENDED, keep_soluti
 
 __all__ = [
     "ANSWERED",
+    "HOURS_PROMISE",
     "JOB",
     "PROMISE",
     "PUBLISHED",
     "RUN_ENDED",
+    "WEEK_PROMISE",
     "Opened",
     "agree",
     "archive_pattern",
@@ -60,6 +63,7 @@ __all__ = [
     "new_identity",
     "note_export",
     "open_feed",
+    "owe_weeks",
     "propose",
     "publish",
     "publish_again",
@@ -75,5 +79,6 @@ __all__ = [
     "tell_of_publication",
     "undo",
     "week_for",
+    "weigh_changes",
     "withdraw",
 ]

@@ -60,15 +60,25 @@ def change_draft(
 
 @transaction.atomic
 def change_published(
-    *, week_id: int, step: Step, why: str = "", override: bool = False, by: Actor, at: datetime
+    *,
+    week_id: int,
+    step: Step,
+    why: str = "",
+    override: bool = False,
+    agreed: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Edit:
-    """One step in the week that counts; those it touches are told. A supervisor's hand ends at their own team."""
+    """One step in the week that counts; those it touches are told. A supervisor's hand ends at their own team.
+
+    ``agreed``: they said yes. Otherwise a change within the notice of the site is a promise to them not kept.
+    """
     require(by, P.CHANGE)
     week = locked_week(the_week(by, week_id, P.CHANGE).pk)
     sheet = Sheet(week)
     found = _said(lambda: stepped(by, sheet, step))
     lock_agents(person for each in found for person in each.people)
-    return _write(sheet, _checked(by, sheet, found, why, override), step.verb, why, by, at)
+    return _write(sheet, _checked(by, sheet, found, why, override), step.verb, why, by, at, agreed=agreed)
 
 
 @transaction.atomic
@@ -147,7 +157,9 @@ def _checked(by: Actor, sheet: Sheet, found: list[Difference], why: str, overrid
     return look
 
 
-def _write(sheet: Sheet, look: Preview, verb: str, why: str, by: Actor, at: datetime) -> Edit:
+def _write(
+    sheet: Sheet, look: Preview, verb: str, why: str, by: Actor, at: datetime, *, agreed: bool = False
+) -> Edit:
     found = look.differences
     overridden = [each.text for each in look.hard]
     facts = {"verb": verb, "why": why, "shifts": [_name(each) for each in found]}
@@ -158,6 +170,7 @@ def _write(sheet: Sheet, look: Preview, verb: str, why: str, by: Actor, at: date
         audit.record(by=by, verb="schedules.change_draft", about=about, facts=facts, at=at)
     else:
         kind = Publication.Kind.CHANGE
+        facts = facts | {"agreed": agreed}
         publication = write_version(
             week=sheet.week, found=found, kind=kind, by=by, at=at, facts=facts, overridden=look.hard
         )
@@ -171,6 +184,7 @@ def _write(sheet: Sheet, look: Preview, verb: str, why: str, by: Actor, at: date
         breaches=overridden,
         callers=look.callers,
         why=why[:300],
+        agreed=agreed,
         at=at,
         by_name=by.name,
         by_user_id=by.user_id,

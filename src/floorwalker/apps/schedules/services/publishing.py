@@ -15,6 +15,7 @@ from floorwalker.apps.schedules.queries.shifts import draft_stints, live_stints
 from floorwalker.apps.schedules.queries.weeks import the_draft, the_publication
 from floorwalker.apps.schedules.rules.differences import Difference, differences, notice_hours
 from floorwalker.apps.schedules.services.drafts import open_draft
+from floorwalker.apps.schedules.services.promised import keep_week
 from floorwalker.apps.schedules.services.refusals import BreaksRules, DraftBehind, NothingToPublish
 from floorwalker.apps.schedules.services.versions import locked_week, write_version
 from floorwalker.kernel import notices
@@ -45,6 +46,7 @@ def publish(*, draft_id: int, note: str = "", by: Actor, at: datetime) -> Public
         at=at,
         facts={"draft": draft.pk, "hours_notice": notice_hours(found, at)},
     )
+    keep_week(week=week, by=by, at=at)
     draft.state, draft.published_as = Draft.State.PUBLISHED, publication
     draft.save(update_fields=["state", "published_as"])
     return publication

@@ -20,13 +20,14 @@ from floorwalker.apps.schedules.queries import sheets
 from floorwalker.apps.schedules.queries.exporting import COLUMNS, export_rows, exported
 from floorwalker.apps.schedules.queries.needs import queues_of
 from floorwalker.apps.schedules.queries.preview import Sheet
-from floorwalker.apps.schedules.queries.weeks import roster_sites, week_to_show
+from floorwalker.apps.schedules.queries.weeks import roster_sites, the_week, week_to_show
 from floorwalker.apps.schedules.rules.stints import WEEK, monday_of
 from floorwalker.apps.schedules.services.editing import UNDO_WITHIN
 from floorwalker.apps.schedules.services.exporting import note_export
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Tab
 from floorwalker.kernel.look.words import day_words
 from floorwalker.kernel.pages import Request, page
@@ -41,6 +42,13 @@ def here(request: Request) -> HttpResponse:
     site = next((each for each in sites if str(each.pk) == request.GET.get("site")), sites[0])
     today = request.at.astimezone(ZoneInfo(site.zone)).date()
     return redirect("schedules:board", site.pk, week_to_show(request.actor, site.pk, monday_of(today)))
+
+
+@page(P.SEE_ROSTER)
+def week(request: Request, week_id: int) -> HttpResponse:
+    """The board of a week, wherever it is spoken of."""
+    found = the_week(request.actor, week_id)
+    return redirect("schedules:board", found.site_id, found.first_day)
 
 
 @page(P.SEE_ROSTER)
@@ -100,7 +108,7 @@ def csv(request: Request, site_id: int, first_day: str) -> HttpResponseBase:
     sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day), request.GET.get("draft"))
     shifts = exported(request.actor, sheet).count()
     note_export(sheet=sheet, shifts=shifts, by=request.actor, at=request.at)
-    lines = csv_chunks(COLUMNS, export_rows(request.actor, sheet))
+    lines = csv_chunks(*signed(COLUMNS, export_rows(request.actor, sheet), by=request.actor, at=request.at))
     return response(f"shifts-{sheet.week.first_day}.csv", lines)
 
 

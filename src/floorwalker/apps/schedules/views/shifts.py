@@ -24,6 +24,7 @@ from floorwalker.apps.schedules.queries.board import days_of
 from floorwalker.apps.schedules.queries.needs import queues_of
 from floorwalker.apps.schedules.queries.preview import Sheet
 from floorwalker.apps.schedules.queries.prices import Price, callers_words
+from floorwalker.apps.schedules.queries.promised import unasked_words
 from floorwalker.apps.schedules.rules.edits import Step
 from floorwalker.apps.schedules.rules.stints import Stint
 from floorwalker.apps.schedules.services.refusals import ShiftChanged
@@ -72,6 +73,7 @@ def add(request: Request, site_id: int, first_day: str) -> HttpResponse:
             agents=sheets.people_to_give_to(request.actor, sheet),
             queues=[(queue.id, queue.name) for queue in queues_of(request.actor, site_id)],
             may_override=request.actor.may(P.OVERRIDE),
+            published=sheet.draft is None,
         )
         if offered := offers(request, form):
             return offered
@@ -96,6 +98,9 @@ def _stepped(
     status = 200
     try:
         context["preview"] = services.check(sheet=sheet, step=step, by=request.actor)
+        if sheet.draft is None and not form.cleaned_data["agreed"]:
+            found = context["preview"].differences
+            context["unasked"] = unasked_words(sheet.week, found, request.actor, request.at)
         if not checks:
             edit = _do(request, sheet, step, form.cleaned_data)
             messages.success(request, _changed(edit, context["preview"].price))
@@ -117,7 +122,7 @@ def _do(request: Request, sheet: Sheet, step: Step, values: dict[str, Any]) -> E
     said = {"why": values["why"], "override": values.get("override", False), "by": request.actor, "at": request.at}
     if sheet.draft:
         return services.change_draft(draft_id=sheet.draft.pk, step=step, **said)
-    return services.change_published(week_id=sheet.week.pk, step=step, **said)
+    return services.change_published(week_id=sheet.week.pk, step=step, agreed=values["agreed"], **said)
 
 
 def _said(request: Request, sheet: Sheet, refused: Refused, context: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -146,6 +151,7 @@ def _shift_form(request: Request, sheet: Sheet, stint: Stint, *, bound: bool) ->
         agents=sheets.people_to_give_to(request.actor, sheet),
         others=sheets.shifts_to_swap_with(request.actor, sheet, stint),
         may_override=request.actor.may(P.OVERRIDE),
+        published=sheet.draft is None,
     )
 
 
