@@ -1,6 +1,7 @@
 // A part of a page that asks anew when its topic is told: <ui-live id="match" data-topic="match:5">…</ui-live>.
 // The stream tells ids only; the part, and whatever else is marked data-live,
-// is fetched from the page's own address. Without a stream it asks every few seconds. What somebody is writing stays.
+// is fetched from the page's own address. Without a stream it asks every few seconds.
+// A part in which somebody is typing, or has typed, stays; what is marked data-live within it goes on.
 
 const EVERY = 4000; // milliseconds between two questions
 
@@ -12,6 +13,11 @@ class Live extends HTMLElement {
     this.stream.addEventListener("open", () => clearInterval(this.asking));
     this.stream.addEventListener(topic, () => this.ask());
     this.stream.addEventListener("error", () => this.alone());
+    this.later();
+  }
+
+  later() {
+    clearTimeout(this.next);
     if (this.dataset.again) this.next = setTimeout(() => this.ask(), Number(this.dataset.again) * 1000);
   }
 
@@ -27,9 +33,9 @@ class Live extends HTMLElement {
     this.asking = setInterval(() => document.hidden || this.ask(), EVERY);
   }
 
-  // Words not sent yet would be lost with the part they stand in.
-  written() {
-    return [...this.querySelectorAll("textarea, input[type=text], input[type=number]")].some((each) => each.value !== each.defaultValue);
+  typedIn() {
+    const changed = (each) => (each.type === "checkbox" || each.type === "radio" ? each.checked !== each.defaultChecked : each.value !== each.defaultValue);
+    return [...this.querySelectorAll("textarea, input:not([type=hidden])")].some(changed);
   }
 
   async ask() {
@@ -38,10 +44,15 @@ class Live extends HTMLElement {
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const part = page.getElementById(this.id);
-      for (const each of page.querySelectorAll("[data-live][id]")) document.getElementById(each.id)?.replaceWith(document.adoptNode(each));
-      if (part && !this.contains(document.activeElement) && !this.written()) this.replaceWith(document.adoptNode(part));
+      const whole = part && !this.contains(document.activeElement) && !this.typedIn();
+      for (const each of page.querySelectorAll("[data-live][id]")) {
+        if (!whole || !part.contains(each)) document.getElementById(each.id)?.replaceWith(document.adoptNode(each));
+      }
+      if (whole) this.replaceWith(document.adoptNode(part));
     } catch {
       // The network is away; the next question comes by itself.
+    } finally {
+      if (this.isConnected) this.later();
     }
   }
 }
