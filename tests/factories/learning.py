@@ -17,6 +17,7 @@ from floorwalker.apps.learning.models import (
     Handbook,
     Match,
     Participant,
+    Pitch,
     Play,
     QuizAnswer,
     Ranking,
@@ -25,6 +26,9 @@ from floorwalker.apps.learning.models import (
     Scenario,
     ScenarioVersion,
     Seat,
+    TableTopic,
+    Tip,
+    TipTry,
     TriggerMoment,
     Turn,
     Vote,
@@ -320,6 +324,31 @@ def make_groupranking(world: World, where: Where, marker: str) -> Planted:
 def make_quizanswer(world: World, where: Where, marker: str) -> QuizAnswer:
     activity, _they = group_activity(where, f"Answered by {where.key}", "quiz")
     return QuizAnswer.objects.create(participant=activity.participants.get(), round=1, option=1, at=NOW)
+
+
+def make_tip(world: World, where: Where, marker: str) -> Planted:
+    activity, they = group_activity(where, marker)
+    return Planted(Tip.objects.create(activity=activity, author=where.agent, text=marker, at=NOW), users=they)
+
+
+def make_tabletopic(world: World, where: Where, marker: str) -> Planted:
+    activity, they = group_activity(where, marker)
+    return Planted(TableTopic.objects.create(activity=activity, ref=1, name=marker), users=they)
+
+
+def make_tiptry(world: World, where: Where, marker: str) -> Planted:
+    """Counted for others; known to oneself."""
+    activity, _they = group_activity(where, marker, stage="try")
+    tip = Tip.objects.create(activity=activity, author=where.agent, text=marker, at=NOW)
+    return Planted(TipTry.objects.create(tip=tip, agent=where.agent), users=frozenset({where.user.pk}))
+
+
+def make_pitch(world: World, where: Where, marker: str) -> Planted:
+    """Not shown: nobody but its author reads it, not even who leads."""
+    activity, _they = group_activity(where, marker, "own_pitch", stage="share")
+    said = dict.fromkeys(("product", "words", "why", "objection", "change", "anew"), marker)
+    pitch = Pitch.objects.create(activity=activity, author=where.agent, would_buy=2, would_buy_anew=4, **said)
+    return Planted(pitch, users=frozenset({where.user.pk}))
 
 
 VALUES: dict[str, Any] = {"line_key": lambda world: "late", "answer_key": lambda world: "ask"}

@@ -71,6 +71,11 @@ ACTIVITY_VERBS = {
     "learning.retire_exercise": _("retired an exercise"),
     "learning.look_exercise_over": _("looked at an exercise again"),
     "learning.answer_box": _("answered a question of the box"),
+    "learning.write_tip": _("put a tip on a round table"),
+    "learning.take_tip_back": _("took a tip off a round table"),
+    "learning.allow_tip": _("said that a tip may be shared"),
+    "learning.disallow_tip": _("said that a tip may not be shared"),
+    "learning.share_tip": _("shared a tip of a round table"),
 }
 
 VERBS = {

@@ -10,8 +10,16 @@ from floorwalker.apps.learning.models.matches import (
     Vote,
     VoteQuestion,
 )
+from floorwalker.apps.learning.models.own_pitch import (
+    Pitch,
+)
 from floorwalker.apps.learning.models.plays import Play, Turn
 from floorwalker.apps.learning.models.quiz import QuizAnswer
+from floorwalker.apps.learning.models.round_table import (
+    TableTopic,
+    Tip,
+    TipTry,
+)
 from floorwalker.apps.learning.models.scenarios import (
     CustomerLine,
     Handbook,
@@ -32,6 +40,7 @@ __all__ = [
     "Handbook",
     "Match",
     "Participant",
+    "Pitch",
     "Play",
     "QuizAnswer",
     "Ranking",
@@ -40,6 +49,9 @@ __all__ = [
     "Scenario",
     "ScenarioVersion",
     "Seat",
+    "TableTopic",
+    "Tip",
+    "TipTry",
     "TriggerMoment",
     "Turn",
     "Vote",

@@ -1,6 +1,7 @@
 """Reads of learning: `scenarios` who sees which, `editor` one made ready, `plays` and `practice` one's own."""
 
 from floorwalker.apps.learning.queries.activities import (
+    ACTIVITY,
     OPEN_ACTIVITY,
     ActivityPage,
     activities_to_lead,
@@ -66,6 +67,13 @@ from floorwalker.apps.learning.queries.exercises import (
 )
 from floorwalker.apps.learning.queries.match_pages import match_in_words, match_page, question_in_words
 from floorwalker.apps.learning.queries.moments import AgendaLine, agenda_of, visible_moments
+from floorwalker.apps.learning.queries.own_pitch import (
+    my_pitch,
+    pitches_of,
+    shown_pitches,
+    the_pitch_of_mine,
+    visible_pitches,
+)
 from floorwalker.apps.learning.queries.plain import plain_check, plain_play, plain_played
 from floorwalker.apps.learning.queries.plays import (
     answers_of,
@@ -95,6 +103,16 @@ from floorwalker.apps.learning.queries.quiz import (
     plain_quiz,
     quiz_page,
     visible_quiz_answers,
+)
+from floorwalker.apps.learning.queries.round_table import (
+    table_of,
+    the_counted_tip,
+    the_tip,
+    tips_of,
+    topics_of,
+    visible_tips,
+    visible_topics,
+    visible_tries,
 )
 from floorwalker.apps.learning.queries.scenarios import (
     draft_of,
@@ -143,6 +161,7 @@ from floorwalker.apps.learning.queries.voting import (
 )
 
 __all__ = [
+    "ACTIVITY",
     "OPEN_ACTIVITY",
     "ActivityPage",
     "AgendaLine",
@@ -188,6 +207,7 @@ __all__ = [
     "me_in_the_arena",
     "my_activities",
     "my_matches",
+    "my_pitch",
     "my_standing",
     "never_tried",
     "new_to",
@@ -201,6 +221,7 @@ __all__ = [
     "own_scenarios",
     "part_of",
     "people_in",
+    "pitches_of",
     "plain_check",
     "plain_play",
     "plain_played",
@@ -223,26 +244,33 @@ __all__ = [
     "scenarios_to_play",
     "seats_of",
     "sheet_of",
+    "shown_pitches",
     "skills_of",
     "smallest_split",
     "splits_of",
     "survival_page",
+    "table_of",
     "team_matches",
     "the_activity",
+    "the_counted_tip",
     "the_exercise",
     "the_handbook",
     "the_line",
     "the_match",
     "the_opponent",
     "the_pair_of",
+    "the_pitch_of_mine",
     "the_play",
     "the_question",
     "the_scenario",
     "the_standing",
+    "the_tip",
     "the_version",
+    "tips_of",
     "to_finish",
     "to_vote",
     "topic_of",
+    "topics_of",
     "transcript",
     "turns_of",
     "versions_of",
@@ -257,6 +285,7 @@ __all__ = [
     "visible_members",
     "visible_moments",
     "visible_participants",
+    "visible_pitches",
     "visible_plays",
     "visible_questions",
     "visible_quiz_answers",
@@ -265,6 +294,9 @@ __all__ = [
     "visible_reasons",
     "visible_scenarios",
     "visible_seats",
+    "visible_tips",
+    "visible_topics",
+    "visible_tries",
     "visible_turns",
     "visible_versions",
     "visible_votes",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from floorwalker.apps.learning import activity_words as words
-from floorwalker.apps.learning import queries, services
+from floorwalker.apps.learning import origins, queries, services
 from floorwalker.apps.learning.forms.activities import BoxAnswerForm, BoxForm
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.kernel.errors import NotFound, Refused
@@ -59,8 +59,9 @@ def show(request: Request, activity_id: int, *, status: int = 200, **more: Any) 
         "tone": words.TONES[activity.state],
         "stage": words.stage_words(activity.kind, activity.stage) if activity.state == "open" else "",
         "next_words": words.next_words(activity.kind, after.stage) if after else "",
+        "origin": origins.url_of(activity.once),
         "box_form": BoxForm(),
-        "answer_form": BoxAnswerForm(auto_id=False),
+        "to_answer": [(each, BoxAnswerForm(auto_id=f"box{each.pk}_%s")) for each in found.waiting],
         "topic": queries.topic_of(activity, found.part),
         "live": activity.state in ("prepared", "open"),
         "again": BOX_AGAIN if found.leads and activity.state == "open" else 0,
