@@ -9,6 +9,7 @@ class CoachingConfig(AppConfig):
 
     def ready(self) -> None:
         from floorwalker.apps.coaching import queries, services
+        from floorwalker.apps.learning import origins
         from floorwalker.apps.promises.kinds import kind
         from floorwalker.kernel import audit, notices
 
@@ -38,6 +39,7 @@ class CoachingConfig(AppConfig):
         notices.kind(services.GROUP_KIND, title=_("Group sessions"), text_of=queries.group_in_words, url_of=group)
         handed = {"title": _("Group sessions that go on with somebody else"), "url_of": group}
         notices.kind(services.HANDED_KIND, text_of=queries.handed_group_in_words, **handed)
+        origins.register("group", lambda number: reverse("coaching:group", args=[number]))
         kind(services.GROUP_PROMISE, label=_("a word to a group"), url_of=group)
 
         def talk_url(ref: tuple[str, int]) -> str:

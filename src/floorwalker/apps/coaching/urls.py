@@ -10,6 +10,7 @@ from floorwalker.apps.coaching.views import (
     effects,
     feedback,
     floor,
+    group_activity,
     groups,
     pairs,
     responses,
@@ -94,5 +95,8 @@ urlpatterns = [
     path("groups/<int:group_id>/cancel/", groups.cancel, name="cancel_group"),
     path("groups/<int:group_id>/kept/", groups.kept, name="keep_group"),
     path("groups/<int:group_id>/sheet/", groups.sheet, name="sheet"),
+    path("groups/<int:group_id>/begin/", group_activity.begin, name="begin_group"),
+    path("groups/<int:group_id>/tips/<int:tip_id>/share/", group_activity.share_tip, name="share_tip"),
+    path("groups/<int:group_id>/change/", group_activity.to_agenda, name="change_to_agenda"),
     path("responses/", responses.responses, name="responses"),
 ]

@@ -15,6 +15,7 @@ from floorwalker.apps.accounts.queries import actor_of
 from floorwalker.apps.coaching import queries, services
 from floorwalker.apps.coaching.directories import BEHAVIOURS
 from floorwalker.apps.coaching.models import Behaviour, OneToOne
+from floorwalker.apps.learning import services as learning
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.quality import queries as quality
 from floorwalker.apps.recognition import services as thanks
@@ -51,6 +52,13 @@ class Led:
     lead: Actor
     agents: list[Agent]
     actors: dict[int, Actor]
+
+
+TIPS = (
+    ("I say what happens next, by when, and what they need not do any more. Then nobody calls to ask.", True),
+    ("I read the number back before I look anything up.", True),
+    ("I let them end the sentence, even when I know how it ends.", False),
+)
 
 
 def is_there() -> bool:
@@ -155,12 +163,12 @@ def _seen(team: Led, chance: random.Random, at: datetime) -> None:
 
 
 def _groups(team: Led, at: datetime) -> None:
-    """One closed with its promise, one whose sheets are open, one planned."""
+    """One closed with its promise, one whose sheets are open, one planned: a round table that has begun."""
 
-    def planned(title: str, topic: str, ago: int) -> Any:
+    def planned(title: str, topic: str, ago: int, **more: Any) -> Any:
         then = at - ago * DAY
         ids = [each.pk for each in team.agents[:7]]
-        more = {"title": title, "topic": topic, "minutes": 45, "due": then + 12 * DAY}
+        more |= {"title": title, "topic": topic, "minutes": 45, "due": then + 12 * DAY}
         return services.plan_group(**more, agent_ids=ids, by=team.lead, at=then)
 
     def held(group: Any, ago: int, sheets: int) -> Any:
@@ -187,7 +195,11 @@ def _groups(team: Led, at: datetime) -> None:
         at=at - 5 * DAY,
     )
     held(planned("The new returns page", "Where callers get stuck on it.", 9), 2, 3)
-    planned("Closing a contact", "How to say what happens next.", 1)
+    table = planned("Closing a contact", "How do you say what happens next?", 1, activity="round_table")
+    activity = services.begin_activity(group_id=table.pk, by=team.lead, at=at)
+    for agent, (text, consent) in zip(team.agents, TIPS, strict=False):
+        said = {"activity_id": activity, "text": text, "consent": consent}
+        learning.write_tip(**said, by=team.actors[agent.pk], at=at)
 
 
 def _talks(team: Led, at: datetime) -> None:

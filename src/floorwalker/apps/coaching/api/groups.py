@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from ninja import Query, Router
@@ -22,6 +22,8 @@ class GroupOut(Out):
     id: int
     title: str
     topic: str
+    activity: str = Field(description="What the group does together; empty: they talk.")
+    activity_id: int | None = Field(description="In the arena, where it is led.")
     lead_id: int
     minutes: int
     due: datetime
@@ -34,6 +36,11 @@ class GroupOut(Out):
     outcome_due: datetime | None
     kept_at: datetime | None
     version: int
+
+    @staticmethod
+    def resolve_activity_id(row: Any) -> int | None:
+        found: int | None = row.activity_ref
+        return found
 
 
 class SheetOut(Out):
@@ -50,6 +57,9 @@ class PlanGroup(In):
     minutes: int = Field(45, ge=5, le=480)
     due: datetime
     agent_ids: list[int] = Field(min_length=2, max_length=rules.MOST_MEMBERS)
+    activity: Literal["", "round_table", "own_pitch", "survival", "quiz"] = ""
+    exercise_id: int | None = Field(None, description="Of a survival ranking or a quiz, one that is in force.")
+    prompt: str = Field("", max_length=600, description="What is asked; empty: the topic.")
 
 
 class GroupTime(In):
@@ -88,6 +98,19 @@ class SheetIn(In):
 
 class SheetReturned(Out):
     returned: bool = True
+
+
+class ShareTip(In):
+    to: str = Field("", description="An audience as the hub names it; empty: the author's own team.")
+
+
+class SharedTipOut(Out):
+    tip_id: int
+    post_id: int = Field(description="In the hub, credited to the author of the tip.")
+
+
+class BegunActivity(Out):
+    activity_id: int
 
 
 @operation(router, "get", "/groups", P.SEE_GROUPS, response=Page[GroupOut], summary=_("Group sessions of mine"))
@@ -186,3 +209,27 @@ def cancel_group(request: Request, group_id: int, payload: CancelGroup) -> Any:
 )
 def keep_group(request: Request, group_id: int, payload: GroupVersion) -> Any:
     return services.keep_group_word(group_id=group_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/groups/{int:group_id}/begin",
+    P.LEAD_GROUPS,
+    response=BegunActivity,
+    summary=_("Begin what the group does together"),
+)
+def begin_group_activity(request: Request, group_id: int) -> Any:
+    return {"activity_id": services.begin_activity(group_id=group_id, by=request.actor, at=request.at)}
+
+
+@operation(
+    router,
+    "post",
+    "/groups/{int:group_id}/tips/{int:tip_id}/share",
+    P.LEAD_GROUPS,
+    response=SharedTipOut,
+    summary=_("Share a tip of the round table in the hub, with credit"),
+)
+def share_tip(request: Request, group_id: int, tip_id: int, payload: ShareTip) -> Any:
+    return services.share_tip(group_id=group_id, tip_id=tip_id, to=payload.to, by=request.actor, at=request.at)

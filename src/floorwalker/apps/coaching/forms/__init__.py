@@ -11,9 +11,11 @@ from floorwalker.apps.coaching.forms.floor import (
 )
 from floorwalker.apps.coaching.forms.groups import (
     CancelGroupForm,
+    ChangeToAgendaForm,
     CloseGroupForm,
     HoldGroupForm,
     PlanGroupForm,
+    ShareTipForm,
     SheetForm,
     TimeForm,
     VersionForm,
@@ -51,6 +53,7 @@ __all__ = [
     "AskTalkForm",
     "BeginAgreementForm",
     "CancelGroupForm",
+    "ChangeToAgendaForm",
     "ClaimForm",
     "CloseGroupForm",
     "CloseTalkForm",
@@ -74,6 +77,7 @@ __all__ = [
     "ProposePairForm",
     "ReplyForm",
     "SettleClaimForm",
+    "ShareTipForm",
     "SheetForm",
     "TalkActionForm",
     "TimeAskedForm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.coaching.forms.feedback import Minded
 from floorwalker.apps.coaching.rules import groups as rules
+from floorwalker.apps.learning import queries as arena
 from floorwalker.apps.people.models import Agent
+from floorwalker.kernel.access import Actor
+from floorwalker.kernel.picking import PickField
 
 LENGTHS = [(n, _("%(n)s minutes") % {"n": n}) for n in (30, 45, 60, 90, 120)]
 END_OF_DAY = time(17)
@@ -34,15 +38,68 @@ def end_of(day: date, zone: str) -> datetime:
     return datetime.combine(day, END_OF_DAY, ZoneInfo(zone))
 
 
+@dataclass(frozen=True)
+class SessionKind:
+    """A kind of session as who plans one reads it."""
+
+    key: str
+    name: Any
+    words: Any
+
+    @property
+    def minutes(self) -> int:
+        return rules.USUAL_MINUTES[self.key]
+
+
+TALK = SessionKind("", _("Talk about a topic"), _("You lead, they talk; nothing is asked of their phones."))
+KINDS = (
+    TALK,
+    SessionKind(
+        rules.ROUND_TABLE,
+        _("Round table"),
+        _(
+            "Everybody writes what works, all read it at once and mark what they will try; "
+            "tips go to the hub with credit."
+        ),
+    ),
+    SessionKind(
+        rules.OWN_PITCH,
+        _("Would you sell to yourself?"),
+        _(
+            "Each writes how they sell something, reads it as the customer and then as the owner; "
+            "private unless shown."
+        ),
+    ),
+    SessionKind(
+        "survival",
+        _("Stranded on an island"),
+        _("Ten items ranked alone, then in small groups that have to agree, with reasons; then all are compared."),
+    ),
+    SessionKind(
+        "quiz",
+        _("Live quiz"),
+        _("One question after another on every phone; how many know it shows at once, never who."),
+    ),
+)
+
+
 class PlanGroupForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120)
+    exercise = PickField(label=_("Which one"), help_text=_("Those in force; a trainer writes them in the arena."))
     topic = forms.CharField(
         label=_("What it is about"),
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody in the group reads it."),
     )
-    minutes = forms.TypedChoiceField(label=_("How long"), choices=LENGTHS, coerce=int, initial=45)
+    prompt = forms.CharField(
+        label=_("What is asked"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It stands above the page on every phone. Left empty: what it is about."),
+    )
+    minutes = forms.TypedChoiceField(label=_("How long"), choices=LENGTHS, coerce=int)
     due = day_field(_("To be held by"))
     agents = forms.TypedMultipleChoiceField(
         label=_("Who"),
@@ -51,12 +108,58 @@ class PlanGroupForm(forms.Form):
         error_messages={"required": _("Choose them.")},
     )
 
-    def __init__(self, *args: Any, agents: list[Agent], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agents: list[Agent], kind: SessionKind = TALK, actor: Actor, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.kind = kind
         field = self.fields["agents"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(each.pk, each.name) for each in agents]
         field.initial = [each.pk for each in agents] if len(agents) <= rules.MOST_MEMBERS else []
+        self.fields["minutes"].initial = kind.minutes
+        self.none_in_force = False
+        if kind.key in rules.WITH_EXERCISE:
+            offered = arena.exercises_in_force(actor, kind.key)
+            self.fields["exercise"].choices_of = offered  # type: ignore[attr-defined]
+            self.none_in_force = not offered.count("")
+        else:
+            del self.fields["exercise"]
+        if not kind.key:
+            del self.fields["prompt"]
+
+    def said(self, zone: str) -> dict[str, Any]:
+        """What the service is told."""
+        given = dict(self.cleaned_data)
+        agents, exercise = given.pop("agents"), given.pop("exercise", None)
+        return {
+            **given,
+            "agent_ids": agents,
+            "due": end_of(given["due"], zone),
+            "activity": self.kind.key,
+            "exercise_id": int(exercise) if exercise else None,
+        }
+
+
+class ShareTipForm(forms.Form):
+    needed_at_times = ("to",)
+
+    to = forms.ChoiceField(label=_("Who reads it"), required=False)
+
+    def __init__(self, *args: Any, audiences: list[tuple[str, str]], team: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", team or _("the author’s team")), *audiences]
+
+
+class ChangeToAgendaForm(Minded):
+    words = forms.CharField(
+        label=_("What I change"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Whoever holds the one-to-one reads it on the agenda, nobody else."),
+    )
 
 
 class HoldGroupForm(forms.Form):

@@ -28,9 +28,19 @@ class GroupSession(models.Model):
         CLOSED = "closed", _("closed")
         CANCELLED = "cancelled", _("called off")
 
+    class Activity(models.TextChoices):
+        ROUND_TABLE = "round_table", _("round table")
+        OWN_PITCH = "own_pitch", _("would you sell to yourself?")
+        SURVIVAL = "survival", _("stranded on an island")
+        QUIZ = "quiz", _("live quiz")
+
     title = models.CharField(_("title"), max_length=120)
     topic = models.TextField(_("what it is about"), max_length=600)
     lead = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    activity = models.CharField(
+        _("what the group does together"), max_length=12, choices=Activity.choices, blank=True
+    )
+    activity_ref = models.PositiveBigIntegerField(null=True)  # the number it has in the arena
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     due = models.DateTimeField(_("to be held by"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
@@ -62,6 +72,10 @@ class GroupSession(models.Model):
             ),
             models.CheckConstraint(
                 name="coaching_group_cancelled_why", condition=~Q(state="cancelled") | ~Q(answer="")
+            ),
+            models.CheckConstraint(
+                name="coaching_group_activity",
+                condition=Q(activity="", activity_ref=None) | ~Q(activity="") & Q(activity_ref__isnull=False),
             ),
             models.CheckConstraint(
                 name="coaching_group_returned", condition=Q(returned=None) | Q(returned__gte=5)

@@ -70,6 +70,7 @@ from floorwalker.apps.coaching.queries.floor import (
     silence_in_words,
     thanks_due_by,
 )
+from floorwalker.apps.coaching.queries.group_activity import group_activity, wider_audiences
 from floorwalker.apps.coaching.queries.group_hands import (
     groups_that_go_on,
     handed_group_in_words,
@@ -80,6 +81,7 @@ from floorwalker.apps.coaching.queries.group_hands import (
 from floorwalker.apps.coaching.queries.groups import (
     GROUP,
     GroupPage,
+    activity_name,
     agents_to_invite,
     group_in_words,
     group_page,
@@ -191,6 +193,7 @@ __all__ = [
     "action_in_words",
     "action_page",
     "actions_in",
+    "activity_name",
     "agents_to_invite",
     "agents_to_pair",
     "agreement_in_words",
@@ -213,6 +216,7 @@ __all__ = [
     "given_lately",
     "given_to",
     "grounds_of",
+    "group_activity",
     "group_in_words",
     "group_page",
     "groups",
@@ -319,5 +323,6 @@ __all__ = [
     "waiting_for_lead",
     "who_can_be_opened",
     "who_leads_most",
+    "wider_audiences",
     "without_talk",
 ]

@@ -87,6 +87,11 @@ def minutes_name(group_id: int, agent_id: int) -> str:
     return f"group:{group_id}:{agent_id}"
 
 
+def activity_name(group_id: int) -> str:
+    """What a session's activity is called in the arena."""
+    return f"group:{group_id}"
+
+
 @dataclass(frozen=True)
 class MemberLine:
     """One of the group, and whether they have a time for it."""

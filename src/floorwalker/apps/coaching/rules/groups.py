@@ -13,6 +13,10 @@ SHEET_DAYS = 5
 # Asked of every group, so that sessions can be set beside each other: key, of 1 to 5.
 SCALE = ("worth", "heard", "clear")
 WORDS = ("keep", "change")
+# What a group may do together, each on their own phone, and how many minutes it usually takes.
+USUAL_MINUTES = {"": 45, "round_table": 45, "own_pitch": 60, "survival": 60, "quiz": 30}
+ROUND_TABLE, OWN_PITCH = "round_table", "own_pitch"
+WITH_EXERCISE = ("survival", "quiz")
 
 
 def may_move(state: str, to: str) -> bool:

@@ -75,7 +75,9 @@ from floorwalker.apps.coaching.services.floor import (
     tell_of_silence,
     visit,
 )
+from floorwalker.apps.coaching.services.group_activity import NothingToBegin, begin_activity
 from floorwalker.apps.coaching.services.group_hands import HANDED_KIND
+from floorwalker.apps.coaching.services.group_tips import SharedTip, share_tip
 from floorwalker.apps.coaching.services.groups import (
     GROUP_KIND,
     GROUP_PROMISE,
@@ -201,6 +203,7 @@ __all__ = [
     "NotAgreedYet",
     "NotOfThePair",
     "NotPlacedYet",
+    "NothingToBegin",
     "NothingToMeasure",
     "NothingToReferTo",
     "OneOfTheTwo",
@@ -213,6 +216,7 @@ __all__ = [
     "PairNotThatWay",
     "PairedAlready",
     "ReasonMissing",
+    "SharedTip",
     "SheetNotFilled",
     "SheetsStillOpen",
     "TalkIncomplete",
@@ -233,6 +237,7 @@ __all__ = [
     "agree_agreement",
     "agree_time",
     "ask_for_talk",
+    "begin_activity",
     "begin_agreement",
     "break_glass",
     "cancel_group",
@@ -282,6 +287,7 @@ __all__ = [
     "set_action",
     "set_limits",
     "settle_claim",
+    "share_tip",
     "take_back_visit",
     "take_in_sheets",
     "take_offer",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.coaching import queries
 from floorwalker.apps.coaching.models import GroupMember, GroupSession
 from floorwalker.apps.coaching.rules import groups as rules
-from floorwalker.apps.coaching.services import groups
+from floorwalker.apps.coaching.services import group_activity, groups
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.promises import services as promises
 from floorwalker.kernel import notices
@@ -54,6 +54,7 @@ def leave_groups(*, agent_id: int, why: str, at: datetime) -> int:
         group = GroupSession.objects.select_for_update().get(pk=member.group_id)
         offphone.fall_away(once=queries.minutes_name(group.pk, agent_id), why=why, by=SYSTEM, at=at)
         member.delete()
+        group_activity.leave(group, [agent_id], at)
         groups.save_group(group, "coaching.leave_group", SYSTEM, at)
         if not group.members.exists():
             _end(group, why, at)
@@ -70,6 +71,7 @@ def _hand_over(group: GroupSession, lead: int, at: datetime) -> None:
     """Minutes and word are promised anew; everybody and the new lead are told."""
     why = _("somebody else leads the group now")
     group.lead_id = lead
+    group_activity.hand_over(group, lead, at)
     members = list(group.members.select_related("agent"))
     if group.state == rules.PLANNED:
         if group.begins is None or group.begins <= at:

@@ -15,6 +15,7 @@ from floorwalker.apps.coaching.models import GroupMember, GroupSession, ReturnSh
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.queries import minutes_name, owed_members
 from floorwalker.apps.coaching.rules import groups as rules
+from floorwalker.apps.coaching.services import group_activity
 from floorwalker.apps.coaching.services.feedback import mind
 from floorwalker.apps.coaching.services.touches import note_touch
 from floorwalker.apps.offphone import queries as off_phone
@@ -85,8 +86,14 @@ def plan_group(
     agent_ids: Sequence[int],
     by: Actor,
     at: datetime,
+    activity: str = "",
+    exercise_id: int | None = None,
+    prompt: str = "",
 ) -> GroupSession:
-    """Plan a session of several people; the minutes are owed to each, independent contractors are asked along."""
+    """Plan a session of several people; the minutes are owed to each, independent contractors are asked along.
+
+    ``activity`` is what they do together on their phones, by its kind; empty: they talk.
+    """
     require(by, P.LEAD_GROUPS)
     if by.user_id is None:
         refuse(by)
@@ -101,6 +108,10 @@ def plan_group(
     group = GroupSession.objects.create(
         title=title.strip(), topic=topic.strip(), lead_id=by.user_id, minutes=minutes, due=due, made_at=at
     )
+    if activity:
+        group_activity.prepare(
+            group, kind=activity, exercise_id=exercise_id, prompt=prompt, agent_ids=wanted, by=by, at=at
+        )
     members = [GroupMember(group=group, agent=agent) for agent in agents]
     GroupMember.objects.bulk_create(members)
     for agent_id in owed_members(members):
@@ -150,6 +161,7 @@ def call_off(group: GroupSession, why: str, by: Actor, at: datetime) -> GroupSes
     members = list(group.members.select_related("agent"))
     for agent_id in owed_members(members):
         offphone.fall_away(once=minutes_name(group.pk, agent_id), why=group.answer, by=SYSTEM, at=at)
+    group_activity.call_off(group, group.answer, at)
     _tell(group, [each.agent.user_id for each in members], "cancelled", at)
     return save_group(group, "coaching.cancel_group", by, at)
 
@@ -183,6 +195,7 @@ def hold_group(*, group_id: int, absent_ids: Sequence[int], version: int, by: Ac
                 offphone.settle(once=once, by=SYSTEM, at=at)
         elif each.agent_id in owed:
             offphone.fall_away(once=once, why=_said("the group met without you"), by=SYSTEM, at=at)
+    group_activity.leave(group, sorted(missed), at)
     group.held_at = at
     if rules.sheets_asked(len(came)):
         group.sheets_until = at + timedelta(days=rules.SHEET_DAYS)
@@ -261,6 +274,7 @@ def close_group(
     if not outcome.strip() or not at < outcome_due <= at + LONGEST:
         raise OutcomeMissing
     _move(group, rules.CLOSED)
+    group_activity.close(group, by, at)
     group.outcome, group.outcome_due, group.ended_at = outcome.strip(), outcome_due, at
     promises.register(
         kind=GROUP_PROMISE,

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from floorwalker.apps.coaching import forms, queries, services
-from floorwalker.apps.coaching.forms.groups import QUESTIONS, end_of
+from floorwalker.apps.coaching.forms.groups import KINDS, QUESTIONS, end_of
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.rules import groups as rules
+from floorwalker.apps.learning.services import ActivityQuestionsOpen
 from floorwalker.kernel.errors import Invalid, NotFound, Refused
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
 from floorwalker.kernel.periods import Period
+from floorwalker.kernel.picking import offers
 
 COLUMNS = [
     Column("title", gettext_lazy("Group session")),
@@ -64,35 +66,46 @@ def new(request: Request) -> HttpResponse:
             raise NotFound
         return render(request, "coaching/group_team.html", {"teams": teams, "columns": TEAM_COLUMNS})
     agents = list(queries.agents_to_invite(request.actor, team.pk))
-    form = forms.PlanGroupForm(request.POST or None, agents=agents)
+    kind = next((each for each in KINDS if each.key == request.GET.get("kind", "")), None)
+    if kind is None:
+        raise NotFound
+    form = forms.PlanGroupForm(request.POST or None, agents=agents, kind=kind, actor=request.actor)
+    if offered := offers(request, form):
+        return offered
     if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        said["agent_ids"], said["due"] = said.pop("agents"), end_of(said["due"], request.actor.zone)
         try:
-            made = services.plan_group(**said, by=request.actor, at=request.at)
+            made = services.plan_group(**form.said(request.actor.zone), by=request.actor, at=request.at)
         except NotFound:
             raise
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("coaching:group", made.pk)
-    context = {"form": form, "team": team, "several": len(teams) > 1}
+    kinds = [(each, each is kind) for each in KINDS]
+    context = {"form": form, "team": team, "kinds": kinds, "none_in_force": form.none_in_force}
     return render(request, "coaching/group_new.html", context, status=422 if form.errors else 200)
 
 
 @page(P.SEE_GROUPS)
 def group(request: Request, group_id: int) -> HttpResponse:
     """One group session, as its lead or a member sees it."""
-    return _shown(request, group_id)
+    return shown(request, group_id)
 
 
-def _shown(request: Request, group_id: int, status: int = 200, **bound: Any) -> HttpResponse:
+def shown(request: Request, group_id: int, status: int = 200, **bound: Any) -> HttpResponse:
     between = Period(request.at, request.at + SLOT_DAYS)
     found = queries.group_page(request.actor, group_id, between, request.at)
     version = {"version": found.group.version}
     members = [(line.agent.pk, line.agent.name) for line in found.members]
+    together = queries.group_activity(request.actor, found.group, request.at)
     context: dict[str, Any] = {
         "page": found,
+        "together": together,
+        "tips": [
+            (tip, forms.ShareTipForm(audiences=together.audiences, team=tip.team, auto_id=f"tip{tip.id}_%s"))
+            for tip in (together.tips if together else [])
+        ],
+        "change_form": forms.ChangeToAgendaForm(initial={"words": together.change if together else ""}),
         "group": found.group,
         "member_columns": MEMBER_COLUMNS,
         "slot_columns": SLOT_COLUMNS,
@@ -125,7 +138,7 @@ def hold(request: Request, group_id: int) -> HttpResponse:
     members = [(each.agent_id, each.agent.name) for each in found.members.select_related("agent")]
     form = forms.HoldGroupForm(request.POST, members=members)
     if not form.is_valid():
-        return _shown(request, group_id, 422, hold_form=form)
+        return shown(request, group_id, 422, hold_form=form)
     given = form.cleaned_data
     services.hold_group(
         group_id=group_id, absent_ids=given["absent"], version=given["version"], by=request.actor, at=request.at
@@ -149,11 +162,11 @@ def close(request: Request, group_id: int) -> HttpResponse:
                 by=request.actor,
                 at=request.at,
             )
-        except services.OutcomeMissing as refusal:
+        except (services.OutcomeMissing, ActivityQuestionsOpen) as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("coaching:group", group_id)
-    return _shown(request, group_id, 422, close_form=form)
+    return shown(request, group_id, 422, close_form=form)
 
 
 @page(P.LEAD_GROUPS, methods=("POST",))
@@ -161,7 +174,7 @@ def cancel(request: Request, group_id: int) -> HttpResponse:
     queries.the_group(request.actor, group_id)
     form = forms.CancelGroupForm(request.POST)
     if not form.is_valid():
-        return _shown(request, group_id, 422, cancel_form=form)
+        return shown(request, group_id, 422, cancel_form=form)
     services.cancel_group(group_id=group_id, **form.cleaned_data, by=request.actor, at=request.at)
     return redirect("coaching:group", group_id)
 
