@@ -1,6 +1,6 @@
 """The second layer of a made-up centre: contacts, waits and states that agree with its history."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 
 import numpy as np
@@ -57,13 +57,49 @@ def test_planted_means_are_found_in_the_contacts(centre, week):
         assert any(start <= moment <= end for start, end in spans)
 
 
-def test_states_of_an_agent_follow_each_other_without_a_gap_in_a_shift(week):
-    """Stretches neither overlap nor repeat; time in contact is the handling of the contacts."""
-    rows = list(week.states())
+def seconds(text):
+    return datetime.fromisoformat(text).timestamp()
+
+
+def check_states(week):
+    """Stretches of an agent follow each other; each shift is covered from its first second to its last, a gap lies
+    only between two; and the time in contact is the handling of the contacts."""
+    rows = [(name, seconds(start), seconds(end), state) for name, start, end, state in week.states()]
     assert {row[3] for row in rows} <= {"available", "contact", "meal", "away"}
-    for before, after in pairwise(rows):
-        if before[0] == after[0]:
-            assert before[2] <= after[1]
+    contacts, roster = week.contacts, week.roster
+    for place, name in enumerate(contacts.agents):
+        own = [row[1:] for row in rows if row[0] == name]
+        shifts = [roster.span(duty) for duty in roster.duties_by_person[name]]
+        assert all(start < end for start, end, _ in own)
+        for before, after in pairwise(own):
+            assert before[1] <= after[0]
+            if before[1] < after[0]:  # a gap
+                assert not any(start < after[0] - 1 and before[1] + 1 < end for start, end in shifts)
+        for start, end in shifts:
+            covered = sum(max(0.0, min(last, end) - max(first, start)) for first, last, _ in own)
+            assert covered == pytest.approx(end - start, abs=1.0)
+        handled = np.nansum(contacts.handling_seconds[contacts.agent == place])
+        spent = [end - start for start, end, state in own if state == "contact"]
+        assert sum(spent) == pytest.approx(handled, abs=len(spent))  # each stretch is told to the second
+
+
+def test_states_of_an_agent_follow_each_other_without_a_gap_in_a_shift(week):
+    assert sum(state == "contact" for *_, state in week.states()) > 100
+    check_states(week)
+
+
+@pytest.mark.prove
+def test_a_large_centre_in_two_zones_is_lived_through_as_well():
+    """Harbour: four queues, each in its own zone, with the contacts of its history and states without gaps."""
+    centre = make_centre("harbour", seed=1, until=UNTIL, weeks=1)
+    weeks = live(centre)
+    assert [week.queue.name for week in weeks] == [queue.name for queue in centre.queues]
+    assert len(weeks) == 4
+    assert len({week.grid.zone for week in weeks}) == 2
+    for week in weeks:
+        offered = centre.demand[week.queue.name].offered[-len(week.grid) :]
+        assert week.counts()["offered"].tolist() == offered.tolist()
+        check_states(week)
 
 
 def test_files_hold_both_layers_and_agree(centre, week):

@@ -84,7 +84,10 @@ class LivedWeek:
             )
 
     def states(self) -> Iterator[tuple[object, ...]]:
-        """One row a stretch of an agent's shift, as :data:`STATE_COLUMNS`: available, contact, meal or away."""
+        """One row a stretch of an agent's shift, as :data:`STATE_COLUMNS`: available, contact, meal or away.
+
+        Times are whole seconds; a stretch that rounds to none is left out.
+        """
         zone, begin = ZoneInfo(self.grid.zone), self.grid.starts[0]
         busy: dict[int, list[tuple[float, float]]] = {}
         for number, agent in enumerate(self.contacts.agent.tolist()):
@@ -102,7 +105,8 @@ class LivedWeek:
                 shifts, [(at_work[name], "available"), (meals, "meal"), (busy.get(place, []), "contact")]
             )
             for start, end, state in marks:
-                yield name, _local(begin + start, zone), _local(begin + end, zone), state
+                if round(begin + start) < round(begin + end):
+                    yield name, _local(begin + start, zone), _local(begin + end, zone), state
 
 
 def live(centre: Centre, weeks: int = 1) -> tuple[LivedWeek, ...]:
