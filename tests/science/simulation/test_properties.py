@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,11 +13,18 @@ import pytest
 from floorwalker.science.errors import InvalidInput, Unstable
 from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.simulation import (
+    Agent,
     AgentChoice,
+    AgentGroup,
+    AtEnd,
+    Callback,
+    ContactType,
+    Deterministic,
     Exponential,
     HalfWidth,
     LogNormal,
     Message,
+    Model,
     Never,
     PerPeriod,
     QueueChoice,
@@ -24,52 +34,169 @@ from floorwalker.science.simulation import (
     Skill,
     Trace,
     Transfer,
+    Value,
     experiment,
     simulate,
 )
 from floorwalker.science.simulation.contact_type import Channel
+from floorwalker.science.simulation.kernel.layout import DONE
+from floorwalker.science.simulation.streams import Streams
 from floorwalker.science.simulation.tables import Tables
+from floorwalker.science.simulation.workspace import Workspace
 from tests.science.simulation.centres import calls, centre, group, unaccounted
+from tests.science.simulation.small import n_design, x_design
 
 PATIENT = LogNormal(120.0, 1.2)
+
+
+def everything() -> tuple[tuple[ContactType, ...], tuple[AgentGroup, ...]]:
+    """Calls with redials and transfers, a small queue with messages and call backs, mail; three groups."""
+    mail = calls(name="mail", arrivals=Never(), seconds=60.0, channel=Channel.DEFERRED)
+    kinds = (
+        calls(
+            name="a",
+            arrivals=PerPeriod((200.0, 220.0, 180.0, 0.0)),
+            patience=PATIENT,
+            redial=Redial(0.4, Exponential(200.0)),
+            transfers=(Transfer("b", 0.2),),
+            value=Value(answered=3.0, lost=1.0),
+        ),
+        calls(
+            name="b",
+            arrivals=PerPeriod((120.0, 100.0, 140.0, 0.0)),
+            patience=PATIENT,
+            capacity=4,
+            message=Message(40.0, 0.5, "mail"),
+            callback=Callback(0.5, queue_length=3, unanswered=0.3, again_after_seconds=60.0),
+            value=Value(answered=7.0, within_seconds=30.0),
+        ),
+        mail,
+    )
+    groups = (
+        group(7, Skill("a", value_factor=1.5), Skill("mail", priority=9), name="one"),
+        group((6, 5, 7, 7), Skill("b", keep_idle=1), Skill("a", priority=2, after_seconds=15.0), name="two"),
+        group(3, Skill("b", handling_factor=1.2, value_factor=0.5), name="three"),
+    )
+    return kinds, groups
 
 
 @pytest.mark.parametrize("agents", AgentChoice)
 @pytest.mark.parametrize("queues", QueueChoice)
 def test_no_contact_is_lost_and_no_agent_made(agents: AgentChoice, queues: QueueChoice) -> None:
-    """Every contact ends once, and the time in hands is the time of the agents, under every pair of choices."""
-    mail = calls(name="mail", arrivals=Never(), seconds=60.0, channel=Channel.DEFERRED)
-    kinds = (
-        calls(name="a", patience=PATIENT, redial=Redial(0.4, Exponential(200.0)), transfers=(Transfer("b", 0.2),)),
-        calls(120.0, name="b", patience=PATIENT, capacity=4, message=Message(40.0, 0.5, "mail")),
-        mail,
-    )
-    groups = (
-        group(7, Skill("a"), Skill("mail", priority=9), name="one"),
-        group((6, 5, 7, 6), Skill("b", keep_idle=1), Skill("a", priority=2, after_seconds=15.0), name="two"),
-        group(3, Skill("b", handling_factor=1.2), name="three"),
-    )
+    """Every contact ends once, and groups answered and earned what types did, under every pair of choices."""
+    kinds, groups = everything()
     found = simulate(centre(kinds, groups, hours=4, routing=Routing(agents, queues, lines=60)), replications=10)
     assert [unaccounted(found, kind.name) for kind in kinds] == [0, 0, 0]
-    for measure in ("answered", "value"):
+    assert found.total("value").mean > 1_000
+    for measure in ("value", "callbacks_answered"):
+        assert found.total(measure).mean > 0
         in_groups = sum(found.total(measure, group=each.name).mean for each in groups)
         assert in_groups == pytest.approx(found.total(measure).mean)
+    in_groups = sum(found.total("answered", group=each.name).mean for each in groups)
+    answered = found.total("answered").mean + found.total("callbacks_answered").mean
+    assert in_groups == pytest.approx(answered)
     assert found.total("transferred", type="a").mean + found.total("first_tries", type="b").mean == pytest.approx(
         found.total("offered", type="b").mean
     )
-    assert 0.5 < found.occupancy().mean < 1
+    assert 0.5 < found.occupancy(period=0).mean < 1
+
+
+@pytest.mark.parametrize("at_end", AtEnd)
+def test_every_busy_second_is_handling_work_after_it_or_ringing(at_end: AtEnd) -> None:
+    """To the second, all replications: nothing is worked twice and nobody is busy with nothing.
+
+    Thirty seconds of work follow each handling that ended; all ends before the last hour does.
+    """
+    kinds, groups = everything()
+    kinds = tuple(replace(kind, after_contact=Deterministic(30.0)) for kind in kinds)
+    pace = tuple(
+        replace(each, at_end=at_end, skills=tuple(replace(skill, handling_factor=1.0) for skill in each.skills))
+        for each in groups
+    )
+    found = simulate(centre(kinds, pace, hours=4), replications=10)
+    ended = found.total("answered").mean + found.total("callbacks_answered").mean
+    sums = {
+        name: sum(found.total(name, group=each.name).mean for each in groups)
+        for name in ("busy_seconds", "ring_seconds")
+    }
+    assert sums["ring_seconds"] > 0
+    assert (found.total("handed_back").mean > 0) is (at_end is AtEnd.HAND_BACK)
+    assert found.total("unfinished").mean == found.total("left").mean == 0
+    assert sums["busy_seconds"] == pytest.approx(
+        found.total("handling_seconds").mean + 30.0 * ended + sums["ring_seconds"], rel=1e-12
+    )
+
+
+def test_agents_are_there_as_long_as_counts_and_shifts_say() -> None:
+    """Where counts rise, to the second, hour by hour; where they fall those who finish stay, and nobody else;
+    named agents who hand back what they have are there for their shifts."""
+    kinds, groups = everything()
+    rising, falling = (4, 5, 7, 9), (8, 5, 4, 4)
+    shifts = (Agent("Ana", ((600.0, 5_000.0), (6_000.0, 14_000.0))), Agent("Bo", ((0.0, 9_999.0),)))
+    named = AgentGroup("named", (Skill("b"),), agents=shifts, at_end=AtEnd.HAND_BACK)
+    crews = (replace(groups[0], staff=rising), replace(groups[1], staff=falling), named)
+    found = simulate(centre(kinds, crews, hours=4), replications=5)
+    for hour in range(4):
+        assert found.total("staffed_seconds", group="one", period=hour).mean == pytest.approx(3_600 * rising[hour])
+        more = found.total("staffed_seconds", group="two", period=hour).mean - 3_600 * falling[hour]
+        assert more == pytest.approx(0.0, abs=1e-6) if hour in (0, 3) else 0 <= more < 3 * 600
+    for agent, seconds in (("Ana", 4_400.0 + 8_000.0), ("Bo", 9_999.0)):
+        assert found.total("staffed_seconds", agent=agent).mean == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("queues", QueueChoice)
+def test_nobody_is_idle_while_somebody_waits_whom_they_may_take(queues: QueueChoice) -> None:
+    """After every single event of two hours, for every queue and group; reserved agents may be."""
+    kinds, groups = everything()
+    model = centre(kinds, groups, hours=4, routing=Routing(queues=queues))
+    tables = Tables(model)
+    space = Workspace(tables)
+    space.begin(Streams(model, 3).of(0), tables.counting)
+    arrays, seen = space.arrays, 0
+    types, firsts = {name: place for place, name in enumerate(model.type_names)}, tables.groups["first_list"]
+    skills = [(types[skill.type], place, skill) for place, each in enumerate(groups) for skill in each.skills]
+    while space.centre["now"][0] < 7_200:
+        assert space.run(1) != DONE
+        now = float(space.centre["now"][0])
+        for of, place, skill in skills:
+            head = int(arrays["queues"]["head"][of])
+            if head < 0:
+                continue
+            seen += 1
+            idle = int(arrays["lists"]["length"][firsts[place]])
+            waited = now - float(arrays["contacts"]["queued"][head])
+            if waited > skill.after_seconds:
+                assert idle <= skill.keep_idle, (model.type_names[of], groups[place].name, now)
+    assert seen > 1_000
 
 
 def test_one_agent_more_never_hurts_on_the_same_numbers() -> None:
-    """Contact for contact the same luck: in one queue with first come first served fewer are lost, day by day."""
-    kind = calls(patience=PATIENT)
-    lost = [
-        simulate(centre(kind, group(agents)), replications=40).replication_totals("abandoned")[:, 0]
-        for agents in range(8, 15)
-    ]
-    for fewer, more in pairwise(lost):
-        assert (more <= fewer).mean() >= 0.97  # an agent more can reorder a few, never cost the run
+    """Contact for contact the same luck, one queue, first come first served.
+
+    Where nobody gives up, nobody waits a second longer in all, day by day. Where people do, a long call that is
+    now answered may cost two short ones behind it: rarely a day loses more, all days together never.
+    """
+
+    def runs(**more: Any) -> list[Simulation]:
+        return [simulate(centre(calls(**more), group(agents)), replications=40) for agents in range(11, 16)]
+
+    for fewer, more in pairwise(each.replication_totals("wait_seconds") for each in runs()):
+        assert (more <= fewer + 1e-6).all()
+    for fewer, more in pairwise(each.replication_totals("abandoned")[:, 0] for each in runs(patience=PATIENT)):
+        assert (more <= fewer).mean() >= 0.97
         assert more.sum() < fewer.sum()
+
+
+@pytest.mark.parametrize("design", [n_design, x_design])
+def test_one_agent_more_never_hurts_where_groups_help_each_other(design: Callable[[], Model]) -> None:
+    """In either group fewer are lost in all, on the same numbers, by more than a few."""
+    model = design()
+    before = simulate(model, replications=40).replication_totals("abandoned").sum()
+    for place, each in enumerate(model.groups):
+        one_more = replace(each, staff=tuple(count + 1 for count in each.staff or ()))
+        groups = (*model.groups[:place], one_more, *model.groups[place + 1 :])
+        after = simulate(replace(model, groups=groups), replications=40).replication_totals("abandoned").sum()
+        assert after < 0.97 * before
 
 
 def test_two_skills_each_come_close_to_all_skills() -> None:
@@ -136,8 +263,6 @@ def test_a_run_can_be_stopped_and_tells_where_it_is() -> None:
 
 def test_memory_does_not_grow_with_the_calls() -> None:
     from floorwalker.science.simulation.experiment import EVENTS_AT_ONCE
-    from floorwalker.science.simulation.streams import Streams
-    from floorwalker.science.simulation.workspace import Workspace
 
     model = centre(calls(2000.0, patience=PATIENT), group(100), hours=100)
     space = Workspace(Tables(model))
