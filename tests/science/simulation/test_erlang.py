@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 import pytest
 
@@ -53,14 +55,18 @@ def test_a_queue_that_starts_empty_follows_its_birth_and_death_chain() -> None:
         assert within(found.total("busy_seconds", group="all", period=hour), busy)
 
 
-def chain(rates: tuple[float, ...], agents: int, aht: float, patience: float) -> list[tuple[float, float]]:
-    """Integrals per hour of those waiting and those in hand, by Runge and Kutta over the states 0 to 80."""
-    states = np.arange(81.0)
+def chain(
+    rates: tuple[float, ...], agents: int, aht: float, patience: float, most: int = 80
+) -> list[tuple[float, float]]:
+    """Integrals per hour of those waiting and those in hand, by Runge and Kutta over the states 0 to ``most``."""
+    states = np.arange(most + 1.0)
     deaths = np.minimum(states, agents) / aht + np.maximum(states - agents, 0) / patience
-    now, found, step = np.zeros(81), [], 1.0
+    fastest = 2 * (deaths[-1] + max(rates) / 3600)  # no eigenvalue is larger
+    steps = ceil(3600 * max(fastest / 2.5, 1 / 3))  # 2.8 is where the method begins to swing
+    now, found, step = np.zeros(most + 1), [], 3600 / steps
     now[0] = 1.0
     for rate in rates:
-        births = np.where(states < 80, rate / 3600, 0.0)
+        births = np.where(states < most, rate / 3600, 0.0)
 
         def slope(p: np.ndarray, births: np.ndarray = births) -> np.ndarray:
             change = -(births + deaths) * p
@@ -69,7 +75,7 @@ def chain(rates: tuple[float, ...], agents: int, aht: float, patience: float) ->
             return change
 
         queue = busy = 0.0
-        for _ in range(3600):
+        for _ in range(steps):
             one = slope(now)
             two = slope(now + step / 2 * one)
             three = slope(now + step / 2 * two)
@@ -82,12 +88,19 @@ def chain(rates: tuple[float, ...], agents: int, aht: float, patience: float) ->
     return found
 
 
-@pytest.mark.parametrize("instances", [15, pytest.param(200, marks=pytest.mark.prove)])
-def test_the_formulas_lie_in_the_interval_as_often_as_it_says(instances: int) -> None:
-    """Random queues with and without patience, and without places: 93 % of 200, of a few chance allows less."""
+KINDS = ("gives up", "waits", "turned away", "queue of a morning", "busy in a morning")
+
+
+@pytest.mark.parametrize("instances", [12, pytest.param(200, marks=pytest.mark.prove)])
+def test_the_true_answer_lies_in_the_interval_as_often_as_it_says(instances: int) -> None:
+    """Random queues with and without patience and without places against the formulas, and mornings that begin
+    empty against their differential equations: 93 % of 200, of a few chance allows less; and of each kind 90 %,
+    so that none hides behind the others."""
     luck = np.random.default_rng(5)
-    inside = sum(sum(covered(luck, seed)) for seed in range(instances))
-    assert inside >= (0.93 if instances == 200 else 0.85) * 3 * instances
+    found = np.array([[*covered(luck, seed), *covered_morning(luck, seed)] for seed in range(instances)])
+    each = dict(zip(KINDS, found.mean(axis=0), strict=True))
+    assert found.mean() >= (0.93 if instances == 200 else 0.85), each
+    assert min(each.values()) >= (0.90 if instances == 200 else 0.65), each
 
 
 def covered(luck: np.random.Generator, seed: int) -> list[bool]:
@@ -110,4 +123,20 @@ def covered(luck: np.random.Generator, seed: int) -> list[bool]:
         within(with_patience.share("abandoned", "offered"), patient.abandon_rate, 1.0),
         within(without.service_level(), waiting.service_level, 1.0),
         within(loss.share("blocked", "offered"), erlang_b(agents, load), 1.0),
+    ]
+
+
+def covered_morning(luck: np.random.Generator, seed: int) -> list[bool]:
+    """Three hours from an empty centre, each with its own load: queue and busy agents of a random hour."""
+    agents, aht, patience = int(luck.integers(2, 25)), float(luck.uniform(90, 600)), float(luck.uniform(120, 600))
+    loads = [agents + agents**0.5 * float(luck.uniform(-1.0, 2.0)) for _ in range(3)]
+    rates = tuple(max(load, 0.5) * 3600 / aht for load in loads)
+    hour = int(luck.integers(3))
+    kind = calls(arrivals=PerPeriod(rates), seconds=aht, patience=Exponential(patience))
+    found = simulate(centre(kind, group(agents), hours=3), replications=100, seed=seed)
+    most = 2 * agents + 10 * int(max(loads) ** 0.5) + 20
+    queue, busy = chain(rates[: hour + 1], agents, aht, patience, most)[-1]
+    return [
+        within(found.total("queue_seconds", period=hour), queue, 1.0),
+        within(found.total("busy_seconds", group="all", period=hour), busy, 1.0),
     ]
