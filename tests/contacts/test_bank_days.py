@@ -1,4 +1,8 @@
-"""February of a real bank, simulated with what January told: each day's own calls and agents, nothing else of it.
+"""February of a real bank, day by day, with the patience and the shape of handling that January told.
+
+Of February itself are taken each day's calls, its agents with the calls they answered in the month as their
+skills, and how much longer or shorter that day's handling was on average. Nothing of how long anybody waited, or
+who gave up: that is what the simulation has to tell.
 
 The files say who was answered by whom and when, not when agents were at work. An agent counts as there from the
 first call answered to the last, without gaps of more than five minutes. Between two calls, while somebody waits,

@@ -113,6 +113,36 @@ def test_one_time_for_everybody_or_for_nobody(cast):
     assert GroupSession.objects.get().begins == start
 
 
+def test_the_cheapest_time_for_all_of_them_comes_first(cast):
+    """Two agents of two groups, six hours: each group has a free hour of its own, but in one the other is dear.
+
+    The hour that is cheapest for both together is offered first, at the price of both.
+    """
+    group = planned(cast, [cast.agent, cast.colleague])
+    shift = Period(NOW, NOW + timedelta(hours=6))
+    for number, person in enumerate((cast.agent, cast.colleague), start=1):
+        agent = person.agent.pk
+        offphone.tell_presence(agents=[agent], between=shift, windows=[(agent, number, shift)])
+    for number, hours in ((1, (0, 9, 2, 5, 5, 5)), (2, (9, 0, 3, 5, 5, 5))):
+        rows = [[callers] for callers in hours]
+        offphone.set_prices(
+            group=number,
+            start=NOW,
+            step_seconds=3_600,
+            agents=[1],
+            callers=rows,
+            low=rows,
+            high=rows,
+            source="simulation",
+            at=NOW,
+        )
+    best = queries.group_page(cast.supervisor.actor, group.pk, shift, NOW).slots[0]
+    assert best.start == NOW + timedelta(hours=2)
+    assert best.callers == pytest.approx((2 + 3) * 45 / 60)
+    first = f"/coaching/groups/{group.pk}/"
+    assert cast.client(cast.supervisor).get(first).status_code == 200
+
+
 def test_held_it_is_counted_as_a_touch_but_ends_nobodys_silence(cast):
     """Minutes of who came are delivered, of who did not are owed no more; among twenty nobody was spoken to."""
     held(cast, [cast.agent, cast.colleague], absent=[cast.colleague])
