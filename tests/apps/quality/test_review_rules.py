@@ -102,6 +102,31 @@ def test_a_review_closes_with_both_halves_only() -> None:
     assert not reviews.may_close(state="scored", went_well="Calm.", to_improve="Ask first.")
 
 
+@pytest.mark.parametrize(
+    ("gaps", "before", "lately", "told", "closer"),
+    [
+        ([100, 100, 100, 0, 0, 0], 100, 0, True, True),
+        ([0, 0, 0, -50, -50, -50], 0, -50, True, False),
+        ([100, 0, 0, 0, 100, 0], 100 / 3, 100 / 3, False, False),
+        ([100, 0, 100, 0, 100, 0, 0], 200 / 3, 25, False, True),  # what chance does more than once in ten
+        ([9, 9, 9, 0, 0, 0], 9, 0, False, True),  # sure, and nothing to speak of
+    ],
+)
+def test_a_gap_has_a_trend_that_is_told_only_when_it_is_one(
+    gaps: list[float], before: float, lately: float, told: bool, closer: bool
+) -> None:
+    """The earlier half against the later, the odd one later; words only beyond chance and ten points."""
+    found = reviews.trend(gaps)
+    assert found is not None
+    assert (found.before, found.lately) == pytest.approx((before, lately))
+    assert (found.told, found.closer) == (told, closer)
+
+
+def test_below_three_contacts_a_half_there_is_no_trend() -> None:
+    """Five contacts say nothing of a change."""
+    assert reviews.trend([100, 100, 0, 0, 0]) is None
+
+
 def test_the_gap_is_signed() -> None:
     """Above zero: rated oneself higher."""
     assert reviews.perception_gap(90, 70) == 20

@@ -350,6 +350,27 @@ def test_overdue_by_cadence(cast: Cast) -> None:
     assert "Colleague" in page and "never" in page
 
 
+def test_each_item_has_its_gap_over_time(cast: Cast) -> None:
+    """Who saw it better three times and then alike is closer now: in the table and as a chart."""
+    for number, judged in enumerate([RUDE] * 3 + [WELL] * 3):
+        now = timezone.now() + number * timedelta(minutes=1)
+        review = drawn(cast, key=f"K{number}", at=now)
+        talk = review.conversation
+        talk.started_at = NOW - (10 - number) * DAY
+        talk.save()
+        own_view(cast, review, at=now)
+        evaluated(cast, review, judged, at=now)
+    mine = queries.my_reviews(cast.agent.actor, timezone.now())
+    widest = mine.gaps[0]
+    assert (widest.text, widest.number) == ("Greets by name", 6)
+    assert [points for _, points in widest.over_time] == [100, 100, 100, 0, 0, 0]
+    assert mine.item_chart is not None
+    assert mine.item_chart.series[0].values[2:] == pytest.approx([100, 200 / 3, 100 / 3, 0])
+    page = cast.client(cast.agent).get("/quality/mine/").content.decode()
+    assert "First 100, lately 0 points: you are closer now." in page
+    assert "item by item" in page
+
+
 def test_my_reviews_show_the_gap_and_no_ranking(cast: Cast) -> None:
     """Item by item from three contacts on; nobody else's score stands beside."""
     for number in range(3):
@@ -358,7 +379,11 @@ def test_my_reviews_show_the_gap_and_no_ranking(cast: Cast) -> None:
         own_view(cast, review, at=now)
         evaluated(cast, review, RUDE, at=now)
     page = cast.client(cast.agent).get("/quality/mine/").content.decode()
-    assert "You see it better than your evaluators" in page and "rank" not in page.lower()
+    assert (
+        "You see it better than your evaluators" in page
+        and "From six contacts on" in page
+        and "rank" not in page.lower()
+    )
     assert (
         "No contact of yours was reviewed yet"
         in cast.client(cast.colleague).get("/quality/mine/").content.decode()

@@ -22,6 +22,7 @@ from floorwalker.kernel.look import Chart, Series, day_words, number_words
 SHOWN = 24
 FOR_GAPS = timedelta(days=180)
 FEWEST_FOR_GAP = 3
+LINES_AT_MOST = 4
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,11 @@ class Gap:
     text: str
     own: float
     judged: float
-    number: int
+    over_time: list[tuple[datetime, float]]  # contact by contact, the earliest first: own view minus evaluation
+
+    @property
+    def number(self) -> int:
+        return len(self.over_time)
 
     @property
     def points(self) -> float:
@@ -44,6 +49,25 @@ class Gap:
         if self.points > 0:
             return _("You see it better than your evaluators; look at one together.")
         return _("You are harder on yourself than your evaluators are.")
+
+    @property
+    def trend(self) -> rules.Trend | None:
+        return rules.trend([points for _, points in self.over_time])
+
+    @property
+    def trend_words(self) -> str:
+        """How it has changed, where that can be told."""
+        found = self.trend
+        if found is None:
+            return _("From six contacts on you see here how it changes.")
+        values = {"before": number_words(found.before, digits=0), "lately": number_words(found.lately, digits=0)}
+        if not found.told:
+            return (
+                _("First %(before)s, lately %(lately)s points: no change that can be told from chance.") % values
+            )
+        if found.closer:
+            return _("First %(before)s, lately %(lately)s points: you are closer now.") % values
+        return _("First %(before)s, lately %(lately)s points: you are further apart now.") % values
 
 
 @dataclass(frozen=True)
@@ -58,6 +82,7 @@ class MyReviews:
     chart: Chart | None
     gaps: list[Gap]
     gap_chart: Chart | None
+    item_chart: Chart | None
 
 
 def my_reviews(actor: Actor, at: datetime) -> MyReviews:
@@ -77,6 +102,7 @@ def my_reviews(actor: Actor, at: datetime) -> MyReviews:
         chart=_chart(shown) if len(scores) > 1 else None,
         gaps=gaps,
         gap_chart=_gap_chart(shown),
+        item_chart=_item_chart(gaps),
     )
 
 
@@ -142,6 +168,29 @@ def _gap_chart(shown: list[Review]) -> Chart | None:
     )
 
 
+def _item_chart(gaps: list[Gap]) -> Chart | None:
+    """How far one's own view lay above the evaluation, item by item: means of three contacts in a row."""
+    lines = [each for each in gaps if each.trend is not None][:LINES_AT_MOST]
+    if not lines:
+        return None
+    moments = sorted({at for each in lines for at, _ in each.over_time})
+    series = []
+    for each in lines:
+        last: dict[datetime, float] = {}
+        for place in range(FEWEST_FOR_GAP - 1, each.number):
+            together = each.over_time[place - FEWEST_FOR_GAP + 1 : place + 1]
+            last[together[-1][0]] = fmean(points for _, points in together)
+        series.append(Series(each.text, [last.get(at) for at in moments]))
+    return Chart(
+        key="my-item-gaps",
+        title=_("Your own view against the evaluation, item by item"),
+        sentence=f"{lines[0].text}: {lines[0].trend_words}",
+        points=moments,
+        unit=_("points, mean of three contacts"),
+        series=series,
+    )
+
+
 def _days(rows: list[Review]) -> list[str]:
     """Names of points: two contacts of a day are told apart."""
     seen: Counter[str] = Counter()
@@ -166,13 +215,16 @@ def _gaps(actor: Actor, at: datetime) -> list[Gap]:
 
 def gaps_in(reviews: QuerySet[Review]) -> list[Gap]:
     """By item, of contacts both have evaluated; the widest first."""
-    forms = {each.pk: each.form_version.words for each in reviews.select_related("form_version")}
+    rows = reviews.select_related("form_version", "conversation").defer("conversation__turns")
+    forms, when = {}, {}
+    for each in rows:
+        forms[each.pk], when[each.pk] = each.form_version.words, each.conversation.started_at
     given: dict[tuple[int, str], dict[str, str]] = {}
     for review, key, side, value in Answer.objects.filter(review__in=forms).values_list(
         "review", "item_key", "side", "value"
     ):
         given.setdefault((review, key), {})[side] = value
-    pairs: dict[str, list[tuple[float, float]]] = {}
+    pairs: dict[str, list[tuple[datetime, float, float]]] = {}
     texts: dict[str, str] = {}
     for (review, key), sides in given.items():
         item = forms[review].item(key)
@@ -181,14 +233,19 @@ def gaps_in(reviews: QuerySet[Review]) -> list[Gap]:
             continue
         own_share, judged_share = item.share(sides.get(Side.AGENT, "")), item.share(judged)
         if own_share is not None and judged_share is not None:
-            pairs.setdefault(key, []).append((100 * own_share, 100 * judged_share))
+            pairs.setdefault(key, []).append((when[review], 100 * own_share, 100 * judged_share))
             texts[key] = item.text
     gaps = [
-        Gap(texts[key], fmean(own for own, _ in both), fmean(judged for _, judged in both), len(both))
+        Gap(
+            texts[key],
+            fmean(own for _, own, _ in both),
+            fmean(judged for _, _, judged in both),
+            [(at, own - judged) for at, own, judged in sorted(both)],
+        )
         for key, both in pairs.items()
         if len(both) >= FEWEST_FOR_GAP
     ]
-    return sorted(gaps, key=lambda each: (-abs(each.points), each.text))
+    return sorted(gaps, key=lambda gap: (-abs(gap.points), gap.text))
 
 
 def contacts_to_check(actor: Actor, limit: int = 20) -> list[Conversation]:

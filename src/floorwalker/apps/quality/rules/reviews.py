@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import sqrt
+from statistics import fmean, variance
 
 DRAWN, SCORED, RELEASED, DISPUTED, DECIDED, CLOSED, DROPPED = (
     "drawn", "scored", "released", "disputed", "decided", "closed", "dropped",
@@ -100,3 +103,37 @@ def may_close(*, state: str, went_well: str, to_improve: str) -> bool:
 def perception_gap(own: float | None, evaluated: float | None) -> float | None:
     """How far the agent's own score lies above the evaluator's, in points; below zero: too hard on themselves."""
     return None if own is None or evaluated is None else own - evaluated
+
+
+FEWEST_IN_A_HALF = 3
+Z90 = 1.6448536269514722
+NOTICEABLE = 10.0  # points
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The mean gap of an item in the earlier and the later half of its contacts, and how sure the change is."""
+
+    before: float
+    lately: float
+    error: float  # standard error of the change
+
+    @property
+    def told(self) -> bool:
+        """Whether the change is worth words: noticeable, and beyond what chance does in nine of ten cases."""
+        change = abs(self.lately - self.before)
+        return change >= NOTICEABLE and change > Z90 * self.error
+
+    @property
+    def closer(self) -> bool:
+        return abs(self.lately) < abs(self.before)
+
+
+def trend(gaps: Sequence[float]) -> Trend | None:
+    """How gaps, the earliest first, have changed; nothing below three contacts in each half."""
+    half = len(gaps) // 2
+    if half < FEWEST_IN_A_HALF:
+        return None
+    first, last = gaps[:half], gaps[half:]
+    error = sqrt(variance(first) / len(first) + variance(last) / len(last))
+    return Trend(fmean(first), fmean(last), error)

@@ -36,6 +36,7 @@ def mine(request: Request) -> HttpResponse:
             Column("judged", _("Evaluators"), kind="number"),
             Column("n", _("Contacts"), kind="number"),
             Column("says", _("What it says")),
+            Column("trend", _("Over time")),
         ],
     }
     return render(request, "quality/mine.html", values)
