@@ -198,7 +198,7 @@ def _answer(item: Item, level: float, chance: random.Random) -> str:
 
 def _phrases(heard: list[tuple[Conversation, list[User]]], chance: random.Random, at: datetime) -> None:
     """The bank, where its phrases stand, and what an analyst found by hand."""
-    from floorwalker.science.sample import TRIGGERS
+    from floorwalker.science.sample import PLANTED, TRIGGERS
 
     bank = Phrase.objects.bulk_create(
         Phrase(text=each.phrase, said_by=each.speaker, owner_topic=each.owner, made_at=at - 7 * DAY, spotted_at=at)
@@ -208,19 +208,29 @@ def _phrases(heard: list[tuple[Conversation, list[User]]], chance: random.Random
     by = next((users[0] for _, users in heard), None)
     if by is None:
         return
+    words = dict(Conversation.objects.values_list("pk", "turns"))
+    planted = {saying.text: saying.trigger for saying in PLANTED}
     labels = []
     for phrase in bank:
         spots = list(Spot.objects.filter(phrase=phrase).order_by("pk").values_list("conversation", "turn"))
+        found = set(spots)
         others = [
             (talk.pk, number)
             for talk, _ in heard
             for number, turn in enumerate(talk.turns)
-            if turn["speaker"] == phrase.said_by and (talk.pk, number) not in set(spots)
+            if turn["speaker"] == phrase.said_by and (talk.pk, number) not in found
         ]
         for spotted, turns, number in ((True, spots, LABELLED_SPOTS), (False, others, LABELLED_OTHERS)):
             labels += [
                 PhraseLabel(
-                    conversation_id=talk, phrase=phrase, turn=turn, spotted=spotted, present=spotted, by=by, at=at
+                    conversation_id=talk,
+                    phrase=phrase,
+                    turn=turn,
+                    spotted=spotted,
+                    by=by,
+                    at=at,
+                    # Whoever labels knows what was meant, not what the rules found.
+                    present=planted.get(words[talk][turn]["text"], "") == phrase.text,
                 )
                 for talk, turn in chance.sample(turns, min(number, len(turns)))
             ]

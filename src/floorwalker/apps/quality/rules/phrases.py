@@ -38,7 +38,7 @@ class Pattern:
 def pattern_of(wanted: Wanted) -> Pattern:
     """Whole words in this order, whatever the case; a comma may stand between them, the end of a sentence not.
 
-    A word that ends in an asterisk stands for all that begin like it.
+    A word that ends in an asterisk stands for all that begin like it, an asterisk alone for any one word.
     """
     words = plain(wanted.text).split()
     parts = [re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words]
