@@ -279,6 +279,7 @@ PAGES: tuple[Place, ...] = (
     Place("plans", _("How contacts are drawn"), "quality:plans", "", (QualityPermission.SEE_PLANS,)),
     Place("rounds", _("What items are worth"), "quality:rounds", "", (QualityPermission.WEIGH,)),
     Place("lost_points", _("Points no agent can win back"), "quality:lost", "", (QualityPermission.SEE_LOST,)),
+    Place("endings", _("How contacts were documented"), "quality:endings", "", (QualityPermission.SEE_LOST,)),
     Place("quality_sums", _("Quality by client"), "quality:scores", "", (QualityPermission.SEE_SUMS,)),
     Place("check_me", _("Check me"), "quality:contacts", "", (QualityPermission.ANSWER,)),
     Place("import_conversations", _("Import conversations"), "quality:import", "", (QualityPermission.IMPORT,)),

@@ -7,6 +7,7 @@ from django.urls import path
 from floorwalker.apps.quality.views import (
     calibration,
     conversations,
+    endings,
     forms,
     mine,
     phrases,
@@ -56,6 +57,8 @@ urlpatterns = [
     path(f"{ROUND}end/", weights.end_round, name="end_round"),
     path("lost/", sums.lost, name="lost"),
     path("lost/lost.csv", sums.lost_csv, name="lost_csv"),
+    path("endings/", endings.endings, name="endings"),
+    path("endings/endings.csv", endings.endings_csv, name="endings_csv"),
     path("scores/", sums.scores, name="scores"),
     path("calibrations/", calibration.calibrations, name="calibrations"),
     path("calibrations/<int:calibration_id>/", calibration.calibration, name="calibration"),

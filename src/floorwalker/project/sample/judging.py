@@ -28,6 +28,7 @@ from floorwalker.apps.quality.models import (
     Review,
     Spot,
 )
+from floorwalker.apps.quality.rules import endings
 from floorwalker.apps.quality.rules.conversations import conversation
 from floorwalker.apps.quality.rules.forms import FormContent, Item, asked, score
 from floorwalker.kernel.access import SYSTEM
@@ -98,7 +99,8 @@ def _heard(chance: random.Random, at: datetime) -> Iterator[tuple[Conversation, 
                 Conversation(
                     key=kept["key"], agent=agent, client=clients[agent.pk % len(clients)], channel="phone",
                     queue_name=f"{reason.capitalize()} line", started_at=began, seconds=kept["seconds"] + 20,
-                    reason=reason, disposition="solved", turns=kept["turns"], imported_at=at,
+                    reason=reason, disposition="solved", ending=endings.ending("solved", kept["turns"]),
+                    turns=kept["turns"], imported_at=at,
                 )
             )  # fmt: skip
     for talk in Conversation.objects.bulk_create(talks):

@@ -14,6 +14,7 @@ from floorwalker.apps.accounts.queries import actor_of
 from floorwalker.apps.people.models import Agent, Client
 from floorwalker.apps.quality import queries, services
 from floorwalker.apps.quality.models import Conversation, Review
+from floorwalker.apps.quality.rules import endings
 from floorwalker.apps.quality.rules.conversations import conversation
 from floorwalker.apps.quality.rules.forms import Anchor, Condition, FormContent, Item, Section, yes_or_no
 from floorwalker.kernel.access import SYSTEM
@@ -132,7 +133,8 @@ def _talks(chance: random.Random, at: datetime) -> None:
                 key=kept["key"], agent=agent, client_id=clients[number % len(clients)], channel=channel,
                 started_at=began, seconds=kept["seconds"] + chance.randint(5, 60),
                 hold_seconds=chance.choice([None, 0, 35, 90]), reason=kept["reason"],
-                disposition=kept["disposition"], turns=kept["turns"], imported_at=at,
+                disposition=kept["disposition"], ending=endings.ending(kept["disposition"], kept["turns"]),
+                turns=kept["turns"], imported_at=at,
             )
         )  # fmt: skip
     Conversation.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,9 +1,10 @@
 """Turns judged by hand, and how the rules of phrases do on them.
 
 ``turns.csv`` holds turns written for this purpose; ``says`` is what each says by the reading of a person, whatever
-its words, apart by bars. The half ``tune`` is for those who change the bank in ``examples/phrases.csv``; figures are
-told of the half ``published`` alone. ``real.csv`` names turns of two public collections by contact and number,
-without their words.
+its words, apart by bars. The half ``tune`` is for those who change the bank in ``examples/phrases.csv``; figures
+are told of the half ``published`` alone. ``real.csv`` names turns of two public collections by contact and number,
+without their words. ``endings.csv`` holds the last turns of contacts and the code they were closed under, and
+whether the two contradict each other.
 """
 
 from __future__ import annotations
@@ -37,6 +38,28 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def written(half: str) -> list[Labelled]:
     return [Labelled(row["speaker"], row["text"], _says(row)) for row in rows("turns.csv") if row["half"] == half]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The last turns of a contact and its code, and whether a person asks whether that fits."""
+
+    disposition: str
+    turns: list[dict[str, str]]
+    question: bool
+
+
+def endings(half: str) -> list[Ending]:
+    speakers = {"a": "agent", "c": "customer"}
+    return [
+        Ending(
+            row["disposition"],
+            [{"speaker": speakers[turn[0]], "text": turn[2:]} for turn in row["turns"].split("|")],
+            row["question"] == "yes",
+        )
+        for row in rows("endings.csv")
+        if row["half"] == half
+    ]
 
 
 def real(data: Path) -> list[Labelled]:
@@ -94,13 +117,13 @@ def table(bank: Bank, turns: Iterable[Labelled]) -> list[str]:
         whole = [all_of + more for all_of, more in zip(whole, counts, strict=True)]
         if any(counts):
             lines.append(
-                f"| {group} | {speaker} | {_share(counts[0], counts[1])} | {_share(counts[0], counts[2])} |"
+                f"| {group} | {speaker} | {share(counts[0], counts[1])} | {share(counts[0], counts[2])} |"
             )
-    lines.append(f"| all | | {_share(whole[0], whole[1])} | {_share(whole[0], whole[2])} |")
+    lines.append(f"| all | | {share(whole[0], whole[1])} | {share(whole[0], whole[2])} |")
     return lines
 
 
-def _share(hits: int, of: int) -> str:
+def share(hits: int, of: int) -> str:
     if not of:
         return "–"
     found = rules.wilson(hits, of)

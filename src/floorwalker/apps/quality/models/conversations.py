@@ -10,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models import Agent, Client
 from floorwalker.apps.quality.models.forms import Channel
+from floorwalker.apps.quality.rules import endings
+
+
+class Ending(models.TextChoices):
+    """Code and words do not go together: a question for somebody who reads both."""
+
+    SAID_OPEN = endings.SAID_OPEN, _("ended as done; the last words say there is something left to do")
+    SAID_DONE = endings.SAID_DONE, _("ended as open; the last words say it is done")
 
 
 class Conversation(models.Model):
@@ -25,6 +33,7 @@ class Conversation(models.Model):
     hold_seconds = models.PositiveIntegerField(_("on hold"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=120, blank=True)
     disposition = models.CharField(_("how it ended"), max_length=200, blank=True)
+    ending = models.CharField(max_length=10, choices=Ending.choices, blank=True)  # asked by rules when it came in
     turns = models.JSONField()  # speaker, at (seconds from the beginning), text
     imported_at = models.DateTimeField()
 

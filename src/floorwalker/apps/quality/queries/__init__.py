@@ -53,6 +53,11 @@ from floorwalker.apps.quality.queries.doubles import first_version as first_vers
 from floorwalker.apps.quality.queries.doubles import scored_once as scored_once
 from floorwalker.apps.quality.queries.doubles import sites_to_double as sites_to_double
 from floorwalker.apps.quality.queries.doubles import waiting_doubles as waiting_doubles
+from floorwalker.apps.quality.queries.endings import ENDING_COLUMNS as ENDING_COLUMNS
+from floorwalker.apps.quality.queries.endings import ending_questions as ending_questions
+from floorwalker.apps.quality.queries.endings import ending_rows as ending_rows
+from floorwalker.apps.quality.queries.endings import endings as endings
+from floorwalker.apps.quality.queries.endings import whole as whole
 from floorwalker.apps.quality.queries.evidence import Shown as Shown
 from floorwalker.apps.quality.queries.evidence import gaps_of as gaps_of
 from floorwalker.apps.quality.queries.evidence import shown_with_losses as shown_with_losses

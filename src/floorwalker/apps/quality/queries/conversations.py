@@ -149,6 +149,7 @@ def conversation_facts(actor: Actor, conversation: Conversation) -> list[tuple[A
         (_("Queue"), conversation.queue_name),
         (_("Reason"), conversation.reason),
         (_("How it ended"), conversation.disposition),
+        (_("Does that fit?"), conversation.get_ending_display()),
         (_("Key"), conversation.key),
     )
     return pairs + [pair for pair in optional if pair[1]]

@@ -13,6 +13,7 @@ from floorwalker.apps.people import queries as people
 from floorwalker.apps.quality import queries
 from floorwalker.apps.quality.models import Conversation, ConversationImport
 from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.rules import endings
 from floorwalker.apps.quality.services.phrases import spot_in
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor, require
@@ -113,6 +114,7 @@ def _conversation(row: Mapping[str, Any], agent: int, client: int, at: datetime)
         hold_seconds=row["hold_seconds"],
         reason=row["reason"],
         disposition=row["disposition"],
+        ending=endings.ending(row["disposition"], row["turns"]),
         turns=row["turns"],
         imported_at=at,
     )
