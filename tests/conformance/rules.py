@@ -114,3 +114,48 @@ def _listed(module: ast.Module) -> list[str] | None:
             value = ast.literal_eval(node.value)
             return [str(name) for name in value]
     return None
+
+
+# What ends somebody's work here or takes from them what they may: verbs of a person, with a name beside them.
+CONSEQUENCES = {"record_leaving", "disable", "take_role"}
+FOLLOWS_LEAVING = "project/rights.py"  # sign-in ends with a last day that a person has recorded
+NO_PERSON = {"tasks.py", "wiring.py"}
+
+
+def consequences_without_a_person(tree: Path) -> list[str]:
+    """Such verbs in a timetable or a reaction, or said by the system itself."""
+    found = []
+    for path, module in modules(tree):
+        if str(path.relative_to(tree)) == FOLLOWS_LEAVING:
+            continue
+        nobody = path.name in NO_PERSON or "work" in path.parts
+        for node in ast.walk(module):
+            named = getattr(node, "attr", getattr(node, "id", ""))
+            by_system = (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", getattr(node.func, "id", "")) in CONSEQUENCES
+                and any(each.arg == "by" and getattr(each.value, "id", "") == "SYSTEM" for each in node.keywords)
+            )
+            if by_system or (nobody and named in CONSEQUENCES):
+                where = f"{path.relative_to(tree)}:{getattr(node, 'lineno', 0)}"
+                found.append(f"{where} decides about a person; a person does that")
+    return found
+
+
+DISCIPLINE = re.compile(r"disciplin|warning_letter|sanction|dismissal|termination|strike_|demerit", re.IGNORECASE)
+
+
+def places_for_discipline(tree: Path) -> list[str]:
+    """Tables, columns and verbs that a score could be turned into: there are none, so nothing can lead there."""
+    found = []
+    for path, module in modules(tree):
+        if "apps" not in path.parts:
+            continue
+        for node in ast.walk(module):
+            name = getattr(node, "name", "") if isinstance(node, ast.ClassDef | ast.FunctionDef) else ""
+            if isinstance(node, ast.Assign | ast.AnnAssign):
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                name = " ".join(getattr(each, "id", "") for each in targets)
+            if DISCIPLINE.search(str(name)):
+                found.append(f"{path.relative_to(tree)}:{node.lineno}: {name}")
+    return found
