@@ -20,7 +20,13 @@ def inside(effects: tuple[Effect, ...], truth: np.ndarray) -> list[bool]:
 
 @pytest.mark.parametrize("runs", [6, pytest.param(100, marks=pytest.mark.prove)])
 def test_what_was_planted_comes_back(runs: int) -> None:
-    """Nine in ten intervals of 90 % hold the truth: of leniency, merit and items."""
+    """Nine in ten intervals of 90 % hold the truth: of leniency, merit and items.
+
+    Over the 100 runs of the proof the shares are 0.968 of 600 leniencies, 0.922 of 3,000 merits and 0.908 of 800
+    items, so 0.9 itself is asserted. Six runs hold 36 leniencies: were each inside with a chance of exactly 0.9,
+    the share would fall below 0.9 in nearly half of all choices of seeds, so two standard deviations of that
+    binomial are allowed: 0.9 - 2 sqrt(0.9 x 0.1 / n), which is 0.80 for 36.
+    """
     found: dict[str, list[bool]] = {"evaluators": [], "agents": [], "items": []}
     for seed in range(runs):
         truth = planted(seed)
@@ -29,7 +35,7 @@ def test_what_was_planted_comes_back(runs: int) -> None:
         found["agents"] += inside(model.agents_, truth.agents)
         found["items"] += inside(model.items_, truth.items)
     for what, each in found.items():
-        slack = 2 * np.sqrt(0.09 / len(each))
+        slack = 0.0 if runs == 100 else 2 * np.sqrt(0.9 * 0.1 / len(each))
         assert np.mean(each) >= 0.9 - slack, what
 
 
