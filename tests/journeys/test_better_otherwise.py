@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from floorwalker.apps.hub import services as hub
 from floorwalker.apps.hub.models import Topic
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.people import services as people
+from floorwalker.apps.performance import services as performance
 from floorwalker.apps.promises import services as promises
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.quality import services as quality
 from tests.apps.coaching import talking
-from tests.apps.quality.cases import RUDE, drawn, evaluated
+from tests.apps.coaching.test_pairs import accepted
+from tests.apps.performance.test_goals import measured
+from tests.apps.quality.cases import RUDE, drawn, evaluated, released
 from tests.journeys.conftest import Calendar, Visit, again
 from tests.people import NOW, Cast
 
@@ -114,6 +118,11 @@ def test_an_idea_declined_with_its_reason_and_a_promise_broken_in_public(
     again(phone, cast.agent).open("/promises/")
     phone.shows("broken", "Supervisor")
     phone.look_everywhere("promise-broken")
+    other = visit("idea-colleague", 390).sign_in(cast.colleague.user)
+    other.open("/say/answered/")
+    other.shows("1 answer is past its day", "Supervisor", "Tools")
+    other.hides("Who mends the headsets?")
+    other.look_everywhere("you-said-we-did")
     manager = visit("idea-manager").sign_in(cast.manager.user)
     manager.open("/promises/")
     manager.follow("All I may see")
@@ -157,3 +166,50 @@ def test_another_lead_takes_over_and_an_agent_who_leaves_leaves_nothing_open(
     assert fresh.state == "ended"
     assert not Promise.objects.filter(state="open").exists()
     assert not Promise.objects.filter(state="broken").exists()
+
+
+def test_an_agent_leaves_in_the_middle_of_everything(
+    visit: Visit, cast: Cast, calendar: Calendar, deliver: Callable[[], None]
+) -> None:
+    """A contact drawn, a dispute, a goal and a buddy: nobody is left owing anything, and nothing breaks."""
+    calendar.on(NOW)
+    agent = cast.agent.agent
+    assert agent is not None
+    disputed = quality.dispute(
+        review_id=released(cast).pk, words="I said the name.", by=cast.agent.actor, at=timezone.now()
+    )
+    waiting = drawn(cast, key="K2", at=NOW)
+    measured(cast.agent, "quality_score", 70, 4, (NOW - 28 * DAY).date(), 28, NOW)
+    goal = performance.propose(
+        agent_id=agent.pk, measure="quality_score", target=72.0, last_day=(NOW + 28 * DAY).date(),
+        support="An hour beside you", by=cast.supervisor.actor, at=NOW,
+    )  # fmt: skip
+    performance.agree(goal_id=goal.pk, version=goal.version, by=cast.agent.actor, at=NOW)
+    pair = accepted(cast)
+    deliver()
+    lead = visit("leaver-supervisor").sign_in(cast.supervisor.user)
+    lead.open(reverse("performance:goal", args=[goal.pk]))
+    lead.look("goal-before")
+    people.record_leaving(
+        agent_id=agent.pk, version=agent.version, left_on=NOW.date(), reason_id=cast.world.reason.pk,
+        by=cast.manager.actor, at=timezone.now(),
+    )  # fmt: skip
+    deliver()
+    lead.open(reverse("performance:goal", args=[goal.pk]))
+    lead.shows("let go", "the agent has left")
+    lead.look_everywhere("goal-ended")
+    lead.open(f"/coaching/pairs/{pair.pk}/")
+    lead.shows("ended")
+    lead.look_everywhere("pair-ended")
+    analyst = visit("leaver-analyst").sign_in(cast.quality_analyst.user)
+    analyst.open(f"/quality/reviews/{waiting.pk}/")
+    analyst.shows("dropped")
+    analyst.look_everywhere("review-dropped")
+    analyst.open("/promises/")
+    analyst.follow("Owed by me")
+    analyst.shows("withdrawn")
+    analyst.look("promises-withdrawn")
+    decider = visit("leaver-decider").sign_in(disputed.disputes.get().decider)
+    decider.open(f"/quality/reviews/{disputed.pk}/decide/")
+    decider.look("dispute-may-still-be-answered")
+    assert set(Promise.objects.exclude(state="kept").values_list("state", flat=True)) == {"withdrawn"}

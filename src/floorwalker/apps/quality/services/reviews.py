@@ -359,12 +359,18 @@ def _drop(review: Review, why: str, by: Actor, at: datetime) -> Review:
 
 @transaction.atomic
 def drop_of_leaver(*, agent_id: int, by: Actor, at: datetime) -> int:
-    """Nobody is left to talk with: what nobody has evaluated yet is dropped; how many."""
+    """Nobody is left to talk with: what nobody has evaluated yet is dropped; how many.
+
+    A dispute may still be answered, for the sake of the score; it is promised to nobody any more.
+    """
     agent = people.the_agent(by, agent_id, P.EVALUATE)
     rows = Review.objects.select_for_update(of=("self",)).select_related("agent", "conversation", "evaluator")
     found = list(rows.filter(agent=agent, state=rules.DRAWN).order_by("pk"))
     for review in found:
         _drop(review, _("the agent has left"), by, at)
+    for review in rows.filter(agent=agent, state=rules.DISPUTED).order_by("pk"):
+        once = moving.promise_name(review, moving.PROMISE_DISPUTE)
+        promises.withdraw(once=once, why=_("the agent has left"), by=by, at=at)
     return len(found)
 
 
