@@ -44,6 +44,7 @@ def test_the_worst_month_takes_nothing_from_anybody(
     cast: Cast, deliver: Callable[[], None], time_machine: Any
 ) -> None:
     """Scores of 0, views missed, promises broken: sign-in, role, team, skills stay as they were."""
+    User.objects.filter(pk=cast.left.user.pk).update(is_active=False)  # whose last day a person recorded
     before = standing()
     time_machine.move_to(NOW, tick=False)
     talking.closed(cast)
