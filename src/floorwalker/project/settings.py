@@ -162,7 +162,8 @@ DEFAULT_FROM_EMAIL = env.text("FLOORWALKER_MAIL_FROM", "Floorwalker <floorwalker
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "floorwalker.project.logs.OneEntryOneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["secrets"]}},
     "filters": {"secrets": {"()": "floorwalker.project.logs.WithoutSecrets"}},
     "loggers": {"django.request": {"filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},

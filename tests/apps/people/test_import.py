@@ -119,6 +119,18 @@ def test_an_export_imports_back_unchanged(cast: Cast, kind: str) -> None:
     assert kinds(shown) == {"unchanged": Agent.objects.count()}
 
 
+def test_every_row_of_people_taken_along_says_who_took_it(cast: Cast, time_machine: Any) -> None:
+    """And when, so that a part of the table is still somebody's copy; the audit has it too (S-51)."""
+    time_machine.move_to(NOW)
+    for person in (cast.planner, cast.hr):
+        rows = b"".join(cast.client(person).get("/people/agents.csv").streaming_content).decode()  # type: ignore[attr-defined]
+        lines = rows.strip().splitlines()
+        assert lines[0].endswith('"taken_along_by"') and len(lines) > 3
+        assert all(line.endswith(f'"{person.user.name}, 2026-03-04 10:00 UTC"') for line in lines[1:])
+        entry = Entry.objects.filter(verb="people.export").latest("pk")
+        assert entry.actor_name == person.user.name
+
+
 def test_bad_rows_stop_nobody_else_and_say_why(cast: Cast) -> None:
     """Each is named by its line with the reason; the good ones are applied."""
     text = (

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from floorwalker.apps.accounts.models import OpenSession, User
+from floorwalker.apps.demand.permissions import DemandPermission
 from floorwalker.kernel import jobs, live
 from floorwalker.kernel.jobs import life
 from floorwalker.kernel.live.topics import TOPICS
@@ -151,6 +152,25 @@ def test_a_job_shows_its_steps_until_it_has_ended(cast: Cast, listen: Listen) ->
     assert 'data-state="done"' in seen[-2].data and seen[-1].name == "done"
     assert Job.objects.get(pk=job.pk).text == "halfway there"
     assert listen(f"/jobs/{job.pk}/live/", cast.client(cast.agent)).status == 404
+
+
+@pytest.mark.parametrize("what", ["told", "disabled", "role taken"])
+def test_the_stream_of_a_job_ends_with_the_right_to_it(cast: Cast, listen: Listen, what: str) -> None:
+    """Somebody else's work one saw by a role: nothing more is shown of it within five seconds (S-08)."""
+    person = cast.planner
+    jobs.job("test.seen", permission=DemandPermission.STORE_HISTORY)(lambda running: running.tell(share=0.5))
+    job = jobs.start("test.seen", ref=("test.seen", 1), title="Look", by=cast.manager.actor, at=AT)
+    line = listen(f"/jobs/{job.pk}/live/", cast.client(person))
+    assert line.next() is not None
+    if what == "told":
+        live.revoke(person.user.pk)
+    elif what == "disabled":
+        User.objects.filter(pk=person.user.pk).update(is_active=False)
+    else:
+        person.user.roles_held.all().delete()
+    assert line.seconds_until_end() < SOON_SECONDS
+    job.refresh_from_db()
+    assert job.live
 
 
 def test_a_server_of_pages_alone_says_so(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from floorwalker.kernel.audit.forms import AuditFilters
 from floorwalker.kernel.audit.permissions import AuditPermission
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.models.entry import Entry
 from floorwalker.kernel.pages import Request, own_page, page
@@ -56,7 +57,8 @@ def audit_csv(request: Request) -> HttpResponseBase:
     form = AuditFilters(request.GET)
     found = form.applied(reading.visible(request.actor)).order_by("pk")
     checking.note_export(by=request.actor, at=request.at, filters=form.named)
-    return response("audit.csv", csv_chunks(CSV_COLUMNS, csv_rows(found.iterator())))
+    table = signed(CSV_COLUMNS, csv_rows(found.iterator()), by=request.actor, at=request.at)
+    return response("audit.csv", csv_chunks(*table))
 
 
 def csv_rows(entries: Iterator[Entry]) -> Iterator[list[str | int]]:

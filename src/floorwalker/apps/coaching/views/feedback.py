@@ -17,6 +17,7 @@ from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors, page_of
@@ -236,4 +237,5 @@ def opening(request: Request, opening_id: int) -> HttpResponse:
 @page(P.SEE_ATTENTION)
 def counts_csv(request: Request) -> HttpResponse | StreamingHttpResponse:
     """How often and how long, month by month; no words."""
-    return response("attention.csv", csv_chunks(COUNTED, queries.counts_given(request.actor, request.actor.zone)))
+    rows = queries.counts_given(request.actor, request.actor.zone)
+    return response("attention.csv", csv_chunks(*signed(COUNTED, rows, by=request.actor, at=request.at)))

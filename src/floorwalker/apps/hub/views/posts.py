@@ -19,6 +19,7 @@ from floorwalker.apps.hub.views.tabs import hub_tabs
 from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
@@ -224,7 +225,8 @@ def restore(request: Request, post_id: int) -> HttpResponse:
 @page(P.READ)
 def posts_csv(request: Request) -> StreamingHttpResponse:
     """Everything one may read, as a table."""
-    return response("hub.csv", csv_chunks(EXPORTED, queries.posts_exported(request.actor)))
+    table = signed(EXPORTED, queries.posts_exported(request.actor), by=request.actor, at=request.at)
+    return response("hub.csv", csv_chunks(*table))
 
 
 @page(P.READ)

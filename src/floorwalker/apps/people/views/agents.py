@@ -17,6 +17,7 @@ from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused, Stale
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks, xlsx_bytes
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Change, Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors, page_of
@@ -83,7 +84,8 @@ def export(request: Request, kind: str) -> HttpResponse | StreamingHttpResponse:
     rows = queries.agents_in(request.actor, wanted, request.actor.today(request.at))
     services.note_export(kind=kind, people=rows.count(), wanted=asdict(wanted), by=request.actor, at=request.at)
     lines = queries.export_rows(rows, request.actor.today(request.at))
-    content = csv_chunks(queries.EXPORTED, lines) if kind == "csv" else xlsx_bytes(queries.EXPORTED, lines)
+    table = signed(queries.EXPORTED, lines, by=request.actor, at=request.at)
+    content = csv_chunks(*table) if kind == "csv" else xlsx_bytes(*table)
     return response(f"people.{kind}", content)
 
 

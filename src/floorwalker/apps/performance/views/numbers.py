@@ -17,6 +17,7 @@ from floorwalker.apps.performance.permissions import PerformancePermission as P
 from floorwalker.apps.performance.views.cards import cards_of
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes, csv_chunks
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
@@ -73,7 +74,8 @@ def days_csv(request: Request, agent_id: int) -> HttpResponse | StreamingHttpRes
     found = queries.the_agent(request.actor, agent_id)
     rows = queries.visible_agent_days(request.actor).filter(agent=found)
     services.note_export(agent=found, rows=rows.count(), by=request.actor, at=request.at)
-    return response(f"figures {found.number}.csv", csv_chunks(EXPORTED, queries.day_rows(rows)))
+    table = signed(EXPORTED, queries.day_rows(rows), by=request.actor, at=request.at)
+    return response(f"figures {found.number}.csv", csv_chunks(*table))
 
 
 @page(P.SEE, P.SEE_SUMS)

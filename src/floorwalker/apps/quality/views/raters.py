@@ -12,6 +12,7 @@ from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.kernel import jobs
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 
@@ -71,7 +72,8 @@ def fit(request: Request) -> HttpResponse:
 def raters_csv(request: Request) -> HttpResponse:
     shown = queries.raters_page(request.actor)
     lines = shown.lines or ([shown.mine] if shown.mine else [])
-    return response("evaluators.csv", csv_bytes(queries.RATER_COLUMNS, queries.rater_rows(lines)))
+    table = signed(queries.RATER_COLUMNS, queries.rater_rows(lines), by=request.actor, at=request.at)
+    return response("evaluators.csv", csv_bytes(*table))
 
 
 @page(P.SEE_RATERS)

@@ -16,6 +16,7 @@ from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused, Stale
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Column, Tab, end_words
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
@@ -72,7 +73,8 @@ def reviews_csv(request: Request) -> HttpResponse:
     """The same as a file, without words."""
     _form, rows = _filtered(request)
     lines = list(queries.export_reviews(request.actor, rows))
-    return response("reviews.csv", csv_bytes(queries.EXPORTED, lines))
+    table = signed(queries.EXPORTED, lines, by=request.actor, at=request.at)
+    return response("reviews.csv", csv_bytes(*table))
 
 
 @page(P.SEE_REVIEWS)

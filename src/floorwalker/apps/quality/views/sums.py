@@ -13,6 +13,7 @@ from floorwalker.apps.quality import forms, queries
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 
@@ -49,7 +50,8 @@ def overdue(request: Request) -> HttpResponse:
 def overdue_csv(request: Request) -> HttpResponse:
     found = queries.overdue(request.actor, forms.CadenceForm(request.GET).days(), request.at)
     columns = ["number", "agent", "team", "last_review", "days_overdue", "cadence_days"]
-    return response("overdue-reviews.csv", csv_bytes(columns, queries.overdue_rows(found)))
+    table = signed(columns, queries.overdue_rows(found), by=request.actor, at=request.at)
+    return response("overdue-reviews.csv", csv_bytes(*table))
 
 
 @page(P.SEE_LOST)

@@ -16,6 +16,7 @@ from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.kernel.errors import NotFound, Refused
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
+from floorwalker.kernel.files.signed import signed
 from floorwalker.kernel.look import Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
@@ -88,4 +89,5 @@ def wish(request: Request) -> HttpResponse:
 
 @page(P.THANK)
 def export(request: Request) -> StreamingHttpResponse:
-    return response("thanks.csv", csv_chunks(EXPORTED, queries.exported(request.actor)))
+    table = signed(EXPORTED, queries.exported(request.actor), by=request.actor, at=request.at)
+    return response("thanks.csv", csv_chunks(*table))
