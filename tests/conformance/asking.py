@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.routes import Route
 from floorwalker.kernel.scoping import SCOPED
+from tests.conformance import shapes
 from tests.conformance.headers import wrong_headers
 from tests.conformance.matrix import POSITIONS, Planting, factories, strange_markers
 from tests.factories import Where
@@ -32,7 +33,9 @@ class Ask:
     path: str
     hidden: bool  # 404 is owed
     whose: str
-    body: dict[str, Any] = field(default_factory=dict)  # what its body says of other rows
+    told: tuple[str, ...] = ()  # where in its body it names another row: ("placings", EACH, "queue_id")
+    row: int = 0  # that row's number
+    beside: int | None = None  # in a list of numbers, one in sight that stands before it
 
 
 def asks(
@@ -83,13 +86,30 @@ def _ask_for(
 
 
 def _with_body(own: Ask, planting: Planting, actor: Actor, schema: dict[str, Any]) -> Iterator[Ask]:
-    """The same operation, told of a row out of sight: an id in a body is as good as one in an address."""
-    fields = _fields(own.route, schema)
-    for name, model in _rows_named({each for each in fields if each.endswith("_id")}, own.route).items():
-        rows = planting.rows.get(model, {}).items()
-        hidden = [(key, row) for key, row in rows if not row.visible_to(actor)]
+    """The same operation, told of a row out of sight: an id in a body is as good as one in an address.
+
+    Wherever it stands: in a field, in a list of ids behind one in sight, in what is nested.
+    """
+    for place in shapes.places_of_ids(schema, _sent(own.route, schema)):
+        model = _row_meant(place[-1], own.route)
+        rows = planting.rows.get(model, {}) if model is not None else {}
+        hidden = [(key, row) for key, row in rows.items() if not row.visible_to(actor)]
+        seen = [row.planted.row.pk for row in rows.values() if row.visible_to(actor)]
         for key, row in hidden[-1:]:
-            yield Ask(own.route, own.path, True, f"{name} of {key}", {name: row.planted.row.pk})
+            whose = f"{'.'.join(place)} of {key}"
+            beside = seen[0] if seen and place[-1].endswith("_ids") else None
+            yield Ask(own.route, own.path, True, whose, place, row.planted.row.pk, beside)
+
+
+def _row_meant(name: str, route: Route) -> type[models.Model] | None:
+    """The model a field stands for: `queue_id`, a list `queue_ids`, or `like_queue_id` with a word before it."""
+    name = name.removesuffix("s")
+    words = name.split("_")
+    for start in range(len(words) - 1):
+        found = _rows_named({"_".join(words[start:])}, route)
+        if found:
+            return next(iter(found.values()))
+    return None
 
 
 def _rows_named(names: Iterable[str], route: Route) -> dict[str, type[models.Model]]:
@@ -130,7 +150,9 @@ def answer(browser: Any, ask: Ask, schema: dict[str, Any], planting: Planting, w
             path += _query(ask.route, schema)
         if ask.route.operation and ask.route.method not in {"GET", "DELETE"}:
             body = _body(ask.route, schema, planting, where)
-            body = body | ask.body if ask.body else body
+            if ask.told:
+                value = ask.row if not ask.told[-1].endswith("_ids") else [*_known(ask.beside), ask.row]
+                shapes.put(schema, _sent(ask.route, schema), body, ask.told, value)
             headers = {"data": json.dumps(body), "content_type": "application/json"}
         cookies = deepcopy(browser.cookies)
         found: HttpResponse = getattr(browser, ask.route.method.lower())(path, **headers)
@@ -149,19 +171,21 @@ def _described(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def _fields(route: Route, schema: dict[str, Any]) -> set[str]:
-    """What the body of an operation is made of."""
+def _sent(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
+    """The shape of the body of an operation; empty where it takes none."""
     content = _described(route, schema).get("requestBody", {}).get("content", {}) if route.operation else {}
-    shape = next(iter(content.values()), {}).get("schema", {})
-    if "$ref" in shape:
-        shape = schema["components"]["schemas"][shape["$ref"].rpartition("/")[2]]
-    return set(shape.get("properties", {}))
+    found: dict[str, Any] = next(iter(content.values()), {}).get("schema", {})
+    return found
+
+
+def _known(pk: int | None) -> list[int]:
+    return [] if pk is None else [pk]
 
 
 def _query(route: Route, schema: dict[str, Any]) -> str:
     """The smallest of what an operation must be told in its address."""
     told = {
-        each["name"]: example(schema, each["schema"])
+        each["name"]: shapes.example(schema, each["schema"])
         for each in _described(route, schema).get("parameters", ())
         if each["in"] == "query" and each["required"]
     }
@@ -173,31 +197,8 @@ def _body(route: Route, schema: dict[str, Any], planting: Planting, where: Where
         made = getattr(factories(domain), "BODIES", {}).get(route.operation)
         if made is not None:
             return made(planting.world, where)
-    described = _described(route, schema)
-    if "requestBody" in described:
-        content = next(iter(described["requestBody"]["content"].values()))
-        return example(schema, content["schema"])
-    return {}
-
-
-def example(schema: dict[str, Any], each: dict[str, Any]) -> Any:
-    """The smallest value of a shape."""
-    if "$ref" in each:
-        each = schema["components"]["schemas"][each["$ref"].rpartition("/")[2]]
-    for joined in ("anyOf", "allOf", "oneOf"):
-        if joined in each:
-            return example(schema, each[joined][0])
-    if "enum" in each:
-        return each["enum"][0]
-    kind, form = each.get("type"), each.get("format")
-    if kind == "object":
-        needed = each.get("required", ())
-        return {name: example(schema, part) for name, part in each.get("properties", {}).items() if name in needed}
-    if kind == "array":
-        return [example(schema, each["items"])] * each.get("minItems", 0)
-    texts = {"date": "2026-03-02", "date-time": "2026-03-02T10:00:00Z"}
-    plain = {"integer": max(1, each.get("minimum", 1)), "number": 1, "boolean": True, "null": None}
-    return plain[kind] if kind in plain else texts.get(form or "", "x" * max(1, each.get("minLength", 1)))
+    sent = _sent(route, schema)
+    return shapes.example(schema, sent) if sent else {}
 
 
 # Addresses that cannot be asked here, each with its reason.

@@ -15,7 +15,7 @@ from django.test import Client as Browser
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.routes import Route
 from floorwalker.kernel.scoping import SCOPED
-from tests.conformance import asking, doors, matrix
+from tests.conformance import asking, doors, matrix, shapes
 from tests.people import Cast, Person, make_cast
 
 PERSONS = (
@@ -55,8 +55,8 @@ def test_no_two_shapes_of_the_api_share_a_name(root: Path) -> None:
     """The description knows them by their names alone; of two it would show one at both places."""
     found = [
         name
-        for pattern in ("*/api.py", "*/api/*.py", "*/shapes.py")
-        for path in (root / "src" / "floorwalker" / "apps").glob(pattern)
+        for pattern in ("apps/*/api.py", "apps/*/api/*.py", "apps/*/shapes.py", "kernel/*/api.py")
+        for path in (root / "src" / "floorwalker").glob(pattern)
         for name in re.findall(r"^class (\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert len(found) > 20
@@ -287,15 +287,33 @@ def test_ids_in_bodies_and_names_in_addresses_are_asked(cast: Cast, planting: ma
         for route in doors.routes()
         for ask in asking.asks(route, planting, cast.supervisor.actor, schema)
         for name in (
-            *ask.body,
+            ask.told,
             *(["identity"] if "identity" in route.arguments and ask.whose == "stranger" else ()),
         )
     }
     assert {
-        ("offphone_owe", "agent_id"),
-        ("schedules_change_published", "agent_id"),
+        ("offphone_owe", ("agent_id",)),
+        ("schedules_change_published", ("agent_id",)),
+        ("schedules_start_run", ("team_ids",)),
         ("schedules:shift", "identity"),
     } <= asked
+
+
+def test_ids_deep_in_bodies_are_found_and_put_there() -> None:
+    """In a list of ids, in an element of a list, in what an element may hold."""
+    names = {"new": {"anyOf": [{"$ref": "#/components/schemas/New"}, {"type": "null"}]}}
+    lists = {"queue_ids": {"type": "array", "items": {"type": "integer"}}}
+    number = {"anyOf": [{"type": "integer"}, {"type": "null"}]}
+    part = {"type": "object", "properties": names | {"like_queue_id": number}}
+    new = {"type": "object", "properties": {"client_id": {"type": "integer"}, "name": {"type": "string"}}}
+    schema = {"components": {"schemas": {"New": new | {"required": ["name"]}}}}
+    shape = {"type": "object", "properties": lists | {"parts": {"type": "array", "items": part}}}
+    places = list(shapes.places_of_ids(schema, shape))
+    assert places == [("queue_ids",), ("parts", "*", "new", "client_id"), ("parts", "*", "like_queue_id")]
+    body: dict[str, Any] = {}
+    for place in places:
+        shapes.put(schema, shape, body, place, 7)
+    assert body == {"queue_ids": 7, "parts": [{"new": {"name": "x", "client_id": 7}, "like_queue_id": 7}]}
 
 
 def test_nobody_gets_in_without_signing_in(cast: Cast, planting: matrix.Planting) -> None:

@@ -297,3 +297,13 @@ def make_launch(world: World, where: Where, marker: str) -> Launch:
     return Launch.objects.create(
         client=where.client, name=marker, signed_on=DAY, go_live=DAY + timedelta(days=60), by_name=marker, at=NOW
     )
+
+
+def _stretch(world: World, where: Where) -> dict[str, Any]:
+    return {"start": "2026-03-02T10:00:00Z", "end": "2026-03-02T12:00:00Z", "reason": "x"}
+
+
+BODIES = {
+    "demand_make_override": lambda world, where: _stretch(world, where) | {"kind": "factor", "value": 1.1},
+    "demand_vouch": _stretch,
+}

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from floorwalker import __version__
+from floorwalker.apps.accounts.api import router as accounts
 from floorwalker.apps.capacity.api import router as capacity
 from floorwalker.apps.coaching.api import router as coaching
 from floorwalker.apps.demand.api import router as demand
@@ -20,6 +21,10 @@ from floorwalker.apps.quality.api import router as quality
 from floorwalker.apps.recognition.api import router as recognition
 from floorwalker.apps.schedules.api import router as schedules
 from floorwalker.kernel.api import Api, described
+from floorwalker.kernel.audit.api import router as audit
+from floorwalker.kernel.events.api import router as reactions
+from floorwalker.kernel.jobs.api import router as jobs
+from floorwalker.kernel.notices.api import router as notices
 from floorwalker.kernel.pages import Request, public_page
 
 ABOUT = (
@@ -43,6 +48,11 @@ for router in (
     learning,
     recognition,
     coaching,
+    accounts,
+    notices,
+    jobs,
+    reactions,
+    audit,
 ):
     api.add_router("", router)
 

@@ -19,6 +19,8 @@ from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.roles import Role
 from tests.apps.accounts.cases import give_password, is_in, make_user
 from tests.apps.accounts.sign_in import sign_in
+from tests.apps.test_api_doors import Door, problem
+from tests.people import Cast
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -192,3 +194,27 @@ def test_the_api_takes_a_token_and_pages_do_not() -> None:
     assert [answer.status_code for answer in answers] == [401] * 30 + [429]
     assert answers[-1].json()["code"] == "too_many_requests"
     assert ApiToken.objects.get().last_used_at is not None
+
+
+def test_ones_own_sessions_and_tokens_are_seen_and_ended_by_programs(cast: Cast) -> None:
+    """A device is signed out, a token voided; somebody else's are as if they were not."""
+    here, there = Door(cast, cast.supervisor), Door(cast, cast.planner)
+    mine = here.get("/my-account/sessions").json()["items"]
+    assert len(mine) == 1
+    strange = there.get("/my-account/sessions").json()["items"][0]["id"]
+    assert problem(here.send("post", f"/my-account/sessions/{strange}/close"))[0] == 404
+    token = services.make_token(
+        name="mine",
+        scopes=["accounts.see_my_account"],
+        expires_at=timezone.now() + timedelta(days=1),
+        networks=[],
+        by=cast.supervisor.actor,
+        at=timezone.now(),
+    )
+    listed = here.get("/my-account/tokens").json()["items"]
+    assert [each["name"] for each in listed] == ["mine"] and token not in str(listed)
+    assert problem(there.send("post", f"/my-account/tokens/{listed[0]['id']}/revoke"))[0] == 404
+    assert here.send("post", f"/my-account/tokens/{listed[0]['id']}/revoke").status_code == 204
+    assert here.get("/my-account/tokens").json()["items"][0]["revoked_at"]
+    assert here.send("post", f"/my-account/sessions/{mine[0]['id']}/close").status_code == 204
+    assert here.get("/my-account/sessions").status_code == 401

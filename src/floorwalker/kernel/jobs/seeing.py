@@ -38,6 +38,14 @@ def the_job(actor: Actor, job_id: int) -> Job:
     return found if found is not None else refuse(actor)
 
 
+def found(actor: Actor, *, live: bool = False, ref_kind: str = "", ref_id: int | None = None) -> QuerySet[Job]:
+    """Those in sight that still run, or are about something, when that is asked for."""
+    wanted = Q(state__in=Job.LIVE) if live else Q()
+    wanted &= Q(ref_kind=ref_kind) if ref_kind else Q()
+    wanted &= Q(ref_id=ref_id) if ref_id is not None else Q()
+    return visible(actor).filter(wanted)
+
+
 def live(actor: Actor) -> QuerySet[Job]:
     """What waits and runs, the newest first."""
     return visible(actor).filter(state__in=Job.LIVE).order_by("-pk")

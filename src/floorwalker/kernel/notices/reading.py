@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from floorwalker.kernel.access import Actor
+from floorwalker.kernel.access import Actor, refuse
 from floorwalker.kernel.models.notice import Notice, NoticeWish
 from floorwalker.kernel.notices.kinds import KINDS, Ref
 from floorwalker.kernel.paging import Rows, page_of
@@ -49,10 +49,10 @@ def _ref(notice: Notice) -> Ref:
     return notice.ref_kind, notice.ref_id
 
 
-def mine(actor: Actor, *, after: str = "", before: str = "") -> tuple[list[Told], Rows[Notice]]:
+def mine(actor: Actor, *, after: str = "", before: str = "", limit: int = 50) -> tuple[list[Told], Rows[Notice]]:
     """A page of them, the newest first; what one may no longer read is not in it."""
     rows = Notice.objects.filter(to_user=actor.user_id)
-    page = page_of(rows, ["-at", "-pk"], after=after, before=before, counted=True)
+    page = page_of(rows, ["-at", "-pk"], after=after, before=before, limit=limit, counted=True)
     return all_in_words(page.items, actor), page
 
 
@@ -64,6 +64,12 @@ def mark_read(actor: Actor, at: datetime, notice_id: int | None = None) -> None:
     """Mark one of my notices as read, or all of them."""
     found = Notice.objects.filter(to_user=actor.user_id, read_at=None)
     (found if notice_id is None else found.filter(pk=notice_id)).update(read_at=at)
+
+
+def mark_one_read(actor: Actor, notice_id: int, at: datetime) -> None:
+    """Mark one of my notices as read, or as if there were none when I may not read it."""
+    if opened(actor, notice_id, at) is None:
+        refuse(actor)
 
 
 def opened(actor: Actor, notice_id: int, at: datetime) -> str | None:
@@ -84,5 +90,6 @@ def wishes(actor: Actor) -> list[tuple[str, Any, str]]:
 
 def wish(actor: Actor, kind: str, mail: str) -> None:
     """Keep how this person wishes to be told of one kind."""
-    if kind in KINDS and mail in NoticeWish.Mail.values:
-        NoticeWish.objects.update_or_create(user=actor.user_id, kind=kind, defaults={"mail": mail})
+    if kind not in KINDS or mail not in NoticeWish.Mail.values:
+        refuse(actor)
+    NoticeWish.objects.update_or_create(user=actor.user_id, kind=kind, defaults={"mail": mail})

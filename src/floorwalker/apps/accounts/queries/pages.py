@@ -9,7 +9,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.accounts import scopes
@@ -226,6 +226,11 @@ def account_of(actor: Actor, user: User) -> Account:
         company=SocialAccount.objects.filter(user=user).exists(),
         roles=[places.words(each) for each in user.roles_held.all()],
     )
+
+
+def own_sessions(actor: Actor) -> QuerySet[OpenSession]:
+    """Where one is signed in now."""
+    return visible_sessions(actor).filter(version=F("user__session_version"))
 
 
 def list_tokens(actor: Actor, permission: P) -> QuerySet[ApiToken]:

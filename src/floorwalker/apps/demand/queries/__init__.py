@@ -46,7 +46,9 @@ from floorwalker.apps.demand.queries.history import (
     latest_uploads,
     names_meant,
     the_upload,
+    upload_preview,
     upload_to_store,
+    visible_uploads,
 )
 from floorwalker.apps.demand.queries.launches import (
     launch_states,
@@ -55,6 +57,7 @@ from floorwalker.apps.demand.queries.launches import (
     possible_owners,
     the_item,
     the_launch,
+    visible_launches,
 )
 from floorwalker.apps.demand.queries.outsiders import OUR_PLANNERS, TOO_FEW, is_inside, shows_handling
 from floorwalker.apps.demand.queries.pages import Span, history_series, queue_lines, span
@@ -176,15 +179,18 @@ __all__ = [
     "the_upload",
     "the_version",
     "the_vouched",
+    "upload_preview",
     "upload_to_store",
     "versions_of",
     "visible_client_forecasts",
     "visible_clients",
     "visible_expectations",
+    "visible_launches",
     "visible_queues",
     "visible_record",
     "visible_runs",
     "visible_statements",
+    "visible_uploads",
     "vouched_of",
     "why_day",
 ]

@@ -12,7 +12,7 @@ from django.db.models import Max, Min, QuerySet
 from floorwalker.apps.demand.models import HistoryDay, HistoryUpload, Queue, QueueName
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries.queues import QUEUE_RELATIONS, queues_in_order, visible_queues
-from floorwalker.kernel.access import SYSTEM, Actor, Permission
+from floorwalker.kernel.access import SYSTEM, Actor, Permission, refuse
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
 from floorwalker.science.timegrid import zone_info
 
@@ -116,6 +116,19 @@ def found_queues(
         )
         for each in upload.found["queues"]
     ]
+
+
+def upload_preview(actor: Actor, upload: HistoryUpload) -> dict[str, Any]:
+    """What was found in a file that has been read, as plain values; as if there were nothing before."""
+    if upload.found is None:
+        refuse(actor)
+    counts = ("read", "stored", "duplicates", "rejected", "left_out", "guesses")
+    queues = found_queues(upload, names_meant(actor, upload))
+    return {
+        "upload": upload,
+        **{name: upload.found[name] for name in counts},
+        "queues": [{**vars(each), "queue_ids": [queue.pk for queue in each.queues]} for each in queues],
+    }
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY_MINUTES = 1440
@@ -39,6 +40,17 @@ def read_day(text: str) -> list[list[int]]:
         if after[0] < before[1]:
             raise HoursProblem(text)
     return spans
+
+
+def well_formed(hours: Any) -> bool:
+    """Whether these are seven days of stretches in order that do not overlap, within the day."""
+    return len(hours) == 7 and all(_orderly(day) for day in hours)
+
+
+def _orderly(day: Any) -> bool:
+    if any(len(span) != 2 or not 0 <= span[0] < span[1] <= DAY_MINUTES for span in day):
+        return False
+    return all(before[1] <= after[0] for before, after in pairwise(day))
 
 
 def write_day(spans: list[list[int]]) -> str:

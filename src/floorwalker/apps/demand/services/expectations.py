@@ -13,6 +13,7 @@ from floorwalker.apps.demand.models import Expectation, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries import queues as queue_queries
 from floorwalker.apps.demand.rules.conflicts import LEVERS
+from floorwalker.apps.demand.services.queues import in_order
 from floorwalker.apps.people.models import Client
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor
@@ -48,6 +49,7 @@ class ExpectationFields:
 def set_expectation(*, client: Client, fields: ExpectationFields, by: Actor, at: datetime) -> Expectation:
     """Write down what holds from a day on; what held before stays readable."""
     the = queue_queries.the_client_to_agree_with(by, client.pk, P.SET_EXPECTATIONS)
+    in_order(fields.hours)
     for lever in fields.levers:
         if lever not in LEVERS:
             raise UnknownLever(lever=lever)

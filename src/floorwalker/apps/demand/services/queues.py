@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.demand.models import HistoryDay, Queue, QueueName
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries import queues as queries
+from floorwalker.apps.demand.rules.hours import well_formed
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor, refuse, require
 from floorwalker.kernel.errors import Refused, Stale
@@ -40,6 +41,14 @@ class NameElsewhereTaken(Refused):
 class UnknownZone(Refused):
     code = "unknown_zone"
     text = _("{zone} is no time zone. Use a name such as Europe/Lisbon.")
+
+
+class HoursNotInOrder(Refused):
+    code = "hours_not_in_order"
+    text = _(
+        "Give hours as seven days from Monday on, each a list of openings such as [480, 1200]: minutes after "
+        "midnight, in order, none over another."
+    )
 
 
 class CountedOtherwise(Refused):
@@ -157,12 +166,20 @@ def _write_name(name: QueueName) -> None:
         raise NameElsewhereTaken(system=name.system, external=name.external_id) from error
 
 
+def in_order(hours: list[Any] | None) -> None:
+    """Refuse hours that are none, however they came."""
+    if hours is not None and not well_formed(hours):
+        raise HoursNotInOrder()
+
+
 def _checked(by: Actor, fields: QueueFields) -> dict[str, Any]:
     """The values, with the site and client in reach of the actor and a zone there is."""
     site = queries.sites_for_queues(by).filter(pk=fields.site_id).first()
     client = queries.clients_for_queues(by).filter(pk=fields.client_id).first()
-    if site is None or client is None:
+    skilled = fields.skill_id is None or queries.skills_for_queues().filter(pk=fields.skill_id).exists()
+    if site is None or client is None or not skilled:
         refuse(by)
+    in_order(fields.hours)
     zone = fields.zone or site.zone
     try:
         zone_info(zone)

@@ -40,12 +40,15 @@ def judge_after_history(event: HistoryStored, at: datetime) -> None:
 
 
 @transaction.atomic
-def ask_for_record(*, queues: Sequence[Queue], by: Actor, at: datetime) -> None:
-    """Judge again what was said of these queues."""
+def ask_for_record(*, queues: Sequence[Queue], by: Actor, at: datetime) -> list[jobs.Job]:
+    """Judge again what was said of these queues, each by work of its own."""
+    started = []
     for queue in queues:
         the = queue_queries.the_queue(by, queue.pk, P.MAKE_FORECASTS)
         title = _("Judge forecasts of {queue}").format(queue=the.name)
-        jobs.start(RECORD, ref=(QUEUE, the.pk), title=title, by=by, at=at, lock=f"record:{the.pk}")
+        about = {"ref": (QUEUE, the.pk), "lock": f"record:{the.pk}"}
+        started.append(jobs.start(RECORD, **about, title=title, by=by, at=at))
+    return started
 
 
 def keep_record(*, queue: Queue, first: date, last: date, fence: jobs.Fence) -> int:
