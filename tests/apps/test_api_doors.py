@@ -199,3 +199,16 @@ def test_an_earlier_version_of_a_week_is_published_again_by_programs(cast: Cast)
     assert len(make.live(cast.agent.agent)) == 5  # type: ignore[arg-type]
     numbers = [each["number"] for each in Door(cast, cast.planner).every("/publications")]
     assert numbers == [3, 2, 1]
+
+
+def test_sums_of_time_and_of_promises_are_read(cast: Cast) -> None:
+    """Minutes by kind without names; kept rates for who sees promises of others, none for an agent."""
+    due = NOW + timedelta(days=3)
+    owed = {"agent_id": cast.agent.agent.pk, "minutes": 30, "kind": "training", "reason": "Talk", "due": due}
+    offphone.owe(**owed, by=cast.supervisor.actor, at=NOW)
+    lead, agent = Door(cast, cast.supervisor), Door(cast, cast.agent)
+    assert [each["open"] for each in lead.get("/offphone-minutes").json()] == [30]
+    assert all(set(each) == {"kind", "delivered", "open"} for each in lead.get("/offphone-minutes").json())
+    rates = {each["owner_id"]: each for each in lead.get("/kept-rates").json()}
+    assert rates[cast.supervisor.user.pk]["open"] == 1 and rates[cast.supervisor.user.pk]["share"] is None
+    assert agent.get("/kept-rates").json() == []

@@ -97,6 +97,27 @@ class SlotOut(Out):
     made_at: datetime | None = Field(description="When the oldest of its prices was computed.")
 
 
+class KeptMinutesOut(Out):
+    kind: str
+    delivered: int
+    open: int = Field(description="Owed or placed, and not delivered yet.")
+
+
+@operation(
+    router,
+    "get",
+    "/offphone-minutes",
+    P.SEE,
+    P.SEE_SUMS,
+    response=list[KeptMinutesOut],
+    summary=_("Minutes delivered and open, by kind"),
+)
+def list_kept_minutes(request: Request) -> Any:
+    """Sums alone: nobody's words and nobody's name."""
+    found = queries.kept_minutes(request.actor)
+    return [{"kind": kind, "delivered": done, "open": open_} for kind, done, open_ in found]
+
+
 @operation(router, "get", "/offphone-sessions", P.SEE, response=Page[SessionOut], summary=_("Sessions in sight"))
 def list_sessions(request: Request, wanted: Query[SessionFilter], paging: Query[Paging]) -> Any:
     """In the order in which they were made."""

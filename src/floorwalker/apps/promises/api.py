@@ -43,6 +43,22 @@ class Breaking(In):
     why: str = Field(min_length=1, max_length=300, description="Who waits for it reads this.")
 
 
+class KeptRateOut(Out):
+    """How well one person keeps promises: for the talk between two people, never ranked."""
+
+    owner_id: int
+    open: int
+    kept: int = Field(alias="rate.kept")
+    late: int = Field(alias="rate.late")
+    broken: int = Field(alias="rate.broken")
+    share: float | None = Field(description="Kept in time; none while too few have ended to say.")
+    interval: tuple[float, float] = Field(alias="rate.interval", description="The share's 90 % interval.")
+
+    @staticmethod
+    def resolve_share(found: queries.OwnerRate) -> float | None:
+        return None if found.rate.too_few else found.rate.share
+
+
 @operation(router, "get", "/promises", P.SEE, response=Page[PromiseOut], summary=_("Promises"))
 def list_promises(request: Request, wanted: Query[PromiseFilter], paging: Query[Paging]) -> Any:
     """By the day they are due."""
@@ -66,3 +82,16 @@ def break_promise(request: Request, promise_id: int, payload: Breaking) -> Any:
     """Only its owner can."""
     promise = queries.the_promise(request.actor, promise_id)
     return services.break_off(promise=promise, why=payload.why, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "get",
+    "/kept-rates",
+    P.SEE,
+    response=list[KeptRateOut],
+    summary=_("How well promises are kept, by owner"),
+)
+def list_kept_rates(request: Request) -> Any:
+    """By name, for who sees the promises of others."""
+    return queries.rates_in_sight(request.actor)

@@ -191,6 +191,11 @@ def kind_lines(actor: Actor) -> list[KindLine]:
     return [KindLine(each, own.get("open", 0), kept_rate(own)) for each, own in found]
 
 
+def rates_in_sight(actor: Actor) -> list[OwnerRate]:
+    """The same for who sees more than their own; nobody reads how those keep theirs who lead them."""
+    return rates_by_owner(actor) if actor.sight(PromisePermission.SEE).beyond_own else []
+
+
 def kinds_used(found: QuerySet[Promise]) -> list[tuple[str, Any]]:
     """The kinds that occur, for the filter."""
     keys = found.order_by("kind").values_list("kind", flat=True).distinct()

@@ -55,7 +55,7 @@ def promises(request: Request, side: str = "owed-to-me") -> HttpResponse:
         "form": form,
         "overdue": standing.overdue,
         "open": standing.open,
-        "rates": queries.rates_by_owner(request.actor) if beyond and side == "all" else [],
+        "rates": queries.rates_in_sight(request.actor) if side == "all" else [],
     }
     return render(request, "promises/promises.html", context)
 

@@ -1,7 +1,7 @@
 """Reads of the workforce: `sight` who sees what, `lists` by the page, `person` one agent, `terms` for rosters."""
 
 from floorwalker.apps.people.queries.beside import Beside, BesideLine, beside, beside_by
-from floorwalker.apps.people.queries.importing import known_for, lines_of, plan_of
+from floorwalker.apps.people.queries.importing import known_for, lines_of, plain_plan, plan_of
 from floorwalker.apps.people.queries.leading import leads_over
 from floorwalker.apps.people.queries.lists import (
     EXPORTED,
@@ -61,6 +61,7 @@ __all__ = [
     "leads_over",
     "levels_side_by_side",
     "lines_of",
+    "plain_plan",
     "plan_of",
     "teams_to_keep",
     "terms_of",

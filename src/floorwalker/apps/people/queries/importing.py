@@ -40,6 +40,24 @@ def plan_of(actor: Actor, found: PeopleImport, today: date) -> rules.Plan:
     return rules.plan_rows(lines_of(found), found.mapping, known)
 
 
+def plain_plan(
+    actor: Actor, found: PeopleImport, today: date, *, kind: str, after: int, limit: int
+) -> dict[str, Any]:
+    """The plan as plain values, with the rows of a kind behind a line; nothing of a file that is applied."""
+    plan = plan_of(actor, found, today)
+    rows = sorted((each for each in plan.rows if kind in ("all", each.kind)), key=lambda each: each.line)
+    behind = [each for each in rows if each.line > after]
+    return {
+        "fingerprint": plan.fingerprint,
+        "counts": {name: len(plan.of(name)) for name in ("new", "changed", "unchanged", "refused")},
+        "new_sites": plan.new_sites,
+        "new_teams": plan.new_teams,
+        "new_skills": plan.new_skills,
+        "rows": behind[:limit],
+        "after": behind[limit - 1].line if len(behind) > limit else 0,
+    }
+
+
 def known_for(
     actor: Actor, numbers: Iterable[str], today: date, default: tuple[str, str] | None = None
 ) -> rules.Known:

@@ -1,7 +1,7 @@
 """What holds of people, and how a file of people is read; plain Python."""
 
 from floorwalker.apps.people.rules.columns import TARGETS, guess
-from floorwalker.apps.people.rules.importing import Known, Plan, RowPlan, plan_rows, shown
+from floorwalker.apps.people.rules.importing import Known, Plan, RowPlan, plan_rows, shown, unclear
 from floorwalker.apps.people.rules.people import (
     LEVELS,
     NotAllowed,
@@ -31,6 +31,7 @@ __all__ = [
     "plan_rows",
     "shown",
     "tenure",
+    "unclear",
     "windows",
     "windows_text",
 ]

@@ -95,6 +95,15 @@ def plan_rows(rows: Iterable[tuple[int, Mapping[str, str]]], mapping: Mapping[st
     return _with_places(tuple(planned), known)
 
 
+def unclear(mapping: Mapping[str, str]) -> str:
+    """The first meaning that is none, or stands twice, or is missing; empty when all is clear."""
+    meant = [target for target in mapping.values() if target]
+    strange = (each for each in meant if each not in TARGETS and not each.startswith(f"{LEVEL}:"))
+    twice = (each for each in meant if meant.count(each) > 1)
+    missing = () if "number" in meant else ("number",)
+    return next((each for found in (strange, twice, missing) for each in found), "")
+
+
 def read(cells: Mapping[str, str], mapping: Mapping[str, str]) -> dict[str, Any]:
     """The values of a row; what is empty is left out."""
     values: dict[str, Any] = {}

@@ -62,6 +62,13 @@ class ImportChanged(Refused):
     text = _("The people changed since you looked. Nothing was applied; look again at what would change.")
 
 
+class ColumnsUnclear(Refused):
+    """What the columns are said to mean cannot be."""
+
+    code = "people_import_columns_unclear"
+    text = _("Name each meaning once, of those there are, and the column that holds the number. {hint}")
+
+
 class AlreadyApplied(Refused):
     code = "people_import_applied"
     status = 409
@@ -94,6 +101,8 @@ def take_file(
 
 def map_columns(*, import_id: int, mapping: Mapping[str, str], by: Actor) -> PeopleImport:
     """Say what the columns mean, where the guess was wrong."""
+    if hint := rules.unclear(mapping):
+        raise ColumnsUnclear(hint=hint)
     with transaction.atomic():
         found = _open(by, import_id)
         found.mapping = {column: mapping.get(column, "") for column in found.columns}

@@ -1,4 +1,4 @@
-"""The workforce for programs."""
+"""Agents, their skills, names elsewhere and stays, for programs."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
-from ninja import Query, Router
+from ninja import Query
 from pydantic import Field
 
-from floorwalker.apps.people import directories, queries, services
+from floorwalker.apps.people import queries, services
+from floorwalker.apps.people.api.router import router
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.kernel import audit
 from floorwalker.kernel.api import In, Out, Page, Paging, operation, verb
-from floorwalker.kernel.directory import declare_operations
 from floorwalker.kernel.pages import Request
-
-router = Router(tags=["People"])
-for directory in directories.ALL:
-    declare_operations(router, directory)
 
 
 class AgentOut(Out):
