@@ -113,5 +113,12 @@ def led_agents(actor: Actor) -> QuerySet[Agent]:
     return visible_agents(actor, P.ANSWER)
 
 
+def entries_of(actor: Actor, request: ChangeRequest) -> QuerySet[ChangeEntry]:
+    """What both sides said and did, for either of them."""
+    answering = visible_entries(actor, P.ANSWER).filter(request=request)
+    asking = visible_entries(actor, P.ASK).filter(request=request)
+    return ChangeEntry.objects.filter(Q(pk__in=answering.values("pk")) | Q(pk__in=asking.values("pk")))
+
+
 scoped(ChangeRequest, visible_requests, P.ANSWER, P.ASK, key="request_id")
 scoped(ChangeEntry, visible_entries, P.ANSWER, P.ASK, key="entry_id")
