@@ -213,6 +213,10 @@ class PlayAnswerIn(In):
     words: str = Field("", max_length=1000)
 
 
+class PlayLineShown(In):
+    number: int = Field(ge=1, le=100, description="Of the line.")
+
+
 class NeverTakenOut(Out):
     line: str
     answers: list[str] = Field(description="Empty text: an answer in own words.")

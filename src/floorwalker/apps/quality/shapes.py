@@ -84,6 +84,12 @@ class NewForm(In):
     content: FormShape
 
 
+class NamedForm(In):
+    name: str = Field(min_length=1, max_length=120)
+    client_id: int | None = None
+    channel: AnyChannel = ""
+
+
 class ChangedDraft(In):
     content: FormShape
     version: int = Field(ge=1)

@@ -12,7 +12,7 @@ from pydantic import Field
 from floorwalker.apps.hub import queries, services
 from floorwalker.apps.hub.directories import TOPICS
 from floorwalker.apps.hub.permissions import HubPermission as P
-from floorwalker.kernel.api import In, Out, Page, Paging, operation
+from floorwalker.kernel.api import In, Out, Page, Paging, operation, verb
 from floorwalker.kernel.directory import declare_operations
 from floorwalker.kernel.pages import Request
 
@@ -76,6 +76,17 @@ class SayingJoinIn(In):
     to_saying_id: int
 
 
+class SayingHandOn(SayingWordsIn):
+    topic_id: int
+
+
+class HousePolicyIn(In):
+    name: str = Field(min_length=1, max_length=120)
+    text: str = Field(min_length=1, max_length=8000)
+    owner_id: int = Field(description="Who answers for it.")
+    since: date = Field(description="In force since.")
+
+
 @operation(router, "get", "/sayings", P.SAY, response=Page[SayingOut], summary=_("What was said"))
 def list_sayings(request: Request, wanted: Query[SayingSides], paging: Query[Paging]) -> Any:
     """Mine, those I answer, or those answered for all."""
@@ -137,4 +148,50 @@ def list_policies(request: Request, paging: Query[Paging]) -> Any:
     return paging.of(queries.visible_policies(request.actor).filter(archived=False), "name")
 
 
+verb(
+    router,
+    "post",
+    "/sayings/{int:saying_id}/hand-on",
+    P.SAY,
+    does=services.hand_on,
+    takes=SayingHandOn,
+    response=SayingOut,
+    summary=_("Hand it on to another topic"),
+    about="Whoever answers there has the same day.",
+)
+
+
+@operation(
+    router,
+    "post",
+    "/policies",
+    P.KEEP_POLICIES,
+    response=HousePolicyOut,
+    status=201,
+    summary=_("Write a policy down"),
+)
+def add_policy(request: Request, payload: HousePolicyIn) -> Any:
+    return services.keep_policy(**payload.dict(), by=request.actor, at=request.at)
+
+
+verb(
+    router,
+    "put",
+    "/policies/{int:policy_id}",
+    P.KEEP_POLICIES,
+    does=services.keep_policy,
+    takes=HousePolicyIn,
+    response=HousePolicyOut,
+    summary=_("Change a policy"),
+)
+verb(
+    router,
+    "post",
+    "/policies/{int:policy_id}/archive",
+    P.KEEP_POLICIES,
+    does=services.archive_policy,
+    response=HousePolicyOut,
+    summary=_("Take a policy out of force"),
+    about="What was asked about it stays.",
+)
 declare_operations(router, TOPICS)

@@ -10,7 +10,7 @@ from ninja import Query
 from floorwalker.apps.learning import queries, services
 from floorwalker.apps.learning.api.router import router
 from floorwalker.apps.learning.permissions import LearningPermission as P
-from floorwalker.apps.learning.shapes import NeverTakenOut, PlayAnswerIn, PlayNowOut, PlayOut
+from floorwalker.apps.learning.shapes import NeverTakenOut, PlayAnswerIn, PlayLineShown, PlayNowOut, PlayOut
 from floorwalker.apps.people import queries as people
 from floorwalker.kernel.api import Page, Paging, operation
 from floorwalker.kernel.errors import NotFound
@@ -54,6 +54,12 @@ def get_play(request: Request, play_id: int) -> Any:
 def answer(request: Request, play_id: int, payload: PlayAnswerIn) -> Any:
     services.answer(play_id=play_id, **payload.dict(), by=request.actor, at=request.at)
     return queries.plain_play(request.actor, play_id)
+
+
+@operation(router, "post", f"{ONE}/shown", P.PLAY, status=204, summary=_("Say that a line stands on the screen"))
+def shown(request: Request, play_id: int, payload: PlayLineShown) -> None:
+    """Its time counts from then, so that a slow line is not the player's."""
+    services.shown(play_id=play_id, number=payload.number, by=request.actor, at=request.at)
 
 
 @operation(router, "post", f"{ONE}/give-up", P.PLAY, response=PlayOut, summary=_("Stop a play"))

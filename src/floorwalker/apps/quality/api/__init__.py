@@ -1,6 +1,16 @@
 """Quality for programs."""
 
-from floorwalker.apps.quality.api import calibration, conversations, forms, phrases, plans, reviews, sums, weights
+from floorwalker.apps.quality.api import (
+    calibration,
+    conversations,
+    forms,
+    phrases,
+    plans,
+    raters,
+    reviews,
+    sums,
+    weights,
+)
 from floorwalker.apps.quality.api.router import router
 
 __all__ = [
@@ -9,6 +19,7 @@ __all__ = [
     "forms",
     "phrases",
     "plans",
+    "raters",
     "reviews",
     "router",
     "sums",

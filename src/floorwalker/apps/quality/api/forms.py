@@ -14,6 +14,7 @@ from floorwalker.apps.quality.shapes import (
     ChangedDraft,
     EvaluationFormOut,
     FormVersionOut,
+    NamedForm,
     NewForm,
     PublishingForm,
 )
@@ -116,3 +117,54 @@ def publish_form(request: Request, form_version_id: int, payload: PublishingForm
     return services.publish_form(
         version_id=form_version_id, version=payload.version, by=request.actor, at=request.at
     )
+
+
+@operation(
+    router,
+    "put",
+    "/quality/forms/{int:form_id}",
+    P.KEEP_FORMS,
+    response=EvaluationFormOut,
+    summary=_("Give a form another name, client or channel"),
+)
+def rename_form(request: Request, form_id: int, payload: NamedForm) -> Any:
+    """Its versions stay as they are."""
+    return services.rename_form(form_id=form_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/quality/forms/{int:form_id}/archive",
+    P.KEEP_FORMS,
+    response=EvaluationFormOut,
+    summary=_("Evaluate with a form no longer"),
+)
+def archive_form(request: Request, form_id: int) -> Any:
+    """What was evaluated with it stays."""
+    return services.archive_form(form_id=form_id, archived=True, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/quality/forms/{int:form_id}/restore",
+    P.KEEP_FORMS,
+    response=EvaluationFormOut,
+    summary=_("Evaluate with a form again"),
+)
+def restore_form(request: Request, form_id: int) -> Any:
+    return services.archive_form(form_id=form_id, archived=False, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "delete",
+    "/quality/form-versions/{int:form_version_id}",
+    P.KEEP_FORMS,
+    status=204,
+    summary=_("Forget a draft of a form"),
+)
+def drop_draft(request: Request, form_version_id: int) -> None:
+    """A form that never was in force goes with it."""
+    services.drop_draft(version_id=form_version_id, by=request.actor, at=request.at)

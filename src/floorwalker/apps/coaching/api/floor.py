@@ -1,0 +1,58 @@
+"""Walking the floor for programs: who was seen, and what a site holds to be too long."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from ninja import Router
+from pydantic import Field
+
+from floorwalker.apps.coaching import services
+from floorwalker.apps.coaching.api.feedback import TouchOut
+from floorwalker.apps.coaching.permissions import CoachingPermission as P
+from floorwalker.kernel.api import In, Out, verb
+
+router = Router(tags=["Feedback"])
+
+
+class FloorLimits(In):
+    silence_days: int = Field(ge=1, le=90, description="Days without a word at most.")
+    visits_a_day: int = Field(ge=1, le=40, description="Visits a supervisor has time for in a day.")
+
+
+class FloorLimitsOut(Out):
+    site_id: int
+    silence_days: int
+    visits_a_day: int
+
+
+verb(
+    router,
+    "post",
+    "/agents/{int:agent_id}/visits",
+    P.WALK,
+    does=services.visit,
+    response=TouchOut,
+    status=201,
+    summary=_("Say that one saw an agent"),
+    about="Said twice within a moment it is one visit.",
+)
+verb(
+    router,
+    "delete",
+    "/visits/{int:touch_id}",
+    P.WALK,
+    does=services.take_back_visit,
+    status=204,
+    summary=_("Take back a visit said by mistake"),
+    about="Within a minute.",
+)
+verb(
+    router,
+    "put",
+    "/sites/{int:site_id}/floor-limits",
+    P.KEEP_LIMITS,
+    does=services.set_limits,
+    takes=FloorLimits,
+    response=FloorLimitsOut,
+    summary=_("Say how long without a word is too long at a site"),
+)
