@@ -52,7 +52,7 @@ class KeptRateOut(Out):
     late: int = Field(alias="rate.late")
     broken: int = Field(alias="rate.broken")
     share: float | None = Field(description="Kept in time; none while too few have ended to say.")
-    interval: tuple[float, float] = Field(alias="rate.interval", description="The share's 90 % interval.")
+    interval: list[float] = Field(alias="rate.interval", description="The share's 90 % interval, low and high.")
 
     @staticmethod
     def resolve_share(found: queries.OwnerRate) -> float | None:

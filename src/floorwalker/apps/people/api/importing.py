@@ -50,7 +50,7 @@ class ImportRowOut(Out):
     number: str
     name: str
     kind: str = Field(description="new, changed, unchanged or refused.")
-    changes: list[tuple[str, str, str]] = Field(description="What, before, after.")
+    changes: list[list[str]] = Field(description="What, before, after.")
     problem: str = Field(description="Why it is refused.")
 
     @staticmethod
@@ -63,8 +63,8 @@ class ImportPlanOut(Out):
 
     fingerprint: str = Field(description="Send it back to apply exactly this.")
     counts: dict[str, int]
-    new_sites: list[tuple[str, str]] = Field(description="Name and time zone.")
-    new_teams: list[tuple[str, str]] = Field(description="Site and name.")
+    new_sites: list[list[str]] = Field(description="Name and time zone.")
+    new_teams: list[list[str]] = Field(description="Site and name.")
     new_skills: list[str]
     rows: list[ImportRowOut]
     after: int = Field(description="Lines after which the next rows stand; 0 on the last page.")

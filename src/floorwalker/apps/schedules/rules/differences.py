@@ -17,6 +17,11 @@ class Difference:
     after: Stint | None
 
     @property
+    def identity(self) -> str:
+        """The shift's, the same on both sides."""
+        return next(side.identity for side in (self.before, self.after) if side is not None)
+
+    @property
     def people(self) -> set[int]:
         sides = (self.before, self.after)
         return {side.agent for side in sides if side is not None and side.agent is not None}
