@@ -292,7 +292,18 @@ def _step(world: World, where: Where) -> dict[str, Any]:
     }
 
 
+def _pattern(world: World, where: Where) -> dict[str, Any]:
+    return {"name": "Early", "starts_from": "07:00", "starts_until": "09:00", "weekdays": [0]}
+
+
+def _hours(world: World, where: Where) -> dict[str, Any]:
+    return {"start": "2026-03-02T10:00:00Z", "end": "2026-03-02T18:00:00Z", "version": 1}
+
+
 BODIES = {
+    "schedules_add_pattern": lambda world, where: _pattern(world, where) | {"site_id": where.site.pk},
+    "schedules_change_pattern": _pattern,
+    "schedules_counter": _hours,
     "schedules_change_published": _step,
     "schedules_change_draft": _step,
     "schedules_check_published": _step,
