@@ -79,7 +79,7 @@ def test_every_reason_is_still_needed(root: Path) -> None:
     """A file that has become safe is taken off the list, so that it stays safe."""
     tree = root / "src" / "floorwalker"
     stale = [place for place in UNESCAPED if not any(f"{n}(" in (tree / place).read_text() for n in SAFE)]
-    stale += [place for place in STATEMENTS if "connection.cursor()" not in (tree / place).read_text()]
+    stale += [place for place in STATEMENTS if "connection.cursor(" not in (tree / place).read_text()]
     assert stale == []
 
 
