@@ -26,7 +26,7 @@ from floorwalker.science.simulation import (
     Trace,
     simulate,
 )
-from floorwalker.science.simulation.kernel.layout import AGENT_MEASURES, GROUP_MEASURES, TYPE_MEASURES
+from floorwalker.science.simulation.kernel.measured import AGENT_MEASURES, GROUP_MEASURES, TYPE_MEASURES
 from tests.science.simulation.centres import calls, centre, group
 
 HOUR, DAYS, PER_DAY = 3_600.0, 2, 3

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from floorwalker.science.simulation.kernel import layout
+from floorwalker.science.simulation.kernel import layout, measured
 from floorwalker.science.simulation.measures import Kept
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ class Sums:
     def __init__(self, tables: Tables, most: int) -> None:
         kinds, groups, periods = len(tables.types), len(tables.groups), len(tables.borders) - 1
         shapes = (
-            (kinds, periods, len(layout.TYPE_MEASURES)),
-            (groups, periods, len(layout.GROUP_MEASURES)),
-            (int(tables.named.sum()), len(layout.AGENT_MEASURES)),
+            (kinds, periods, len(measured.TYPE_MEASURES)),
+            (groups, periods, len(measured.GROUP_MEASURES)),
+            (int(tables.named.sum()), len(measured.AGENT_MEASURES)),
             (kinds, tables.days, 2, layout.BINS),
         )
         bytes_each = 8 * sum(int(np.prod(shape)) for shape in shapes)

@@ -331,7 +331,7 @@ def met(definition: Definition, offered: Values, answered: Values, within: Value
 
 
 def _measures() -> tuple[tuple[str, ...], ...]:
-    from floorwalker.science.simulation.kernel.layout import AGENT_MEASURES, GROUP_MEASURES, TYPE_MEASURES
+    from floorwalker.science.simulation.kernel.measured import AGENT_MEASURES, GROUP_MEASURES, TYPE_MEASURES
 
     return TYPE_MEASURES, GROUP_MEASURES, AGENT_MEASURES
 

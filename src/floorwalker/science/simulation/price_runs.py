@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.simulation.experiment import simulate, tell_loading
 from floorwalker.science.simulation.intervals import student
-from floorwalker.science.simulation.kernel.layout import TYPE_MEASURES
+from floorwalker.science.simulation.kernel.measured import TYPE_MEASURES
 from floorwalker.science.simulation.measures import Simulation
 from floorwalker.science.simulation.model import Model
 from floorwalker.science.simulation.paired import REACHED, waited_for

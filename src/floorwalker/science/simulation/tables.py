@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
-from math import inf, log, sqrt
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from floorwalker.science.simulation.agents import AgentGroup, AtEnd
+from floorwalker.science.simulation.agenda import agenda_of, joined
+from floorwalker.science.simulation.agents import AtEnd
 from floorwalker.science.simulation.arrivals import Arrivals
 from floorwalker.science.simulation.behaviour import AtClose, Promise
 from floorwalker.science.simulation.contact_type import Channel, ContactType
-from floorwalker.science.simulation.durations import Patience
+from floorwalker.science.simulation.duration_rows import Durations
 from floorwalker.science.simulation.kernel import layout
 from floorwalker.science.simulation.model import Model
 
@@ -23,47 +22,6 @@ if TYPE_CHECKING:
 NEVER_FULL = 1 << 62
 CHANNELS = {Channel.CALL: 0, Channel.CHAT: 1, Channel.DEFERRED: 2, Channel.OUTBOUND: 3}
 ARRIVALS = {"never": 0, "constant": 1, "per-period": 1, "paths": 2, "trace": 3, "scheduled": 3}
-
-
-class Durations:
-    """Durations met so far, each once, with the values of the empirical ones."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[int, float, float, int, int]] = []
-        self.values: list[float] = []
-        self._known: dict[Patience, int] = {}
-
-    def place(self, duration: Patience) -> int:
-        """The row of a duration."""
-        if duration not in self._known:
-            self._known[duration] = len(self.rows)
-            self.rows.append(self._row(duration))
-        return self._known[duration]
-
-    def _row(self, duration: Patience) -> tuple[int, float, float, int, int]:
-        if duration.kind == "empirical":
-            first = len(self.values)
-            self.values.extend(sorted(duration.seconds))
-            return layout.EMPIRICAL, 0.0, 0.0, first, len(duration.seconds)
-        return (*_two_numbers(duration), 0, 0)
-
-
-def _two_numbers(duration: Patience) -> tuple[int, float, float]:
-    """Kind and two parameters, as the draws want them."""
-    if duration.kind == "exponential":
-        return layout.EXPONENTIAL, duration.mean_seconds, 0.0
-    if duration.kind == "lognormal":
-        variance = log(1 + duration.cv**2)
-        return layout.LOGNORMAL, log(duration.mean_seconds) - variance / 2, sqrt(variance)
-    if duration.kind == "gamma":
-        return layout.GAMMA, duration.cv**-2, duration.mean_seconds * duration.cv**2
-    if duration.kind == "weibull":
-        return layout.WEIBULL, duration.scale_seconds, 1 / duration.shape
-    if duration.kind == "uniform":
-        return layout.UNIFORM, duration.low_seconds, duration.high_seconds - duration.low_seconds
-    if duration.kind == "deterministic":
-        return layout.FIXED, duration.seconds, 0.0
-    return layout.INFINITE, inf, 0.0
 
 
 class Tables:
@@ -87,7 +45,7 @@ class Tables:
         self.groups, self.agents = self._group_tables()
         self.named = self.groups["named"][self.agents["group"]].astype(bool)
         self.listed = sum(contacts for _, contacts in self._moments)
-        self.agenda = self._agenda_table(warm_up_seconds)
+        self.agenda = agenda_of(model, self.groups["first_agent"], warm_up_seconds)
         self.factors = np.ones((len(model.types), len(model.periods) + 1))
         for place, kind in enumerate(model.types):
             if kind.handling_factors is not None:
@@ -247,37 +205,6 @@ class Tables:
             agents[name] = column
         return groups, agents
 
-    def _agenda_table(self, warm_up_seconds: float) -> NDArray[Any]:
-        end = float(self.borders[-1])
-        rows: list[tuple[float, int, int, int]] = [
-            (float(border), layout.BORDER, period, 0) for period, border in enumerate(self.borders) if period > 0
-        ]
-        if warm_up_seconds > 0:
-            rows.append((warm_up_seconds, layout.WARM, 0, 0))
-        for place, kind in enumerate(self.model.types):
-            spans = [(0.0, end)] if kind.hours is None else joined(kind.hours.spans)
-            rows.extend((opens, layout.OPENS, place, 0) for opens, _ in spans if 0 < opens < end)
-            if kind.hours is not None and spans and spans[0][0] == 0:
-                rows.append((0.0, layout.OPENS, place, 0))
-            rows.extend((min(closes, end), layout.CLOSES, place, 0) for opens, closes in spans if opens < end)
-        for place, group in enumerate(self.model.groups):
-            rows.extend(self._counted(place, group) if group.staff is not None else self._named(place, group))
-        return np.array(sorted(rows, key=lambda row: row[:2]), dtype=layout.AGENDA)
-
-    def _counted(self, place: int, group: AgentGroup) -> list[tuple[float, int, int, int]]:
-        staff = group.staff or ()
-        changes = [(0, staff[0])] if staff else []
-        changes += [(period + 1, two) for period, (one, two) in enumerate(pairwise(staff)) if one != two]
-        return [(float(self.borders[period]), layout.STAFF, place, count) for period, count in changes]
-
-    def _named(self, place: int, group: AgentGroup) -> list[tuple[float, int, int, int]]:
-        number = int(self.groups[place]["first_agent"])
-        rows: list[tuple[float, int, int, int]] = []
-        for one, agent in enumerate(group.agents or (), number):
-            for starts, ends in joined(agent.at_work):
-                rows += [(starts, layout.COMES, one, 0), (ends, layout.GOES, one, 0)]
-        return rows
-
     def arrays(self) -> dict[str, NDArray[Any]]:
         """The tables by their names in the kernel, each one piece of memory."""
         return {
@@ -313,14 +240,3 @@ def _turned_away(kind: ContactType) -> dict[str, float]:
         "value_within": inf if worth.within_seconds is None else worth.within_seconds,
         "lost_cost": worth.lost,
     }
-
-
-def joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Ascending spans, those that touch made one."""
-    found: list[tuple[float, float]] = []
-    for starts, ends in spans:
-        if found and found[-1][1] == starts:
-            found[-1] = (found[-1][0], ends)
-        else:
-            found.append((starts, ends))
-    return found

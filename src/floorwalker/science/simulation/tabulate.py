@@ -10,7 +10,7 @@ import pandas as pd
 
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.intervals import ratios, spread_of
-from floorwalker.science.simulation.kernel.layout import AGENT_MEASURES, GROUP_MEASURES, TYPE_MEASURES
+from floorwalker.science.simulation.kernel.measured import AGENT_MEASURES, GROUP_MEASURES, TYPE_MEASURES
 from floorwalker.science.simulation.measures import met
 from floorwalker.science.simulation.waits import quantiles
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from floorwalker.science.simulation.kernel import layout
+from floorwalker.science.simulation.kernel import layout, measured
 from floorwalker.science.simulation.kernel.entry import BEGIN, FREE_SLOTS, RUN, door
 from floorwalker.science.simulation.model import AgentChoice, QueueChoice
 
@@ -38,8 +38,8 @@ class Workspace:
             "contacts": np.zeros(FIRST_SLOTS, dtype=layout.CONTACTS),
             "heap": np.zeros(FIRST_SLOTS, dtype=layout.HEAP),
             "answers": np.zeros((kinds, layout.LAST_ANSWERS)),
-            "by_type": np.zeros((kinds, periods + 1, len(layout.TYPE_MEASURES))),
-            "by_group": np.zeros((groups, periods + 1, len(layout.GROUP_MEASURES))),
+            "by_type": np.zeros((kinds, periods + 1, len(measured.TYPE_MEASURES))),
+            "by_group": np.zeros((groups, periods + 1, len(measured.GROUP_MEASURES))),
             "taken": np.zeros((kinds, groups)),
             "waits": np.zeros((kinds, tables.days, 2, layout.BINS)),
         }

@@ -5,11 +5,8 @@ from __future__ import annotations
 from math import ceil, log
 
 from floorwalker.science.simulation.kernel.jit import inlined, jitted
-from floorwalker.science.simulation.kernel.layout import (
-    BINS,
-    DEFERRED,
-    EXACT_BINS,
-    FINE,
+from floorwalker.science.simulation.kernel.layout import BINS, DEFERRED, EXACT_BINS, FINE, NO_CALLBACK, Centre
+from floorwalker.science.simulation.kernel.measured import (
     G_ANSWERED,
     G_BUSY,
     G_CALLBACKS,
@@ -30,8 +27,6 @@ from floorwalker.science.simulation.kernel.layout import (
     M_WAIT,
     M_WAIT_LOST,
     M_WAITED,
-    NO_CALLBACK,
-    Centre,
 )
 from floorwalker.science.simulation.kernel.memory import (
     agent_at,

@@ -7,7 +7,8 @@ from floorwalker.science.simulation.kernel.counting import add, count_staffed
 from floorwalker.science.simulation.kernel.handling import interrupt, release
 from floorwalker.science.simulation.kernel.heap import unschedule
 from floorwalker.science.simulation.kernel.jit import inlined, jitted
-from floorwalker.science.simulation.kernel.layout import HANDLING, M_HANDED_BACK, ONE_LESS, ONE_MORE, Centre
+from floorwalker.science.simulation.kernel.layout import HANDLING, ONE_LESS, ONE_MORE, Centre
+from floorwalker.science.simulation.kernel.measured import M_HANDED_BACK
 from floorwalker.science.simulation.kernel.memory import agent_at, contact_at, desk_at, group_at, list_at
 
 

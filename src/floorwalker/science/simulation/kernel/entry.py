@@ -16,24 +16,49 @@ from numba import njit
 from numpy.typing import NDArray
 
 from floorwalker.science.simulation.kernel import (
+    agenda,
     arriving,
+    beginning,
     chains,
     counting,
     crew,
     handling,
     heap,
+    in_queue,
     jit,
     layout,
     loop,
     luck,
     matching,
+    measured,
     memory,
+    promised,
     waiting,
 )
+from floorwalker.science.simulation.kernel.beginning import begin, free_slots
 from floorwalker.science.simulation.kernel.jit import OPTIONS
-from floorwalker.science.simulation.kernel.loop import begin, free_slots, run
+from floorwalker.science.simulation.kernel.loop import run
 
-PARTS = (arriving, chains, counting, crew, handling, heap, jit, layout, loop, luck, matching, memory, waiting)
+PARTS = (
+    agenda,
+    arriving,
+    beginning,
+    chains,
+    counting,
+    crew,
+    handling,
+    heap,
+    in_queue,
+    jit,
+    layout,
+    loop,
+    luck,
+    matching,
+    measured,
+    memory,
+    promised,
+    waiting,
+)
 BEGIN, RUN, FREE_SLOTS = range(3)
 Door = Callable[[NDArray[Any], int, int], int]
 

@@ -16,13 +16,6 @@ from floorwalker.science.simulation.kernel.layout import (
     HANDLE,
     HANDLING,
     LAST_ANSWERS,
-    M_CB_KEPT,
-    M_CB_LATE,
-    M_DONE,
-    M_DONE_LATE,
-    M_HANDLING,
-    M_TRANSFERRED,
-    M_UNANSWERED,
     MOST_HOPS,
     NO_CALLBACK,
     NOBODY,
@@ -35,6 +28,15 @@ from floorwalker.science.simulation.kernel.layout import (
     Centre,
 )
 from floorwalker.science.simulation.kernel.luck import duration, place_of, uniform
+from floorwalker.science.simulation.kernel.measured import (
+    M_CB_KEPT,
+    M_CB_LATE,
+    M_DONE,
+    M_DONE_LATE,
+    M_HANDLING,
+    M_TRANSFERRED,
+    M_UNANSWERED,
+)
 from floorwalker.science.simulation.kernel.memory import (
     agent_at,
     arriving_at,

@@ -49,6 +49,8 @@ PLACES = 64
     PASS_ON,
     CHOICE,
 ) = numbered(12)
+# --- what a contact that looks for an agent is: newly offered, or known already, or handed back -----------------
+NOTHING, NEW, KNOWN, BACK = range(4)
 # --- how the loop ends ------------------------------------------------------------------------------------------
 DONE, GROW, PAUSE = range(3)
 # --- callbacks --------------------------------------------------------------------------------------------------
@@ -259,99 +261,3 @@ CENTRE = record(
     events="i8",
 )
 Centre = Any  # one record of CENTRE: the tables of a model, which nobody changes, and the state of one run
-
-TYPE_MEASURES = (
-    "offered",
-    "first_tries",
-    "answered",
-    "abandoned",
-    "short_abandoned",
-    "balked",
-    "blocked",
-    "cut_off",
-    "closed",
-    "redialled",
-    "transferred",
-    "messages",
-    "answered_within",
-    "abandoned_within",
-    "waited",
-    "wait_seconds",
-    "wait_seconds_lost",
-    "handling_seconds",
-    "queue_seconds",
-    "callbacks_offered",
-    "callbacks_accepted",
-    "callbacks_kept",
-    "callbacks_late",
-    "callbacks_broken",
-    "callbacks_answered",
-    "unanswered_attempts",
-    "unreached",
-    "handed_back",
-    "done",
-    "done_late",
-    "left",
-    "unfinished",
-    "value",
-    "lost_cost",
-)
-GROUP_MEASURES = (
-    "staffed_seconds",
-    "busy_seconds",
-    "ring_seconds",
-    "answered",
-    "value",
-    "callbacks_answered",
-    "callers_answered",  # calls and chats without those called back
-    "wait_seconds",  # of these
-    "answered_within",  # of these
-)
-AGENT_MEASURES = GROUP_MEASURES[:6]
-(
-    M_OFFERED,
-    M_FIRST,
-    M_ANSWERED,
-    M_ABANDONED,
-    M_SHORT,
-    M_BALKED,
-    M_BLOCKED,
-    M_CUT_OFF,
-    M_CLOSED,
-    M_REDIALLED,
-    M_TRANSFERRED,
-    M_MESSAGES,
-    M_ANSWERED_WITHIN,
-    M_ABANDONED_WITHIN,
-    M_WAITED,
-    M_WAIT,
-    M_WAIT_LOST,
-    M_HANDLING,
-    M_QUEUE,
-    M_CB_OFFERED,
-    M_CB_ACCEPTED,
-    M_CB_KEPT,
-    M_CB_LATE,
-    M_CB_BROKEN,
-    M_CB_ANSWERED,
-    M_UNANSWERED,
-    M_UNREACHED,
-    M_HANDED_BACK,
-    M_DONE,
-    M_DONE_LATE,
-    M_LEFT,
-    M_UNFINISHED,
-    M_VALUE,
-    M_LOST_COST,
-) = numbered(len(TYPE_MEASURES))
-(
-    G_STAFFED,
-    G_BUSY,
-    G_RING,
-    G_ANSWERED,
-    G_VALUE,
-    G_CALLBACKS,
-    G_CALLERS,
-    G_WAIT,
-    G_WITHIN,
-) = numbered(len(GROUP_MEASURES))

@@ -25,7 +25,6 @@ from floorwalker.science.simulation.kernel.layout import (
     CONTACTS,
     DESKS,
     DURATIONS,
-    GROUP_MEASURES,
     GROUPS,
     HEAP,
     LAST_ANSWERS,
@@ -33,10 +32,10 @@ from floorwalker.science.simulation.kernel.layout import (
     QUEUES,
     SKILLS,
     TRANSFERS,
-    TYPE_MEASURES,
     TYPES,
     Centre,
 )
+from floorwalker.science.simulation.kernel.measured import GROUP_MEASURES, TYPE_MEASURES
 
 OF_TYPE, OF_GROUP = len(TYPE_MEASURES), len(GROUP_MEASURES)
 SIXTY_FOUR = ir.IntType(64)
