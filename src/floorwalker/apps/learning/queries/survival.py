@@ -78,6 +78,11 @@ class Line:
     expert: int | None
     said: list[Said]
 
+    @property
+    def places(self) -> list[int]:
+        """Own, of each group, of the expert: those there are, in the order of the columns."""
+        return [each for each in (self.own, *self.groups, self.expert) if each is not None]
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -199,6 +204,7 @@ def _compared(
     groups: list[GroupRanking],
     rankings: list[Ranking],
 ) -> Compared:
+    groups = sorted(groups, key=lambda each: (each is not mine, each.number))  # one's own beside oneself
     said = _said([each.pk for each in rankings])
     done = [each.order for each in rankings if each.done_at is not None]
     first = mine or (groups[0] if groups else None)
@@ -211,7 +217,7 @@ def _compared(
         lines=[
             Line(
                 text=found.text_of(key),
-                own=place(own.order, key) if own else None,
+                own=place(own.order, key) if own and mine else None,
                 groups=[each.order.index(key) + 1 for each in groups],
                 expert=place(found.expert, key),
                 said=said.get(key, []),

@@ -19,10 +19,16 @@ from floorwalker.kernel.pages import Request, page
 def part(request: Request, found: queries.ActivityPage) -> dict[str, Any]:
     seen = queries.survival_page(request.actor, found)
     compared = seen.compared
+    columns = _columns(compared) if compared else []
+    labels = [_("%(who)s:") % {"who": each.label} for each in columns[1:]]
     return {
         "survival": seen,
         "compared": compared,
-        "rank_columns": _columns(compared) if compared else [],
+        "rank_columns": columns,
+        "reasoned": compared is not None and any(line.said for line in compared.lines),
+        "lines": [(line, list(zip(labels, line.places, strict=True))) for line in compared.lines]
+        if compared
+        else [],
         "sentences": words.compared_words(compared) if compared else [],
     }
 
