@@ -60,7 +60,10 @@ class Live extends HTMLElement {
 // What was sent by itself is written no more: it stands on the server.
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful) return;
-  for (const each of event.detail.elt?.elements ?? []) if ("defaultValue" in each) each.defaultValue = each.value;
+  for (const each of event.detail.elt?.elements ?? []) {
+    if ("defaultValue" in each) each.defaultValue = each.value;
+    if ("defaultChecked" in each) each.defaultChecked = each.checked;
+  }
 });
 
 if (!customElements.get("ui-live")) customElements.define("ui-live", Live);
