@@ -351,5 +351,9 @@ def make_pitch(world: World, where: Where, marker: str) -> Planted:
     return Planted(pitch, users=frozenset({where.user.pk}))
 
 
-VALUES: dict[str, Any] = {"line_key": lambda world: "late", "answer_key": lambda world: "ask"}
+VALUES: dict[str, Any] = {
+    "line_key": lambda world: "late",
+    "answer_key": lambda world: "ask",
+    "step": lambda world: "pitch",
+}
 BODIES: dict[str, Any] = {}
