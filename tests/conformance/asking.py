@@ -19,6 +19,7 @@ from floorwalker.kernel.scoping import SCOPED
 from tests.conformance import shapes
 from tests.conformance.headers import wrong_headers
 from tests.conformance.matrix import POSITIONS, Planting, factories, strange_markers
+from tests.conformance.poison import injected
 from tests.factories import Where
 
 NOBODYS = 987_654_321
@@ -220,6 +221,8 @@ MAY_BE_MISSING = {
 def judged(ask: Ask, found: HttpResponse, allowed: set[str]) -> str:
     """What is wrong with an answer; empty when nothing is."""
     status = found.status_code
+    if harm := injected(found):
+        return harm
     strange = strange_markers(found, allowed)
     if strange:
         return f"shows {', '.join(strange)}"

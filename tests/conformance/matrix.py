@@ -80,6 +80,8 @@ class Planting:
 
     rows: dict[type[models.Model], dict[str, Row]] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)  # factories that make nothing
+    poisoned: set[str] = field(default_factory=set)  # fields that hold what people with bad intentions write
+    guarded: set[str] = field(default_factory=set)  # fields the database lets nobody change, or not to that
     world: Any = None
 
     def each(self) -> Iterator[Row]:
