@@ -189,3 +189,14 @@ def _agent(world: World, user: User, key: str, team: str, number: int) -> Agent:
         started_on=STARTED,
         **gone,
     )
+
+
+def in_one_hand(cast: Cast) -> Person:
+    """A small house: the manager leads and evaluates everybody too, and nobody else does."""
+    roles = (Role.SUPERVISOR, Role.QUALITY_ANALYST)
+    RoleHeld.objects.filter(role__in=roles).delete()
+    RoleHeld.objects.bulk_create(
+        RoleHeld(user=cast.manager.user, role=role, scope=Scope.ALL, given_at=NOW, given_by="the cast")
+        for role in roles
+    )
+    return cast.manager

@@ -15,7 +15,7 @@ from floorwalker.kernel.errors import NotFound, Stale
 from floorwalker.kernel.models import AnnouncedEvent, Notice
 from floorwalker.kernel.models.entry import Entry
 from floorwalker.kernel.notices import mailing
-from tests.people import NOW, Cast, Person
+from tests.people import NOW, Cast, Person, in_one_hand
 
 
 def ask(cast: Cast, who: Person | None = None, **more: Any) -> Post:
@@ -234,6 +234,15 @@ def test_a_question_without_a_reply_is_brought_to_its_lead_once_after_two_workin
     assert told(cast.supervisor, services.UNANSWERED) == 1
     assert question.pk in [each.pk for each in queries.waiting_where_i_lead(cast.supervisor.actor)]
     assert "Questions without a reply" in cast.client(cast.supervisor).get("/").content.decode()
+
+
+def test_in_a_small_house_a_question_reaches_the_one_who_leads(cast: Cast) -> None:
+    """The role is held everywhere, not for the team or site that was asked."""
+    one = in_one_hand(cast)
+    ask(cast)
+    ask(cast, to=f"site:{cast.world.north.pk}")
+    assert services.note_waiting(NOW + timedelta(days=2)) == 2
+    assert told(one, services.UNANSWERED) == 2
 
 
 def test_use_is_counted_by_week_and_names_nobody(cast: Cast) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from floorwalker.apps.performance import queries, services
+from floorwalker.apps.performance import services
 from floorwalker.apps.performance.models import Goal, PersonalBest
 from floorwalker.apps.performance.rules.facts import Told
 from floorwalker.apps.promises.models import Promise
@@ -310,9 +310,3 @@ def test_a_promise_says_nothing_of_the_goal(cast: Cast) -> None:
     agreed(cast, support="An hour beside you", words="Because of the complaint")
     page = cast.client(cast.manager).get("/promises/all/").content.decode()
     assert "Support for a goal" in page and "hour beside" not in page and "complaint" not in page
-
-
-def test_who_leads_is_told(cast: Cast) -> None:
-    """Of the team first; oneself is nobody's lead."""
-    assert queries.leads_of(cast.agent.agent) == [cast.supervisor.user.pk]  # type: ignore[arg-type]
-    assert queries.leads_of(cast.stranger.agent) == []  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from floorwalker.kernel.directory import Directory, More
 
 
 def led_by(actor: Actor, teams: list[Any]) -> Mapping[int, str]:  # noqa: ARG001 - whoever sees a team sees who leads it
-    """Who holds the role supervisor for each team."""
+    """Who leads each team now."""
     found = queries.leaders(team.pk for team in teams)
     return {team_id: ", ".join(names) for team_id, names in found.items()}
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from floorwalker.apps.accounts.models import RoleHeld, User
 from floorwalker.apps.accounts.queries import actor_of
+from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.performance import queries, services
 from floorwalker.apps.performance.models import Goal
@@ -74,10 +75,10 @@ def _shown(agents: list[Agent], at: datetime) -> Iterator[tuple[list[Agent], Act
     """The first of the employees of two teams, with who leads them."""
     by_team: dict[int, list[Agent]] = {}
     for agent in agents:
-        if agent.engagement == "employee" and agent.user_id and _long_here(agent, at) and queries.leads_of(agent):
+        if agent.engagement == "employee" and agent.user_id and _long_here(agent, at) and people.leads_of(agent):
             by_team.setdefault(agent.team_id, []).append(agent)
     for team in list(by_team.values())[:TEAMS]:
-        lead = User.objects.prefetch_related("roles_held").get(pk=queries.leads_of(team[0])[0])
+        lead = User.objects.prefetch_related("roles_held").get(pk=people.leads_of(team[0])[0])
         yield team[:EACH], actor_of(lead)
 
 

@@ -15,7 +15,6 @@ from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.queries.groups import OPEN, visible_groups
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
-from floorwalker.apps.performance import queries as performance
 from floorwalker.kernel.access import NOBODY, Actor
 
 
@@ -48,7 +47,7 @@ def still_leads(lead: User, agents: list[Agent]) -> bool:
 def who_leads_most(agents: list[Agent]) -> int | None:
     """Who leads most of these people now and is none of them; nobody where nobody leads one."""
     themselves = {each.user_id for each in agents}
-    found = Counter(lead for each in agents for lead in performance.leads_of(each) if lead not in themselves)
+    found = Counter(lead for each in agents for lead in people.leads_of(each) if lead not in themselves)
     return min(found, key=lambda lead: (-found[lead], lead), default=None)
 
 

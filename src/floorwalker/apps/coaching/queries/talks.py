@@ -26,7 +26,6 @@ from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.offphone.rules import Slot
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
-from floorwalker.apps.performance import queries as performance
 from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.kernel.look import Message, day_words, when_words
 from floorwalker.kernel.paging import Rows, open_first, page_of
@@ -65,7 +64,7 @@ class TalkLines:
 
 def users_who_lead(agent: Agent) -> list[int]:
     """Users who lead an agent now: of the team, else of the site, else of all."""
-    return performance.leads_of(agent)
+    return people.leads_of(agent)
 
 
 def my_talks(actor: Actor, side: str, at: datetime, **place: Any) -> TalkLines:

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.apps.accounts.models import RoleHeld, User
+from floorwalker.apps.accounts.models import User
 from floorwalker.apps.hub.models import Mention, Post, PostEdit, Reuse, Tag
 from floorwalker.apps.hub.permissions import HubPermission as P
 from floorwalker.apps.hub.queries.audiences import To, readers
@@ -20,10 +20,11 @@ from floorwalker.apps.hub.queries.posts_sight import (
     visible_posts,
 )
 from floorwalker.apps.hub.rules.posts import ALL, ASK, BEGINNINGS, PRACTICE, REPLY, named_in, title_of
+from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.paging import Rows, page_of
-from floorwalker.kernel.roles import Role, Scope
+from floorwalker.kernel.roles import Role
 
 OPEN_QUESTIONS = "open"
 A_PAGE = 25
@@ -230,15 +231,12 @@ def questions_waiting(day: date) -> QuerySet[Post]:
 
 
 def leads_of(post: Post) -> list[int]:
-    """Who leads where a question was asked: supervisors of the team or site; for all who work here, managers."""
-    held = RoleHeld.objects.filter(user__is_active=True)
+    """Who leads where a question was asked; of a whole site and of all who work here managers do too."""
     if post.team_id is not None:
-        held = held.filter(role=Role.SUPERVISOR, scope=Scope.TEAM, scope_id=post.team_id)
-    elif post.site_id is not None:
-        held = held.filter(role__in=[Role.SUPERVISOR, Role.MANAGER], scope=Scope.SITE, scope_id=post.site_id)
+        roles: tuple[Role, ...] = (Role.SUPERVISOR,)
     else:
-        held = held.filter(role=Role.MANAGER, scope=Scope.ALL)
-    return list(held.order_by("user").values_list("user", flat=True).distinct())
+        roles = (Role.SUPERVISOR, Role.MANAGER) if post.site_id is not None else (Role.MANAGER,)
+    return people.leads_at(post.team_id, post.site_id, without=post.author_id, roles=roles)
 
 
 def my_answered(actor: Actor) -> list[Post]:

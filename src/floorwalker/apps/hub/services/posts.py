@@ -231,8 +231,7 @@ def note_waiting(at: datetime) -> int:
             if not Post.objects.filter(pk=question.pk, waited_at=None).update(waited_at=at):
                 continue
             for user in queries.leads_of(question):
-                if user != question.author_id:
-                    _tell(UNANSWERED, user, question, at)
+                _tell(UNANSWERED, user, question, at)
             told += 1
     return told
 

@@ -2,7 +2,7 @@
 
 from floorwalker.apps.people.queries.beside import Beside, BesideLine, beside, beside_by
 from floorwalker.apps.people.queries.importing import known_for, lines_of, plain_plan, plan_of
-from floorwalker.apps.people.queries.leading import leads_over
+from floorwalker.apps.people.queries.leading import answers_for, leaders, leads_at, leads_of, leads_over
 from floorwalker.apps.people.queries.lists import (
     EXPORTED,
     Wanted,
@@ -10,7 +10,6 @@ from floorwalker.apps.people.queries.lists import (
     agents_to_pick,
     choices,
     export_rows,
-    leaders,
     teams_to_keep,
     with_skills,
 )
@@ -50,6 +49,7 @@ __all__ = [
     "agents_answering",
     "agents_in",
     "agents_to_pick",
+    "answers_for",
     "beside",
     "beside_by",
     "called",
@@ -58,6 +58,8 @@ __all__ = [
     "history",
     "known_for",
     "leaders",
+    "leads_at",
+    "leads_of",
     "leads_over",
     "levels_side_by_side",
     "lines_of",

@@ -1,6 +1,8 @@
-"""Who answers for whom."""
+"""Who leads whom now: one answer for every room that hands something on, tells of something or owes it."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
@@ -9,32 +11,75 @@ from floorwalker.apps.people.models import Agent, Team
 from floorwalker.kernel.roles import Role, Scope
 
 
+def leads_of(agent: Agent) -> list[int]:
+    """Users who lead an agent: of the team, else of the site, else of all; nobody leads themselves."""
+    return leads_at(agent.team_id, agent.team.site_id, without=agent.user_id)
+
+
+def answers_for(agent: Agent) -> list[int]:
+    """Users who see to an agent's time: who leads them; where nobody does, who plans their site, or all."""
+    return leads_of(agent) or leads_at(None, agent.team.site_id, without=agent.user_id, roles=(Role.PLANNER,))
+
+
+def leads_at(
+    team_id: int | None,
+    site_id: int | None,
+    *,
+    without: int | None = None,
+    roles: Sequence[Role] = (Role.SUPERVISOR,),
+) -> list[int]:
+    """The nearest who hold one of these roles: for the team, else for the site, else everywhere.
+
+    A small house has one supervisor who holds the role everywhere; nothing that is for "who leads" may miss them.
+    """
+    held = RoleHeld.objects.filter(role__in=roles, user__is_active=True).exclude(user=without)
+    for scope, place in ((Scope.TEAM, team_id), (Scope.SITE, site_id), (Scope.ALL, None)):
+        if place is None and scope is not Scope.ALL:
+            continue
+        found = held.filter(scope=scope, scope_id=place).order_by("user").values_list("user", flat=True)
+        if found:
+            return list(dict.fromkeys(found))
+    return []
+
+
+def leaders(team_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Who leads each team, by name."""
+    sites = dict(Team.objects.filter(pk__in=set(team_ids)).values_list("pk", "site"))
+    where = (
+        Q(scope=Scope.TEAM, scope_id__in=sites)
+        | Q(scope=Scope.SITE, scope_id__in=set(sites.values()))
+        | Q(scope=Scope.ALL)
+    )
+    held = RoleHeld.objects.filter(where, role=Role.SUPERVISOR, user__is_active=True)
+    names: dict[tuple[str, int | None], list[str]] = {}
+    for scope, place, name in held.order_by("user__name").values_list("scope", "scope_id", "user__name"):
+        names.setdefault((scope, place), []).append(name)
+    found = {}
+    for team_id, site_id in sites.items():
+        ways = ((Scope.TEAM, team_id), (Scope.SITE, site_id), (Scope.ALL, None))
+        if nearest := next((names[way] for way in ways if way in names), None):
+            found[team_id] = nearest
+    return found
+
+
 def leads_over(user: User) -> list[User]:
     """Who is told when this person does not keep to something, the nearest only.
 
-    Of an agent it is who leads the team, else the site; of everybody else, and where nobody leads, the managers of
-    the sites they work for, else those of everywhere.
+    Of an agent it is who leads them; of everybody else, and where nobody leads, the managers of the sites they
+    work for, else those of everywhere.
     """
     agent = Agent.objects.filter(user=user).select_related("team").first()
-    nearest: list[Q] = []
+    if agent is not None and (leads := leads_of(agent)):
+        return list(User.objects.filter(pk__in=leads).order_by("pk"))
     if agent is not None:
         sites = {agent.team.site_id}
-        nearest += [
-            Q(role=Role.SUPERVISOR, scope=Scope.TEAM, scope_id=agent.team_id),
-            Q(role=Role.SUPERVISOR, scope=Scope.SITE, scope_id=agent.team.site_id),
-        ]
     else:
         held = list(RoleHeld.objects.filter(user=user).values_list("scope", "scope_id"))
         teams = [place for scope, place in held if scope == Scope.TEAM]
         sites = {place for scope, place in held if scope == Scope.SITE}
         sites |= set(Team.objects.filter(pk__in=teams).values_list("site", flat=True))
-    nearest += [
-        Q(role=Role.MANAGER, scope=Scope.SITE, scope_id__in=sites),
-        Q(role=Role.MANAGER, scope=Scope.ALL),
-    ]
-    others = RoleHeld.objects.filter(user__is_active=True).exclude(user=user)
-    for wanted in nearest:
-        users = others.filter(wanted).values("user")
-        if found := list(User.objects.filter(pk__in=users).order_by("pk")):
+    others = RoleHeld.objects.filter(role=Role.MANAGER, user__is_active=True).exclude(user=user)
+    for wanted in (Q(scope=Scope.SITE, scope_id__in=sites), Q(scope=Scope.ALL)):
+        if found := list(User.objects.filter(pk__in=others.filter(wanted).values("user")).order_by("pk")):
             return found
     return []

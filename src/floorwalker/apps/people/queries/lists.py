@@ -10,13 +10,11 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.people.models import Agent, AgentDayOff, AgentName, AgentSkill, Team
 from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.apps.people.queries.sight import visible_agents, visible_sites, visible_skills, visible_teams
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.picking import Choices
-from floorwalker.kernel.roles import Role, Scope
 
 EXPORTED = (
     "id",
@@ -117,15 +115,6 @@ def teams_to_keep(actor: Actor) -> QuerySet[Team]:
     """Teams into which this actor may put agents."""
     rows = visible_teams(actor, P.KEEP_AGENTS).filter(archived=False)
     return rows.select_related("site").order_by("site__name", "name")
-
-
-def leaders(team_ids: Iterable[int]) -> dict[int, list[str]]:
-    """Who leads each team: the supervisors whose role is held for it."""
-    held = RoleHeld.objects.filter(role=Role.SUPERVISOR, scope=Scope.TEAM, scope_id__in=set(team_ids))
-    found: dict[int, list[str]] = {}
-    for team_id, name in held.order_by("user__name").values_list("scope_id", "user__name"):
-        found.setdefault(int(team_id or 0), []).append(name)
-    return found
 
 
 def export_rows(rows: QuerySet[Agent], today: date) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.people.models import Agent, AgentDayOff, AgentName, AgentSkill, Skill, TeamMembership
 from floorwalker.apps.people.permissions import PeoplePermission as P
-from floorwalker.apps.people.queries.lists import leaders
+from floorwalker.apps.people.queries.leading import leaders
 from floorwalker.apps.people.queries.sight import the_agent, visible_agents
 from floorwalker.apps.people.rules import Tenure, tenure
 from floorwalker.kernel.access import Actor, Permission

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.performance.models import Goal, PersonalBest
@@ -20,7 +19,6 @@ from floorwalker.apps.performance.rules.measures import MEASURES
 from floorwalker.apps.performance.words import handed_words, notice_words
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.paging import Rows, open_first, page_of
-from floorwalker.kernel.roles import Role, Scope
 from floorwalker.kernel.scoping import pick, scoped, within
 
 OPEN = (Goal.State.PROPOSED, Goal.State.AGREED)
@@ -88,16 +86,6 @@ def led(actor: Actor) -> QuerySet[Agent]:
     """Agents this actor may agree goals with: no contractors, for they set their own."""
     rows = people.visible_agents(actor, P.LEAD).filter(left_on=None, engagement=Agent.Engagement.EMPLOYEE)
     return rows.exclude(user=actor.user_id).select_related("team__site").order_by("name")
-
-
-def leads_of(agent: Agent) -> list[int]:
-    """Users who lead an agent: of the team, else of the site, else of all."""
-    held = RoleHeld.objects.filter(role=Role.SUPERVISOR, user__is_active=True).exclude(user=agent.user_id)
-    for scope, place in ((Scope.TEAM, agent.team_id), (Scope.SITE, agent.team.site_id), (Scope.ALL, None)):
-        found = held.filter(scope=scope, scope_id=place).order_by("user_id").values_list("user_id", flat=True)
-        if found:
-            return list(dict.fromkeys(found))
-    return []
 
 
 def standing_of(goal: Goal, today: date) -> rules.Verdict | None:

@@ -181,7 +181,7 @@ def end_roles_of(*, agent_id: int, why: str, at: datetime) -> int:
     rows = Responsibility.objects.select_for_update(of=("self",)).select_related("agent__team__site")
     found = list(rows.filter(agent=agent_id, state=Responsibility.State.HELD).order_by("pk"))
     for role in found:
-        _end_role(role, why, queries.leads_of(role.agent), SYSTEM, at)
+        _end_role(role, why, people.leads_of(role.agent), SYSTEM, at)
     return len(found)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.people import queries as people
 from floorwalker.apps.performance import queries
 from floorwalker.apps.performance.models import Goal
 from floorwalker.apps.performance.rules import goals as rules
@@ -47,7 +48,7 @@ def follow_leads(*, at: datetime, agent_id: int | None = None) -> int:
         rows = rows.filter(agent=agent_id)
     moved = 0
     for goal in rows.select_related("agent__team__site").order_by("pk"):
-        leads = queries.leads_of(goal.agent)
+        leads = people.leads_of(goal.agent)
         if leads and goal.lead_id not in leads:
             _hand_over(goal, leads[0], at)
             moved += 1

@@ -216,7 +216,7 @@ def support_due(goal: Goal) -> datetime:
 
 def tell_both(goal: Goal, by: Actor, at: datetime) -> None:
     """A notice to the other side, or to both when nobody of them did it."""
-    leads = [goal.lead_id] if goal.lead_id else queries.leads_of(goal.agent)
+    leads = [goal.lead_id] if goal.lead_id else people.leads_of(goal.agent)
     if goal.agent.engagement == Agent.Engagement.CONTRACTOR:
         leads = []
     for user in dict.fromkeys([goal.agent.user_id, *leads]):

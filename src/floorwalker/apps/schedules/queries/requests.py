@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.queries import agent_of, visible_agents
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Shift
@@ -16,7 +15,6 @@ from floorwalker.apps.schedules.queries.shifts import visible_shifts
 from floorwalker.apps.schedules.rules.requests import AGENT, COLLEAGUE, LEAD
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.errors import NotFound
-from floorwalker.kernel.roles import Role, Scope
 from floorwalker.kernel.scoping import pick, scoped, within
 
 
@@ -91,22 +89,6 @@ def swappable_shifts(shift: Shift, at: datetime) -> QuerySet[Shift]:
         period__startswith__gt=at,
     )
     return rows.select_related("agent").order_by("period", "agent__name")
-
-
-def leads_of(agent: Agent) -> list[int]:
-    """Users who answer for an agent: the supervisors of their team, else the planners of their site or of all."""
-    held = RoleHeld.objects.filter(user__is_active=True).exclude(user=agent.user_id).order_by("user_id")
-    for wanted in (
-        Q(role=Role.SUPERVISOR, scope=Scope.TEAM, scope_id=agent.team_id),
-        Q(role=Role.SUPERVISOR, scope=Scope.SITE, scope_id=agent.team.site_id),
-        Q(role=Role.SUPERVISOR, scope=Scope.ALL),
-        Q(role=Role.PLANNER, scope=Scope.SITE, scope_id=agent.team.site_id),
-        Q(role=Role.PLANNER, scope=Scope.ALL),
-    ):
-        found = list(dict.fromkeys(held.filter(wanted).values_list("user_id", flat=True)))
-        if found:
-            return found
-    return []
 
 
 def led_agents(actor: Actor) -> QuerySet[Agent]:

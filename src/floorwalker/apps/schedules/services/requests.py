@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.people import queries as people
 from floorwalker.apps.promises import services as promises
 from floorwalker.apps.schedules import words
 from floorwalker.apps.schedules.events import ChangeAsked, ChangeEnded
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Shift
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.requests import (
-    leads_of,
     led_shift,
     own_shift,
     side_of,
@@ -273,7 +273,7 @@ def _once(request: ChangeRequest) -> str:
 
 def promise_answer(request: ChangeRequest, by: Actor, at: datetime) -> None:
     """The first of those who lead owes the answer; all of them may give it."""
-    leads = leads_of(request.agent)
+    leads = people.answers_for(request.agent)
     if request.turn == Turn.LEAD and leads and request.agent.user_id:
         promises.register(
             kind=PROMISE,
@@ -295,7 +295,7 @@ def tell_turn(request: ChangeRequest, by: Actor, at: datetime) -> None:
     waiting = {
         Turn.AGENT: [request.agent.user_id],
         Turn.COLLEAGUE: [request.colleague.user_id if request.colleague else None],
-        Turn.LEAD: leads_of(request.agent),
+        Turn.LEAD: people.answers_for(request.agent),
     }[Turn(request.turn)]
     _notify(request, waiting, by, at)
 
@@ -303,7 +303,7 @@ def tell_turn(request: ChangeRequest, by: Actor, at: datetime) -> None:
 def _tell(request: ChangeRequest, by: Actor, at: datetime) -> None:
     """Tell all the others."""
     sides = [request.agent.user_id, request.colleague.user_id if request.colleague else None]
-    _notify(request, [*sides, *leads_of(request.agent)], by, at)
+    _notify(request, [*sides, *people.answers_for(request.agent)], by, at)
 
 
 def _notify(request: ChangeRequest, users: list[int | None], by: Actor, at: datetime) -> None:
