@@ -288,7 +288,9 @@ def a_voter(where: Where, key: str) -> WeightVoter:
     found = WeightRound.objects.create(
         form_version=version, owner=User.objects.get(email="manager@example.org"), opened_at=NOW, due=NOW
     )
-    return WeightVoter.objects.create(round=found, leader=where.user, voted_at=NOW)
+    return WeightVoter.objects.create(
+        round=found, leader=where.user, voted_at=NOW, assent="no", assent_why=key, assent_at=NOW
+    )
 
 
 def make_weightround(world: World, where: Where, marker: str) -> WeightRound:
@@ -296,7 +298,7 @@ def make_weightround(world: World, where: Where, marker: str) -> WeightRound:
 
 
 def make_weightvoter(world: World, where: Where, marker: str) -> WeightVoter:
-    return a_voter(where, "Voter")
+    return a_voter(where, marker)
 
 
 def make_weightvote(world: World, where: Where, marker: str) -> WeightVote:

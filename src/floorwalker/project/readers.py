@@ -56,6 +56,7 @@ def register() -> None:
     rostered_by(schedules.rostered_counts, schedules.rostered_stretches)
     coaching.thanks_due_by(thanks_due)
     forms_by(forms_in_force)
+    quality.feedback_by(coaching.url_to_give)
     queues_by(queues_offered, queue_answered)
     people.beside_by(rooms.more_about)
     people.beside_by(recognition.beside_agent)

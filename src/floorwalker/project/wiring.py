@@ -92,8 +92,8 @@ def settle_accounts(event: FormPutInForce, at: datetime) -> None:  # noqa: ARG00
     demand.settle_launches(at=at)
 
 
-def drop_reviews(event: AgentLeft, at: datetime) -> None:
-    quality.drop_of_leaver(agent_id=event.agent_id, by=SYSTEM, at=at)
+def end_reviews(event: AgentLeft, at: datetime) -> None:
+    quality.end_of_leaver(agent_id=event.agent_id, by=SYSTEM, at=at)
 
 
 def follow_session(event: SessionMoved, at: datetime) -> None:
@@ -204,7 +204,7 @@ react(RosterPublished, "judge the days with the roster", renew_risks)
 react(RosterPublished, "time off the phones within shifts", renew_presence)
 react(AgentLeft, "end the rights of who has left", rights.end_of_whom_left)
 react(FormPutInForce, "a new account may have its quality form", settle_accounts)
-react(AgentLeft, "drop reviews nobody is left to talk over", drop_reviews)
+react(AgentLeft, "end reviews nobody is left to talk over", end_reviews)
 react(SessionMoved, "one-to-ones and meetings follow their minutes", follow_session)
 react(AgentLeft, "end one-to-ones nobody is left to hold", end_talks)
 react(AgentLeft, "end goals and small roles nobody is left for", end_goals)

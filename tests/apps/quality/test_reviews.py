@@ -13,7 +13,6 @@ from floorwalker.apps.offphone.services import tell_presence
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.quality import queries, services
 from floorwalker.apps.quality.models import LostPoint, Review
-from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.errors import NotFound, Stale
 from floorwalker.kernel.models import Notice
 from floorwalker.kernel.periods import Period
@@ -29,7 +28,7 @@ from tests.apps.quality.cases import (
     own_view,
     released,
 )
-from tests.people import NOW, Cast
+from tests.people import NOW, Cast, in_one_hand
 
 
 def test_the_agent_is_asked_first_and_neither_sees_the_other(cast: Cast) -> None:
@@ -80,22 +79,6 @@ def test_the_days_are_those_of_the_published_shifts(cast: Cast) -> None:
     review = drawn(cast)
     assert review.self_due is not None and review.self_due.date().isoformat() == "2026-03-10"
     assert queries.last_asked(pk) == NOW
-
-
-def test_the_minutes_are_owed_and_settled(cast: Cast) -> None:
-    """Ten minutes off the phones in the evaluator's name, delivered with the own view; promises kept."""
-    review = drawn(cast)
-    session = Session.objects.get()
-    assert (session.minutes, session.kind, session.state) == (10, "review", "owed")
-    assert session.owner == cast.quality_analyst.user
-    own_view(cast, review)
-    session.refresh_from_db()
-    assert session.state == "delivered"
-    evaluated(cast, review)
-    assert set(Promise.objects.values_list("kind", "state")) == {
-        ("offphone.owed", "kept"),
-        ("quality.review", "kept"),
-    }
 
 
 def test_once_a_fortnight_at_most(cast: Cast) -> None:
@@ -169,26 +152,6 @@ def test_drafts_are_kept_and_two_evaluators_do_not_overwrite_each_other(cast: Ca
     assert list(promises) == [("Quality Analyst", "withdrawn"), ("Supervisor", "open")]
 
 
-def test_who_takes_a_review_over_owes_its_minutes_too(cast: Cast) -> None:
-    """Review and minutes are promised anew with each holder, also with one who had both before; one debt stays."""
-    review = drawn(cast, at=timezone.now())
-    path, mine = f"/quality/reviews/{review.pk}/take-over/", "/promises/owed-by-me/"
-    for number, (taker, before) in enumerate(
-        [(cast.supervisor, cast.quality_analyst), (cast.quality_analyst, cast.supervisor)], start=1
-    ):
-        assert cast.client(taker).post(path, {"version": number}).status_code == 302
-        open_now = Promise.objects.filter(state="open").order_by("kind").values_list("kind", "owner")
-        assert list(open_now) == [("offphone.owed", taker.user.pk), ("quality.review", taker.user.pk)]
-        assert Session.objects.get().owner == taker.user
-        page = cast.client(taker).get(mine).content.decode()
-        assert "Own review of a contact, 10 min" in page
-        gone = Promise.objects.filter(owner=before.user, kind="offphone.owed").latest("pk")
-        assert (gone.state, gone.why) == ("withdrawn", f"{taker.user.name} took it over")
-    own_view(cast, review, at=timezone.now())
-    assert Promise.objects.get(kind="offphone.owed", owner=cast.quality_analyst.user, state="kept")
-    assert not Promise.objects.filter(kind="offphone.owed", state="open").exists()
-
-
 def test_a_dispute_is_answered_by_somebody_else_and_changes_the_score(cast: Cast) -> None:
     """Promised within five working days, kept with the answer; the words reach three people."""
     review = released(cast, at=timezone.now())
@@ -213,6 +176,45 @@ def test_a_dispute_is_answered_by_somebody_else_and_changes_the_score(cast: Cast
         said = cast.client(person).get(f"/quality/reviews/{review.pk}/").content.decode()
         assert "Heard it at 0:05." in said and "I said the name twice" in said, person.key
     assert not queries.visible_remarks(cast.manager.actor).exists()
+
+
+def test_where_nobody_else_may_the_evaluator_answers_and_that_is_said(cast: Cast) -> None:
+    """S-15: before the agent disputes, when they have, to who answers, and beside the answer for good."""
+    a_form(cast)
+    one, now = in_one_hand(cast), timezone.now()
+    review = services.draw(conversation_id=a_talk(cast).pk, by=one.actor, at=now)
+    own_view(cast, review, at=now)
+    review.refresh_from_db()
+    services.evaluate(
+        review_id=review.pk, answers=RUDE, remarks={}, version=review.version, finish=True, by=one.actor, at=now
+    )
+    agent, page = cast.client(cast.agent), f"/quality/reviews/{review.pk}/"
+    before = agent.get(page).content.decode()
+    assert "Nobody but Manager may evaluate here" in before
+    assert "somebody else answers" not in before and "Somebody else than" not in before
+    said = agent.post(f"{page}dispute/", {"words": "I said the name."}, follow=True).content.decode()
+    assert "who evaluated it: nobody else may answer here" in said
+    assert review.disputes.get().alone
+    assert "You evaluated this contact yourself" in cast.client(one).get(f"{page}decide/").content.decode()
+    review.refresh_from_db()
+    services.decide(
+        review_id=review.pk, answers={}, words="Heard again: no.", changes=False, version=review.version,
+        by=one.actor, at=now,
+    )  # fmt: skip
+    assert "Manager evaluated the contact too: nobody else may here" in agent.get(page).content.decode()
+
+
+def test_a_second_score_gives_way_to_a_dispute(cast: Cast) -> None:
+    """The only other person was to score the contact again, blind: they answer the agent instead."""
+    review = released(cast)
+    double = services.draw(
+        conversation_id=review.conversation_id, by=cast.quality_analyst.actor, at=NOW, why="double",
+        evaluator_id=cast.supervisor.user.pk,
+    )  # fmt: skip
+    services.dispute(review_id=review.pk, words="No.", by=cast.agent.actor, at=NOW)
+    found = review.disputes.get()
+    double.refresh_from_db()
+    assert (found.decider, found.alone, double.state) == (cast.supervisor.user, False, "dropped")
 
 
 def test_a_dispute_has_its_window_and_two_rounds(cast: Cast) -> None:
@@ -304,14 +306,6 @@ def test_a_draw_is_refused_where_it_makes_no_sense(cast: Cast) -> None:
         services.draw(conversation_id=a_talk(cast, cast.stranger, "K3").pk, by=by, at=NOW)
     with pytest.raises(IntegrityError):
         Review.objects.get().__class__.objects.filter(conversation=talk).update(state="closed", released_at=NOW)
-
-
-def test_who_leaves_is_judged_no_more(cast: Cast) -> None:
-    """What nobody evaluated is dropped, and its promise withdrawn."""
-    review = drawn(cast)
-    assert services.drop_of_leaver(agent_id=review.agent_id, by=SYSTEM, at=NOW) == 1
-    review.refresh_from_db()
-    assert review.state == "dropped" and Promise.objects.get(kind="quality.review").state == "withdrawn"
 
 
 def test_supervisors_see_answers_managers_sums_and_clients_nobody(cast: Cast) -> None:

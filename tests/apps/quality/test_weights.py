@@ -79,20 +79,29 @@ def test_what_is_agreed_is_the_next_version(cast: Cast) -> None:
     agree = {"round_id": found.pk, "weights": SAFE, "at": NOW}
     owner = cast.quality_analyst.actor
     with pytest.raises(services.RoundNotClosed):
-        services.agree_weights(**agree, version=found.version, by=owner)
+        services.propose_weights(**agree, version=found.version, by=owner)
     for person in (cast.quality_analyst, cast.supervisor, cast.manager):
         services.weigh(round_id=found.pk, weights=EVEN, by=person.actor, at=NOW)
     found.refresh_from_db()
     with pytest.raises(NotFound):
-        services.agree_weights(**agree, version=found.version, by=cast.manager.actor)
+        services.propose_weights(**agree, version=found.version, by=cast.manager.actor)
     with pytest.raises(Stale):
-        services.agree_weights(**agree, version=1, by=owner)
+        services.propose_weights(**agree, version=1, by=owner)
+    with pytest.raises(services.RoundNotProposed):
+        services.agree_weights(round_id=found.pk, version=found.version, by=owner, at=NOW)
     nothing = {"greet": 0, "verify": 0, "explain": 0, "wait": 5}
     with pytest.raises(services.NoVote):
-        services.agree_weights(round_id=found.pk, weights=nothing, version=found.version, by=owner, at=NOW)
+        services.propose_weights(round_id=found.pk, weights=nothing, version=found.version, by=owner, at=NOW)
     data = {f"weight-{key}": value for key, value in SAFE.items()} | {"version": found.version}
-    page = cast.client(cast.quality_analyst).post(f"/quality/weights/{found.pk}/agree/", data, follow=True)
-    assert "weighed by Manager, Quality Analyst, Supervisor, agreed on" in page.content.decode()
+    page = cast.client(cast.quality_analyst).post(f"/quality/weights/{found.pk}/propose/", data, follow=True)
+    assert "0 say yes, 0 no, 2 nothing yet" in page.content.decode()
+    answered(cast, found, cast.supervisor)
+    answered(cast, found, cast.manager)
+    found.refresh_from_db()
+    page = cast.client(cast.quality_analyst).post(
+        f"/quality/weights/{found.pk}/agree/", {"version": found.version}, follow=True
+    )
+    assert "agreed by Manager, Quality Analyst, Supervisor; " in form_page(cast, found)
     version = FormVersion.objects.get(state="in_force")
     assert version.number == 2 and {item.key: item.weight for item in version.words.items()} == SAFE
     assert {each["round"] for each in version.agreed} == {found.pk} and version.agreed_in == found
@@ -100,6 +109,80 @@ def test_what_is_agreed_is_the_next_version(cast: Cast) -> None:
     assert set(Promise.objects.filter(kind="quality.weigh").values_list("state", flat=True)) == {"kept"}
     shown = cast.client(cast.supervisor).get(f"/api/v1/quality/form-versions/{version.pk}").json()
     assert shown["agreed"][0]["name"] == "Manager"
+
+
+def proposed(cast: Cast, weights: dict[str, float] | None = None) -> WeightRound:
+    """Weighed by all three, and proposed by the analyst, who weighed too."""
+    found = a_round(cast)
+    for person in (cast.quality_analyst, cast.supervisor, cast.manager):
+        services.weigh(round_id=found.pk, weights=EVEN, by=person.actor, at=NOW)
+    found.refresh_from_db()
+    return services.propose_weights(
+        round_id=found.pk, weights=weights or SAFE, version=found.version, by=cast.quality_analyst.actor, at=NOW
+    )
+
+
+def answered(cast: Cast, found: WeightRound, who: Any, agrees: bool = True, why: str = "") -> WeightRound:
+    found.refresh_from_db()
+    return services.answer_weights(
+        round_id=found.pk, agrees=agrees, why=why, version=found.version, by=who.actor, at=NOW
+    )
+
+
+def form_page(cast: Cast, found: WeightRound) -> str:
+    address = f"/quality/forms/{found.form_version.form_id}/"
+    return cast.client(cast.quality_analyst).get(address).content.decode()
+
+
+def test_nobody_agrees_for_others(cast: Cast) -> None:
+    """S48: the owner waits for each; a no has its reason, read by all who were asked; the version says who."""
+    found = proposed(cast)
+    agree = {"round_id": found.pk, "by": cast.quality_analyst.actor}
+    with pytest.raises(services.AnswersWaited):
+        services.agree_weights(**agree, version=found.version, at=NOW)
+    with pytest.raises(services.SayWhyNot):
+        answered(cast, found, cast.manager, agrees=False)
+    address = f"/quality/weights/{found.pk}/answer/"
+    no = {"said": "no", "why": "Greeting is worth more.", "version": found.version}
+    assert cast.client(cast.manager).post(address, no).status_code == 302
+    assert (
+        "Greeting is worth more."
+        in cast.client(cast.supervisor).get(f"/quality/weights/{found.pk}/").content.decode()
+    )
+    assert cast.client(cast.other_supervisor).post(address, no).status_code == 404
+    done = services.agree_weights
+    with pytest.raises(services.NotCarried):
+        done(**agree, version=found.version, at=NOW + 7 * DAY)
+    answered(cast, found, cast.supervisor)
+    with pytest.raises(services.NotCarried):  # one yes, one no: the owner's own does not tip it
+        done(**agree, version=found.version, at=NOW)
+    found = services.propose_weights(**agree, weights=EVEN, version=found.version, at=NOW)
+    assert not found.voters.exclude(leader=found.owner_id).exclude(assent="").exists()
+    with pytest.raises(Stale):  # answered to what was replaced
+        services.answer_weights(
+            round_id=found.pk, agrees=True, why="", version=found.version - 1, by=cast.manager.actor, at=NOW
+        )
+    answered(cast, found, cast.supervisor)
+    found.refresh_from_db()
+    found = done(**agree, version=found.version, at=NOW + 7 * DAY)
+    assert found.result is not None
+    said = {each["name"]: each["said"] for each in found.result.agreed}
+    assert said == {"Manager": "", "Quality Analyst": "yes", "Supervisor": "yes"}
+    assert "agreed by Quality Analyst, Supervisor; Manager said nothing" in form_page(cast, found)
+
+
+def test_the_proposal_asks_for_answers_and_tells_of_them(cast: Cast) -> None:
+    """On the first page and by notice; the owner hears when all have answered, or when the days have passed."""
+    found = proposed(cast)
+    told = Notice.objects.filter(kind="quality.weights_proposed").values_list("to_user", flat=True)
+    assert set(told) == {cast.supervisor.user.pk, cast.manager.user.pk}
+    assert "Weights are proposed for 1 form" in cast.client(cast.supervisor).get("/").content.decode()
+    answered(cast, found, cast.supervisor)
+    owner = Notice.objects.filter(kind="quality.weights_answered", to_user=cast.quality_analyst.user.pk)
+    assert not owner.exists()
+    assert services.close_due_rounds(NOW + 7 * DAY) == 1 and owner.count() == 1
+    answered(cast, found, cast.manager, agrees=False, why="No.")
+    assert owner.count() == 1  # told once
 
 
 def test_its_day_closes_a_round(cast: Cast) -> None:
@@ -157,7 +240,7 @@ def test_first_pages_ask_for_weights(cast: Cast) -> None:
     assert asked not in cast.client(cast.supervisor).get("/").content.decode()
     owner = cast.client(cast.quality_analyst)
     assert "The weights of 1 form want an agreement." in owner.get("/").content.decode()
-    assert "to be agreed" in owner.get("/quality/weights/").content.decode()
+    assert "to be proposed" in owner.get("/quality/weights/").content.decode()
 
 
 def test_programs_run_a_round(cast: Cast) -> None:
@@ -176,9 +259,17 @@ def test_programs_run_a_round(cast: Cast) -> None:
     assert send(cast.supervisor, f"{at}/weigh", {"weights": {"greet": 1}}).json()["code"] == "quality_no_vote"
     assert send(cast.supervisor, f"{at}/weigh", {"weights": SAFE}).status_code == 200
     closed = send(cast.quality_analyst, f"{at}/close").json()
-    agreed = {"weights": SAFE, "version": closed["version"]}
-    assert send(cast.manager, f"{at}/agree", agreed).status_code == 404
-    assert send(cast.quality_analyst, f"{at}/agree", agreed).json()["result_id"]
+    proposed = {"weights": SAFE, "version": closed["version"]}
+    assert send(cast.manager, f"{at}/propose", proposed).status_code == 404
+    made = send(cast.quality_analyst, f"{at}/propose", proposed).json()
+    yes = {"agrees": True, "version": made["version"]}
+    assert send(cast.manager, f"{at}/answer", yes).status_code == 404  # who has not weighed
+    assert send(cast.supervisor, f"{at}/answer", yes).status_code == 200
+    shown = cast.client(cast.supervisor).get(f"/api/v1/quality/weight-rounds{at}").json()
+    assert shown["answers"] == [{"name": "Supervisor", "said": "yes", "why": ""}]
+    assert shown["weights_proposed"] == SAFE
+    assert send(cast.manager, f"{at}/agree", {"version": made["version"]}).status_code == 404
+    assert send(cast.quality_analyst, f"{at}/agree", {"version": made["version"]}).json()["result_id"]
     assert send(cast.quality_analyst, f"{at}/end", {"why": "x"}).status_code == 409
     assert (
         cast.client(cast.supervisor).get("/api/v1/quality/weight-rounds").json()["items"][0]["state"] == "agreed"

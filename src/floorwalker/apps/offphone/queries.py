@@ -102,6 +102,12 @@ def placed_between(agents: Iterable[int], between: Period) -> list[tuple[int, in
     return [(s.agent_id, s.pk, Period.of(s.period), s.kind, s.reason) for s in rows]
 
 
+def still_owed(names: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """State and owner of sessions that are owed or have a time, by what their rooms call them."""
+    rows = Session.objects.filter(once__in=list(names), state__in=[Session.State.OWED, Session.State.PLACED])
+    return {once: (state, owner) for once, state, owner in rows.values_list("once", "state", "owner")}
+
+
 def presence_of(
     agents: QuerySet[Agent], groups: Iterable[int], between: Period
 ) -> list[tuple[int, int, datetime, datetime]]:

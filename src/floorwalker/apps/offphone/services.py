@@ -149,6 +149,18 @@ def place(*, session_id: int, start: datetime, version: int, by: Actor, at: date
 
 
 @transaction.atomic
+def place_cheapest(*, once: str, between: Period, by: Actor, at: datetime) -> Session | None:
+    """Give an owed session the cheapest time there is within published shifts; without one it stays owed."""
+    session = Session.objects.select_for_update(of=("self",)).select_related("agent").filter(once=once).first()
+    if session is None or session.state != rules.OWED:
+        return session
+    slots = queries.cheap_slots([session.agent_id], session.minutes, between, actor=by, wanted=1)
+    if not slots:
+        return session
+    return place(session_id=session.pk, start=slots[0].start, version=session.version, by=by, at=at)
+
+
+@transaction.atomic
 def lose(*, session_id: int, answer: str, by: Actor, at: datetime) -> Session:
     """Take a session's time away, in a surge for example; it stays owed."""
     session = _locked(session_id, by, P.LEAD)
@@ -171,8 +183,8 @@ def settle(*, once: str, by: Actor, at: datetime) -> Session | None:
     session = Session.objects.select_for_update(of=("self",)).select_related("agent").filter(once=once).first()
     if session is None or session.state not in (rules.OWED, rules.PLACED):
         return session
-    if session.state == rules.OWED:
-        session.period = Period(at - timedelta(minutes=session.minutes), at).range
+    if session.state == rules.OWED or session.period.lower > at:  # done before the time it was given
+        session.period, session.callers = Period(at - timedelta(minutes=session.minutes), at).range, None
     _move(session, rules.DELIVERED, "work", by, at)
     promises.keep(once=_promise_name(session), by=by, at=at)
     return session

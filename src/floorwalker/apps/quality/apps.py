@@ -86,7 +86,9 @@ VERBS = {
     "quality.open_round": _("had the form weighed"),
     "quality.weigh": _("weighed the items"),
     "quality.close_round": _("closed the weighing"),
-    "quality.agree_weights": _("agreed the weights"),
+    "quality.propose_weights": _("proposed weights"),
+    "quality.answer_weights": _("said yes or no to the weights"),
+    "quality.agree_weights": _("put the weights in force"),
     "quality.end_round": _("gave the weighing up"),
 }
 

@@ -62,6 +62,7 @@ class AgreedOut(Out):
     name: str
     at: datetime
     round: int | None = Field(description="The round in which the weights were found; none: written so.")
+    said: str = Field(description="yes, no, or empty for nothing")
 
 
 class FormVersionOut(Out):
@@ -73,7 +74,7 @@ class FormVersionOut(Out):
     made_by: str
     made_at: datetime
     in_force_from: datetime | None
-    agreed: list[AgreedOut] = Field(description="Who agreed on its weights.")
+    agreed: list[AgreedOut] = Field(description="Who was asked about its weights, and what they said.")
     version: int = Field(description="Send it back when changing; an older one answers 409.")
 
 

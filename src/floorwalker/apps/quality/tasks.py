@@ -18,6 +18,18 @@ def release_due(at: datetime) -> None:
     services.release_due(at)
 
 
+@jobs.every("13 * * * *", name="quality.see_to_minutes")
+def see_to_minutes(at: datetime) -> None:
+    """Every hour: minutes for own evaluations get a time, go over to who leads now, or end with their days."""
+    services.see_to_minutes(at)
+
+
+@jobs.every("47 * * * *", name="quality.end_of_leavers")
+def end_of_leavers(at: datetime) -> None:
+    """Every hour: reviews of those whose last day has come end, and no promise to them breaks."""
+    services.end_of_leavers(at)
+
+
 @jobs.every("41 2 * * *", name="quality.fit_nightly")
 def fit_nightly(at: datetime) -> None:
     """Every night: scores are taken apart anew."""

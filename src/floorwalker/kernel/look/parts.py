@@ -26,11 +26,12 @@ def checked_tone(tone: str) -> str:
 
 @dataclass(frozen=True)
 class Why:
-    """The reasons behind a figure: how it was computed, from what, without what, and how fresh."""
+    """The reasons behind a figure: how it was computed, from what, without what, what else, and how fresh."""
 
     formula: Any
     inputs: Sequence[tuple[Any, Any]] = ()
     exclusions: Sequence[Any] = ()
+    notes: Sequence[Any] = ()  # beside what others stand, who sees it, how to contest it
     fresh: datetime | None = None
     url: str = ""
 

@@ -105,7 +105,11 @@ def _form(at: datetime) -> None:
         return
     draft = services.make_form(name="Every contact", client_id=None, channel="", content=CONTENT, by=SYSTEM, at=at)
     services.publish_form(
-        version_id=draft.pk, version=1, agreed=["Operations", "Quality"], by=SYSTEM, at=at - 60 * DAY
+        version_id=draft.pk,
+        version=1,
+        agreed=[("Operations", "yes"), ("Quality", "yes")],
+        by=SYSTEM,
+        at=at - 60 * DAY,
     )
 
 

@@ -26,6 +26,7 @@ class WeightRoundOut(Out):
     opened_at: datetime
     due: datetime
     closed_at: datetime | None
+    answer_until: datetime | None = Field(description="Until then those who weighed say yes or no.")
     result_id: int | None = Field(description="The version of the form that holds the agreed weights.")
     version: int = Field(description="Send it back when agreeing; an older one answers 409.")
 
@@ -39,8 +40,16 @@ class ItemSpreadOut(Out):
     proposed: float
 
 
+class AnswerToWeightsOut(Out):
+    name: str
+    said: str = Field(description="yes, no, or empty for nothing yet")
+    why: str
+
+
 class WeightRoundPageOut(WeightRoundOut):
     asked: int
+    weights_proposed: dict[str, float] | None
+    answers: list[AnswerToWeightsOut] = Field(description="Of those who weighed, to the weights proposed.")
     voted: int
     own: dict[str, float] = Field(description="What you gave; of others nothing is told by name.")
     items: list[ItemSpreadOut] = Field(description="Empty while the round is open.")
@@ -56,7 +65,17 @@ class Weighing(In):
     weights: dict[str, float] = Field(description="Every item of the version by its key.")
 
 
-class AgreeingWeights(Weighing):
+class ProposingWeights(Weighing):
+    version: int = Field(ge=1)
+
+
+class AnsweringWeights(In):
+    agrees: bool
+    why: str = Field("", max_length=300, description="Needed for a no.")
+    version: int = Field(ge=1, description="Of the round as it was read; proposed anew, it answers 409.")
+
+
+class AgreeingWeights(In):
     version: int = Field(ge=1)
 
 
@@ -80,7 +99,8 @@ def list_rounds(request: Request, paging: Query[Paging]) -> Any:
 @operation(router, "get", ROUND, P.WEIGH, P.KEEP_FORMS, response=WeightRoundPageOut, summary=_("A weight round"))
 def get_round(request: Request, weight_round_id: int) -> Any:
     """How far apart leaders are once it is closed."""
-    return queries.plain_round(request.actor, queries.the_round(request.actor, weight_round_id))
+    found = queries.the_round(request.actor, weight_round_id)
+    return queries.plain_round(request.actor, found, request.at)
 
 
 @operation(
@@ -113,15 +133,32 @@ def close_round(request: Request, weight_round_id: int) -> Any:
     return services.close_round(round_id=weight_round_id, by=request.actor, at=request.at)
 
 
-@operation(router, "post", f"{ROUND}/agree", P.KEEP_FORMS, response=WeightRoundOut, summary=_("Agree the weights"))
-def agree_weights(request: Request, weight_round_id: int, payload: AgreeingWeights) -> Any:
-    """They are in force at once, as the next version of the form."""
-    return services.agree_weights(
+@operation(router, "post", f"{ROUND}/propose", P.KEEP_FORMS, response=WeightRoundOut, summary=_("Propose weights"))
+def propose_weights(request: Request, weight_round_id: int, payload: ProposingWeights) -> Any:
+    """Those who weighed are asked whether they agree; proposed anew, all are asked anew."""
+    return services.propose_weights(
         round_id=weight_round_id,
         weights=payload.weights,
         version=payload.version,
         by=request.actor,
         at=request.at,
+    )
+
+
+@operation(
+    router, "post", f"{ROUND}/answer", P.WEIGH, response=WeightRoundOut, summary=_("Say yes or no to the weights")
+)
+def answer_weights(request: Request, weight_round_id: int, payload: AnsweringWeights) -> Any:
+    return services.answer_weights(round_id=weight_round_id, **payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router, "post", f"{ROUND}/agree", P.KEEP_FORMS, response=WeightRoundOut, summary=_("Put the weights in force")
+)
+def agree_weights(request: Request, weight_round_id: int, payload: AgreeingWeights) -> Any:
+    """Once all have answered or their days have passed, and more say yes than no."""
+    return services.agree_weights(
+        round_id=weight_round_id, version=payload.version, by=request.actor, at=request.at
     )
 
 

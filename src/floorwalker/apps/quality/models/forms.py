@@ -55,7 +55,7 @@ class FormVersion(models.Model):
     made_by = models.CharField(max_length=200)
     made_at = models.DateTimeField()
     in_force_from = models.DateTimeField(null=True, blank=True)
-    agreed = models.JSONField(default=list)  # who agreed on its weights: name, at, round
+    agreed = models.JSONField(default=list)  # who was asked about its weights: name, at, round, said
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

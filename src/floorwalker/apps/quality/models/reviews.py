@@ -142,6 +142,7 @@ class Dispute(models.Model):
         OPEN = "open", _("open")
         UPHELD = "upheld", _("the score stands")
         CHANGED = "changed", _("the score was changed")
+        FELL_AWAY = "fell_away", _("not answered: the agent has left")
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="disputes")
     round = models.PositiveSmallIntegerField()
@@ -150,6 +151,7 @@ class Dispute(models.Model):
     decider = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="disputes_to_decide"
     )
+    alone = models.BooleanField(default=False)  # who evaluated answers it too: nobody else may
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     decided_at = models.DateTimeField(null=True, blank=True)
     score_before = models.FloatField(null=True, blank=True)

@@ -125,7 +125,9 @@ def teams_scored(since: datetime) -> dict[int, set[int]]:
 
 def disputes_of(since: datetime) -> dict[int, tuple[int, int]]:
     """How many disputes of each evaluator's scores were decided, and in how many the score was changed."""
-    rows = Dispute.objects.filter(review__in=evaluations_since(since).values("pk"), decided_at__isnull=False)
+    rows = Dispute.objects.filter(
+        review__in=evaluations_since(since).values("pk"), state__in=[Dispute.State.UPHELD, Dispute.State.CHANGED]
+    )
     counted = rows.values_list("review__evaluator").annotate(
         n=Count("pk"), changed=Count("pk", filter=Q(state=Dispute.State.CHANGED))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.quality import words
 from floorwalker.apps.quality.models import Dispute, Review, Side
 from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.queries.reasons import why_of
 from floorwalker.apps.quality.queries.reviews import (
     SHOWN_TO_AGENT,
     contact_words,
+    evaluates_alone,
     standing_since,
     users_named,
     visible_answers,
@@ -79,6 +82,11 @@ class Round:
     answer: str
     decider: str
 
+    @property
+    def alone(self) -> bool:
+        """The evaluator answers it too: nobody else may."""
+        return self.dispute.alone
+
 
 @dataclass(frozen=True)
 class ReviewPage:
@@ -103,6 +111,7 @@ class ReviewPage:
     may_decide: bool = False
     may_take_over: bool = False
     dispute_until: datetime | None = None
+    answers_alone: bool = False  # a dispute would be answered by the evaluator
 
 
 def review_page(actor: Actor, review: Review, at: datetime) -> ReviewPage:
@@ -118,7 +127,7 @@ def review_page(actor: Actor, review: Review, at: datetime) -> ReviewPage:
     standing = counted[Side.EVALUATOR] | counted[Side.DECIDER]
     result = forms.score(content, standing) if shown and standing else None
     asked = {item.key for item in forms.asked(content, standing or counted[Side.AGENT])}
-    lost = {each.item: number_words(each.points, digits=1) for each in result.lost} if result else {}
+    lost = _lost_words(content, standing, result) if result else {}
 
     def side(which: str, item: forms.Item) -> Said:
         answer = answers.get((which, item.key))
@@ -157,6 +166,7 @@ def review_page(actor: Actor, review: Review, at: datetime) -> ReviewPage:
     open_dispute = next((each for each in disputes if each.state == Dispute.State.OPEN), None)
     answered = review.self_handed_in_at is not None
     judges = actor.may(P.EVALUATE) and not own
+    alone = disputable and evaluates_alone(review)
     return ReviewPage(
         review=review,
         sections=sections,
@@ -164,7 +174,9 @@ def review_page(actor: Actor, review: Review, at: datetime) -> ReviewPage:
         judge=judge,
         shown=shown,
         score=review.score if shown else None,
-        why=why_of(review, content, result) if shown and review.score is not None and result else None,
+        why=why_of(review, content, standing, own=own, alone=alone, at=at)
+        if shown and review.score is not None and result
+        else None,
         words={
             about: remarks.get((Side.EVALUATOR, about), "") for about in ("went_well", "to_improve", "dropped")
         },
@@ -191,46 +203,21 @@ def review_page(actor: Actor, review: Review, at: datetime) -> ReviewPage:
         may_decide=open_dispute is not None and open_dispute.decider_id == actor.user_id,
         may_take_over=judges and not judge and review.state not in rules.ENDED,
         dispute_until=since + rules.DISPUTE_WITHIN if since and disputable else None,
+        answers_alone=alone,
     )
 
 
-def why_of(review: Review, content: forms.FormContent, result: forms.Score) -> Why:
-    """The reasons of a score: what counts, what was left out, how sure, how to contest."""
-    inputs: list[tuple[Any, Any]] = [
-        (
-            item.text if (item := content.item(lost.item)) else lost.item,
-            _("−%(points)s of 100 points of the whole form") % {"points": number_words(lost.points, digits=1)},
-        )
-        for lost in result.lost
-        if lost.controlled_by == forms.AGENT
-    ]
-    excluded = [
-        _("%(item)s: controlled by %(who)s, so it does not count for the agent")
-        % {"item": item.text, "who": words.controller(item.controlled_by)}
-        for item in content.items()
-        if item.controlled_by != forms.AGENT
-    ]
-    if review.failed:
-        names = ", ".join(f"“{item.text}”" for key in review.failed if (item := content.item(key)))
-        formula = _("A critical item failed (%(items)s), so the score is 0, whatever else was done.") % {
-            "items": names
-        }
-    else:
-        formula = _(
-            "Points earned of those the agent controls: each item's weight times the share its answer earns, "
-            "out of the weights of the items that applied. It is one contact and one evaluator: the next may "
-            "come out otherwise."
-        )
-    return Why(
-        formula=formula,
-        inputs=inputs,
-        exclusions=[
-            *excluded,
-            _("Items that do not apply, or were not asked, weigh nothing."),
-            _("Doubt it? The agent may dispute it for ten days; somebody else answers."),
-        ],
-        fresh=review.scored_at,
-    )
+def _lost_words(content: forms.FormContent, answers: Mapping[str, str], result: forms.Score) -> dict[str, str]:
+    """What each item cost: the agent's of the score, those of others of all points; never one beside the other."""
+    found = forms.account(content, answers)
+    said = {}
+    for key, points in (found.lost if found else {}).items():
+        said[key] = _("−%(n)s of 100 points") % {"n": number_words(points)}
+    for each in result.lost:
+        if each.controlled_by != forms.AGENT:
+            cost = {"n": number_words(each.points)}
+            said[each.item] = _("−%(n)s of all 100 points, and none of the score") % cost
+    return said
 
 
 def state_sentence(page: ReviewPage) -> str:
@@ -243,6 +230,8 @@ def state_sentence(page: ReviewPage) -> str:
         return _("%(name)s is asked first, until %(until)s; neither sees the other's answers.") % {
             "name": name, "until": end_words(review.self_due),
         }  # fmt: skip
+    if review.state == "closed" and review.agent.left_on and not page.words["went_well"]:
+        return _("Closed, because %(name)s has left.") % {"name": name}
     sentences = {
         "drawn": _("Drawn; %(evaluator)s evaluates it until %(due)s."),
         "scored": _(

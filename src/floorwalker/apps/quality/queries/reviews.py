@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
@@ -136,7 +136,10 @@ def evaluators_of(agent: Agent) -> list[Holder]:
 
 
 def decider_for(review: Review) -> int:
-    """Who answers a dispute: not the evaluator, nor who decided before, as far as somebody else may."""
+    """Who answers a dispute: not the evaluator, nor who decided before, as far as somebody else may.
+
+    In a house where one person evaluates alone it is that person; the pages say so before and after (S-15).
+    """
     before = list(review.disputes.values_list("decider", flat=True))
     again = Review.objects.filter(conversation=review.conversation_id, why=rules.DOUBLE, state=rules.DRAWN)
     scores_again = set(again.values_list("evaluator", flat=True))  # and must not see the first score before
@@ -147,6 +150,11 @@ def decider_for(review: Review) -> int:
     ]
     fresh = [user for user in others if user not in before]
     return (fresh or others or [review.evaluator_id])[0]
+
+
+def evaluates_alone(review: Review) -> bool:
+    """Whether nobody but its evaluator may evaluate this agent, and so answer a dispute."""
+    return {each.user_id for each in evaluators_of(review.agent)} <= {review.evaluator_id}
 
 
 def last_asked(agent_id: int) -> datetime | None:
@@ -180,6 +188,22 @@ def reviews_to_release(at: datetime) -> QuerySet[Review]:
     """Evaluated and blind no longer."""
     free = Q(self_due=None) | Q(self_handed_in_at__isnull=False) | Q(self_due__lte=at)
     return Review.objects.filter(free, state=rules.SCORED)
+
+
+def asked_first() -> QuerySet[Review]:
+    """Reviews whose agent was asked and has not answered, as long as they could."""
+    rows = Review.objects.filter(
+        state__in=[rules.DRAWN, rules.SCORED], self_due__isnull=False, self_handed_in_at=None
+    )
+    return rows.select_related("agent__team", "conversation").defer("conversation__turns")
+
+
+def leavers_with_reviews(today: date) -> list[int]:
+    """Agents who have left and whose reviews wait for a talk or an answer."""
+    rows = Review.objects.filter(
+        agent__left_on__lte=today, state__in=[rules.DRAWN, rules.RELEASED, rules.DISPUTED, rules.DECIDED]
+    )
+    return list(rows.order_by("agent").values_list("agent", flat=True).distinct())
 
 
 def contact_words(review: Review) -> str:

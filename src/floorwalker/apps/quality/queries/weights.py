@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.accounts.models import RoleHeld
@@ -42,8 +42,8 @@ def the_round(actor: Actor, round_id: int) -> WeightRound:
 
 
 def visible_voters(actor: Actor, permission: Permission = P.WEIGH) -> QuerySet[WeightVoter]:
-    """Oneself; who else is asked is told by name on the page of the round."""
-    return WeightVoter.objects.filter(within(actor.sight(permission), own="leader"))
+    """All who are asked with oneself, and what they say to the weights proposed; all for who keeps forms."""
+    return WeightVoter.objects.filter(round__in=visible_rounds(actor, permission).values("pk"))
 
 
 def visible_votes(actor: Actor, permission: Permission = P.WEIGH) -> QuerySet[WeightVote]:
@@ -59,7 +59,16 @@ scoped(
     key="weight_round_id",
     staff_see_all=OF_THE_FORM,
 )
-scoped(WeightVoter, visible_voters, P.WEIGH, relations=("own",))
+scoped(
+    WeightVoter,
+    visible_voters,
+    P.WEIGH,
+    P.KEEP_FORMS,
+    canary="assent_why",
+    fixed=("assent",),
+    relations=("own",),
+    staff_see_all=OF_THE_FORM,
+)
 scoped(WeightVote, visible_votes, P.WEIGH, relations=("own",), fixed=("item_key",))
 
 
@@ -75,7 +84,7 @@ def versions_to_weigh(actor: Actor) -> list[tuple[int, str]]:
     """Forms in force whose items nobody weighs just now."""
     if not actor.may(P.KEEP_FORMS):
         return []
-    busy = WeightRound.objects.filter(state__in=["open", "closed"]).values("form_version__form")
+    busy = WeightRound.objects.filter(state__in=["open", "closed", "proposed"]).values("form_version__form")
     rows = FormVersion.objects.filter(state=FormVersion.State.IN_FORCE, form__archived=False)
     rows = rows.exclude(form__in=busy).select_related("form").order_by("form__name", "pk")
     return [(each.pk, f"{each.form.name} {each.number}") for each in rows]
@@ -88,7 +97,7 @@ class RoundLine:
     round: WeightRound
     asked: int
     voted: int
-    mine: bool  # this reader has still to weigh
+    mine: bool  # this reader has still to weigh, or to answer
 
 
 def round_lines(actor: Actor) -> list[RoundLine]:
@@ -96,8 +105,8 @@ def round_lines(actor: Actor) -> list[RoundLine]:
     rows = rounds_of(actor).annotate(
         asked=Count("voters"), voted=Count("voters", filter=Q(voters__voted_at__isnull=False))
     )
-    mine = set(to_weigh(actor).values_list("pk", flat=True))
-    order = {"open": 0, "closed": 1}
+    mine = {each.pk for each in (*to_weigh(actor), *to_answer(actor))}
+    order = {"open": 0, "closed": 1, "proposed": 1}
     found = [
         RoundLine(each, each.asked, each.voted, each.pk in mine) for each in rows.order_by("-opened_at", "-pk")
     ]
@@ -111,10 +120,41 @@ def to_weigh(actor: Actor) -> QuerySet[WeightRound]:
     return rows.select_related("form_version__form").order_by("due", "pk")
 
 
-def to_agree(actor: Actor) -> QuerySet[WeightRound]:
-    """Closed rounds of one's own that want an agreement."""
-    rows = rounds_of(actor).filter(owner=actor.user_id, state=WeightRound.State.CLOSED)
+def to_answer(actor: Actor) -> QuerySet[WeightRound]:
+    """Rounds in which weights are proposed to which one has said neither yes nor no."""
+    asked = visible_voters(actor).filter(voted_at__isnull=False, assent="", leader=actor.user_id)
+    rows = WeightRound.objects.filter(state=WeightRound.State.PROPOSED, pk__in=asked.values("round"))
+    return rows.select_related("form_version__form").order_by("answer_until", "pk")
+
+
+def to_agree(actor: Actor, at: datetime) -> QuerySet[WeightRound]:
+    """Rounds of one's own that want weights proposed, or whose answers are there."""
+    waited = WeightVoter.objects.filter(round=OuterRef("pk"), voted_at__isnull=False, assent="")
+    answered = Q(state=WeightRound.State.PROPOSED) & (~Exists(waited) | Q(answer_until__lte=at))
+    rows = rounds_of(actor).filter(Q(state=WeightRound.State.CLOSED) | answered, owner=actor.user_id)
     return rows.order_by("closed_at", "pk")
+
+
+def answers_awaited(found: WeightRound) -> QuerySet[WeightVoter]:
+    """Who weighed and has not said yes or no."""
+    return found.voters.filter(voted_at__isnull=False, assent="").order_by("leader")
+
+
+def answers_counted(found: WeightRound) -> rules.Count:
+    """Without who proposes: agreeing with oneself is no agreement."""
+    others = found.voters.filter(voted_at__isnull=False).exclude(leader=found.owner_id)
+    return rules.count(list(others.values_list("assent", flat=True)))
+
+
+def answers_by_name(found: WeightRound) -> list[tuple[str, str]]:
+    """Who weighed, and what they said to the weights."""
+    rows = found.voters.filter(voted_at__isnull=False).order_by("leader__name", "pk")
+    return list(rows.values_list("leader__name", "assent"))
+
+
+def proposals_past(at: datetime) -> QuerySet[WeightRound]:
+    """Weights proposed whose days for answers have passed."""
+    return WeightRound.objects.filter(state=WeightRound.State.PROPOSED, answer_until__lte=at).order_by("pk")
 
 
 def items_weighed(version: FormVersion) -> list[Item]:
@@ -166,41 +206,51 @@ class RoundPage:
     """A round as its reader may see it."""
 
     round: WeightRound
-    names: list[tuple[str, bool]]  # who is asked, and whether they have weighed
+    voters: list[WeightVoter]  # who is asked, whether they have weighed, and what they say to what is proposed
     lines: list[ItemSpread]
     proposed: dict[str, float]
     may_weigh: bool
     has_weighed: bool
     owns: bool
+    may_answer: bool = False
+    said: str = ""  # this reader's own answer
+    may_put_in_force: bool = False
+    counted: rules.Count | None = None
 
     @property
     def voted(self) -> int:
-        return sum(done for _name, done in self.names)
+        return sum(each.voted_at is not None for each in self.voters)
 
     @property
     def far(self) -> int:
         return sum(each.spread.apart == rules.FAR for each in self.lines)
 
 
-def round_page(actor: Actor, found: WeightRound) -> RoundPage:
+def round_page(actor: Actor, found: WeightRound, at: datetime) -> RoundPage:
     voters = list(found.voters.select_related("leader").order_by("leader__name", "pk"))
     me = next((each for each in voters if each.leader_id == actor.user_id), None)
     spreads = {each.item: each for each in spreads_of(found)}
     own = rules.shares(own_weights(actor, found))
     items = items_weighed(found.form_version)
     now = rules.shares({item.key: item.weight for item in items})
+    proposed, counted = found.state == WeightRound.State.PROPOSED, answers_counted(found)
+    waited = counted.silent > 0 and found.answer_until is not None and at < found.answer_until
     return RoundPage(
         found,
-        [(each.leader.name, each.voted_at is not None) for each in voters],
+        voters,
         [
             ItemSpread(item, spreads[item.key], own.get(item.key), now.get(item.key, 0.0))
             for item in items
             if item.key in spreads
         ],
-        rules.proposed(list(spreads.values())) if spreads else {},
+        found.proposed or (rules.proposed(list(spreads.values())) if spreads else {}),
         me is not None and found.state == WeightRound.State.OPEN,
         me is not None and me.voted_at is not None,
         found.owner_id == actor.user_id,
+        may_answer=proposed and me is not None and me.voted_at is not None and found.owner_id != actor.user_id,
+        said=me.assent if me else "",
+        may_put_in_force=proposed and found.owner_id == actor.user_id and counted.carried and not waited,
+        counted=counted if proposed else None,
     )
 
 
@@ -215,28 +265,48 @@ def round_notice(actor: Actor, ref: tuple[str, int]) -> str | None:
         return said % {"form": form, "due": end_words(found.due)}
     if found.state == WeightRound.State.CLOSED:
         return _("The items of “%(form)s” are weighed; how far apart you are can be seen.") % {"form": form}
+    if found.state == WeightRound.State.PROPOSED and found.owner_id == actor.user_id:
+        return _("The weights you proposed for “%(form)s” are answered, or the days for it have passed.") % {
+            "form": form
+        }
+    if found.state == WeightRound.State.PROPOSED and found.answer_until:
+        said = _("Weights are proposed for “%(form)s”. Do you agree? Say it until %(due)s.")
+        return said % {"form": form, "due": end_words(found.answer_until)}
     if found.state == WeightRound.State.AGREED:
         return _("The weights of “%(form)s” are agreed and in force.") % {"form": form}
     return _("The weighing of “%(form)s” ended without an agreement.") % {"form": form}
 
 
 def agreed_words(version: FormVersion) -> str:
-    """Who agreed on the weights of a version, and when."""
-    names = ", ".join(each["name"] for each in version.agreed)
-    if not names:
+    """Who agreed on the weights of a version, who did not, who said nothing, and when."""
+    if not version.agreed:
         return ""
-    day = datetime.fromisoformat(version.agreed[0]["at"])
-    if version.agreed[0].get("round"):
-        return _("weighed by %(names)s, agreed on %(day)s") % {"names": names, "day": day_words(day)}
-    return _("weights agreed by %(names)s on %(day)s") % {"names": names, "day": day_words(day)}
+    named = {
+        said: ", ".join(each["name"] for each in version.agreed if each["said"] == said)
+        for said in ("yes", "no", "")
+    }
+    parts = [
+        _("agreed by %(names)s") % {"names": named["yes"]} if named["yes"] else "",
+        _("not by %(names)s") % {"names": named["no"]} if named["no"] else "",
+        _("%(names)s said nothing") % {"names": named[""]} if named[""] else "",
+        day_words(datetime.fromisoformat(version.agreed[0]["at"])),
+    ]
+    return _("weights %(said)s") % {"said": "; ".join(each for each in parts if each)}
 
 
-def plain_round(actor: Actor, found: WeightRound) -> dict[str, Any]:
+def plain_round(actor: Actor, found: WeightRound, at: datetime) -> dict[str, Any]:
     """A round for programs, as far as its page would show it."""
-    page = round_page(actor, found)
-    names = ("id", "form_version_id", "owner_id", "state", "opened_at", "due", "closed_at", "result_id", "version")
+    page = round_page(actor, found, at)
+    names = ("id", "form_version_id", "owner_id", "state", "opened_at", "due", "closed_at", "answer_until",
+             "result_id", "version")  # fmt: skip
     return {name: getattr(found, name) for name in names} | {
-        "asked": len(page.names),
+        "asked": len(page.voters),
+        "weights_proposed": found.proposed,
+        "answers": [
+            {"name": each.leader.name, "said": each.assent, "why": each.assent_why}
+            for each in page.voters
+            if each.voted_at is not None
+        ],
         "voted": page.voted,
         "own": own_weights(actor, found),
         "items": [

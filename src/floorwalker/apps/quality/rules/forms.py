@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 from typing import Any
 
 AGENT = "agent"
@@ -205,6 +206,64 @@ def score(form: FormContent, answers: Mapping[str, str]) -> Score:
         if whole > 0 and share < 1 and item.weight > 0
     )
     return Score(0.0 if failed else _weighed(own), _weighed(counted), failed, lost, missing, unknown)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One item the agent controls: its weight and the share its answer earned, as exact as they are written."""
+
+    item: Item
+    value: str
+    weight: Decimal
+    share: Decimal
+
+    @property
+    def earned(self) -> Decimal:
+        return self.weight * self.share
+
+
+@dataclass(frozen=True)
+class Account:
+    """A score taken apart, so that it can be worked out again: 100 times what was earned over what was possible.
+
+    A critical item that ``failed`` makes it 0.
+    """
+
+    parts: tuple[Part, ...]
+    failed: tuple[str, ...]
+
+    @property
+    def weight(self) -> Decimal:
+        return sum((part.weight for part in self.parts), Decimal(0))
+
+    @property
+    def earned(self) -> Decimal:
+        return sum((part.earned for part in self.parts), Decimal(0))
+
+    @property
+    def score(self) -> float:
+        return 0.0 if self.failed else float(100 * self.earned / self.weight)
+
+    @property
+    def lost(self) -> dict[str, float]:
+        """Points of 100 each item cost; without a critical failure they and the score make 100."""
+        return {
+            each.item.key: float(100 * (each.weight - each.earned) / self.weight)
+            for each in self.parts
+            if each.earned < each.weight
+        }
+
+
+def account(form: FormContent, answers: Mapping[str, str]) -> Account | None:
+    """How the score of the agent's part comes about, item by item; none where nothing of it counts."""
+    parts = tuple(
+        Part(item, answers[item.key], Decimal(repr(item.weight)), Decimal(repr(share)))
+        for item in asked(form, answers)
+        if item.controlled_by == AGENT and (share := item.share(answers.get(item.key, ""))) is not None
+    )
+    failed = tuple(each.item.key for each in parts if each.item.critical and not each.share)
+    found = Account(parts, failed)
+    return found if found.weight > 0 else None
 
 
 def _understood(item: Item, value: str) -> bool:

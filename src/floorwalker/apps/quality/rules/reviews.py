@@ -21,14 +21,16 @@ MOVES: Mapping[tuple[str, str], tuple[str, ...]] = {
     (SCORED, RELEASED): (EVALUATOR, SYSTEM),
     (SCORED, CLOSED): (SYSTEM,),  # a second score: it is shown to no agent and talked over with none
     (RELEASED, DISPUTED): (AGENT,),
-    (RELEASED, CLOSED): (EVALUATOR,),
+    (RELEASED, CLOSED): (EVALUATOR, SYSTEM),  # the suite closes what there is nobody left to talk over with
     (DISPUTED, DECIDED): (DECIDER,),
+    (DISPUTED, CLOSED): (SYSTEM,),  # who disputed it has left
     (DECIDED, DISPUTED): (AGENT,),  # a second round, by another decider where there is one
-    (DECIDED, CLOSED): (EVALUATOR,),
+    (DECIDED, CLOSED): (EVALUATOR, SYSTEM),
 }
 
 SELF_EVALUATION_WORKING_DAYS = 3
 SELF_EVALUATION_MINUTES = 10
+SELF_EVALUATION_NOT_BEFORE = timedelta(hours=2)  # so that nobody is called off the phones at once
 SELF_EVALUATION_EVERY = timedelta(days=14)
 DISPUTE_WITHIN = timedelta(days=10)
 DISPUTE_ROUNDS = 2

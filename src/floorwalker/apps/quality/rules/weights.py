@@ -63,3 +63,22 @@ def flaw(weights: Mapping[str, float], items: Sequence[str]) -> str:
     if any(not 0 <= each <= MOST for each in weights.values()):
         return "range"
     return "" if sum(weights.values()) > 0 else "nothing"
+
+
+@dataclass(frozen=True)
+class Count:
+    """What those who weighed say to the weights proposed."""
+
+    yes: int
+    no: int
+    silent: int
+
+    @property
+    def carried(self) -> bool:
+        """More say yes than no; where nobody weighed there is nobody to ask."""
+        return self.yes > self.no or not (self.yes + self.no + self.silent)
+
+
+def count(said: Sequence[str]) -> Count:
+    """From the answers of those who weighed besides who proposes: `yes`, `no`, or nothing yet."""
+    return Count(said.count("yes"), said.count("no"), len(said) - said.count("yes") - said.count("no"))

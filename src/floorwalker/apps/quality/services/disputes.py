@@ -1,4 +1,4 @@
-"""An agent's doubt in a score, and its answer by somebody else."""
+"""An agent's doubt in a score, and its answer: by somebody else wherever there is somebody."""
 
 from __future__ import annotations
 
@@ -15,15 +15,20 @@ from floorwalker.apps.quality.models import Dispute, Review, Side
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.rules import reviews as rules
 from floorwalker.apps.quality.services import moving
+from floorwalker.apps.quality.services.endings import give_up
 from floorwalker.apps.quality.services.refusals import DisputeNotOpen, NothingChanged, NotTheDecider, SayWhy
 from floorwalker.kernel import events
-from floorwalker.kernel.access import Actor
+from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.kernel.errors import NotFound
 
 
 @transaction.atomic
 def dispute(*, review_id: int, words: str, by: Actor, at: datetime) -> Review:
-    """The agent doubts the score; somebody else than the evaluator answers within five working days."""
+    """The agent doubts the score; it is answered within five working days, by somebody else than the evaluator.
+
+    Where nobody else may, the evaluator answers: refused, the agent would have no say at all. That it was so is
+    told before, and stays written beside the answer.
+    """
     review = moving.locked(review_id, by, P.ANSWER)
     if review.agent.user_id != by.user_id:
         raise NotFound
@@ -32,17 +37,34 @@ def dispute(*, review_id: int, words: str, by: Actor, at: datetime) -> Review:
         raise DisputeNotOpen
     if not words.strip():
         raise SayWhy
-    decider = queries.decider_for(review)
+    decider = _decider(review, at)
     due = moving.days_on(review.agent, at, rules.DECIDE_WITHIN_WORKING_DAYS, of_agent=False)
     found = Dispute.objects.create(
-        review=review, round=rounds + 1, opened_at=at, due=due, decider_id=decider, score_before=review.score
+        review=review,
+        round=rounds + 1,
+        opened_at=at,
+        due=due,
+        decider_id=decider,
+        score_before=review.score,
+        alone=decider == review.evaluator_id,
     )
     moving.keep_remarks(review, Side.AGENT, {f"dispute:{found.round}": words}, at)
-    moving.move(review, rules.DISPUTED, by, at, round=found.round)
+    moving.move(review, rules.DISPUTED, by, at, round=found.round, alone=found.alone)
     what = _("Answer to a dispute about the contact of %(day)s") % {"day": queries.contact_words(review)}
     moving.promise(review, moving.PROMISE_DISPUTE, decider, due, what, by, at)
     moving.tell(review, decider, "disputed", at)
     return review
+
+
+def _decider(review: Review, at: datetime) -> int:
+    """A second score that waits for the only other person gives way: an answer by somebody else is worth more."""
+    decider = queries.decider_for(review)
+    if decider != review.evaluator_id:
+        return decider
+    rows = Review.objects.select_for_update(of=("self",)).select_related("agent", "conversation", "evaluator")
+    for double in rows.filter(conversation=review.conversation_id, why=rules.DOUBLE, state=rules.DRAWN):
+        give_up(double, _("the agent disputes the first score"), SYSTEM, at)
+    return queries.decider_for(review)
 
 
 @transaction.atomic

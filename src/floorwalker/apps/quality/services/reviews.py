@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.offphone import services as offphone
-from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.promises import services as promises
 from floorwalker.apps.quality import queries
@@ -18,7 +17,7 @@ from floorwalker.apps.quality.models import Conversation, FormVersion, Review, S
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.rules import forms
 from floorwalker.apps.quality.rules import reviews as rules
-from floorwalker.apps.quality.services import moving
+from floorwalker.apps.quality.services import minutes, moving
 from floorwalker.apps.quality.services.refusals import (
     AgentHasLeft,
     BothHalves,
@@ -28,7 +27,6 @@ from floorwalker.apps.quality.services.refusals import (
     NotHeardYet,
     OwnContact,
     ReviewedAlready,
-    SayWhy,
     SelfEvaluationOver,
     StillBlind,
 )
@@ -76,7 +74,7 @@ def draw(
     if asked:
         review.self_due = moving.days_on(agent, at, rules.SELF_EVALUATION_WORKING_DAYS, of_agent=True)
         review.save(update_fields=["self_due"])
-        _owe_minutes(review, at)
+        minutes.owe(review, at)
     kind, what = moving.promised(review)
     moving.promise(review, kind, review.evaluator_id, review.due, what, by, at)
     moving.note(review, "draw", by, at, why=why)
@@ -119,26 +117,6 @@ def _made(
         raise
 
 
-def _owe_minutes(review: Review, at: datetime) -> None:
-    """The minutes of an own evaluation are owed off the phones, in the evaluator's name."""
-    assert review.self_due is not None
-    offphone.owe(
-        agent_id=review.agent_id,
-        minutes=rules.SELF_EVALUATION_MINUTES,
-        kind="review",
-        reason=_("Own evaluation of the contact of %(day)s") % {"day": queries.contact_words(review)},
-        due=review.self_due,
-        by=SYSTEM,
-        at=at,
-        once=_minutes_name(review),
-        owner=review.evaluator_id,
-    )
-
-
-def _minutes_name(review: Review) -> str:
-    return f"quality:review:{review.pk}:self"
-
-
 @transaction.atomic
 def check_me(*, conversation_id: int, question: str, by: Actor, at: datetime) -> Review:
     """An agent asks to be checked on a contact of their own; the answer is promised within two working days."""
@@ -164,7 +142,7 @@ def check_me(*, conversation_id: int, question: str, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def take_over(*, review_id: int, version: int, by: Actor, at: datetime) -> Review:
-    """Evaluate in somebody's place; their drafts stay, and what they promised and owed is promised anew."""
+    """Evaluate in somebody's place; their drafts stay, and what they promised is promised anew."""
     review, new = moving.locked(review_id, by, P.EVALUATE, version), by.user_id
     if review.state in rules.ENDED:
         moving.check_move(review, rules.SCORED, rules.EVALUATOR)
@@ -176,7 +154,6 @@ def take_over(*, review_id: int, version: int, by: Actor, at: datetime) -> Revie
     review.save(update_fields=["evaluator", "version"])
     why = _("%(name)s took it over") % {"name": by.name}
     moving.end_promises(review, lambda once: promises.hand_over(once=once, owner=new, why=why, by=by, at=at))
-    offphone.hand_over(once=_minutes_name(review), owner=new, why=why, by=SYSTEM, at=at)
     moving.note(review, "take_over", by, at)
     return review
 
@@ -206,7 +183,7 @@ def self_evaluate(
     review.self_score = found.points if found.points is not None else found.all_points
     review.self_handed_in_at, review.version = at, review.version + 1
     review.save(update_fields=["self_score", "self_handed_in_at", "version"])
-    offphone.settle(once=_minutes_name(review), by=SYSTEM, at=at)
+    offphone.settle(once=minutes.name_of(review), by=SYSTEM, at=at)
     moving.note(review, "hand_in", by, at)
     if review.state == rules.SCORED:
         return _release(review, SYSTEM, at)  # both sides are there: nothing is blind any more
@@ -259,6 +236,7 @@ def _release(review: Review, by: Actor, at: datetime) -> Review:
         raise StillBlind(until=end_words(review.self_due))
     if review.self_due is not None and not answered:
         review.self_missed_at = at
+        minutes.missed(review, at)
         events.announce(SelfEvaluationMissed(review.pk, review.agent_id))
     review.released_at = at
     moving.move(review, rules.RELEASED, by, at)
@@ -333,45 +311,6 @@ def close(*, review_id: int, went_well: str, to_improve: str, by: Actor, at: dat
     moving.tell(review, review.agent.user_id, "closed", at)
     events.announce(ReviewClosed(review.pk, review.agent_id, review.evaluator_id, review.score or 0.0))
     return review
-
-
-@transaction.atomic
-def drop(*, review_id: int, why: str, by: Actor, at: datetime) -> Review:
-    """This contact cannot be judged; the agent reads why."""
-    review = moving.locked(review_id, by, P.EVALUATE)
-    moving.by_evaluator(review, by)
-    if not why.strip():
-        raise SayWhy
-    return _drop(review, why.strip(), by, at)
-
-
-def _drop(review: Review, why: str, by: Actor, at: datetime) -> Review:
-    moving.check_move(review, rules.DROPPED, rules.SYSTEM)
-    moving.keep_remarks(review, Side.EVALUATOR, {"dropped": why}, at)
-    moving.move(review, rules.DROPPED, by, at)
-    gone = _("the review was dropped")
-    moving.end_promises(review, lambda once: promises.withdraw(once=once, why=gone, by=by, at=at))
-    offphone.fall_away(once=_minutes_name(review), why=gone, by=SYSTEM, at=at)
-    if review.why != rules.DOUBLE:
-        moving.tell(review, review.agent.user_id, "dropped", at)
-    return review
-
-
-@transaction.atomic
-def drop_of_leaver(*, agent_id: int, by: Actor, at: datetime) -> int:
-    """Nobody is left to talk with: what nobody has evaluated yet is dropped; how many.
-
-    A dispute may still be answered, for the sake of the score; it is promised to nobody any more.
-    """
-    agent = people.the_agent(by, agent_id, P.EVALUATE)
-    rows = Review.objects.select_for_update(of=("self",)).select_related("agent", "conversation", "evaluator")
-    found = list(rows.filter(agent=agent, state=rules.DRAWN).order_by("pk"))
-    for review in found:
-        _drop(review, _("the agent has left"), by, at)
-    for review in rows.filter(agent=agent, state=rules.DISPUTED).order_by("pk"):
-        once = moving.promise_name(review, moving.PROMISE_DISPUTE)
-        promises.withdraw(once=once, why=_("the agent has left"), by=by, at=at)
-    return len(found)
 
 
 def trial_score(review: Review) -> forms.Score:

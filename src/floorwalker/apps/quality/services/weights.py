@@ -1,4 +1,4 @@
-"""Weight rounds: opened, weighed blind, closed, agreed into the next version of the form."""
+"""Weight rounds: opened, weighed blind, closed, proposed, answered, put in force as the form's next version."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from floorwalker.apps.quality.services.writing import publish_form, start_draft
 from floorwalker.kernel import audit, notices
 from floorwalker.kernel.access import SYSTEM, Actor, refuse, require
 from floorwalker.kernel.errors import Refused, Stale
+from floorwalker.kernel.look import end_words
 
 State = WeightRound.State
 ROUND = "quality.weights"
@@ -27,10 +28,13 @@ PROMISE_WEIGH, PROMISE_AGREE = "quality.weigh", "quality.agree_weights"
 NOTICES: dict[str, object] = {
     "quality.weigh": _("Items of a form to weigh"),
     "quality.weighed": _("Items of a form are weighed"),
+    "quality.weights_proposed": _("Weights of a form to agree to"),
+    "quality.weights_answered": _("Weights you proposed are answered"),
     "quality.weights_agreed": _("Weights of a form are agreed"),
     "quality.weights_ended": _("A weighing ended without an agreement"),
 }
 AGREE_WITHIN = timedelta(days=14)
+ANSWER_WITHIN = timedelta(days=7)
 MOST_DAYS = 60
 LEAST_LEADERS = 2
 
@@ -60,7 +64,30 @@ class RoundNotOpen(Refused):
 class RoundNotClosed(Refused):
     code = "quality_round_not_closed"
     status = 409
-    text = _("This round is {state}. Weights are agreed once it is closed, so that nobody is led by the others.")
+    text = _("This round is {state}. Weights are proposed once it is closed, so that nobody is led by the others.")
+
+
+class RoundNotProposed(Refused):
+    code = "quality_round_not_proposed"
+    status = 409
+    text = _("This round is {state}. Weights are put in force once they are proposed and answered.")
+
+
+class SayWhyNot(Refused):
+    code = "quality_say_why_not"
+    text = _("Say in a few words why not; who proposed the weights can do nothing with a bare no.")
+
+
+class AnswersWaited(Refused):
+    code = "quality_answers_waited"
+    status = 409
+    text = _("{n} of those who weighed have not answered yet; they may until {until}.")
+
+
+class NotCarried(Refused):
+    code = "quality_weights_not_carried"
+    status = 409
+    text = _("{yes} say yes and {no} no. Propose other weights, or give the round up; the form stays as it is.")
 
 
 class NoVote(Refused):
@@ -156,14 +183,14 @@ def close_round(*, round_id: int, by: Actor, at: datetime) -> WeightRound:
 
 
 @transaction.atomic
-def agree_weights(
+def propose_weights(
     *, round_id: int, weights: Mapping[str, float], version: int, by: Actor, at: datetime
 ) -> WeightRound:
-    """Put the weights in force as the next version of the form, with who weighed and from which round."""
+    """Put weights before those who weighed; each says yes or no within a week. Proposed anew all answer anew."""
     found = _owned(round_id, by)
     if found.version != version:
         raise Stale
-    if found.state != State.CLOSED:
+    if found.state not in (State.CLOSED, State.PROPOSED):
         raise RoundNotClosed(state=found.get_state_display())
     problem = rules.flaw(weights, [item.key for item in queries.items_weighed(found.form_version)])
     counts = any(
@@ -171,15 +198,61 @@ def agree_weights(
     )
     if problem or not counts:
         raise NoVote(problem=FLAWS[problem or "agents"])
+    found.state, found.version = State.PROPOSED, found.version + 1
+    found.proposed, found.answer_until = dict(weights), at + ANSWER_WITHIN
+    found.save()
+    found.voters.update(assent="", assent_why="", assent_at=None)
+    theirs = found.voters.filter(leader=found.owner_id, voted_at__isnull=False)
+    theirs.update(assent=WeightVoter.Assent.YES, assent_at=at)
+    _record("propose_weights", found, by, at)
+    for leader in queries.answers_awaited(found).values_list("leader", flat=True):
+        _tell(found, leader, "weights_proposed", at)
+    return found
+
+
+@transaction.atomic
+def answer_weights(*, round_id: int, agrees: bool, why: str, version: int, by: Actor, at: datetime) -> WeightRound:
+    """Yes, or no with the reason, to the weights proposed; said anew while they are not in force."""
+    require(by, P.WEIGH)
+    found = _locked(round_id, by)
+    voter = found.voters.select_for_update().filter(leader=by.user_id, voted_at__isnull=False).first()
+    if voter is None:
+        refuse(by)
+    if found.state != State.PROPOSED:
+        raise RoundNotProposed(state=found.get_state_display())
+    if found.version != version:
+        raise Stale  # nobody agrees to what was replaced meanwhile
+    if not agrees and not why.strip():
+        raise SayWhyNot
+    said = WeightVoter.Assent.YES if agrees else WeightVoter.Assent.NO
+    voter.assent, voter.assent_why, voter.assent_at = said, why.strip()[:300], at
+    voter.save(update_fields=["assent", "assent_why", "assent_at"])
+    _record("answer_weights", found, by, at, said=str(said))
+    if not queries.answers_awaited(found).exists():
+        _tell(found, found.owner_id, "weights_answered", at)
+    return found
+
+
+@transaction.atomic
+def agree_weights(*, round_id: int, version: int, by: Actor, at: datetime) -> WeightRound:
+    """Put what was proposed in force as the form's next version, with who agreed, did not, or said nothing."""
+    found = _owned(round_id, by)
+    if found.version != version:
+        raise Stale
+    if found.state != State.PROPOSED or found.proposed is None or found.answer_until is None:
+        raise RoundNotProposed(state=found.get_state_display())
+    counted = queries.answers_counted(found)
+    if counted.silent and at < found.answer_until:
+        raise AnswersWaited(n=counted.silent, until=end_words(found.answer_until))
+    if not counted.carried:
+        raise NotCarried(yes=counted.yes, no=counted.no)
     draft = start_draft(form_id=found.form_version.form_id, by=by, at=at)
-    draft.content = _weighed(draft.words, weights).to_json()
+    draft.content = _weighed(draft.words, found.proposed).to_json()
     draft.save(update_fields=["content"])
-    names = list(
-        found.voters.exclude(voted_at=None).order_by("leader__name").values_list("leader__name", flat=True)
-    )
     found.result = publish_form(
-        version_id=draft.pk, version=draft.version, agreed=names or [by.name], round_id=found.pk, by=by, at=at
-    )
+        version_id=draft.pk, version=draft.version, agreed=queries.answers_by_name(found) or [(by.name, "yes")],
+        round_id=found.pk, by=by, at=at,
+    )  # fmt: skip
     promises.keep(once=_owner_name(found), by=by, at=at)
     _end(found, State.AGREED, by, at)
     _tell_voters(found, "weights_agreed", at)
@@ -190,7 +263,7 @@ def agree_weights(
 def end_round(*, round_id: int, why: str, by: Actor, at: datetime) -> WeightRound:
     """Give the round up: the form stays as it is."""
     found = _owned(round_id, by)
-    if found.state not in (State.OPEN, State.CLOSED):
+    if found.state not in (State.OPEN, State.CLOSED, State.PROPOSED):
         raise RoundNotClosed(state=found.get_state_display())
     if found.state == State.OPEN:
         _close(found, by, at, tell=False)
@@ -209,7 +282,15 @@ def close_due_rounds(at: datetime) -> int:
             if found is not None:
                 _close(found, SYSTEM, at)
                 closed += 1
-    return closed
+    return closed + _tell_of_answers(at)
+
+
+def _tell_of_answers(at: datetime) -> int:
+    """Who proposed weights learns that the days for answers have passed; the name of the notice tells it once."""
+    told = 0
+    for found in queries.proposals_past(at):
+        told += _tell(found, found.owner_id, "weights_answered", at)
+    return told
 
 
 def _close(found: WeightRound, by: Actor, at: datetime, tell: bool = True) -> WeightRound:
@@ -263,9 +344,9 @@ def _owner_name(found: WeightRound) -> str:
     return f"{PROMISE_AGREE}:{found.pk}"
 
 
-def _tell(found: WeightRound, user: int, what: str, at: datetime) -> None:
+def _tell(found: WeightRound, user: int, what: str, at: datetime) -> bool:
     once = f"weights:{found.pk}:{found.version}:{what}"
-    notices.notify(to=user, kind=f"quality.{what}", ref=(ROUND, found.pk), once=once, at=at)
+    return notices.notify(to=user, kind=f"quality.{what}", ref=(ROUND, found.pk), once=once, at=at)
 
 
 def _tell_voters(found: WeightRound, what: str, at: datetime) -> None:

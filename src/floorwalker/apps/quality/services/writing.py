@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -134,14 +134,14 @@ def publish_form(
     *,
     version_id: int,
     version: int,
-    agreed: list[str] | None = None,
+    agreed: Sequence[tuple[str, str]] = (),
     round_id: int | None = None,
     by: Actor,
     at: datetime,
 ) -> FormVersion:
     """Put a draft in force; the one before retires. From now on its words never change.
 
-    ``agreed``: who agreed on its weights, by name; ``round_id`` the round in which they weighed them.
+    ``agreed``: who was asked about its weights, by name, with `yes`, `no` or nothing said; ``round_id`` the round.
     """
     draft = _locked_draft(version_id, by)
     if draft.version != version:
@@ -151,7 +151,7 @@ def publish_form(
         raise FormHasFlaws(name=draft.form.name, problem=_first_flaw(sheet))
     FormVersion.objects.filter(form=draft.form_id, state=State.IN_FORCE).update(state=State.RETIRED)
     draft.state, draft.in_force_from, draft.version = State.IN_FORCE, at, draft.version + 1
-    draft.agreed = [{"name": name, "at": at.isoformat(), "round": round_id} for name in agreed or []]
+    draft.agreed = [{"name": n, "at": at.isoformat(), "round": round_id, "said": said} for n, said in agreed]
     draft.save()
     _record("publish_form", draft.form, by, at, number=draft.number)
     events.announce(FormPutInForce(draft.form_id, draft.form.client_id))

@@ -76,6 +76,7 @@ def conversation(request: Request, conversation_id: int) -> HttpResponse:
         "thread": queries.turns_as_thread(found, own, queries.spots_of(request.actor, found)),
         "pairs": queries.conversation_facts(request.actor, found),
         "review": queries.review_of(request.actor, found),
+        "feedback_url": queries.feedback_url(request.actor, found.agent, "contact", found.key),
         "may_draw": request.actor.may(P.EVALUATE),
         "may_calibrate": request.actor.may(P.CALIBRATE),
         "may_ask": request.actor.may(P.ANSWER),

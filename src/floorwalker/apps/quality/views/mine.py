@@ -121,11 +121,17 @@ def acknowledge(request: Request, review_id: int) -> HttpResponse:
 @page(P.ANSWER, methods=("POST",))
 def dispute(request: Request, review_id: int) -> HttpResponse:
     try:
-        services.dispute(review_id=review_id, words=request.POST.get("words", ""), by=request.actor, at=request.at)
+        found = services.dispute(
+            review_id=review_id, words=request.POST.get("words", ""), by=request.actor, at=request.at
+        )
     except services.SayWhy as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Your doubt is on its way to somebody else than the evaluator."))
+        if queries.evaluates_alone(found):
+            said = _("Your doubt is on its way to %(name)s, who evaluated it: nobody else may answer here.")
+            messages.success(request, said % {"name": found.evaluator.name})
+        else:
+            messages.success(request, _("Your doubt is on its way to somebody else than the evaluator."))
     return redirect("quality:review", review_id)
 
 

@@ -90,6 +90,9 @@ def review(request: Request, review_id: int) -> HttpResponse:
         "sentence": queries.state_sentence(shown),
         "talk_form": forms.TalkForm(initial=first),
         "words_form": forms.WordsForm(),
+        "feedback_url": queries.feedback_url(request.actor, found.agent, "review", str(found.pk))
+        if found.pk in set(queries.shown_reviews(request.actor, found.agent).values_list("pk", flat=True))
+        else "",
         "history": audit.history(("quality.review", found.pk)) if shown.judge else [],
     }
     return render(request, "quality/review.html", values)
@@ -269,6 +272,7 @@ def decide(request: Request, review_id: int) -> HttpResponse:
         "form": form,
         "words_form": words_form,
         "shown": shown,
+        "alone": any(each.alone and each.dispute.state == "open" for each in shown.rounds),
         "problem": problem,
     }
     wrong = problem or form.errors or words_form.errors

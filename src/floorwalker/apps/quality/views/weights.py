@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -63,7 +65,7 @@ def new_round(request: Request) -> HttpResponse:
 def one_round(request: Request, weight_round_id: int) -> HttpResponse:
     """Weigh the items; once it is closed, see how far apart you are."""
     found = queries.the_round(request.actor, weight_round_id)
-    shown = queries.round_page(request.actor, found)
+    shown = queries.round_page(request.actor, found, request.at)
     items = queries.items_weighed(found.form_version)
     form = forms.WeightsForm(request.POST or None, items=items, weights=queries.own_weights(request.actor, found))
     if request.method == "POST" and form.is_valid():
@@ -76,12 +78,18 @@ def one_round(request: Request, weight_round_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Kept. You can change it while the round is open."))
             return redirect("quality:round", found.pk)
-    agree = forms.WeightsForm(items=items, weights=shown.proposed) if shown.owns and shown.lines else None
+    proposes = shown.owns and found.state in ("closed", "proposed") and shown.lines
+    propose = forms.WeightsForm(items=items, weights=shown.proposed) if proposes else None
     values = {
         "found": found,
         "shown": shown,
         "form": form,
-        "agree": agree,
+        "propose": propose,
+        "proposed": [(item, found.proposed.get(item.key)) for item in items] if found.proposed else [],
+        "proposed_columns": [
+            Column("item", _("What is looked at")),
+            Column("weight", _("Weight proposed"), kind="number"),
+        ],
         "history": audit.history(("quality.weights", found.pk)) if shown.owns else [],
         "columns": [
             Column("item", _("What is looked at")),
@@ -103,30 +111,76 @@ def close_round(request: Request, weight_round_id: int) -> HttpResponse:
 
 
 @page(P.KEEP_FORMS, methods=("POST",))
-def agree_weights(request: Request, weight_round_id: int) -> HttpResponse:
-    """Put the agreed weights in force."""
+def propose_weights(request: Request, weight_round_id: int) -> HttpResponse:
+    """Put weights before those who weighed."""
     found = queries.the_round(request.actor, weight_round_id)
     form = forms.WeightsForm(request.POST, items=queries.items_weighed(found.form_version), weights={})
     if not form.is_valid():
-        messages.error(request, _("Each item needs a weight from 0 to 1000; nothing was put in force."))
+        messages.error(request, _("Each item needs a weight from 0 to 1000; nothing was proposed."))
         return redirect("quality:round", weight_round_id)
-    try:
-        done = services.agree_weights(
+    return _done(
+        request,
+        weight_round_id,
+        lambda: services.propose_weights(
             round_id=weight_round_id,
             weights=form.weights(),
-            version=int(request.POST.get("version") or 0),
+            version=_version(request),
             by=request.actor,
             at=request.at,
-        )
+        ),
+        _("Proposed. Those who weighed are asked whether they agree."),
+    )
+
+
+@page(P.WEIGH, methods=("POST",))
+def answer_weights(request: Request, weight_round_id: int) -> HttpResponse:
+    """Yes, or no with the reason."""
+    return _done(
+        request,
+        weight_round_id,
+        lambda: services.answer_weights(
+            round_id=weight_round_id,
+            agrees=request.POST.get("said") == "yes",
+            why=request.POST.get("why", ""),
+            version=_version(request),
+            by=request.actor,
+            at=request.at,
+        ),
+        _("Noted. You can change it until the weights are in force."),
+    )
+
+
+@page(P.KEEP_FORMS, methods=("POST",))
+def agree_weights(request: Request, weight_round_id: int) -> HttpResponse:
+    """Put what was proposed and answered in force."""
+    return _done(
+        request,
+        weight_round_id,
+        lambda: services.agree_weights(
+            round_id=weight_round_id, version=_version(request), by=request.actor, at=request.at
+        ),
+        _("In force: contacts drawn from now on are evaluated with these weights."),
+    )
+
+
+def _version(request: Request) -> int:
+    given = request.POST.get("version", "")
+    return int(given) if given.isdigit() else 0
+
+
+def _done(request: Request, weight_round_id: int, do: Callable[[], object], said: str) -> HttpResponse:
+    """Do it and say so, or say on the page of the round why not."""
+    try:
+        do()
     except Stale:
         raise
     except Refused as refused:
         if refused.status == 404:
             raise
         messages.error(request, str(refused))
-        return redirect("quality:round", weight_round_id)
-    messages.success(request, _("Agreed: contacts drawn from now on are evaluated with these weights."))
-    return redirect("quality:form", done.form_version.form_id)
+    else:
+        messages.success(request, said)
+    return redirect("quality:round", weight_round_id)
 
 
 @page(P.KEEP_FORMS, methods=("POST",))

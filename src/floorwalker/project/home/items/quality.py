@@ -78,12 +78,13 @@ def to_review(actor: Actor, at: datetime) -> Item | None:
     )
 
 
-def weights(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001 - items are made alike
-    """A form whose items one is asked to weigh, or whose weights one has to agree."""
+def weights(actor: Actor, at: datetime) -> Item | None:
+    """A form whose items one is asked to weigh, weights one is asked to agree to, or has to propose."""
     if not actor.may(P.WEIGH):
         return None
-    asked, to_agree = list(quality.to_weigh(actor)[:NAMED]), list(quality.to_agree(actor)[:NAMED])
-    if not asked and not to_agree:
+    asked, proposed = list(quality.to_weigh(actor)[:NAMED]), list(quality.to_answer(actor)[:NAMED])
+    mine = list(quality.to_agree(actor, at)[:NAMED])
+    if not asked and not proposed and not mine:
         return None
     if asked:
         words = ngettext(
@@ -92,28 +93,39 @@ def weights(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001 - items 
             len(asked),
         ) % {"n": len(asked)}
         why = _("Everybody who leads has a picture of a good contact; nobody sees yours before all are there.")
+        action = _("Weigh them")
+    elif proposed:
+        words = ngettext(
+            "Weights are proposed for %(n)d form: do you agree?",
+            "Weights are proposed for %(n)d forms: do you agree?",
+            len(proposed),
+        ) % {"n": len(proposed)}
+        why = _("You weighed its items; the form says who agreed and who did not.")
+        action = _("Say yes or no")
     else:
         words = ngettext(
             "The weights of %(n)d form want an agreement.",
             "The weights of %(n)d forms want an agreement.",
-            len(to_agree),
-        ) % {"n": len(to_agree)}
+            len(mine),
+        ) % {"n": len(mine)}
         why = _("You had them weighed, and promised the others an agreement.")
-    lines = [(each, each.due if each in asked else None) for each in [*asked, *to_agree]]
+        action = _("Agree the weights")
+    until = [(each, each.due) for each in asked] + [(each, each.answer_until) for each in proposed]
+    lines = [*until, *((each, None) for each in mine)][:NAMED]
     return Item(
         key="weights",
         title=_("What items are worth"),
         words=words,
         why=why,
-        action=_("Weigh them") if asked else _("Agree the weights"),
-        url=reverse("quality:round", args=[(asked or to_agree)[0].pk]),
+        action=action,
+        url=reverse("quality:round", args=[lines[0][0].pk]),
         tone="attention",
         lines=[
             Line(
                 each.form_version.form.name,
                 reverse("quality:round", args=[each.pk]),
-                _("until %(when)s") % {"when": end_words(due)} if due else _("to be agreed"),
+                _("until %(when)s") % {"when": end_words(due)} if due else each.get_state_display(),
             )
-            for each, due in lines[:NAMED]
+            for each, due in lines
         ],
     )
