@@ -210,6 +210,7 @@ def test_an_agent_leaves_in_the_middle_of_everything(
     analyst.shows("withdrawn")
     analyst.look("promises-withdrawn")
     decider = visit("leaver-decider").sign_in(disputed.disputes.get().decider)
-    decider.open(f"/quality/reviews/{disputed.pk}/decide/")
-    decider.look("dispute-may-still-be-answered")
+    decider.open(f"/quality/reviews/{disputed.pk}/")
+    decider.shows("Closed, because", "not answered")
+    decider.look("dispute-fell-away")
     assert set(Promise.objects.exclude(state="kept").values_list("state", flat=True)) == {"withdrawn"}

@@ -64,8 +64,8 @@ def test_an_evaluation_that_was_shown(cast: Cast) -> None:
     talk = planned(cast)
     page = offered(cast, talk)
     day = day_words(shown.conversation.started_at)
-    # Points lost are those of the whole form, 1 of 6; the score is of what the agent controls, 3 of 4.
-    words = f"Contact of {day}: 75 of 100 points; lost at Greets by name (17)"
+    # Both are of what the agent controls, 3 of 4 and 1 of 4: together they make 100.
+    words = f"Contact of {day}: 75 of 100 points; lost at Greets by name (25)"
     assert words in page and f'href="/quality/reviews/{shown.pk}/"' in page
     for each in (long_ago, blind, others):
         assert f"/quality/reviews/{each.pk}/" not in page

@@ -1,6 +1,6 @@
 """Feedback at its doors: what may be said, who reads it, and what stays."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 import pytest
@@ -10,12 +10,13 @@ from floorwalker.apps.coaching import queries, services
 from floorwalker.apps.coaching.directories import BEHAVIOURS
 from floorwalker.apps.coaching.models import Behaviour, Feedback, Touch
 from floorwalker.apps.coaching.rules.delicate import delicate
+from floorwalker.apps.coaching.rules.feedback import months_on
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.models import Entry, Notice
 from floorwalker.kernel.notices import reading
 from tests.apps.coaching import talking
 from tests.kernel.directory_cases import DirectoryCases
-from tests.people import NOW
+from tests.people import NOW, in_one_hand
 
 WORDS = "You let the caller finish zqsecretqz."
 
@@ -54,6 +55,7 @@ def test_positive_feedback_reaches_the_agent(cast):
     [
         {},
         {"evidence_kind": "contact"},
+        {"evidence_kind": "state", "evidence_ref": "talking"},
         {"evidence_kind": "moment", "evidence_at": NOW},
         {"evidence_kind": "moment", "evidence_place": "at the desk"},
     ],
@@ -163,6 +165,16 @@ def test_the_agent_hands_it_on_to_whoever_leads_them_now(cast):
     assert Entry.objects.filter(verb="coaching.feedback.seen", about_id=str(found.pk)).exists()
 
 
+def test_in_a_small_house_it_is_handed_on_to_the_one_who_leads_everywhere(cast):
+    """Who wrote it leads no more; the manager holds the role for all teams."""
+    found = said(cast)
+    one = in_one_hand(cast)
+    page = cast.client(cast.agent).get(f"/coaching/{found.pk}/").content.decode()
+    assert "Who may read it" in page
+    assert cast.client(cast.agent).post(f"/coaching/{found.pk}/hand-on/", {"to": one.user.pk}).status_code == 302
+    assert queries.the_feedback(one.actor, found.pk) == found
+
+
 def test_hr_opens_it_with_a_reason_that_both_are_told(cast):
     """For a day, what was written until then; the agent reads the reason, the author that it was opened."""
     found = said(cast)
@@ -242,6 +254,63 @@ def test_the_same_behaviour_has_the_same_steps(cast):
     assert "A plan" in cast.client(cast.agent).get(f"/coaching/{two.pk}/").content.decode()
     with pytest.raises(services.WrongSide):
         said(cast, behaviour_id=behaviour.pk)
+
+
+def corrected(cast, behaviour, by=None, at=NOW):
+    evidence = MOMENT | {"evidence_at": at}
+    author = (by or cast.supervisor).actor
+    return services.give(
+        agent_id=cast.agent.agent.pk, kind="corrective", words=WORDS, behaviour_id=behaviour.pk, by=author, at=at,
+        **evidence,
+    )  # fmt: skip
+
+
+def test_an_analyst_goes_on_where_a_supervisor_began(cast):
+    """S85: they see nobody's attention, yet the same behaviour has the same next step, whoever notices it."""
+    behaviour = Behaviour.objects.create(name="Talks over callers", side="corrective", first="A word")
+    assert not queries.visible_touches(cast.quality_analyst.actor).exists()
+    rungs = [corrected(cast, behaviour, by).rung for by in (None, cast.quality_analyst, cast.quality_analyst)]
+    assert rungs == [1, 2, 3]
+
+
+def test_a_step_expires_and_the_agent_reads_the_day(cast):
+    """S84: after six months the same behaviour is a first time again; the agent is told on the day, once."""
+    behaviour = Behaviour.objects.create(name="Talks over callers", side="corrective", first="A word")
+    first = corrected(cast, behaviour)
+    assert first.expires_on.isoformat() == "2026-09-04"
+    day = NOW + timedelta(days=183)
+    assert corrected(cast, behaviour, at=day).rung == 2
+    assert services.tell_of_expiry(day) == 0
+    assert services.tell_of_expiry(day + timedelta(days=1)) == 1
+    assert services.tell_of_expiry(day + timedelta(days=2)) == 0
+    told = Notice.objects.get(kind=services.EXPIRED_KIND)
+    shown = reading.in_words(told, cast.agent.actor)
+    assert "counts no more" in shown.text and WORDS not in shown.text
+    assert told.to_user == cast.agent.user.pk
+    assert corrected(cast, behaviour, at=day + timedelta(days=1)).rung == 2  # one of the two has expired
+    page = cast.client(cast.agent).get(f"/coaching/{first.pk}/").content.decode()
+    assert "the next is a first time again" in page
+
+
+def test_a_site_says_how_long_steps_count(cast):
+    """By the page of its limits; what an agent was told before stays as it was told."""
+    behaviour = Behaviour.objects.create(name="Talks over callers", side="corrective", first="A word")
+    before = corrected(cast, behaviour)
+    limits = {"silence_days": 10, "visits_a_day": 4, "steps_months": 1}
+    address = f"/coaching/floor/limits/{cast.world.north.pk}/"
+    assert cast.client(cast.manager).post(address, limits | {"steps_months": 0}).status_code == 422
+    assert cast.client(cast.manager).post(address, limits).status_code == 302
+    after = corrected(cast, behaviour)
+    before.refresh_from_db()
+    assert (before.expires_on.month, after.expires_on.month) == (9, 4)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "end"),
+    [("2026-08-31", 6, "2027-02-28"), ("2026-12-31", 2, "2027-02-28"), ("2026-01-15", 24, "2028-01-15")],
+)
+def test_months_end_where_months_are_shorter(day, months, end):
+    assert months_on(date.fromisoformat(day), months).isoformat() == end
 
 
 def test_nobody_writes_to_people_out_of_sight_or_to_who_left(cast):

@@ -18,7 +18,7 @@ from floorwalker.kernel.models import Notice
 from floorwalker.kernel.notices import reading
 from floorwalker.kernel.periods import Period
 from tests.factories import demand as make_demand
-from tests.people import NOW
+from tests.people import NOW, in_one_hand
 
 
 def touched(cast, person, at, **more):
@@ -135,6 +135,15 @@ def test_leads_are_told_of_silence_once_a_week(cast):
     assert told.text == "3 of North One have heard nothing from anybody for more than 5 days."
 
 
+def test_in_a_small_house_silence_is_told_to_the_one_who_leads_everywhere(cast):
+    """No role is held for the team; the notice reaches them all the same."""
+    one, at = in_one_hand(cast), datetime.now(UTC)
+    touched(cast, cast.agent, at - timedelta(days=30))
+    assert services.tell_of_silence(at) >= 1
+    told = Notice.objects.filter(to_user=one.user.pk, kind=services.SILENCE_KIND)
+    assert any("North One" in reading.in_words(each, one.actor).text for each in told)
+
+
 def test_a_manager_sees_counts_by_team_and_a_lead_their_people(cast):
     """Counts and the mix; a manager's page names no agent."""
     touched(cast, cast.agent, datetime.now(UTC), tone="positive", minutes=20)
@@ -147,9 +156,40 @@ def test_a_manager_sees_counts_by_team_and_a_lead_their_people(cast):
     assert cast.client(cast.agent).get("/coaching/floor/attention/").status_code == 404
 
 
+def test_attention_is_shown_per_agent_and_giver_with_its_mix(cast):
+    """S89, S92: who gave whom how much; a lead's minutes spread over everybody they lead, with or without."""
+    at = datetime.now(UTC)
+    touched(cast, cast.agent, at - timedelta(days=1), tone="positive", minutes=30)
+    touched(cast, cast.agent, at - timedelta(days=2), tone="corrective", minutes=15)
+    touched(cast, cast.colleague, at - timedelta(days=3), tone="positive")
+    analyst = {"by_user_id": cast.quality_analyst.user.pk, "kind": "review", "at": at - timedelta(days=4)}
+    services.note_touch(agent_id=cast.agent.agent.pk, once="review", **analyst)
+    touched(cast, cast.colleague, at - timedelta(days=31), tone="corrective", minutes=60)
+    line = next(each for each in queries.attention(cast.supervisor.actor, at) if each.agent == cast.agent.agent)
+    assert [each.words for each in line.by] == ["you: 2×, 45 min", "Quality Analyst: 1×"]
+    assert line.mix == "1 positive, 1 corrective (50 % positive)" and line.minutes == 45
+    given = {each.name: each for each in queries.given_lately(cast.manager.actor, at)}
+    assert given["Supervisor"].apart == "0 to 45 min each; 2 of 3 got none"
+    assert given["Supervisor"].mix_words == "2 positive, 1 corrective (67 % positive)"
+    assert given["Quality Analyst"].apart == "no minutes of sessions"
+    page = cast.client(cast.supervisor).get("/coaching/floor/attention/").content.decode()
+    assert "you: 2×, 45 min; Quality Analyst: 1×" in page and "2 of 3 got none" in page
+    assert "Quality Analyst" not in page.split("Who gave how much")[-1]  # others' sums are the manager's
+
+
+def test_who_manages_and_leads_sees_their_people_and_the_teams(cast):
+    """A small house: the page hides nothing of what they would see as one or as the other."""
+    one = in_one_hand(cast)
+    touched(cast, cast.agent, datetime.now(UTC) - timedelta(days=1), tone="positive", minutes=20)
+    page = cast.client(one).get("/coaching/floor/attention/").content.decode()
+    for said in ("Your people", "Colleague", "Silence by team", "North One", "Limits of silence"):
+        assert said in page, said
+
+
 def test_a_manager_sets_the_limit_of_a_site(cast):
     """By the page; nonsense is refused in place."""
     browser, address = cast.client(cast.manager), f"/coaching/floor/limits/{cast.world.north.pk}/"
-    assert browser.post(address, {"silence_days": 0, "visits_a_day": 4}).status_code == 422
-    assert browser.post(address, {"silence_days": 8, "visits_a_day": 4}).status_code == 302
+    given = {"visits_a_day": 4, "steps_months": 6}
+    assert browser.post(address, given | {"silence_days": 0}).status_code == 422
+    assert browser.post(address, given | {"silence_days": 8}).status_code == 302
     assert queries.visible_settings(cast.manager.actor).get().silence_days == 8

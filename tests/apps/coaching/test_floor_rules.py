@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from floorwalker.apps.coaching.rules.floor import SILENCE, SURGE, THANKS, Somebody, mix, round_today, starved
+from floorwalker.apps.coaching.rules.floor import SILENCE, SURGE, THANKS, Somebody, mix, round_today
 
 TEAM, A_DAY, LIMIT, DAYS = 20, 4, 10, 30
 Choice = Callable[[list[Somebody], random.Random], list[int]]
@@ -91,16 +91,10 @@ def test_a_list_has_seven_at_most() -> None:
     assert len(round_today([Somebody(n, n % 9) for n in range(40)])) == 7
 
 
-def test_who_is_starved_of_feedback() -> None:
-    """Beyond the limit, the longest first, here or not."""
-    people = [Somebody(1, 11), Somebody(2, 10), Somebody(3, 40, here=False)]
-    assert starved(people) == [3, 1]
-
-
 def test_the_mix_counts_everybody_of_the_team() -> None:
     """With nothing too, and nobody of another team."""
     found = mix([(1, "positive", 5), (1, "corrective", 10), (2, "positive", 0), (9, "positive", 60)], [1, 2, 3])
     assert found.share_positive == pytest.approx(2 / 3)
     assert found.minutes == {1: 15, 2: 0, 3: 0}
-    assert found.least_and_most == (0, 15)
+    assert found.least_and_most == (0, 15) and found.nothing == 2
     assert mix([], []).share_positive is None and mix([], []).least_and_most is None

@@ -1,6 +1,7 @@
 """Same behaviour, same response: a planted difference becomes a question, chance does not, no agent is named."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from floorwalker.apps.coaching.models import Behaviour, Touch
 from floorwalker.apps.coaching.rules.responses import Answer, apart, difference, given, together, wilson
@@ -89,6 +90,19 @@ def test_an_answer_is_set_beside_the_step_its_number_asks_for():
     assert lines[1].steps == {"milder": 0, "usual": 1, "firmer": 0}
     assert lines[2].steps == {"milder": 1, "usual": 1, "firmer": 1}
     assert together(lines.values()).answers == 4
+
+
+def test_an_answer_that_has_expired_makes_the_next_no_second():
+    """S84: set beside the first step again, whoever gives it; without expiry the same answer would be milder."""
+    day, month = date(2026, 1, 5), timedelta(days=30)
+    answers = [
+        Answer(1, 7, 1, 1, day=day, expires_on=day + 6 * month),
+        Answer(1, 7, 2, 1, day=day + 7 * month, expires_on=day + 13 * month),
+        Answer(1, 7, 2, 2, day=day + 8 * month, expires_on=day + 14 * month),
+    ]
+    assert given(answers)[1][2].steps == {"milder": 0, "usual": 2, "firmer": 0}
+    for_ever = [replace(each, expires_on=date.max) for each in answers]
+    assert given(for_ever)[1][2].steps == {"milder": 2, "usual": 0, "firmer": 0}
 
 
 def test_chance_is_no_difference():

@@ -21,6 +21,12 @@ class CoachingConfig(AppConfig):
             services.REPLY_KIND, title=_("An answer to feedback"), text_of=queries.reply_in_words, url_of=url
         )
         notices.kind(
+            services.EXPIRED_KIND,
+            title=_("A step of a response counts no more"),
+            text_of=queries.expiry_in_words,
+            url_of=url,
+        )
+        notices.kind(
             services.OPENED_KIND,
             title=_("Feedback was opened"),
             text_of=queries.opening_in_words,

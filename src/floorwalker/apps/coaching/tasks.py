@@ -14,6 +14,12 @@ def tell_of_silence(at: datetime) -> None:
     services.tell_of_silence(at)
 
 
+@jobs.every("17 5 * * *", name="coaching.tell_of_expiry")
+def tell_of_expiry(at: datetime) -> None:
+    """Every day: agents learn which step of a response counts no more."""
+    services.tell_of_expiry(at)
+
+
 @jobs.every("37 * * * *", name="coaching.take_in_sheets")
 def take_in_sheets(at: datetime) -> None:
     """Every hour: sheets of group sessions whose days are over are taken in, and their keys forgotten."""

@@ -16,11 +16,13 @@ from floorwalker.apps.coaching import queries, services
 from floorwalker.apps.coaching.directories import BEHAVIOURS
 from floorwalker.apps.coaching.models import Behaviour, OneToOne
 from floorwalker.apps.learning import services as learning
+from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.quality import queries as quality
 from floorwalker.apps.recognition import services as thanks
 from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.kernel.directory import verbs
+from floorwalker.kernel.periods import Period
 from floorwalker.kernel.roles import Role, Scope
 
 DAY = timedelta(days=1)
@@ -133,7 +135,7 @@ def _told(team: Led, corrected: list[Behaviour], praised: list[Behaviour], at: d
             words = "You began to answer before the caller had finished. What did you hear?"
             said = at - (9 - n) * DAY
             _give(team, agent, said, "corrective", words, behaviour=corrected[n], **shown)
-    state = {"evidence_kind": "state", "evidence_ref": "after-contact work, 14 min", "evidence_at": at - 4 * DAY}
+    state = _state(team.agents[4], at - 4 * DAY)
     words = "Fourteen minutes after one contact: the form of the insurer had no field for it. I raise it."
     _give(team, team.agents[4], at - 3 * DAY, "positive", words, expectation="Say what stands in the way", **state)
 
@@ -149,6 +151,15 @@ def _give(team: Led, agent: Agent, at: datetime, kind: str, words: str, **more: 
         by=team.lead,
         at=at,
     )
+
+
+def _state(agent: Agent, at: datetime) -> dict[str, Any]:
+    """From the middle of a shift of those days where one is published; nobody looks at a contractor's states."""
+    if agent.engagement == Agent.Engagement.CONTRACTOR:
+        return _moment(at)
+    shifts = offphone.shifts_of([agent.pk], Period(at - 3 * DAY, at)).get(agent.pk, [])
+    when = shifts[0][0].start + (shifts[0][0].end - shifts[0][0].start) / 2 if shifts else at
+    return {"evidence_kind": "state", "evidence_ref": "after_contact", "evidence_at": min(when, at)}
 
 
 def _moment(at: datetime) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ class FeedbackOut(Out):
     kind: str
     behaviour_id: int | None
     rung: int | None = Field(description="Which step of the response to the behaviour.")
+    expires_on: date | None = Field(description="From then on the step counts no more.")
     expectation: str
     words: str
     evidence_kind: str
@@ -65,7 +66,12 @@ class GiveFeedback(In):
     rung: int | None = Field(None, ge=1, le=3)
     expectation: str = Field("", max_length=200)
     evidence_kind: Literal["", "contact", "review", "state", "moment"] = ""
-    evidence_ref: str = Field("", max_length=120)
+    evidence_ref: str = Field(
+        "",
+        max_length=120,
+        description="Of a contact its key, of an evaluation its id, of a state its name: "
+        "talking, hold, after_contact, ready, not_ready, break or signed_out.",
+    )
     evidence_at: datetime | None = None
     evidence_place: str = Field("", max_length=200)
     meant: bool = Field(

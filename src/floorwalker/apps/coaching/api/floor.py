@@ -17,12 +17,16 @@ router = Router(tags=["Feedback"])
 class FloorLimits(In):
     silence_days: int = Field(ge=1, le=90, description="Days without a word at most.")
     visits_a_day: int = Field(ge=1, le=40, description="Visits a supervisor has time for in a day.")
+    steps_months: int | None = Field(
+        None, ge=1, le=24, description="Months a step of a response counts; left out, it stays as it is."
+    )
 
 
 class FloorLimitsOut(Out):
     site_id: int
     silence_days: int
     visits_a_day: int
+    steps_months: int
 
 
 verb(

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.coaching import queries
@@ -14,6 +15,7 @@ from floorwalker.apps.coaching.models import Feedback
 from floorwalker.apps.coaching.rules import feedback as rules
 from floorwalker.apps.coaching.rules.delicate import delicate
 from floorwalker.apps.people import queries as people
+from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.picking import PickField
@@ -36,7 +38,12 @@ class Minded(forms.Form):
 
     def refused(self, refusal: Refused) -> None:
         """Show a refusal beside what it is about."""
-        field = {"coaching_delicate_words": "meant", "coaching_words_missing": "words"}.get(refusal.code)
+        field = {
+            "coaching_delicate_words": "meant",
+            "coaching_words_missing": "words",
+            "coaching_evidence_missing": "evidence_kind",
+            "coaching_evidence_not_found": "evidence_kind",
+        }.get(refusal.code)
         self.add_error(field if field in self.fields else None, str(refusal))
 
 
@@ -46,6 +53,7 @@ class GiveForm(Minded):
         "expectation",
         "evidence_kind",
         "evidence_ref",
+        "state",
         "evidence_at",
         "evidence_place",
     )
@@ -74,28 +82,31 @@ class GiveForm(Minded):
     )
     evidence_kind = forms.ChoiceField(
         label=_("Evidence"),
-        choices=[("", _("none")), *Feedback.Evidence.choices],
         required=False,
-        help_text=_("Corrective feedback needs it."),
+        help_text=_("Corrective feedback needs it. The newest evaluations and contacts can be chosen."),
     )
     evidence_ref = forms.CharField(
-        label=_("Its number or name"),
+        label=_("Key of another contact"),
         max_length=120,
         required=False,
-        help_text=_("Of the contact, evaluation or state."),
+        help_text=_("It stands on the page of the contact."),
+    )
+    state = forms.ChoiceField(
+        label=_("State of the phones"), choices=[("", "–"), *Feedback.PhoneState.choices], required=False
     )
     evidence_at = forms.DateTimeField(
         label=_("When"),
         required=False,
         input_formats=[MINUTE],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE),
-        help_text=_("A moment you witnessed needs its time and place."),
+        help_text=_("A state needs the time it began, a moment you witnessed its time and place."),
     )
     evidence_place = forms.CharField(label=_("Where"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, agent: Agent, pointed: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(actor.zone)
+        self._offer_evidence(actor, agent, pointed)
         field = self.fields["behaviour"]
         assert isinstance(field, forms.ChoiceField)
         offered = [
@@ -103,9 +114,33 @@ class GiveForm(Minded):
         ]
         field.choices = [("", "–"), *offered]
 
+    def _offer_evidence(self, actor: Actor, agent: Agent, pointed: str) -> None:
+        """The newest to choose from, and the one somebody came from; `KIND:REF` names it."""
+        found = {each.key: each for each in queries.proofs_offered(actor, agent)}
+        kind, _sep, ref = pointed.partition(":")
+        if pointed and (one := queries.proof(actor, agent, kind, ref)):
+            found = {one.key: one} | found
+            self.initial["evidence_kind"] = one.key
+        kinds = [each for each in Feedback.Evidence.choices if each[0] not in rules.LINKS]
+        field = self.fields["evidence_kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("none")),
+            *((key, capfirst(each.words)) for key, each in found.items()),
+            (rules.CONTACT, _("another contact, by its key")),
+            *kinds,
+        ]
+        states = agent.engagement != Agent.Engagement.CONTRACTOR  # nobody looks at a contractor's
+        if not states:
+            field.choices = [each for each in field.choices if each[0] != rules.STATE]
+            self.fields.pop("state")
+
     def said(self) -> dict[str, Any]:
         """What the service is told."""
         given = dict(self.cleaned_data)
+        kind, _sep, ref = given.pop("evidence_kind").partition(":")
+        typed, state = given.pop("evidence_ref"), given.pop("state", "")
+        given |= {"evidence_kind": kind, "evidence_ref": state if kind == rules.STATE else ref or typed}
         return {"behaviour_id": given.pop("behaviour"), **given}
 
     def clean_evidence_at(self) -> datetime | None:

@@ -15,7 +15,8 @@ class LimitForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = FloorSetting
-        fields = ("silence_days", "visits_a_day")
+        fields = ("silence_days", "visits_a_day", "steps_months")
         help_texts: ClassVar[dict[str, Any]] = {
-            "silence_days": _("After that, whoever leads is told, and the count stands on your first page.")
+            "silence_days": _("After that, whoever leads is told, and the count stands on your first page."),
+            "steps_months": _("After that the same behaviour is a first time again. Each agent reads the day."),
         }

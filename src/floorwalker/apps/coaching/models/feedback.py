@@ -44,6 +44,15 @@ class Feedback(models.Model):
         POSITIVE = "positive", _("positive")
         CORRECTIVE = "corrective", _("corrective")
 
+    class PhoneState(models.TextChoices):
+        TALKING = "talking", _("talking")
+        HOLD = "hold", _("customer on hold")
+        AFTER_CONTACT = "after_contact", _("after-contact work")
+        READY = "ready", _("ready, waiting for a contact")
+        NOT_READY = "not_ready", _("signed in, not ready")
+        BREAK = "break", _("break")
+        SIGNED_OUT = "signed_out", _("signed out")
+
     class Evidence(models.TextChoices):
         CONTACT = "contact", _("a contact")
         REVIEW = "review", _("an evaluation")
@@ -55,6 +64,7 @@ class Feedback(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     behaviour = models.ForeignKey(Behaviour, on_delete=models.PROTECT, related_name="feedback", null=True)
     rung = models.PositiveSmallIntegerField(null=True)  # which step of the response to the behaviour
+    expires_on = models.DateField(null=True)  # until then the step counts; the agent reads it
     expectation = models.CharField(max_length=200, blank=True)
     words = models.TextField(max_length=2000)
     evidence_kind = models.CharField(max_length=10, choices=Evidence.choices, blank=True)
@@ -75,7 +85,8 @@ class Feedback(models.Model):
                 name="coaching_evidence_is_named",
                 condition=Q(evidence_kind="")
                 | Q(evidence_kind="moment", evidence_at__isnull=False) & ~Q(evidence_place="")
-                | Q(evidence_kind__in=["contact", "review", "state"]) & ~Q(evidence_ref=""),
+                | Q(evidence_kind="state", evidence_at__isnull=False) & ~Q(evidence_ref="")
+                | Q(evidence_kind__in=["contact", "review"]) & ~Q(evidence_ref=""),
             ),
             models.CheckConstraint(
                 name="coaching_feedback_refers_to_something",
@@ -83,7 +94,8 @@ class Feedback(models.Model):
             ),
             models.CheckConstraint(name="coaching_feedback_says_something", condition=~Q(words="")),
             models.CheckConstraint(
-                name="coaching_feedback_rung", condition=Q(rung=None) | Q(rung__gte=1, rung__lte=3)
+                name="coaching_feedback_rung",
+                condition=Q(rung=None, expires_on=None) | Q(rung__gte=1, rung__lte=3, expires_on__isnull=False),
             ),
         ]
         indexes: ClassVar = [

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.coaching.models.feedback import Behaviour
+from floorwalker.apps.coaching.rules.feedback import STEPS_COUNT_MONTHS
 from floorwalker.apps.people.models import Agent, Site
 
 
@@ -33,6 +34,7 @@ class Touch(models.Model):
     tone = models.CharField(max_length=10, blank=True)  # positive or corrective, where it is one of the two
     behaviour = models.ForeignKey(Behaviour, on_delete=models.PROTECT, null=True, related_name="+")
     rung = models.PositiveSmallIntegerField(null=True)
+    expires_on = models.DateField(null=True)  # a corrected behaviour: from then on the next is a first time again
     minutes = models.PositiveSmallIntegerField(null=True)  # of the session it took place in
     shown = models.BooleanField(default=False)  # a thanks the team could see
     at = models.DateTimeField()
@@ -47,7 +49,7 @@ class Touch(models.Model):
 
 
 class FloorSetting(models.Model):
-    """What a site holds to be too long without a word from anybody, and how many visits a day are possible."""
+    """What a site holds to be too long without a word, how many visits a day it can do, how long steps count."""
 
     site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="+")
     silence_days = models.PositiveSmallIntegerField(
@@ -56,11 +58,17 @@ class FloorSetting(models.Model):
     visits_a_day = models.PositiveSmallIntegerField(
         _("visits a supervisor has time for in a day"), validators=[MinValueValidator(1), MaxValueValidator(40)]
     )
+    steps_months = models.PositiveSmallIntegerField(
+        _("months a step of a response counts"),
+        default=STEPS_COUNT_MONTHS,
+        validators=[MinValueValidator(1), MaxValueValidator(24)],
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="coaching_floor_in_reason",
-                condition=Q(silence_days__gte=1, silence_days__lte=90, visits_a_day__gte=1, visits_a_day__lte=40),
+                condition=Q(silence_days__gte=1, silence_days__lte=90, visits_a_day__gte=1, visits_a_day__lte=40)
+                & Q(steps_months__gte=1, steps_months__lte=24),
             )
         ]

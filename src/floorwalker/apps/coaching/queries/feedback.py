@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.coaching.models import Behaviour, Feedback, OneToOne, Opening, Touch
+from floorwalker.apps.coaching.models import Behaviour, Feedback, FloorSetting, OneToOne, Opening, Touch
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.queries.sight import (
     visible_behaviours,
@@ -25,13 +24,12 @@ from floorwalker.apps.coaching.queries.sight import (
     visible_touches,
 )
 from floorwalker.apps.coaching.queries.talk_sight import visible_talks
+from floorwalker.apps.coaching.rules import feedback as rules
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
-from floorwalker.apps.quality import queries as quality
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import Message, when_words
+from floorwalker.kernel.look import Message
 from floorwalker.kernel.paging import Rows, page_of
-from floorwalker.kernel.roles import Role, Scope
 
 
 def list_feedback(actor: Actor, side: str) -> QuerySet[Feedback]:
@@ -70,41 +68,42 @@ def behaviours_offered(actor: Actor) -> QuerySet[Behaviour]:
     return visible_behaviours(actor, P.SEE_BEHAVIOURS).filter(archived=False).order_by("-side", "name")
 
 
-def times_before(actor: Actor, agent_id: int, behaviour_id: int) -> int:
-    """How often this behaviour of this agent was answered before, by whomever: the count, no words."""
-    return visible_touches(actor).filter(agent=agent_id, behaviour=behaviour_id, tone="corrective").count()
+def times_before(agent_id: int, behaviour_id: int, on: date) -> int:
+    """How often this behaviour of this agent was answered before by a step that counts on that day.
+
+    By whomever, and whoever asks: an analyst counts what a supervisor said, else the same behaviour would begin
+    anew with everybody who notices it. A count and no words.
+    """
+    counts = Q(expires_on=None) | Q(expires_on__gt=on)
+    return Touch.objects.filter(
+        counts, agent=agent_id, behaviour=behaviour_id, tone="corrective", taken_back_at=None
+    ).count()
+
+
+def months_steps_count(site_id: int) -> int:
+    """How many months a step of a response counts at a site."""
+    kept = FloorSetting.objects.filter(site=site_id).values_list("steps_months", flat=True).first()
+    return kept or rules.STEPS_COUNT_MONTHS
+
+
+def steps_expiring(on: date) -> QuerySet[Feedback]:
+    """Feedback whose step counts no more since that day or the day before, of agents who can read it."""
+    since = on - timedelta(days=2)  # a job that did not run for a night tells it the next
+    rows = Feedback.objects.filter(expires_on__lte=on, expires_on__gt=since, agent__user__isnull=False)
+    return rows.select_related("agent").order_by("pk")
+
+
+def expiry_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
+    """The notice of a step that counts no more; which one is read on its page."""
+    found = visible_feedback(actor).filter(pk=ref[1], agent__user=actor.user_id).first()
+    if found is None or found.expires_on is None:
+        return None
+    return _("A step of a response to you counts no more: the next is a first time again, whoever gives it.")
 
 
 def leads_of(agent: Agent) -> QuerySet[User]:
-    """Who leads this agent now."""
-    return leads_of_team(agent.team_id)
-
-
-def leads_of_team(team_id: int) -> QuerySet[User]:
-    """Who holds the role supervisor for a team."""
-    return User.objects.filter(
-        is_active=True,
-        roles_held__role=Role.SUPERVISOR,
-        roles_held__scope=Scope.TEAM,
-        roles_held__scope_id=team_id,
-    ).order_by("name", "pk")
-
-
-def evidence_of(actor: Actor, feedback: Feedback) -> tuple[str, str]:
-    """The evidence in words, and its address where this reader may open it."""
-    if not feedback.evidence_kind:
-        return "", ""
-    if feedback.evidence_kind == Feedback.Evidence.MOMENT:
-        when = when_words(feedback.evidence_at)
-        return _("witnessed %(when)s, %(place)s") % {"when": when, "place": feedback.evidence_place}, ""
-    words = f"{feedback.get_evidence_kind_display()}: {feedback.evidence_ref}"
-    if feedback.evidence_at:
-        words = f"{words}, {when_words(feedback.evidence_at)}"
-    if feedback.evidence_kind == Feedback.Evidence.CONTACT:
-        found = quality.visible_conversations(actor).filter(agent=feedback.agent_id, key=feedback.evidence_ref)
-        pk = found.values_list("pk", flat=True).first()
-        return words, reverse("quality:conversation", args=[pk]) if pk else ""
-    return words, ""
+    """Who leads this agent now, by name."""
+    return User.objects.filter(pk__in=people.leads_of(agent)).order_by("name", "pk")
 
 
 def messages_of(actor: Actor, feedback: Feedback) -> list[Message]:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +28,6 @@ from floorwalker.kernel.periods import Period
 
 LOOK_BACK = timedelta(days=4)  # a shift longer ago is no surge behind somebody
 LOOK_AHEAD = timedelta(days=21)
-RECENT = timedelta(days=30)
 UNDO_SECONDS = 60
 
 
@@ -239,86 +238,15 @@ def came_and_expected(queue: Any, expected: Any, first: date, last: date) -> dic
 
 
 @dataclass(frozen=True)
-class AttentionLine:
-    """How much attention one agent had lately."""
-
-    agent: Agent
-    silent: int
-    over: bool
-    times: int
-    positive: int
-    corrective: int
-    minutes: int
-
-
-@dataclass(frozen=True)
-class GivenLine:
-    """What one supervisor gave lately: how often, the mix, and how far attention lies apart."""
-
-    name: str
-    times: int
-    positive: int
-    corrective: int
-    minutes: int
-    agents: int
-
-
-@dataclass(frozen=True)
 class TeamSilence:
     """How many of a team heard nothing for longer than the limit of their site."""
 
     team_id: int
+    site_id: int
     name: str
     over: int
     people: int
     limit_days: int
-
-
-def attention(actor: Actor, at: datetime) -> list[AttentionLine]:
-    """Agent by agent, for whoever leads them; the longest silence first."""
-    agents = list(led(actor))
-    silent = silent_days(agents, at)
-    known = limits(each.team.site_id for each in agents)
-    rows = visible_touches(actor).filter(agent__in=agents, at__gte=at - RECENT).values("agent").annotate(**SUMS)
-    given = {row["agent"]: row for row in rows.order_by()}
-    lines = []
-    for each in agents:
-        limit = known.get(each.team.site_id, (floor.SILENCE_LIMIT_DAYS, 4))[0]
-        row = given.get(each.pk, {})
-        lines.append(
-            AttentionLine(
-                each,
-                silent[each.pk],
-                silent[each.pk] > limit,
-                row.get("times", 0),
-                row.get("positive", 0),
-                row.get("corrective", 0),
-                row.get("spent", 0),
-            )
-        )
-    return sorted(lines, key=lambda line: (-line.silent, line.agent.name))
-
-
-SUMS: dict[str, Any] = {
-    "times": Count("pk"),
-    "positive": Count("pk", filter=Q(tone="positive")),
-    "corrective": Count("pk", filter=Q(tone="corrective")),
-    "spent": Sum("minutes", default=0),
-}
-
-
-def given_lately(actor: Actor, at: datetime) -> list[GivenLine]:
-    """What each person gave to the agents in sight; a lead reads their own line, a manager all."""
-    found = visible_touches(actor).filter(at__gte=at - RECENT)
-    if not actor.may(P.KEEP_LIMITS):
-        found = found.filter(by=actor.user_id)
-    rows = (
-        found.values("by", "by__name").annotate(**SUMS, agents=Count("agent", distinct=True)).order_by("by__name")
-    )
-    return [
-        GivenLine(row["by__name"], row["times"], row["positive"], row["corrective"], row["spent"], row["agents"])
-        for row in rows
-    ]
 
 
 def silence_by_team(actor: Actor, at: datetime, permission: Permission = P.SEE_ATTENTION) -> list[TeamSilence]:
@@ -333,7 +261,9 @@ def silence_by_team(actor: Actor, at: datetime, permission: Permission = P.SEE_A
     for team_id, members in found.items():
         limit = known.get(members[0].team.site_id, (floor.SILENCE_LIMIT_DAYS, 4))[0]
         over = sum(silent[each.pk] > limit for each in members)
-        lines.append(TeamSilence(team_id, members[0].team.name, over, len(members), limit))
+        lines.append(
+            TeamSilence(team_id, members[0].team.site_id, members[0].team.name, over, len(members), limit)
+        )
     return sorted(lines, key=lambda line: (-line.over, line.name))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
@@ -71,8 +71,10 @@ def _of_my_sites(actor: Actor) -> QuerySet[Touch]:
 
 def _answers(rows: QuerySet[Touch], at: datetime) -> list[rules.Answer]:
     found = rows.filter(kind=Touch.Kind.FEEDBACK, tone="corrective", behaviour__isnull=False, rung__isnull=False)
-    values = found.order_by("at", "pk").values_list("behaviour", "agent", "by", "rung", "at")
+    values = found.order_by("at", "pk").values_list("behaviour", "agent", "by", "rung", "at", "expires_on")
     return [
-        rules.Answer(behaviour, agent, by, rung, given_at >= at - LOOK_BACK)
-        for behaviour, agent, by, rung, given_at in values
+        rules.Answer(
+            behaviour, agent, by, rung, given_at >= at - LOOK_BACK, given_at.date(), expires_on or date.max
+        )
+        for behaviour, agent, by, rung, given_at, expires_on in values
     ]

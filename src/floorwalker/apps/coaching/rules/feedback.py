@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+
 POSITIVE, CORRECTIVE = "positive", "corrective"
 CONTACT, REVIEW, STATE, MOMENT = "contact", "review", "state", "moment"
-LINKS = (CONTACT, REVIEW, STATE)  # evidence that is named; a moment is told with its time and place
+LINKS = (CONTACT, REVIEW)  # what is kept somewhere; a state or a moment is told with its time
 RUNGS = (1, 2, 3)
+STEPS_COUNT_MONTHS = 6
 
 
 def without_evidence(kind: str, evidence: str, ref: str, has_time: bool, place: str) -> str:
-    """What is missing of the evidence: nothing, `evidence`, `link`, or `moment`."""
+    """What is missing of the evidence: nothing, `evidence`, `link`, `state`, or `moment`."""
     if not evidence:
         return "evidence" if kind == CORRECTIVE else ""
+    if evidence == STATE:
+        return "" if ref.strip() and has_time else "state"
     if evidence in LINKS:
         return "" if ref.strip() else "link"
     return "" if has_time and place.strip() else "moment"
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    year, month = divmod(day.month - 1 + months, 12)
+    last = monthrange(day.year + year, month + 1)[1]
+    return date(day.year + year, month + 1, min(day.day, last))
 
 
 def usual_rung(times_before: int) -> int:

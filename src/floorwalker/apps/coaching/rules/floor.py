@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 SILENCE, SURGE, THANKS = "silence", "surge", "thanks"
@@ -78,15 +78,9 @@ def reasons(each: Somebody) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def starved(people: Iterable[Somebody], *, limit_days: int = SILENCE_LIMIT_DAYS) -> list[int]:
-    """Who had no feedback of any kind for longer than the limit, the longest first."""
-    over = [each for each in people if each.silent_days > limit_days]
-    return [each.agent for each in sorted(over, key=lambda each: (-each.silent_days, each.agent))]
-
-
 @dataclass(frozen=True)
 class Mix:
-    """What one supervisor gave in a period: counts and minutes, never words."""
+    """What one supervisor gave to those they lead, or one agent got: counts and minutes, never words."""
 
     positive: int
     corrective: int
@@ -102,12 +96,18 @@ class Mix:
         """How far attention lies apart: the least and the most minutes of any agent."""
         return (min(self.minutes.values()), max(self.minutes.values())) if self.minutes else None
 
+    @property
+    def nothing(self) -> int:
+        """How many got no minute."""
+        return sum(not spent for spent in self.minutes.values())
 
-def mix(given: Sequence[tuple[int, str, float]], team: Sequence[int]) -> Mix:
+
+def mix(given: Iterable[tuple[int, str, float]], team: Iterable[int]) -> Mix:
     """From (agent, kind, minutes) of what was given; everybody of the team counts, with nothing too."""
     minutes = dict.fromkeys(team, 0.0)
-    for agent, _kind, spent in given:
+    kinds = []
+    for agent, kind, spent in given:
         if agent in minutes:
             minutes[agent] += spent
-    kinds = [kind for agent, kind, _ in given if agent in minutes]
+            kinds.append(kind)
     return Mix(kinds.count("positive"), kinds.count("corrective"), minutes)

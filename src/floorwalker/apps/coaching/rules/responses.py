@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from math import sqrt
 from statistics import NormalDist
 
@@ -29,6 +30,8 @@ class Answer:
     by: int
     rung: int
     counts: bool = True  # in the days looked at; older ones only make later ones a second or third
+    day: date = date.min
+    expires_on: date = date.max  # from then on it makes nothing a second or third any more
 
 
 @dataclass
@@ -68,11 +71,12 @@ class Difference:
 
 def given(answers: Iterable[Answer]) -> dict[int, dict[int, Given]]:
     """By behaviour and person."""
-    before: dict[tuple[int, int], int] = {}
+    before: dict[tuple[int, int], list[date]] = {}  # until when each answer counts
     found: dict[int, dict[int, Given]] = {}
     for each in answers:
-        times = before.get((each.behaviour, each.agent), 0)
-        before[each.behaviour, each.agent] = times + 1
+        earlier = before.setdefault((each.behaviour, each.agent), [])
+        times = sum(until > each.day for until in earlier)
+        earlier.append(each.expires_on)
         if not each.counts:
             continue
         line = found.setdefault(each.behaviour, {}).setdefault(each.by, Given())

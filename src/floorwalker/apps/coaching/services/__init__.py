@@ -49,11 +49,13 @@ from floorwalker.apps.coaching.services.effects import (
     measure_effects,
 )
 from floorwalker.apps.coaching.services.feedback import (
+    EXPIRED_KIND,
     FEEDBACK_KIND,
     OPENED_KIND,
     REPLY_KIND,
     DelicateWords,
     EvidenceMissing,
+    EvidenceNotFound,
     HasLeft,
     NothingToReferTo,
     OnlyTheAgent,
@@ -66,6 +68,7 @@ from floorwalker.apps.coaching.services.feedback import (
     hand_on,
     read_feedback,
     reply,
+    tell_of_expiry,
 )
 from floorwalker.apps.coaching.services.floor import (
     SILENCE_KIND,
@@ -165,6 +168,7 @@ __all__ = [
     "AGREEMENT_REVIEW_KIND",
     "CLAIM_KIND",
     "EFFECTS_JOB",
+    "EXPIRED_KIND",
     "FEEDBACK_KIND",
     "FOLLOW_UP_KIND",
     "GROUP_KIND",
@@ -189,6 +193,7 @@ __all__ = [
     "DaysWillNotDo",
     "DelicateWords",
     "EvidenceMissing",
+    "EvidenceNotFound",
     "GroupMoveNotAllowed",
     "GroupTime",
     "HasLeft",
@@ -292,6 +297,7 @@ __all__ = [
     "take_in_sheets",
     "take_offer",
     "talk_to_prepare",
+    "tell_of_expiry",
     "tell_of_silence",
     "visit",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from floorwalker.apps.coaching.rules import feedback as rules
 from floorwalker.apps.coaching.rules.delicate import delicate
 from floorwalker.apps.coaching.services.touches import note_touch
 from floorwalker.apps.people import queries as people
+from floorwalker.apps.people.models import Agent
 from floorwalker.kernel import audit, events, notices
 from floorwalker.kernel.access import Actor, refuse, require
 from floorwalker.kernel.errors import NotFound, Refused
@@ -23,12 +24,18 @@ from floorwalker.kernel.scoping import pick
 
 FEEDBACK_KIND = "coaching.feedback"
 REPLY_KIND = "coaching.reply"
+EXPIRED_KIND = "coaching.expired"
 OPENED_KIND = "coaching.opened"
 OPEN_FOR = timedelta(hours=24)
 
 
 class EvidenceMissing(Refused):
     code = "coaching_evidence_missing"
+    text = _("{missing}")
+
+
+class EvidenceNotFound(Refused):
+    code = "coaching_evidence_not_found"
     text = _("{missing}")
 
 
@@ -82,9 +89,49 @@ MISSING = {
     "evidence": _(
         "Corrective feedback names its evidence: a contact, an evaluation, a state, or a moment you saw."
     ),
-    "link": _("Name the contact, evaluation or state, so that both of you can look at it."),
+    "link": _("Name the contact or evaluation, so that both of you can look at it."),
+    "state": _("Name the state and say when it began, so that both of you can look it up."),
     "moment": _("Say when and where you saw it; a moment is its own evidence only with its time and place."),
 }
+NOT_FOUND = {
+    rules.CONTACT: _(
+        "There is no contact of {name} by that key that you can both open. Choose one of those shown, or begin "
+        "with “Give feedback on this” on its page."
+    ),
+    rules.REVIEW: _(
+        "There is no evaluation of {name} by that number that you can both open. Choose one of those shown, or "
+        "begin with “Give feedback on this” on its page."
+    ),
+    rules.STATE: _(
+        "There is no such state of {name} at that time. Choose a state, and a time at work that is past."
+    ),
+    rules.MOMENT: _("There was no such moment: name a time that is past, since {name} is here."),
+}
+NO_STATES = _("{name} is an independent contractor; nobody looks at their states. Name what you saw or heard.")
+
+
+def _checked(by: Actor, agent: Agent, kind: str, ref: str, moment: datetime | None, at: datetime) -> str:
+    """What the evidence is called where it is kept; refused where there is none of this agent both may open."""
+    if not kind:
+        return ""
+    if kind == rules.STATE and agent.engagement == Agent.Engagement.CONTRACTOR:
+        raise EvidenceNotFound(missing=str(NO_STATES).format(name=agent.name))
+    found: str | None = None
+    if kind in rules.LINKS:
+        known = queries.proof(by, agent, kind, ref)
+        found = known.ref if known else None
+    elif moment is not None and queries.was_here(agent, moment, at):
+        if kind == rules.MOMENT:
+            found = ""
+        elif (
+            kind == rules.STATE
+            and ref.strip() in Feedback.PhoneState.values
+            and queries.was_at_work(agent, moment)
+        ):
+            found = ref.strip()
+    if found is None:
+        raise EvidenceNotFound(missing=str(NOT_FOUND.get(kind, NOT_FOUND[rules.MOMENT])).format(name=agent.name))
+    return found
 
 
 @transaction.atomic
@@ -106,8 +153,9 @@ def give(
 ) -> Feedback:
     """Say something to an agent about a behaviour or an expectation. Nobody but the two reads it.
 
-    Corrective feedback without evidence is refused. Words on health, family, religion or unions are asked about
-    once; ``meant`` says that they belong there.
+    Corrective feedback without evidence is refused, and so is evidence that is not this agent's or that its giver
+    may not open. Words on health, family, religion or unions are asked about once; ``meant`` says that they belong
+    there.
     """
     require(by, P.GIVE)
     agent = people.the_agent(by, agent_id, P.GIVE)
@@ -125,17 +173,23 @@ def give(
     missing = rules.without_evidence(kind, evidence_kind, evidence_ref, evidence_at is not None, evidence_place)
     if missing:
         raise EvidenceMissing(missing=str(MISSING[missing]))
+    ref = _checked(by, agent, evidence_kind, evidence_ref, evidence_at, at)
     mind(words, expectation, evidence_place, meant=meant)
+    today = people.today_of(agent, at)
+    step = _rung(agent.pk, behaviour, kind, rung, today)
+    months = queries.months_steps_count(agent.team.site_id)
+    expires_on = rules.months_on(today, months) if step else None
     feedback = Feedback.objects.create(
         agent=agent,
         author_id=by.user_id,
         kind=kind,
         behaviour=behaviour,
-        rung=_rung(by, agent.pk, behaviour, kind, rung),
+        rung=step,
+        expires_on=expires_on,
         expectation=expectation.strip(),
         words=words.strip(),
         evidence_kind=evidence_kind,
-        evidence_ref=evidence_ref.strip(),
+        evidence_ref=ref,
         evidence_at=evidence_at,
         evidence_place=evidence_place.strip(),
         at=at,
@@ -146,7 +200,8 @@ def give(
         kind="feedback",
         tone=kind,
         behaviour_id=behaviour_id,
-        rung=feedback.rung,
+        rung=step,
+        expires_on=expires_on,
         at=at,
         once=f"feedback:{feedback.pk}",
     )
@@ -165,11 +220,23 @@ def mind(*texts: str, meant: bool) -> None:
         raise DelicateWords(words=", ".join(word for _topic, word in found[:5]))
 
 
-def _rung(by: Actor, agent_id: int, behaviour: Behaviour | None, kind: str, rung: int | None) -> int | None:
+def _rung(agent_id: int, behaviour: Behaviour | None, kind: str, rung: int | None, today: date) -> int | None:
     """The step of the response: the one named, else the usual one; only for a behaviour that is corrected."""
     if behaviour is None or kind != rules.CORRECTIVE:
         return None
-    return rung if rung in rules.RUNGS else rules.usual_rung(queries.times_before(by, agent_id, behaviour.pk))
+    return rung if rung in rules.RUNGS else rules.usual_rung(queries.times_before(agent_id, behaviour.pk, today))
+
+
+def tell_of_expiry(at: datetime) -> int:
+    """Every day: who was corrected learns that a step counts no more; how many were told."""
+    return sum(
+        notices.notify(
+            to=each.agent.user_id, kind=EXPIRED_KIND, ref=("coaching.feedback", each.pk),
+            once=f"feedback:expired:{each.pk}", at=at,
+        )
+        for each in queries.steps_expiring(at.date())
+        if each.agent.user_id is not None
+    )  # fmt: skip
 
 
 @transaction.atomic

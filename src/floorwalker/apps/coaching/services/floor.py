@@ -58,14 +58,26 @@ def take_back_visit(*, touch_id: int, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def set_limits(*, site_id: int, silence_days: int, visits_a_day: int, by: Actor, at: datetime) -> FloorSetting:
-    """How many days without a word are too many at a site, and how many visits a day there is time for."""
+def set_limits(
+    *,
+    site_id: int,
+    silence_days: int,
+    visits_a_day: int,
+    by: Actor,
+    at: datetime,
+    steps_months: int | None = None,
+) -> FloorSetting:
+    """How many days without a word are too many at a site, how many visits a day there is time for, and how long
+    a step of a response counts; what an agent was told already stays as it was told.
+    """
     require(by, P.KEEP_LIMITS)
     site = people.the_site(by, site_id, P.KEEP_LIMITS)
+    months = steps_months or queries.months_steps_count(site.pk)
     kept, _new = FloorSetting.objects.update_or_create(
-        site=site, defaults={"silence_days": silence_days, "visits_a_day": visits_a_day}
+        site=site,
+        defaults={"silence_days": silence_days, "visits_a_day": visits_a_day, "steps_months": months},
     )
-    facts = {"days": silence_days, "visits": visits_a_day}
+    facts = {"days": silence_days, "visits": visits_a_day, "months": months}
     audit.record(by=by, verb="coaching.set_limits", about=("people.site", site.pk), facts=facts, at=at)
     return kept
 
@@ -78,8 +90,8 @@ def tell_of_silence(at: datetime) -> int:
     for line in queries.silence_by_team(SYSTEM, at, P.WALK):
         if not line.over:
             continue
-        for lead in queries.leads_of_team(line.team_id):
+        for lead in people.leads_at(line.team_id, line.site_id):
             once = f"silence:{line.team_id}:{year}-{week}"
             ref = ("people.team", line.team_id)
-            told += notices.notify(to=lead.pk, kind=SILENCE_KIND, ref=ref, once=once, at=at)
+            told += notices.notify(to=lead, kind=SILENCE_KIND, ref=ref, once=once, at=at)
     return told

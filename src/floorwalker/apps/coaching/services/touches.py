@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from floorwalker.apps.coaching.models import Touch
 
@@ -18,12 +18,14 @@ def note_touch(
     minutes: int | None = None,
     behaviour_id: int | None = None,
     rung: int | None = None,
+    expires_on: date | None = None,
     shown: bool = False,
 ) -> Touch:
     """Note that an agent was given attention; the same ``once`` again changes nothing.
 
     Called in the transaction of what happened, or by a reaction to its event. ``minutes`` are those of the session
     it took place in, else unknown; ``shown`` says that the team could see it,
+    ``expires_on`` is the day from which a step of a response counts no more,
     ``tone`` is positive or corrective where it is one of the two.
     """
     touch, _new = Touch.objects.get_or_create(
@@ -36,6 +38,7 @@ def note_touch(
             "minutes": minutes,
             "behaviour_id": behaviour_id,
             "rung": rung,
+            "expires_on": expires_on,
             "shown": shown,
             "at": at,
         },

@@ -124,7 +124,13 @@ def give(request: Request, agent_id: int) -> HttpResponse:
     """Give an agent feedback."""
     found = people.the_agent(request.actor, agent_id, P.GIVE)
     first = {"kind": request.GET.get("kind", "positive")}
-    form = forms.GiveForm(request.POST or None, actor=request.actor, initial=first)
+    form = forms.GiveForm(
+        request.POST or None,
+        actor=request.actor,
+        agent=found,
+        pointed=request.POST.get("evidence_kind", "") or request.GET.get("evidence", ""),
+        initial=first,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.give(agent_id=found.pk, **form.said(), by=request.actor, at=request.at)
@@ -158,6 +164,7 @@ def _talk(
         "mine": mine,
         "evidence": words,
         "evidence_url": url,
+        "expired": found.expires_on is not None and found.expires_on <= people.today_of(found.agent, request.at),
         "response": getattr(found.behaviour, ("first", "second", "third")[(found.rung or 1) - 1], ""),
         "thread": queries.messages_of(actor, found),
         "reply": (reply or forms.ReplyForm()) if mine or found.author_id == actor.user_id else None,

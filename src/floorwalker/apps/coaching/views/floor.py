@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from floorwalker.apps.coaching import forms, queries, services
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
+from floorwalker.apps.coaching.rules.feedback import STEPS_COUNT_MONTHS
 from floorwalker.apps.coaching.rules.floor import SILENCE_LIMIT_DAYS
 from floorwalker.apps.people import queries as people
 from floorwalker.kernel.look import Column
@@ -18,18 +19,17 @@ from floorwalker.kernel.pages import Request, page
 PEOPLE_COLUMNS = [
     Column("name", gettext_lazy("Name")),
     Column("silent", gettext_lazy("Days without a word"), kind="number"),
-    Column("times", gettext_lazy("Times"), kind="number"),
-    Column("positive", gettext_lazy("Positive"), kind="number"),
-    Column("corrective", gettext_lazy("Corrective"), kind="number"),
+    Column("by", gettext_lazy("Who took time, and how much")),
+    Column("mix", gettext_lazy("Mix")),
     Column("minutes", gettext_lazy("Minutes"), kind="number"),
 ]
 GIVEN_COLUMNS = [
     Column("name", gettext_lazy("Who")),
     Column("agents", gettext_lazy("People"), kind="number"),
     Column("times", gettext_lazy("Times"), kind="number"),
-    Column("positive", gettext_lazy("Positive"), kind="number"),
-    Column("corrective", gettext_lazy("Corrective"), kind="number"),
+    Column("mix", gettext_lazy("Mix")),
     Column("minutes", gettext_lazy("Minutes"), kind="number"),
+    Column("apart", gettext_lazy("How far apart")),
 ]
 TEAM_COLUMNS = [
     Column("team", gettext_lazy("Team")),
@@ -63,11 +63,12 @@ def take_back(request: Request, touch_id: int) -> HttpResponse:
 
 @page(P.WALK, P.KEEP_LIMITS)
 def attention(request: Request) -> HttpResponse:
-    """Who leads sees their people, a manager teams and givers: counts and minutes, never words."""
-    actor, manages = request.actor, request.actor.may(P.KEEP_LIMITS)
+    """Who leads sees their people, a manager teams and givers, who does both all of it: counts, never words."""
+    actor, manages, leads = request.actor, request.actor.may(P.KEEP_LIMITS), request.actor.may(P.WALK)
     context = {
         "manages": manages,
-        "people": [] if manages else queries.attention(actor, request.at),
+        "leads": leads,
+        "people": queries.attention(actor, request.at) if leads else [],
         "teams": queries.silence_by_team(actor, request.at) if manages else [],
         "given": queries.given_lately(actor, request.at),
         "people_columns": PEOPLE_COLUMNS,
@@ -83,7 +84,7 @@ def limits(request: Request, site_id: int) -> HttpResponse:
     """The limit of silence of a site."""
     site = people.the_site(request.actor, site_id, P.KEEP_LIMITS)
     kept = queries.visible_settings(request.actor).filter(site=site).first()
-    usual = {"silence_days": SILENCE_LIMIT_DAYS, "visits_a_day": 4}
+    usual = {"silence_days": SILENCE_LIMIT_DAYS, "visits_a_day": 4, "steps_months": STEPS_COUNT_MONTHS}
     form = forms.LimitForm(request.POST or None, instance=kept, initial={} if kept else usual)
     if request.method == "POST" and form.is_valid():
         services.set_limits(site_id=site.pk, **form.cleaned_data, by=request.actor, at=request.at)
