@@ -68,7 +68,9 @@ def asks(
         found = [*seen[:1], *hidden[:1], *hidden[1:][-1:]]
     yield from found
     if whole:
-        guessed = _others(route, planting) | {name: _nobodys(route.arguments[name]) for name in models}
+        guessed = _others(route, planting) | {
+            name: _nobodys(route.arguments[name], model) for name, model in models.items()
+        }
         yield Ask(route, route.at(guessed), True, NOBODY)
     if seen:
         yield from _with_body(seen[0], planting, actor, schema)
@@ -128,8 +130,9 @@ def _domain(route: Route) -> str:
     return (route.operation or route.name).replace(":", "_").partition("_")[0]
 
 
-def _nobodys(kind: str) -> Any:
-    return str(UUID(int=NOBODYS)) if kind == "uuid" else NOBODYS
+def _nobodys(kind: str, model: type[models.Model]) -> Any:
+    letters = kind == "uuid" or isinstance(model._meta.pk, models.UUIDField)
+    return str(UUID(int=NOBODYS)) if letters else NOBODYS
 
 
 def _others(route: Route, planting: Planting) -> dict[str, Any]:
@@ -173,9 +176,9 @@ def _described(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _sent(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
-    """The shape of the body of an operation; empty where it takes none."""
+    """The shape of the body of an operation; empty where it takes none, or a file."""
     content = _described(route, schema).get("requestBody", {}).get("content", {}) if route.operation else {}
-    found: dict[str, Any] = next(iter(content.values()), {}).get("schema", {})
+    found: dict[str, Any] = content.get("application/json", {}).get("schema", {})
     return found
 
 

@@ -101,10 +101,10 @@ def take_file(
 
 def map_columns(*, import_id: int, mapping: Mapping[str, str], by: Actor) -> PeopleImport:
     """Say what the columns mean, where the guess was wrong."""
-    if hint := rules.unclear(mapping):
-        raise ColumnsUnclear(hint=hint)
     with transaction.atomic():
         found = _open(by, import_id)
+        if hint := rules.unclear(mapping):
+            raise ColumnsUnclear(hint=hint)
         found.mapping = {column: mapping.get(column, "") for column in found.columns}
         found.save(update_fields=["mapping"])
     return found

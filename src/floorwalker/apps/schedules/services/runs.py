@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.people.queries import visible_teams
 from floorwalker.apps.schedules.events import RosterRunEnded
 from floorwalker.apps.schedules.models import Run
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
@@ -23,7 +24,7 @@ from floorwalker.apps.schedules.rules.stints import Stint
 from floorwalker.apps.schedules.services.drafts import new_draft
 from floorwalker.apps.schedules.services.refusals import NobodyToRoster, NothingNeeded
 from floorwalker.kernel import audit, events, jobs, notices
-from floorwalker.kernel.access import Actor, require
+from floorwalker.kernel.access import Actor, refuse, require
 from floorwalker.kernel.look import day_words
 
 JOB = "schedules.roster"
@@ -47,6 +48,8 @@ def start_run(
     """
     require(by, P.PLAN)
     week = the_week(by, week_id, P.PLAN)
+    if set(teams) - set(visible_teams(by, P.PLAN).filter(site=week.site_id).values_list("pk", flat=True)):
+        refuse(by)
     queues = queues_of(by, week.site_id, P.PLAN)
     wanted = needs_of(by, week.site_id, week.first_day) if needs is None else list(needs)
     if not any(any(need.scheduled) for need in wanted):
