@@ -17,7 +17,8 @@ from floorwalker.kernel.access import NOBODY, Actor
 from floorwalker.kernel.notices import reading
 from floorwalker.kernel.pages import Place, Shell
 from floorwalker.kernel.roles import Role
-from floorwalker.project.signposts import ON_A_PHONE, PAGES, PLACES
+from floorwalker.project.found_by_name import PAGES
+from floorwalker.project.signposts import ON_A_PHONE, PLACES
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
