@@ -120,7 +120,8 @@ def answer(request: Request, activity_id: int, box_question_id: int) -> HttpResp
 
 
 def done(request: Request, activity_id: int, do: Callable[[], Any], said: str = "") -> HttpResponse:
-    """Do it and come back to the page, with what was refused said there."""
+    """Do it and come back to the page, with what was refused said there; not for whom there is no page."""
+    queries.the_activity(request.actor, activity_id)
     try:
         do()
     except NotFound:
@@ -134,7 +135,6 @@ def done(request: Request, activity_id: int, do: Callable[[], Any], said: str = 
 
 
 def _lead(do: Callable[..., Any], request: Request, activity_id: int) -> HttpResponse:
-    queries.the_activity(request.actor, activity_id)
     sent = request.POST.get("version", "")
     version = int(sent) if sent.isdecimal() and len(sent) < 10 else 0
     return done(
