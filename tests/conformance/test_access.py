@@ -320,8 +320,7 @@ def wrong_answers(
             if whose not in ("", ask.whose):
                 continue
             where = places.get(ask.whose, places["agent"])
-            found = asking.answer(browser, ask, schema, planting, where)
-            if problem := asking.judged(ask, found, allowed):
+            if problem := asking.wrong_with(browser, ask, schema, planting, where, allowed):
                 wrong.append(f"{who}: {route.method} {ask.path} ({ask.whose}): {problem}")
     return wrong
 
@@ -332,7 +331,8 @@ def test_ids_in_bodies_and_names_in_addresses_are_asked(cast: Cast, planting: ma
     asked = {
         (route.operation or route.name, name)
         for route in doors.routes()
-        for ask in asking.asks(route, planting, cast.supervisor.actor, schema)
+        for actor in (cast.supervisor.actor, cast.planner.actor)
+        for ask in asking.asks(route, planting, actor, schema)
         for name in (
             ask.told,
             *(["identity"] if "identity" in route.arguments and ask.whose == "stranger" else ()),

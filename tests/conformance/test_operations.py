@@ -55,6 +55,7 @@ PAGES_ONLY = {
     "accounts:take_role": PROOF,
     "accounts:disable": PROOF,
     "accounts:enable": PROOF,
+    "coaching:change_to_agenda": "an item of one's own talk in words of one's own: coaching_add_item",
     "coaching:break_glass": "words between two people are opened by a person who reads them, never by a program",
 }
 

@@ -91,9 +91,9 @@ class Walk:
             return
         one = self.dice.choice(asks)
         where = self.places.get(one.whose, self.places["agent"])
-        found = asking.answer(self.browser, one, self.schema, self.planting, where)
         self.told["hidden" if one.hidden else "shown"] += 1
-        if problem := asking.judged(one, found, self.planting.allowed(actor)):
+        allowed = self.planting.allowed(actor)
+        if problem := asking.wrong_with(self.browser, one, self.schema, self.planting, where, allowed):
             roles = ", ".join(
                 f"{each.role} of {each.scope} {each.scope_id or ''}".strip()
                 for each in RoleHeld.objects.filter(user=self.walker.user)

@@ -279,8 +279,8 @@ def make_phraselabel(world: World, where: Where, marker: str) -> PhraseLabel:
 
 
 def a_voter(where: Where, key: str) -> WeightVoter:
-    """In a round of a form of their own."""
-    form = Form.objects.create(name=f"{key} of {where.key}")
+    """In a round of a form of their own, whose name everybody may read."""
+    form = Form.objects.create(name=f"Form {Form.objects.count()} of {where.key}")
     words = content("by name").to_json()
     version = FormVersion.objects.create(
         form=form, number=1, content=words, made_by="x", made_at=NOW, state="in_force", in_force_from=NOW

@@ -26,8 +26,10 @@ Said = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture(autouse=True)
-def unchanged() -> Iterator[None]:
-    """Commands prepare the environment of a process that is theirs; this one is not."""
+def unchanged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Commands prepare the environment and the log of a process that is theirs; this one is not."""
+    # To set up logging anew closes every handler there is, and with it what pytest catches the words of a test in.
+    monkeypatch.setattr("logging.config.dictConfig", lambda _settings: None)
     before, umask = dict(os.environ), os.umask(0o077)
     yield
     os.umask(umask)

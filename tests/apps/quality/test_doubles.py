@@ -60,7 +60,7 @@ def test_it_never_counts_for_the_agent(cast: Cast) -> None:
     assert (done.state, done.score) == ("closed", 100.0)
     assert Notice.objects.filter(to_user=cast.agent.user.pk).count() == told
     assert announced.count() == before
-    promise = Promise.objects.get(owner=cast.supervisor.user)
+    promise = Promise.objects.get(owner=cast.supervisor.user, to_text="who evaluates")
     assert (promise.state, promise.to_user, promise.to_text) == ("kept", None, "who evaluates")
     assert not queries.visible_reviews(cast.agent.actor).filter(pk=second.pk).exists()
     assert cast.client(cast.agent).get(f"/quality/reviews/{second.pk}/").status_code == 404
@@ -70,10 +70,12 @@ def test_it_never_counts_for_the_agent(cast: Cast) -> None:
 
 
 def test_who_scores_again_answers_no_dispute_about_it(cast: Cast) -> None:
-    """They would see the first score; somebody else answers."""
-    first, _second = doubled(cast)
+    """They would see the first score: where nobody else could answer, the second score gives way."""
+    first, second = doubled(cast)
     services.dispute(review_id=first.pk, words="I did greet.", by=cast.agent.actor, at=timezone.now())
-    assert first.disputes.get().decider_id != cast.supervisor.user.pk
+    assert first.disputes.get().decider_id == cast.supervisor.user.pk
+    second.refresh_from_db()
+    assert second.state != "drawn" and second.score is None
 
 
 def test_once_a_contact_and_few_at_a_time(cast: Cast) -> None:

@@ -31,9 +31,9 @@ class Why:
     formula: Any
     inputs: Sequence[tuple[Any, Any]] = ()
     exclusions: Sequence[Any] = ()
-    notes: Sequence[Any] = ()  # beside what others stand, who sees it, how to contest it
     fresh: datetime | None = None
     url: str = ""
+    notes: Sequence[Any] = ()  # beside what others stand, who sees it, how to contest it
 
 
 @dataclass(frozen=True)

@@ -97,14 +97,14 @@ def plan_group(
     require(by, P.LEAD_GROUPS)
     if by.user_id is None:
         refuse(by)
+    wanted = list(dict.fromkeys(agent_ids))
+    agents = [pick(queries.agents_to_invite(by), each) for each in wanted[: rules.MOST_MEMBERS]]
     if not title.strip() or not topic.strip():
         raise GroupTime(what=_said("Say what the session is called and what it is about."))
     if due <= at:
         raise GroupTime(what=_said("The day it is to be held by is over; choose a later one."))
-    wanted = list(dict.fromkeys(agent_ids))
     if not 2 <= len(wanted) <= rules.MOST_MEMBERS:
         raise NobodyToMeet(most=rules.MOST_MEMBERS)
-    agents = [pick(queries.agents_to_invite(by), each) for each in wanted]
     group = GroupSession.objects.create(
         title=title.strip(), topic=topic.strip(), lead_id=by.user_id, minutes=minutes, due=due, made_at=at
     )
