@@ -218,8 +218,9 @@ NOT_ASKED = {
 # Addresses that also need something else of a row in sight, each with its reason.
 MAY_BE_MISSING = {
     "/users/<int:user_id>/tokens/new/": "tokens are made here for programs; people make their own",
-    "/api/v1/activities/<int:activity_id>/quiz": "the group ranks, and has no quiz",
-    "/api/v1/activities/<int:activity_id>/pitches/mine": "the group ranks, and nobody pitches",
+    "/api/v1/activities/<int:activity_id>/quiz": "the group sits at a round table",
+    "/api/v1/activities/<int:activity_id>/survival": "the group sits at a round table",
+    "/api/v1/activities/<int:activity_id>/pitches/mine": "the group sits at a round table",
 }
 
 
