@@ -128,7 +128,7 @@ def consequences_without_a_person(tree: Path) -> list[str]:
     for path, module in modules(tree):
         if str(path.relative_to(tree)) == FOLLOWS_LEAVING:
             continue
-        nobody = path.name in NO_PERSON or "work" in path.parts
+        nobody = path.name in NO_PERSON or "work" in path.relative_to(tree).parts
         for node in ast.walk(module):
             named = getattr(node, "attr", getattr(node, "id", ""))
             by_system = (
@@ -149,7 +149,7 @@ def places_for_discipline(tree: Path) -> list[str]:
     """Tables, columns and verbs that a score could be turned into: there are none, so nothing can lead there."""
     found = []
     for path, module in modules(tree):
-        if "apps" not in path.parts:
+        if "apps" not in path.relative_to(tree).parts:
             continue
         for node in ast.walk(module):
             name = getattr(node, "name", "") if isinstance(node, ast.ClassDef | ast.FunctionDef) else ""

@@ -331,7 +331,7 @@ def test_ids_in_bodies_and_names_in_addresses_are_asked(cast: Cast, planting: ma
     asked = {
         (route.operation or route.name, name)
         for route in doors.routes()
-        for actor in (cast.supervisor.actor, cast.planner.actor)
+        for actor in (cast.supervisor.actor, cast.site_planner.actor)
         for ask in asking.asks(route, planting, actor, schema)
         for name in (
             ask.told,
