@@ -149,12 +149,17 @@ def _better(centre: Centre) -> list[Page]:
     ]
 
 
+# Of a game that nobody of this centre has played: there is nothing to answer with.
+NOT_THERE_YET = {"/api/v1/arena/standing"}
+
+
 def _api(who: dict[str, Any]) -> list[Page]:
     """Every list of the API that asks for nothing in its address, as the first who may."""
     from django.test import Client
 
     described = Client(headers={"host": "localhost"}).get("/api/v1/openapi.json").json()["paths"]
     lists = sorted(path for path, verbs in described.items() if "get" in verbs and "{" not in path)
+    lists = [path for path in lists if path not in NOT_THERE_YET]
     found = []
     for path in lists:
         may = (each for each in ASKERS if who[each].get(path).status_code == 200)
