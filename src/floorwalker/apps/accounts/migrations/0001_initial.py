@@ -6,6 +6,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.text
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='Letter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -26,7 +27,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='User',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='accounts_user_email_lower')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='OpenSession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -63,7 +64,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_sessions', to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ApiToken',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -82,7 +83,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__lte', django.db.models.expressions.CombinedExpression(models.F('made_at'), '+', models.Value(datetime.timedelta(days=365))))), name='accounts_token_expires_within_a_year')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='OneTimeLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -98,7 +99,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'first_user'), ('user', None)), models.Q(models.Q(('purpose', 'first_user'), _negated=True), ('user__isnull', False)), _connector='OR'), name='accounts_link_names_its_user'), models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'sign_in'), _negated=True), ('console', True), _connector='OR'), name='accounts_link_sign_in_from_console')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='EmailWish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -109,7 +110,7 @@ class Migration(migrations.Migration):
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='email_wish', to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='RoleHeld',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -14,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='Requirement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['queue', '-made_at'], name='capacity_newest')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='RequiredDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('requirement', 'day'), name='capacity_day_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='StaffingOrder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
                 ('queues', models.ManyToManyField(related_name='staffing_orders', to='demand.queue')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='StaffingPolicy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -90,7 +91,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('absence__gte', 0), ('absence__lt', 0.5), ('shrinkage__gte', 0), ('shrinkage__lt', 0.9)), name='capacity_policy_shares')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='DayAudit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -120,7 +121,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('queue', 'day', 'basis'), name='capacity_audit_once'), models.CheckConstraint(condition=models.Q(('day_achieved__gte', 0), ('day_achieved__lte', 1)), name='capacity_audit_shares')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='DayRisk',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

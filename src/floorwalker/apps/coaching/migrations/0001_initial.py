@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import floorwalker.apps.coaching.models.groups
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Agreement",
             fields=[
                 (
@@ -92,7 +93,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="AgreementItem",
             fields=[
                 (
@@ -117,7 +118,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="AgreementReview",
             fields=[
                 (
@@ -164,7 +165,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Behaviour",
             fields=[
                 (
@@ -201,7 +202,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Effect",
             fields=[
                 (
@@ -236,7 +237,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Feedback",
             fields=[
                 (
@@ -354,7 +355,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="FeedbackReply",
             fields=[
                 (
@@ -380,7 +381,7 @@ class Migration(migrations.Migration):
                 "ordering": ["at", "pk"],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="FloorSetting",
             fields=[
                 (
@@ -441,7 +442,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="GroupSession",
             fields=[
                 (
@@ -543,7 +544,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="GroupMember",
             fields=[
                 (
@@ -574,7 +575,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="HandOn",
             fields=[
                 (
@@ -603,7 +604,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="OneToOne",
             fields=[
                 (
@@ -698,7 +699,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Note",
             fields=[
                 (
@@ -735,7 +736,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="AgendaItem",
             fields=[
                 (
@@ -836,7 +837,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Action",
             fields=[
                 (
@@ -943,7 +944,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Opening",
             fields=[
                 (
@@ -977,7 +978,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PeerPair",
             fields=[
                 (
@@ -1052,7 +1053,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PeerNote",
             fields=[
                 (
@@ -1083,7 +1084,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PeerMeeting",
             fields=[
                 (
@@ -1125,7 +1126,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ReturnSheet",
             fields=[
                 (
@@ -1192,7 +1193,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TalkHandOn",
             fields=[
                 (
@@ -1221,7 +1222,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Touch",
             fields=[
                 (
@@ -1283,7 +1284,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Verdict",
             fields=[
                 (

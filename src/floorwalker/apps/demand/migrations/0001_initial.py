@@ -6,6 +6,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -19,7 +20,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='ClientForecast',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ForecastRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                 ('done_at', models.DateTimeField(null=True)),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='HistoryUpload',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ClientEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
                 ('forecast', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='demand.clientforecast')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Launch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -95,7 +96,7 @@ class Migration(migrations.Migration):
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='launches', to='people.client')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Queue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -124,7 +125,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('client'), name='demand_queue_once'), models.CheckConstraint(condition=models.Q(('service_seconds__gt', 0), ('service_share__gt', 0), ('service_share__lte', 1)), name='demand_queue_service'), models.CheckConstraint(condition=models.Q(models.Q(('target', 'asa'), _negated=True), ('asa_seconds__gt', 0), _connector='OR'), name='demand_queue_asa_known'), models.CheckConstraint(condition=models.Q(('tolerance__gte', 0), ('tolerance__lt', 1)), name='demand_queue_tolerance'), models.CheckConstraint(condition=models.Q(('step_minutes__in', [15, 20, 30, 60, 1440])), name='demand_queue_step')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Override',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -145,7 +146,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='demand_override_ends_after_start'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='demand_override_not_negative'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='demand_override_has_reason')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='HistoryDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -167,7 +168,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('queue', 'day'), name='demand_history_day_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ForecastVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -209,7 +210,7 @@ class Migration(migrations.Migration):
             name='queue',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='client_forecasts', to='demand.queue'),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='QueueName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -223,7 +224,7 @@ class Migration(migrations.Migration):
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('name_key'), models.F('name_key'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('days', '&&')], name='demand_queue_name_no_overlap'), models.CheckConstraint(condition=models.Q(('days__isempty', False)), name='demand_queue_name_days')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='RecordDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -240,7 +241,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('queue', 'day', 'days', 'lead_days', 'source'), name='demand_record_day_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='SpecialDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -258,7 +259,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('queue', 'day'), name='demand_special_day_once'), models.CheckConstraint(condition=models.Q(('closed', False), ('factor', None), _connector='OR'), name='demand_special_day_effect'), models.CheckConstraint(condition=models.Q(('factor', None), ('factor__gte', 0), _connector='OR'), name='demand_special_day_factor')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Statement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -277,7 +278,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('client', 'number'), name='demand_statement_number_once'), models.UniqueConstraint(condition=models.Q(('corrects', None)), fields=('client', 'month'), name='demand_statement_first_once'), models.CheckConstraint(condition=models.Q(('corrects', models.F('id')), _negated=True), name='demand_statement_corrects_other')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='VersionUse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -291,7 +292,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['queue', '-at'], name='demand_vers_queue_i_263b26_idx')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Vouched',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -308,7 +309,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='demand_vouched_ends_after_start')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ClientForecastDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -322,7 +323,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('forecast', 'day'), name='demand_client_forecast_day_once'), models.CheckConstraint(condition=models.Q(('total__gte', 0)), name='demand_client_forecast_not_negative'), models.CheckConstraint(condition=models.Q(('days__in', [1, 7])), name='demand_client_forecast_span')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Expectation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -347,7 +348,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('service_seconds__gt', 0), ('service_share__gt', 0), ('service_share__lte', 1), ('forecast_tolerance__gte', 0), ('forecast_tolerance__lt', 1), models.Q(('abandon_ceiling', None), models.Q(('abandon_ceiling__gte', 0), ('abandon_ceiling__lte', 1)), _connector='OR')), name='demand_expectation_shares')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ForecastDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -369,7 +370,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('version', 'day'), name='demand_forecast_day_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='LaunchItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -7,6 +7,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import floorwalker.apps.hub.models.sayings
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -20,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='Announcement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('audience', 'all'), ('queue', None), ('site', None), ('team', None)), models.Q(('audience', 'site'), ('queue', None), ('site__isnull', False), ('team', None)), models.Q(('audience', 'team'), ('queue', None), ('site__isnull', False), ('team__isnull', False)), models.Q(('audience', 'queue'), ('queue__isnull', False), ('site__isnull', False), ('team', None)), _connector='OR'), name='hub_announcement_audience'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='hub_announcement_withdrawn_with_reason')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Policy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -66,7 +67,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='hub_policy_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -100,7 +101,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'posts',
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Mention',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -112,7 +113,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('post', 'user'), name='hub_mention_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='PostEdit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -122,7 +123,7 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='hub.post')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Pulse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -149,7 +150,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('answer_by__gte', models.F('closes_on'))), name='hub_pulse_days'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['answered', 'done']), _negated=True), models.Q(('answered_at__isnull', False), ('follows_by__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='hub_pulse_answer_with_day')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='PulseAsked',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -161,7 +162,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('pulse', 'user'), name='hub_pulse_asked_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='PulseResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -177,7 +178,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('pulse', 'group', 'team', 'band', 'question'), name='hub_pulse_result_once', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('agree__lte', models.F('answered')), ('answered__gte', 5)), name='hub_pulse_result_floor')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='PulseSheet',
             fields=[
                 ('id', models.BigIntegerField(default=floorwalker.apps.hub.models.sayings.fresh_id, editable=False, primary_key=True, serialize=False)),
@@ -194,7 +195,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('pulse', 'key'), name='hub_pulse_sheet_once'), models.CheckConstraint(condition=models.Q(('first__range', (1, 5)), ('fourth__range', (1, 5)), ('second__range', (1, 5)), ('third__range', (1, 5))), name='hub_pulse_sheet_scale')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Receipt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -208,7 +209,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('announcement', 'user'), name='hub_receipt_once'), models.CheckConstraint(condition=models.Q(('confirmed_at', None), ('read_at__isnull', False), _connector='OR'), name='hub_receipt_confirmed_is_read')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Reuse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -220,7 +221,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('post', 'user'), name='hub_reuse_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Saying',
             fields=[
                 ('id', models.BigIntegerField(default=floorwalker.apps.hub.models.sayings.fresh_id, editable=False, primary_key=True, serialize=False)),
@@ -250,7 +251,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sayings',
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='SayingMove',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -265,7 +266,7 @@ class Migration(migrations.Migration):
                 'ordering': ['at', 'pk'],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Tag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -284,7 +285,7 @@ class Migration(migrations.Migration):
             name='tag',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='hub.tag'),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Topic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

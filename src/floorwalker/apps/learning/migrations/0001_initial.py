@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import floorwalker.apps.learning.models.activities
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -17,7 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Handbook",
             fields=[
                 (
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "handbooks",
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ArenaMember",
             fields=[
                 (
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="CustomerLine",
             fields=[
                 (
@@ -76,7 +77,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Exercise",
             fields=[
                 (
@@ -140,7 +141,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Activity",
             fields=[
                 (
@@ -249,7 +250,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="GroupRanking",
             fields=[
                 (
@@ -275,7 +276,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Participant",
             fields=[
                 (
@@ -305,7 +306,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Pitch",
             fields=[
                 (
@@ -385,7 +386,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="QuizAnswer",
             fields=[
                 (
@@ -413,7 +414,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Ranking",
             fields=[
                 (
@@ -432,7 +433,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Rating",
             fields=[
                 (
@@ -457,7 +458,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Reason",
             fields=[
                 (
@@ -478,7 +479,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("ranking", "item"), name="learning_reason_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Scenario",
             fields=[
                 (
@@ -510,7 +511,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Difficulty",
             fields=[
                 (
@@ -533,7 +534,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ScenarioVersion",
             fields=[
                 (
@@ -585,7 +586,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Play",
             fields=[
                 (
@@ -657,7 +658,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Match",
             fields=[
                 (
@@ -765,7 +766,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Seat",
             fields=[
                 (
@@ -804,7 +805,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("match", "agent"), name="learning_seat_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TableTopic",
             fields=[
                 (
@@ -826,7 +827,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Tip",
             fields=[
                 (
@@ -881,7 +882,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TipTry",
             fields=[
                 (
@@ -905,7 +906,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("tip", "agent"), name="learning_tip_tried_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="TriggerMoment",
             fields=[
                 (
@@ -930,7 +931,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("version", "node"), name="learning_moment_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Turn",
             fields=[
                 (
@@ -968,7 +969,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Vote",
             fields=[
                 (
@@ -1003,7 +1004,7 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("match", "voter"), name="learning_vote_once")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="VoteQuestion",
             fields=[
                 (
@@ -1075,7 +1076,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="BoxQuestion",
             fields=[
                 (

@@ -6,6 +6,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -18,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='Client',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='people_client_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='LeavingReason',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='people_leaving_reason_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Agent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -69,7 +70,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'agents',
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Site',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='people_site_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Skill',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -100,7 +101,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='people_skill_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='AgentSkill',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -119,7 +120,7 @@ class Migration(migrations.Migration):
             name='skills',
             field=models.ManyToManyField(through='people.AgentSkill', to='people.skill'),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Team',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -133,7 +134,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('site'), name='people_team_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='PeopleImport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -158,7 +159,7 @@ class Migration(migrations.Migration):
             name='team',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agents', to='people.team', verbose_name='team'),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='TeamMembership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -170,7 +171,7 @@ class Migration(migrations.Migration):
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('agent_id'), models.F('agent_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('days', '&&')], name='people_membership_no_overlap'), models.CheckConstraint(condition=models.Q(('days__isempty', False)), name='people_membership_days')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='AgentDayOff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -181,7 +182,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('agent', 'day'), name='people_day_off_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='AgentName',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

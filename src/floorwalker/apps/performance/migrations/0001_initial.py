@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='BusinessGoal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'open')), models.Q(('ended_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='performance_aim_ends_with_answer')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='FactFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -54,7 +55,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'files of figures',
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Goal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -97,7 +98,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('measure__in', ['contacts_per_hour', 'handling_seconds', 'after_contact_seconds']), _negated=True), ('pair__in', ['quality_score', 'first_contact_resolution', 'satisfaction']), _connector='OR'), name='performance_speed_never_alone'), models.CheckConstraint(condition=models.Q(models.Q(('pair', ''), ('pair_floor__isnull', True), ('pair_mean__isnull', True)), models.Q(models.Q(('pair', ''), _negated=True), ('pair_floor__isnull', False), ('pair_mean__isnull', False)), _connector='OR'), name='performance_pair_with_floor'), models.CheckConstraint(condition=models.Q(('pair', models.F('measure')), _negated=True), name='performance_pair_is_another'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['agreed', 'met', 'missed']), _negated=True), models.Q(('agreed_by_agent_at__isnull', False), ('first_day__isnull', False), models.Q(('agreed_by_lead_at__isnull', False), ('alone', True), _connector='OR')), _connector='OR'), name='performance_agreed_by_both'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state__in', ['proposed', 'agreed'])), models.Q(models.Q(('state__in', ['proposed', 'agreed']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='performance_ended_when_over'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='performance_declined_with_answer'), models.CheckConstraint(condition=models.Q(models.Q(('support', ''), ('support_by', None)), models.Q(models.Q(('support', ''), _negated=True), ('lead__isnull', False), ('support_by__isnull', False)), _connector='OR'), name='performance_support_has_day'), models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'agreed'])), fields=('agent', 'measure'), name='performance_one_open_goal')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='PersonalBest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -111,7 +112,7 @@ class Migration(migrations.Migration):
                 ('goal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='best', to='performance.goal')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Responsibility',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,7 +129,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'held')), fields=('agent', 'title'), name='performance_role_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'held')), models.Q(('ended_at__isnull', False), ('state', 'ended')), _connector='OR'), name='performance_role_ends')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='TeamGoal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -143,7 +144,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('serves', 'team'), name='performance_team_goal_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='AgentDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -15,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name="Conversation",
             fields=[
                 (
@@ -72,7 +73,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="ConversationImport",
             fields=[
                 (
@@ -102,7 +103,7 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Form",
             fields=[
                 (
@@ -145,7 +146,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="FormVersion",
             fields=[
                 (
@@ -195,7 +196,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Calibration",
             fields=[
                 (
@@ -247,7 +248,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Phrase",
             fields=[
                 (
@@ -308,7 +309,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="PhraseLabel",
             fields=[
                 (
@@ -346,7 +347,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="RaterFit",
             fields=[
                 (
@@ -394,7 +395,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="RaterEffect",
             fields=[
                 (
@@ -439,7 +440,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="AgentEffect",
             fields=[
                 (
@@ -482,7 +483,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Reading",
             fields=[
                 (
@@ -516,7 +517,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Review",
             fields=[
                 (
@@ -634,7 +635,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Remark",
             fields=[
                 (
@@ -671,7 +672,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="LostPoint",
             fields=[
                 (
@@ -693,7 +694,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["controlled_by", "review"], name="quality_lost_by_owner")],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Dispute",
             fields=[
                 (
@@ -752,7 +753,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Answer",
             fields=[
                 (
@@ -787,7 +788,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SamplePlan",
             fields=[
                 (
@@ -880,7 +881,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="SampleDraw",
             fields=[
                 (
@@ -948,7 +949,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="Spot",
             fields=[
                 (
@@ -978,7 +979,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="WeightRound",
             fields=[
                 (
@@ -1082,7 +1083,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="WeightVoter",
             fields=[
                 (
@@ -1131,7 +1132,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="WeightVote",
             fields=[
                 (
@@ -1156,7 +1157,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name="CalibrationScore",
             fields=[
                 (

@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='PointRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
                 ('a_day', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(20)])),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='PointsPolicy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -33,7 +34,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Account',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('balance', None), ('balance__gte', 0), _connector='OR'), name='recognition_account_floor'), models.CheckConstraint(condition=models.Q(models.Q(('balance', None), ('kind__in', ['issued', 'waiting', 'redeemed'])), models.Q(('balance__isnull', False), ('kind__in', ['budget', 'held', 'agent'])), _connector='OR'), name='recognition_account_counts'), models.CheckConstraint(condition=models.Q(models.Q(('agent__isnull', False), ('kind', 'agent')), models.Q(models.Q(('kind', 'agent'), _negated=True), ('agent', None)), _connector='OR'), name='recognition_account_of_agent'), models.UniqueConstraint(condition=models.Q(('kind__in', ['issued', 'waiting', 'redeemed'])), fields=('kind',), name='recognition_account_single')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Budget',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='point_budgets', to='people.team')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Contest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='recognition_contest_days'), models.CheckConstraint(condition=models.Q(models.Q(('pair', ''), _negated=True), models.Q(('pair', models.F('measure')), _negated=True)), name='recognition_contest_in_pairs'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'called_off'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='recognition_contest_off_with_why'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['planned', 'running'])), models.Q(('ended_at__isnull', False), ('state__in', ['ended', 'called_off'])), _connector='OR'), name='recognition_contest_ended_at')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ContestEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -106,7 +107,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('contest', 'agent'), name='recognition_entry_of_contest_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Entry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -129,7 +130,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('points__gte', 1)), name='recognition_entry_points'), models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='recognition_entry_two_accounts'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='recognition_entry_with_why'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'award'), models.Q(('source', ''), _negated=True)), models.Q(('kind', 'award'), _negated=True), _connector='OR'), name='recognition_entry_source'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses', None)), _connector='OR'), name='recognition_entry_reverses')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Earned',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('agent', 'way', 'ref'), name='recognition_earned_once'), models.CheckConstraint(condition=models.Q(('giver', None), models.Q(('giver', models.F('agent')), _negated=True), _connector='OR'), name='recognition_nobody_gives_to_themselves')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Finding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -169,7 +170,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('state', 'open')), models.Q(('answered_at__isnull', False), ('state', 'answered'), models.Q(('answer', ''), _negated=True), models.Q(('words', ''), _negated=True)), _connector='OR'), name='recognition_finding_answered')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='FunDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -187,7 +188,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='recognition_fun_called_off_with_why')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='FunPost',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -202,7 +203,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('fun_day', 'agent'), name='recognition_fun_post_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='recognition_fun_post_words')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='FunVote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -214,7 +215,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('fun_day', 'voter'), name='recognition_fun_vote_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Incentive',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -242,7 +243,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('most_each__gte', 1), ('most_each__lte', models.F('places')), ('places__gte', 1), ('points__gte', 1)), name='recognition_incentive_counts'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='recognition_incentive_days'), models.CheckConstraint(condition=models.Q(models.Q(('announced_at', None), ('held', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('announced_at__isnull', False), ('held__isnull', False)), _connector='OR'), name='recognition_incentive_funded'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='recognition_incentive_called_off_with_why')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Reward',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -263,7 +264,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'offered'), _negated=True), models.Q(('days__gte', 1), ('owner__isnull', False), ('points__gte', 1)), _connector='OR'), name='recognition_reward_with_price'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='recognition_reward_declined_with_why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'wished'), _negated=True), ('wished_by__isnull', False), _connector='OR'), name='recognition_reward_wished_by_somebody')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Redemption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -285,7 +286,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ['asked', 'approved'])), models.Q(models.Q(('state__in', ['asked', 'approved']), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='recognition_redemption_ends_with_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='recognition_redemption_declined_with_why'), models.CheckConstraint(condition=models.Q(('points__gte', 1)), name='recognition_redemption_points')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='RewardVote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -297,7 +298,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('reward', 'agent'), name='recognition_reward_vote_once')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Season',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -315,7 +316,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at')), ('last_day__gte', models.F('first_day'))), name='recognition_season_days'), models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('state',), name='recognition_one_season_runs')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='SeasonMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -335,7 +336,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('season', 'agent'), name='recognition_member_once'), models.CheckConstraint(condition=models.Q(('together__lte', models.F('points'))), name='recognition_member_sums')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Thanks',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -352,7 +353,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('from_user', 'agent', 'day'), name='recognition_thanks_once_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'extra_mile'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='recognition_extra_mile_with_words')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ThanksWish',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -360,7 +361,7 @@ class Migration(migrations.Migration):
                 ('agent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='thanks_wish', to='people.agent')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Title',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -8,6 +8,7 @@ import django.db.models.functions.text
 import floorwalker.apps.schedules.models.patterns
 import uuid
 from django.conf import settings
+from floorwalker.kernel.migrating import CreateModel
 from django.db import migrations, models
 
 
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
+        CreateModel(
             name='ChangeRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
                 ('colleague', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='swap_requests', to='people.agent')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ChangeEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='schedules.changerequest')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='LastLook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
                 ('agent', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='schedule_look', to='people.agent')),
             ],
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Publication',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -85,7 +86,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('weighed_at', None)), fields=['published_at'], name='schedules_publication_to_weigh')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Draft',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -103,7 +104,7 @@ class Migration(migrations.Migration):
             name='applied',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agreed_changes', to='schedules.publication'),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Week',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -115,7 +116,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('site', 'first_day'), name='schedules_week_once'), models.CheckConstraint(condition=models.Q(('first_day__iso_week_day', 1)), name='schedules_week_monday')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Shift',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -139,7 +140,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False), ('period__upper_inf', False)), name='schedules_shift_not_empty'), models.CheckConstraint(condition=models.Q(('meal', None), models.Q(('meal__contained_by', models.F('period')), ('meal__isempty', False)), _connector='OR'), name='schedules_shift_meal_within'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('agent_id__isnull', False), ('cancelled', False), ('until', None)), expressions=[(models.Func(models.F('agent_id'), models.F('agent_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='schedules_shift_no_double_booking'), models.UniqueConstraint(condition=models.Q(('cancelled', False), ('until', None)), fields=('week', 'identity'), name='schedules_shift_once'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='schedules_shift_ends'), models.CheckConstraint(condition=models.Q(('cancelled', False), ('agent__isnull', False), _connector='OR'), name='schedules_shift_cancelled_from')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Run',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -172,7 +173,7 @@ class Migration(migrations.Migration):
             name='week',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='schedules.week'),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Edit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -206,7 +207,7 @@ class Migration(migrations.Migration):
             name='week',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_requests', to='schedules.week'),
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='DraftShift',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -226,7 +227,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False), ('period__upper_inf', False)), name='schedules_draftshift_not_empty'), models.CheckConstraint(condition=models.Q(('meal', None), models.Q(('meal__contained_by', models.F('period')), ('meal__isempty', False)), _connector='OR'), name='schedules_draftshift_meal_within'), models.UniqueConstraint(fields=('draft', 'identity'), name='schedules_draftshift_once'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('agent__isnull', False)), expressions=[(models.Func(models.F('draft_id'), models.F('draft_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('agent_id'), models.F('agent_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='schedules_draftshift_no_double_booking')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Feed',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -244,7 +245,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('key_hash__regex', '^[0-9a-f]{64}$')), name='schedules_feed_hash')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='Planned',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -259,7 +260,7 @@ class Migration(migrations.Migration):
                 'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('agent_id__isnull', False)), expressions=[(models.Func(models.F('agent_id'), models.F('agent_id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), ('period', '&&')], name='schedules_planned_one_thing_at_a_time'), models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__lower_inf', False), ('period__upper_inf', False)), name='schedules_planned_not_empty')],
             },
         ),
-        migrations.CreateModel(
+        CreateModel(
             name='ShiftPattern',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
