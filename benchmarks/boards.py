@@ -65,6 +65,7 @@ def _measured(entries: int, owner_url: str) -> list[dict[str, Any]]:
         given = {"issued": issued.pk, "start": season.starts_at, "entries": entries, "members": MEMBERS}
         cursor.execute("ALTER TABLE recognition_entry DISABLE TRIGGER USER")  # balances are not measured here
         cursor.execute(FILL, given)
+        owner.commit()  # foreign keys are judged here; a table with rows still to judge cannot be altered
         cursor.execute("ALTER TABLE recognition_entry ENABLE TRIGGER USER")
         cursor.execute("ANALYZE")
     rows = [
