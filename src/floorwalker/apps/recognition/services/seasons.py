@@ -232,7 +232,7 @@ FROM (
         SELECT a.agent_id, SUM(a.points) AS points,
                SUM(a.points) FILTER (WHERE a.source = ANY(%(together)s)) AS together
         FROM recognition_entry AS a
-        LEFT JOIN recognition_entry AS r ON r.reverses_id = a.id
+        LEFT JOIN recognition_entry AS r ON r.reverses_id = a.id AND r.reverses_id IS NOT NULL
         WHERE a.kind = 'award' AND r.id IS NULL AND a.at >= %(start)s AND a.at < %(end)s
           AND (%(agent)s::bigint IS NULL OR a.agent_id = %(agent)s)
         GROUP BY a.agent_id
