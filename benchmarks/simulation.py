@@ -20,6 +20,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 from time import perf_counter, process_time
 from typing import Any
 
+from benchmarks import simulation_roster
 from benchmarks.simulation_peers import AHT, PATIENCE, heap_loop, with_ciw, with_simpy
 from floorwalker.science.queueing import ServiceTarget, erlang_a
 from floorwalker.science.simulation import (
@@ -55,7 +56,7 @@ print(perf_counter() - start)
 def run(full: bool) -> list[Row]:
     hours = 200 if full else 60
     rows = [*one_queue(hours, full), *few_types(hours), *many_types(hours, full), *many_agents(full)]
-    return [*rows, *price_table(), *first_calls()]
+    return [*rows, *price_table(), *simulation_roster.rows(), *first_calls()]
 
 
 def measured(what: str, who: str, work: Callable[[], tuple[float, float]], ours: float | None = None) -> Row:

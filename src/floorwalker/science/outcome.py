@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from time import monotonic
 from typing import Generic, TypeVar
@@ -24,12 +24,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """One line of progress: best objective so far, proven bound, seconds since the start."""
+    """One line of progress: best objective so far, proven bound, seconds since the start.
+
+    ``share`` of the work that is done, 0 to 1, where it is known how much there is.
+    """
 
     best: float | None
     bound: float | None
     seconds: float
     note: str = ""
+    share: float | None = None
 
     @property
     def gap(self) -> float | None:
@@ -62,6 +66,14 @@ class Stop:
     def clock(self) -> Clock:
         """Start counting now."""
         return Clock(self, monotonic())
+
+    def piece(self, done: float, share: float) -> Stop:
+        """The same limits for a piece of the work, whose own shares are told as shares of the whole."""
+
+        def told(step: Progress) -> None:
+            self.told(step if step.share is None else replace(step, share=done + share * step.share))
+
+        return replace(self, told=told)
 
 
 @dataclass(frozen=True)

@@ -262,6 +262,25 @@ def test_stopped_early_it_keeps_what_is_finished():
     assert table.mean_price() == 0.0
 
 
+def test_a_stop_is_heard_from_the_first_run_on_and_nothing_half_done_is_kept():
+    """Asked to end while the centre is run as it stands, no price is given, though some replications are done."""
+    model, asked = one_team(AgentGroup("team", (Skill("calls"),), staff=(4,))), []
+    stop = Stop(cancelled=lambda: asked.append(1) or len(asked) > 2)
+    table = price_of_hour(model, replications=4_000, workers=1, stop=stop)
+    assert np.isnan(table.contacts).all()
+    assert len(asked) < 20
+
+
+def test_its_progress_rises_to_all_of_it():
+    """Shares of the work from the first run to the last, never falling, 1 at the end."""
+    told = []
+    model = one_team(AgentGroup("team", (Skill("calls"),), staff=(4,)))
+    price_of_hour(model, replications=4, levels=(1, 2), workers=1, stop=Stop(told=told.append))
+    shares = [step.share for step in told if step.share is not None]
+    assert shares == sorted(shares)
+    assert shares[0] < 0.5 < shares[-1] == 1.0
+
+
 def test_other_forms_say_the_same():
     model = one_team(AgentGroup("team", (Skill("calls"),), staff=(4,)))
     table = price_of_hour(model, replications=6)

@@ -140,7 +140,7 @@ class _Runs:
                 self.sums.add(one)
             self.done = numbers.stop
             note = f"replication {self.done} of {upto}"
-            self.clock.stop.told(Progress(None, None, self.clock.seconds, note))
+            self.clock.stop.told(Progress(None, None, self.clock.seconds, note, self.done / upto))
             if self.clock.seconds - before < 0.5:
                 step *= 2
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from floorwalker.science.outcome import Progress, Stop
-from floorwalker.science.simulation.experiment import simulate, tell_loading
+from floorwalker.science.simulation.experiment import simulate
 from floorwalker.science.simulation.intervals import student
 from floorwalker.science.simulation.kernel.measured import TYPE_MEASURES
 from floorwalker.science.simulation.measures import Simulation
@@ -67,23 +67,26 @@ def priced(
         for g, name in enumerate(groups)
         for cells in far_apart(model, window, [p for p in range(len(model.periods)) if hours[p, g] > 0])
     ]
-    tell_loading(clock)
-    plain = simulate(model, replications=replications, seed=seed, workers=workers)
-    base = outcome(plain)
+    until = Stop(cancelled=clock.over)  # of each run: what is cut short says nothing of its cells
+    first = Stop(cancelled=clock.over, told=stop.told).piece(0.0, 1 / (len(runs) + 1))
+    plain = simulate(model, replications=replications, seed=seed, workers=workers, stop=first)
+    base, whole = outcome(plain), plain.replications == replications
     offered = float(by_period(plain, "offered")[:, waited_for(model)].sum(axis=(1, 2)).mean())
     shape = (len(MEASURES), len(levels), len(model.periods), len(groups))
     means, halves = np.full(shape, np.nan), np.full(shape, np.nan)
     batches = base.shape[1]
-    factor = student(batches - 1) / batches**0.5
+    factor = student(batches - 1) / batches**0.5 if batches > 1 else np.nan
     found = Parallel(n_jobs=-1 if workers is None else workers, prefer="threads", return_as="generator")(
-        delayed(lost_in_cells)(model, run, base, replications, seed) for run in runs if not clock.over()
+        delayed(lost_in_cells)(model, run, base, replications, seed, until)
+        for run in runs
+        if whole and not clock.over()
     )
     for done, (run, lost) in enumerate(zip(runs, found, strict=False), start=1):
         k, g = levels.index(run.level), groups.index(run.group)
-        for n, cell in enumerate(run.cells):
+        for n, cell in enumerate(run.cells if lost is not None else ()):
             means[:, k, cell.period, g] = lost[n].mean(axis=1)
             halves[:, k, cell.period, g] = factor * lost[n].std(axis=1, ddof=1)
-        stop.told(Progress(None, None, clock.seconds, f"{done} of {len(runs)} runs"))
+        stop.told(Progress(None, None, clock.seconds, f"{done} of {len(runs)} runs", (done + 1) / (len(runs) + 1)))
     borders = model.periods.borders_seconds
     return PriceTable(
         groups=groups,
@@ -146,10 +149,15 @@ def by_period(run: Simulation, *measures: str) -> Floats:
     return found
 
 
-def lost_in_cells(model: Model, run: Run, base: Floats, replications: int, seed: int) -> Floats:
-    """What each cell of a run costs per agent-hour: ``[cell, measure, replication]``."""
+def lost_in_cells(
+    model: Model, run: Run, base: Floats, replications: int, seed: int, until: Stop
+) -> Floats | None:
+    """What each cell of a run costs per agent-hour: ``[cell, measure, replication]``; None if it was cut short."""
     away = take_off(model, run.group, [cell.period for cell in run.cells], run.level)
-    lost = base - outcome(simulate(away.model, replications=replications, seed=seed, workers=1))
+    found = simulate(away.model, replications=replications, seed=seed, workers=1, stop=until)
+    if found.replications < replications:
+        return None
+    lost = base - outcome(found)
     return np.array(
         [
             lost[:, :, cell.first : cell.end].sum(axis=2) / hours

@@ -131,7 +131,8 @@ def audit(
     runs: list[Simulation] = []
     for number, model in enumerate(given):
         told = seed if len(given) == 1 else seed + 1_000_003 * number
-        runs.append(simulate(model, replications=each_time, seed=told, workers=workers, stop=stop))
+        piece = stop.piece(number / len(given), 1 / len(given))
+        runs.append(simulate(model, replications=each_time, seed=told, workers=workers, stop=piece))
     found = {name: np.concatenate([run.batches(name) for run in runs]) for name in MEASURES}
     sizes = np.concatenate([run.kept.sizes for run in runs])
     names = given[0].type_names

@@ -11,13 +11,14 @@ from floorwalker.apps.capacity.work import pricing
 from floorwalker.apps.capacity.work.case import Case, Plain
 from floorwalker.apps.capacity.work.roster import people_of, served
 from floorwalker.kernel.jobs.watch import Watch
-from floorwalker.science.outcome import Stop
+from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.rostering import lucks, roster_model
 from floorwalker.science.simulation import Model
 from floorwalker.science.staffing import Achieved, QueueAudit, achieved, audit, counted_model
 
 REPLICATIONS = 200
 LUCKS = 5  # models of one roster, among which the fractions of people there are spread
+SHARES = (0.1, 0.15, 0.75)  # of the work of a week: requirement, roster, prices
 
 
 def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | None:
@@ -28,26 +29,35 @@ def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | 
     """
     rows: list[Plain] = []
     prices: list[Plain] = []
-    stop = Stop(cancelled=watch.stopped)
+    stop = Stop(cancelled=watch.stopped, told=lambda step: _told(watch, step)).piece(done, share)
     weeks = plain["weeks"]
     for number, week in enumerate(weeks):
         if watch.stopped():
             return None
         watch.tell(share=done + share * number / len(weeks), text=f"{plain['name']}, {week['days'][0]['day']}")
+        piece = stop.piece(number / len(weeks), 1 / len(weeks))
         case = Case.of({**plain, "days": week["days"]})
         required = np.asarray([*chain(*week["required"])], dtype=np.int64)
-        rows += _rows("required", _audit(case, counted(case, required), required, stop), required)
+        first, second, last = SHARES if week["stretches"] is not None else (1.0, 0.0, 0.0)
+        here = piece.piece(0.0, first)
+        rows += _rows("required", _audit(case, counted(case, required), required, here), required)
         if week["stretches"] is not None:
             people = np.asarray([*chain(*week["rostered"])], dtype=np.int64)
             models = rostered(case, week["stretches"])
-            rows += _rows("rostered", _audit(case, models, people * case.presence, stop), people)
-            found = pricing.hour_prices(case, week["stretches"], stop)
+            here = piece.piece(first, second)
+            rows += _rows("rostered", _audit(case, models, people * case.presence, here), people)
+            found = pricing.hour_prices(case, week["stretches"], piece.piece(first + second, last))
             if found is None:
                 return None
             prices += found
         if watch.stopped():
             return None
     return {"audits": rows, "prices": prices}
+
+
+def _told(watch: Watch, step: Progress) -> None:
+    if step.share is not None:
+        watch.tell(share=step.share)
 
 
 def counted(case: Case, agents: np.ndarray) -> list[Model]:
@@ -63,7 +73,7 @@ def rostered(case: Case, stretches: Sequence[Sequence[int | None]]) -> list[Mode
 
 def _audit(case: Case, models: list[Model], agents: np.ndarray, stop: Stop) -> tuple[QueueAudit, Achieved, int]:
     claimed = achieved(case.forecast, agents, case.measured, case.patience_seconds)
-    found = audit(models, {case.forecast.queue: claimed}, replications=REPLICATIONS, workers=1, stop=stop)
+    found = audit(models, {case.forecast.queue: claimed}, replications=REPLICATIONS, stop=stop)
     return found.queues[0], claimed, found.replications
 
 

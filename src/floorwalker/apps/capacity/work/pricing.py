@@ -13,7 +13,7 @@ from floorwalker.science.outcome import Stop
 from floorwalker.science.rostering import lucks, roster_model
 from floorwalker.science.simulation import price_of_hour
 
-REPLICATIONS, LUCKS = 40, 2
+REPLICATIONS, LUCKS = 40, 2  # of 120 people for a week half a minute on two cores; bands hold whatever they are
 APART = 1_000_003  # between the seeds of two lucks: their errors must not go together, or the band is too narrow
 LEVELS = tuple(int(level) for level in PRICE_LEVELS)
 
@@ -31,11 +31,12 @@ def hour_prices(case: Case, stretches: Sequence[Sequence[int | None]], stop: Sto
     people = people_of(queue, stretches)
     tables = []
     for number, luck in enumerate(lucks(LUCKS)):
+        piece = stop.piece(number / LUCKS, 1 / LUCKS)
         seed = 1 + APART * number
         model = roster_model(
             [served(case)], people, presence=case.presence, luck=luck, paths=REPLICATIONS, seed=seed
         )
-        table = price_of_hour(model, levels=LEVELS, replications=REPLICATIONS, seed=seed, workers=1, stop=stop)
+        table = price_of_hour(model, levels=LEVELS, replications=REPLICATIONS, seed=seed, stop=piece)
         tables.append(table)
         if np.isnan(table.contacts[:, table.agent_hours > 0]).any():
             return None
