@@ -97,8 +97,13 @@ class Visitor:
             assert each not in content, f"{each!r} is on {self.path}"
 
     def fits(self) -> None:
-        """The page does not scroll sideways."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        """The page does not scroll sideways, once charts have drawn themselves anew for its width."""
+        wide, too_wide = 0, "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        for _ in range(20):
+            wide = self.page.evaluate(too_wide)
+            if wide <= 0:
+                return
+            self.page.wait_for_timeout(100)
         assert wide <= 0, f"{self.path} is {wide} px too wide"
 
     def look(self, moment: str) -> None:

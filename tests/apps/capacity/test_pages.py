@@ -14,6 +14,7 @@ from floorwalker.apps.capacity import services
 from floorwalker.apps.capacity.models import DayRisk, Requirement, StaffingOrder, StaffingPolicy
 from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.rules import Staffing
+from floorwalker.apps.demand.models import Queue
 from tests.factories import capacity as make
 from tests.people import NOW
 
@@ -145,6 +146,29 @@ def test_an_order_without_a_forecast_is_an_error_beside_the_field(cast, queue):
     form = {"queues": [bare.pk], "first_day": make.MONDAY.isoformat(), "weeks": 1}
     answer = cast.client(cast.planner).post(reverse("capacity:order"), form)
     assert answer.status_code == 422 and "forecast first" in answer.content.decode()
+
+
+def test_who_computes_without_a_handling_time_is_told_so_and_where_to_set_it(page, cast, work):
+    """Of counts alone no staff follows: the button and the page say so, lead to the setting, then it computes."""
+    bare = make.a_queue(cast.world, name="Counts alone")
+    make.a_forecast(bare, aht=None)
+    browser = cast.client(cast.planner)
+    setting = reverse("demand:change_queue", args=[bare.pk])
+    for who in ("planner", "supervisor"):
+        text = page("required", who=who, queue=bare.pk, **WEEK)
+        assert "Nobody has said how long a contact takes" in text
+        assert (setting in text) is (who == "planner")
+    form = {"queues": [bare.pk], "first_day": make.MONDAY.isoformat(), "weeks": 1}
+    answer = browser.post(reverse("capacity:order"), form)
+    assert answer.status_code == 422 and "how long a contact takes: Counts alone." in answer.content.decode()
+    assert not StaffingOrder.objects.exists()
+    Queue.objects.filter(pk=bare.pk).update(aht_seconds=240)
+    assert "Compute required staff" in page("required", queue=bare.pk, **WEEK)
+    browser.post(reverse("capacity:order"), form)
+    work(inline=True)
+    assert "needs most:" in page("required", queue=bare.pk, **WEEK)
+    Queue.objects.filter(pk=bare.pk).update(aht_seconds=300)
+    assert "the handling time set for the queue has changed since" in page("required", queue=bare.pk, **WEEK)
 
 
 def test_how_a_queue_is_staffed(page, cast, queue):

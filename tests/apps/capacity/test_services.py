@@ -96,6 +96,7 @@ def test_a_queue_left_out_is_named_only_to_those_who_see_it(cast, queue, compute
 
 
 def test_a_queue_without_a_handling_time_says_why_and_the_other_is_kept(cast, queue, computed):
+    """Nothing is tried that cannot succeed."""
     bare = make.a_queue(cast.world, name="No time")
     make.a_forecast(bare, aht=None)
     left = computed(bare, queue).left_out

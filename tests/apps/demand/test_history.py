@@ -57,6 +57,24 @@ def test_a_file_becomes_counts_per_day(cast: Cast, queues: Queues, work, deliver
     assert answer.status_code == 200 and "Contacts offered" in answer.content.decode()
 
 
+COUNTS = "start,queue,offered\n2026-01-05T08:00:00+00:00,help,12\n2026-01-05T08:30:00+00:00,help,9\n"
+
+
+def test_a_new_queue_of_a_file_of_counts_is_asked_how_long_a_contact_takes(cast: Cast, work) -> None:
+    """Where the file says so itself, nobody is asked."""
+    asked = "Handling time of a contact in the new queue"
+    page = cast.client(cast.planner).get
+    timed = send(cast, HALF_HOURS)
+    work()
+    assert asked not in page(f"/demand/uploads/{timed.pk}/").content.decode()
+    counts = send(cast, COUNTS)
+    work()
+    assert asked in page(f"/demand/uploads/{counts.pk}/").content.decode()
+    where = {"name0-client": str(cast.world.aurora.pk), "name0-site": str(cast.world.north.pk)}
+    place(cast, counts, **{"name0-meaning": "new", "name0-aht_seconds": "180"}, **where)
+    assert Queue.objects.get(name="help").aht_seconds == 180
+
+
 def test_the_same_file_twice_changes_nothing(cast: Cast, queues: Queues, work) -> None:
     """Rows and days stay as they are; a corrected row replaces the former, which stays readable."""
     first = send(cast, HALF_HOURS)

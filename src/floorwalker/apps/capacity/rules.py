@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 LIKELY = 0.2  # a day more likely than this to miss its target is on the list
@@ -18,6 +19,14 @@ CURVE_OFFSETS = (-20, -15, -10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10,
 AUDIT = "audit"  # the purpose of an order that simulates what is planned
 CLAIM_HOLDS = 0.02  # a service level claimed is right within two points
 NO_CALLER = 0.05  # fewer callers than this are nobody
+
+
+class Lack(StrEnum):
+    """What a queue lacks so that nothing can be computed for it."""
+
+    FORECAST = "forecast"
+    HANDLING_TIME = "handling_time"
+    COMPUTED = "computed"  # its requirement, which a simulation starts from
 
 
 @dataclass(frozen=True)

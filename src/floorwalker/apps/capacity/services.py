@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from floorwalker.apps.capacity.models import (
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.events import ForecastChanged, ForecastMade
+from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.offphone import services as offphone
 from floorwalker.kernel import audit, events, jobs
 from floorwalker.kernel.access import SYSTEM, Actor, require
@@ -36,6 +37,15 @@ TITLES = {
     Purpose.REQUIREMENT: _("Required staff"),
     Purpose.RISK: _("Days at risk"),
     Purpose.AUDIT: _("As simulated"),
+}
+
+# Why a queue is left out, by what it lacks.
+LACKS = {
+    rules.Lack.FORECAST: _("It has no forecast for these days."),
+    rules.Lack.HANDLING_TIME: _(
+        "Its history holds no handling times and none is set for it: set one on the queue's page."
+    ),
+    rules.Lack.COMPUTED: _("Its required staff is not computed."),
 }
 
 # What a setting that makes no sense is called, by its code.
@@ -53,6 +63,14 @@ PROBLEMS = {
 class NothingToStaff(Refused):
     code = "capacity_nothing_to_staff"
     text = _("None of these queues has a forecast for those days: forecast first, then come back.")
+
+
+class NoHandlingTime(NothingToStaff):
+    code = "capacity_no_handling_time"
+    text = _(
+        "There is a forecast, but nobody has said how long a contact takes: {queues}. Their history holds no "
+        "handling times. Open the queue under Demand, set its handling time, then come back."
+    )
 
 
 class NothingToAudit(Refused):
@@ -92,23 +110,28 @@ def order(
     lacking = (queries.not_computed if audit_only else queries.lacking)(found, first_day, days)
     ready = [queue for queue in found if queue.pk not in lacking]
     if not ready:
-        raise NothingToAudit if audit_only else NothingToStaff
-    without = str(
-        _("Its required staff is not computed.") if audit_only else _("It has no forecast for these days.")
-    )
+        raise _refusal(found, lacking)
     made = StaffingOrder.objects.create(
         purpose=purpose,
         first_day=first_day,
         days=days,
         by_name=by.name,
         at=at,
-        left_out=[[queue.pk, queue.name, without] for queue in found if queue.pk in lacking],
+        left_out=[[queue.pk, queue.name, str(LACKS[lacking[queue.pk]])] for queue in found if queue.pk in lacking],
     )
     made.queues.set(ready)
     jobs.start(STAFF, ref=(ORDER, made.pk), title=TITLES[Purpose(purpose)], by=by, at=at, lock="capacity")
     facts = {"queues": len(ready), "days": days, "purpose": str(purpose)}
     audit.record(by=by, verb="capacity.order", about=(ORDER, made.pk), facts=facts, at=at)
     return made
+
+
+def _refusal(queues: Sequence[Queue], lacking: Mapping[int, rules.Lack]) -> Refused:
+    """Why there is nothing to compute; of two things that are missing the one that is quickly said."""
+    untimed = [queue.name for queue in queues if lacking[queue.pk] == rules.Lack.HANDLING_TIME]
+    if untimed:
+        return NoHandlingTime(queues=", ".join(untimed[:6]) + (" …" if len(untimed) > 6 else ""))
+    return NothingToAudit() if rules.Lack.COMPUTED in lacking.values() else NothingToStaff()
 
 
 def follow_forecast(event: ForecastMade, at: datetime) -> None:

@@ -16,6 +16,7 @@ from floorwalker.apps.capacity.forms import AgainForm, OrderForm, PolicyForm, We
 from floorwalker.apps.capacity.models import StaffingOrder
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.capacity.rules import next_monday
+from floorwalker.apps.demand.permissions import DemandPermission
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.files import downloads, exports
 from floorwalker.kernel.look import Column
@@ -58,6 +59,7 @@ def required(request: Request) -> HttpResponse:
         shown = {"queue": queue.pk, "week": monday}
         context |= {
             "week": queries.week(request.actor, queue, monday),
+            "may_keep": request.actor.may(DemandPermission.KEEP_QUEUES),
             "form": WeekForm(shown, queues=[(each.pk, each.name) for each in queues]),
             "part_columns": PART_COLUMNS,
             "audit_columns": AUDIT_COLUMNS,

@@ -145,15 +145,29 @@ def rostered_days(queue: Queue, days: Sequence[date], step_seconds: int, zone: s
     return found
 
 
-def lacking(queues: Sequence[Queue], first_day: date, days: int) -> set[int]:
-    """The queues whose forecast says nothing of these days."""
+def lacking(queues: Sequence[Queue], first_day: date, days: int) -> dict[int, rules.Lack]:
+    """The queues whose staff cannot be computed for these days, each with what it lacks."""
     last = first_day + timedelta(days=days - 1)
     expected = demand.expected_days(queues, first_day, last, with_layer=False)
-    return {queue.pk for queue in queues if not expected[queue.pk].days}
+    found = {queue.pk: lack_of(queue, expected[queue.pk]) for queue in queues}
+    return {queue: lack for queue, lack in found.items() if lack}
 
 
-def not_computed(queues: Sequence[Queue], first_day: date, days: int) -> set[int]:
+def lack_of(queue: Queue, expected: Expected) -> rules.Lack | None:
+    """What is missing to compute a queue's staff: a forecast, or how long one of its contacts takes."""
+    if not expected.days:
+        return rules.Lack.FORECAST
+    unknown = any(
+        contacts > 0 and seconds is None
+        for each in expected.days
+        for contacts, seconds in zip(each.mean, each.aht, strict=True)
+    )
+    return rules.Lack.HANDLING_TIME if unknown and queue.aht_seconds is None else None
+
+
+def not_computed(queues: Sequence[Queue], first_day: date, days: int) -> dict[int, rules.Lack]:
     """The queues whose required staff is not known for any of these days."""
     last = first_day + timedelta(days=days - 1)
     rows = newest_days(SYSTEM, [queue.pk for queue in queues], first_day, last)
-    return {queue.pk for queue in queues} - {row.requirement.queue_id for row in rows}
+    known = {row.requirement.queue_id for row in rows}
+    return {queue.pk: rules.Lack.COMPUTED for queue in queues if queue.pk not in known}

@@ -17,10 +17,6 @@ from floorwalker.apps.demand.queries.forecasts import Expected
 SAME = 1e-4  # numbers are kept with seven digits
 
 
-def has_forecast(expected: Expected) -> bool:
-    return bool(expected.days)
-
-
 def stale_because(queue: Queue, rows: Sequence[RequiredDay], expected: Expected) -> list[str]:
     """Why these days should be computed again; nothing while they still hold."""
     if not rows:
@@ -28,6 +24,8 @@ def stale_because(queue: Queue, rows: Sequence[RequiredDay], expected: Expected)
     found = []
     if expected.days and any(_changed(row, expected) for row in rows):
         found.append(_("the forecast has changed since"))
+    elif expected.days and any(_takes_longer_or_shorter(row, queue, expected) for row in rows):
+        found.append(_("the handling time set for the queue has changed since"))
     agreed = in_force({queue.client_id}, rows[-1].requirement.first_day)
     if any(row.requirement.settings["goals"] != goals_of(queue, agreed) for row in rows):
         found.append(_("the queue's goals have changed since"))
@@ -50,4 +48,13 @@ def _changed(row: RequiredDay, expected: Expected) -> bool:
     return any(
         need and abs((then or 0.0) - (mean or 0.0)) > SAME * max(1.0, mean or 0.0)
         for then, mean, need in zip_longest(row.contacts, now, row.scheduled)
+    )
+
+
+def _takes_longer_or_shorter(row: RequiredDay, queue: Queue, expected: Expected) -> bool:
+    """Where the forecast leaves the handling time to the queue, and its setting is another now."""
+    now = next((each.aht for each in expected.days if each.day == row.day), [])
+    return any(
+        need and seconds is None and abs(then - (queue.aht_seconds or 0.0)) > SAME * then
+        for then, seconds, need in zip_longest(row.aht_seconds, now, row.scheduled)
     )

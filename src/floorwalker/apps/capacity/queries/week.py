@@ -17,9 +17,9 @@ from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import RequiredDay, Requirement
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.capacity.queries.audits import WeekAudit, week_audit
-from floorwalker.apps.capacity.queries.inputs import rostered_days
+from floorwalker.apps.capacity.queries.inputs import lack_of, rostered_days
 from floorwalker.apps.capacity.queries.required import goal_words, newest_days
-from floorwalker.apps.capacity.queries.stale import has_forecast, stale_because
+from floorwalker.apps.capacity.queries.stale import stale_because
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.models import Queue
 from floorwalker.kernel.access import Actor
@@ -103,7 +103,7 @@ class QueueWeek:
     stale: list[str]
     newest: Requirement | None
     goal: str
-    forecast: bool  # whether there is one for these days
+    lack: rules.Lack | None  # why nothing can be computed for these days
     hours_before: float | None  # required in the week before
     audit: WeekAudit | None = None  # what a simulation makes of it
 
@@ -169,7 +169,7 @@ def week(actor: Actor, queue: Queue, monday: date) -> QueueWeek:
         stale=stale_because(queue, here, expected),
         newest=newest,
         goal=goal_words(newest.settings["goals"]) if newest else "",
-        forecast=has_forecast(expected),
+        lack=lack_of(queue, expected),
         hours_before=sum(_alone(row).hours_required for row in before.values()) if len(before) == 7 else None,
         audit=week_audit(actor, queue, monday, here, {day.day: day.rostered for day in days}),
     )

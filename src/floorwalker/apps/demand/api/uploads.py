@@ -41,6 +41,7 @@ class FoundQueueOut(Out):
     contacts: float
     first: date
     last: date
+    handling_known: bool = Field(description="Without, a new queue needs aht_seconds before it can be staffed.")
 
 
 class HistoryPreviewOut(Out):

@@ -95,9 +95,20 @@ class PlacingForm(forms.Form):
         label=_("Interval of the new queue"), choices=STEPS, coerce=int, required=False, initial=30
     )
 
-    def __init__(self, *args: Any, actor: Actor, name: str, step_seconds: int | None, **kwargs: Any) -> None:
+    aht_seconds = forms.FloatField(
+        label=_("Handling time of a contact in the new queue, seconds"),
+        min_value=1,
+        required=False,
+        help_text=_("The file holds none, and staff cannot be computed without. It can be set later, too."),
+    )
+
+    def __init__(
+        self, *args: Any, actor: Actor, name: str, step_seconds: int | None, handling_known: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.name = name
+        if handling_known:
+            del self.fields["aht_seconds"]
         queues = [(str(queue.pk), f"{queue.client}: {queue}") for queue in queries.queues_in_order(actor)]
         self.fields["meaning"].choices = [  # type: ignore[attr-defined]
             (NEW, _("a new queue of this name")),
@@ -129,6 +140,7 @@ class PlacingForm(forms.Form):
             client_id=given["client"].pk,
             site_id=given["site"].pk,
             step_minutes=given["step_minutes"] or 30,
+            aht_seconds=given.get("aht_seconds"),
         )
         return Placing(self.name, new=fields)
 
@@ -137,7 +149,12 @@ def placing_forms(upload: HistoryUpload, actor: Actor, known: set[str], data: An
     """A form for every name of the file that means nothing yet."""
     return [
         PlacingForm(
-            data, prefix=f"name{number}", actor=actor, name=each["name"], step_seconds=upload.found["step_seconds"]
+            data,
+            prefix=f"name{number}",
+            actor=actor,
+            name=each["name"],
+            step_seconds=upload.found["step_seconds"],
+            handling_known=each["handling_known"],
         )
         for number, each in enumerate(upload.found["queues"])
         if each["name"] not in known

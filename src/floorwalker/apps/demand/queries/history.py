@@ -95,6 +95,7 @@ class FoundQueue:
     contacts: float
     first: date
     last: date
+    handling_known: bool
 
 
 def found_queues(
@@ -113,6 +114,7 @@ def found_queues(
             each["contacts"],
             day(each["first"]),
             day(each["last"]),
+            each["handling_known"],
         )
         for each in upload.found["queues"]
     ]

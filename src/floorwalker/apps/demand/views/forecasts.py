@@ -111,7 +111,9 @@ def _forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str,
             "listed": queries.special_days_of(queue) if mine else [],
             "override_form": forms.get("override_form") or OverrideForm(initial={"first": shown.first}),
             "special_form": forms.get("special_form") or SpecialDayForm(),
-            "figures": _figures(series, version, special, queries.shows_handling(request.actor, queue, today)),
+            "figures": _figures(
+                queue, series, version, special, queries.shows_handling(request.actor, queue, today)
+            ),
             **_tables(version),
         }
     return context
@@ -268,12 +270,11 @@ def _chart(queue: Queue, shown: Any, series: Any, special: Any) -> Chart:
     )
 
 
-def _figures(series: Any, version: ForecastVersion, special: Any, handling: bool) -> list[dict[str, Any]]:
+def _figures(queue: Queue, series: Any, version: ForecastVersion, special: Any, handling: bool) -> list[Any]:
     days = series.expected.days
     if not days:
         return []
     low, high = sum(each.total_p05 for each in days), sum(each.total_p95 for each in days)
-    seconds = sum(m * (a or 0) for each in days for m, a in zip(each.mean, each.aht, strict=True))
     chosen = version.scores.get("methods", {}).get(version.scores.get("chosen", ""))
     found = [
         {
@@ -292,14 +293,7 @@ def _figures(series: Any, version: ForecastVersion, special: Any, handling: bool
                 version.made_at,
             ),
         },
-        {
-            "label": _("Handling time"),
-            "value": number_words(seconds / series.total, 0) if series.total else "–",
-            "unit": _("s"),
-            "context": _("from the history")
-            if version.aht_known
-            else _("set for the queue; the history has none"),
-        }
+        _handling_time(queue, series, version.aht_known)
         if handling
         else {"label": _("Handling time"), "value": "–", "context": queries.TOO_FEW},
     ]
@@ -313,6 +307,27 @@ def _figures(series: Any, version: ForecastVersion, special: Any, handling: bool
             }
         )
     return found
+
+
+def _handling_time(queue: Queue, series: Any, from_history: bool) -> dict[str, Any]:
+    """The mean over the contacts in view; where the forecast has none, as it is set for the queue."""
+    timed = [
+        (contacts, queue.aht_seconds if seconds is None else seconds)
+        for each in series.expected.days
+        for contacts, seconds in zip(each.mean, each.aht, strict=True)
+        if contacts
+    ]
+    if any(seconds is None for _contacts, seconds in timed):
+        unknown = _("not in the history, and not set for the queue: staff cannot be computed without")
+        return {"label": _("Handling time"), "value": "–", "context": unknown}
+    total = sum(contacts for contacts, _seconds in timed)
+    seconds = sum(contacts * seconds for contacts, seconds in timed)
+    return {
+        "label": _("Handling time"),
+        "value": number_words(seconds / total, 0) if total else "–",
+        "unit": _("s"),
+        "context": _("from the history") if from_history else _("set for the queue; the history has none"),
+    }
 
 
 def _tables(version: ForecastVersion) -> dict[str, Any]:

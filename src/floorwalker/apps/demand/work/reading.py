@@ -63,6 +63,7 @@ def account(found: History) -> dict[str, Any]:
                 "contacts": float(contacts[here].sum()) if contacts is not None else float(here.sum()),
                 "first": int(starts.min()),
                 "last": int(starts.max()),
+                "handling_known": bool(found.frame.loc[here, "handling_seconds"].notna().any()),
             }
         )
     return {
