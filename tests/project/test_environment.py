@@ -53,6 +53,15 @@ def test_a_database_by_host_and_by_socket(monkeypatch):
     assert (found["HOST"], found["PORT"], found["OPTIONS"]) == ("/run/pg", "5433", {})
 
 
+def test_a_server_of_pages_keeps_its_connections(monkeypatch):
+    """As many as it is told to, beside the options given, and none that is dead is used; nobody else keeps any."""
+    monkeypatch.setenv("FW_X", "postgresql://ann@db.example/floor?sslmode=require")
+    found = env.database("FW_X", keep=3)
+    assert found["OPTIONS"]["sslmode"] == "require" and found["OPTIONS"]["pool"]["max_size"] == 3
+    assert found["CONN_HEALTH_CHECKS"]
+    assert "pool" not in env.database("FW_X")["OPTIONS"]
+
+
 def test_other_databases_are_refused(monkeypatch):
     monkeypatch.setenv("FW_X", "sqlite:///floor.db")
     with pytest.raises(env.BadSetting, match="postgresql://"):

@@ -26,18 +26,18 @@ class Crew:
     members: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     errands: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    def start(self, name: str, *arguments: str) -> None:
-        """Start a module of ours that is to stay."""
-        self.members[name] = self._process(arguments)
+    def start(self, name: str, *arguments: str, more: Mapping[str, str] | None = None) -> None:
+        """Start a module of ours that is to stay, with settings of its own beside those of all."""
+        self.members[name] = self._process(arguments, more or {})
 
     def send(self, *arguments: str) -> None:
         """Start a module of ours that ends by itself when it is done."""
-        self.errands.append(self._process(arguments))
+        self.errands.append(self._process(arguments, {}))
 
-    def _process(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    def _process(self, arguments: Sequence[str], more: Mapping[str, str]) -> subprocess.Popen[bytes]:
         # A group of its own: Ctrl-C reaches us alone, and we end the others in order.
         return subprocess.Popen(
-            [sys.executable, "-m", *arguments], env=dict(self.environment), start_new_session=True
+            [sys.executable, "-m", *arguments], env={**self.environment, **more}, start_new_session=True
         )
 
     def watch(self) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+SECONDS_FOR_A_CONNECTION = 10.0  # then a request gives up and says that the suite is busy
 
 
 class BadSetting(Exception):
@@ -100,12 +103,20 @@ def whole_number(name: str, default: int) -> int:
         raise BadSetting(f"{name} is {value!r}; write a whole number") from None
 
 
-def database(name: str, default: str = "") -> dict[str, object]:
-    """Django's facts of `postgresql://user:password@host:port/name`; a socket folder is `?host=/folder`."""
-    return database_of(text(name, default), name)
+def database(name: str, default: str = "", *, keep: int = 0) -> dict[str, object]:
+    """Django's facts of `postgresql://user:password@host:port/name`; a socket folder is `?host=/folder`.
+
+    Up to ``keep`` connections stay open between requests, for opening one costs as much as a small page. Each is
+    knocked at before it is used again, so that nobody is shown an error because the database was started anew.
+    """
+    facts = database_of(text(name, default), name)
+    if keep:
+        pool = {"min_size": 0, "max_size": keep, "timeout": SECONDS_FOR_A_CONNECTION}
+        facts |= {"OPTIONS": {**facts["OPTIONS"], "pool": pool}, "CONN_HEALTH_CHECKS": True}
+    return facts
 
 
-def database_of(address: str, name: str) -> dict[str, object]:
+def database_of(address: str, name: str) -> dict[str, Any]:
     """The same of an address that was given as ``name``."""
     parts = urlsplit(address)
     if parts.scheme not in {"postgresql", "postgres"}:

@@ -97,7 +97,14 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database("FLOORWALKER_DATABASE", "postgresql://floorwalker_app@/floorwalker")}
+# The servers of pages keep connections, see commands/web.py; commands, workers and tests open and close their own.
+DATABASES = {
+    "default": env.database(
+        "FLOORWALKER_DATABASE",
+        "postgresql://floorwalker_app@/floorwalker",
+        keep=env.whole_number("FLOORWALKER_CONNECTIONS", 0),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # One cache for all processes: limits of tries and used codes must be counted together. There is no Redis.

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.accounts.queries import actor_of, session_of
+from floorwalker.apps.accounts.queries import actor_of, sessions_of
 from floorwalker.kernel import live
 from floorwalker.kernel.access import Actor
 
@@ -27,10 +27,7 @@ def actors_of(keys: set[Hashable]) -> Mapping[Hashable, Actor]:
     """The actors behind these sessions as they stand now; without those that have ended."""
     sessions: list[tuple[int, int]] = [each for each in keys if isinstance(each, tuple)]
     users = User.objects.prefetch_related("roles_held").in_bulk({user for user, _ in sessions})
-    now, found = timezone.now(), {}
-    for user_id, session_id in sessions:
-        user = users.get(user_id)
-        session = session_of(user, session_id, now) if user is not None else None
-        if user is not None and session is not None:
-            found[user_id, session_id] = actor_of(user, strong=session.strong)
-    return found
+    return {
+        (user_id, session_id): actor_of(users[user_id], strong=session.strong)
+        for (user_id, session_id), session in sessions_of(users, sessions, timezone.now()).items()
+    }

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from floorwalker.apps.learning import services
+from floorwalker.apps.learning import queries, services
 from floorwalker.apps.learning.models import Match, VoteQuestion
 from tests.apps.learning.duelling import a_duel, arena, newcomers, play
 from tests.factories import learning as make
@@ -106,6 +108,18 @@ def test_a_trainer_calls_a_team_match_out_and_makes_its_teams(cast: Cast) -> Non
         browser.post("/arena/team-matches/", {"scenario": scenario, "until": "2020-01-01T00:00"}).status_code
         == 422
     )
+
+
+def test_who_listens_to_matches_is_asked_about_at_once(cast: Cast) -> None:
+    """Of a hundred streams together the same is said as of each alone, in one question."""
+    match = a_duel(cast, cast.agent, cast.stranger, scenario_id=arena(cast))
+    keys = [str(match.pk), str(match.pk + 1), "", "x", "9" * 30]
+    people = [cast.agent, cast.stranger, cast.colleague, cast.manager, cast.supervisor]
+    asked = [(each.actor, key) for each in people for key in keys]
+    alone = [queries.may_watch_match(actor, key) for actor, key in asked]
+    with CaptureQueriesContext(connection) as asked_for:
+        assert queries.may_watch_matches(asked) == alone
+    assert sum(alone) == 2 and len(asked_for) == 1
 
 
 def test_a_question_about_votes_is_answered_with_one_of_two_words(cast: Cast) -> None:

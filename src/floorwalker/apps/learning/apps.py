@@ -30,7 +30,7 @@ class LearningConfig(AppConfig):
             text_of=queries.activity_in_words,
             url_of=lambda ref: reverse("learning:activity", args=[ref[1]]),
         )
-        live.topic("match", queries.may_watch_match)
+        live.topic("match", queries.may_watch_match, queries.may_watch_matches)
         live.topic("activity", queries.may_watch_activity)
         readers.register("learning.handbook", "floorwalker.apps.learning.work.files:read_handbook")
         readers.register("learning.scenario", "floorwalker.apps.learning.work.files:read_scenario")

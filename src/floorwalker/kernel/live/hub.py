@@ -20,7 +20,7 @@ from django.db import connection, connections
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.live.standing import actors_of
 from floorwalker.kernel.live.telling import CHANNEL
-from floorwalker.kernel.live.topics import may_listen
+from floorwalker.kernel.live.topics import who_may_listen
 
 log = logging.getLogger(__name__)
 
@@ -127,18 +127,9 @@ class Hub:
 def still_allowed(streams: tuple[Stream, ...]) -> set[Stream]:
     """The streams whose holder is still signed in and may still listen to each topic."""
     actors = actors_of({stream.key for stream in streams})
-    known: dict[tuple[Hashable, str], bool] = {}
-    allowed = set()
-    for stream in streams:
-        actor = actors.get(stream.key)
-        if actor is None or not actor.signed_in:
-            continue
-        for topic in stream.topics:
-            if (stream.key, topic) not in known:
-                known[stream.key, topic] = may_listen(actor, topic)
-        if all(known[stream.key, topic] for topic in stream.topics):
-            allowed.add(stream)
-    return allowed
+    standing = [(stream, actor) for stream in streams if (actor := actors.get(stream.key)) and actor.signed_in]
+    may = who_may_listen((actor, topic) for stream, actor in standing for topic in stream.topics)
+    return {stream for stream, actor in standing if all(may[actor, topic] for topic in stream.topics)}
 
 
 def address() -> dict[str, Any]:

@@ -45,6 +45,7 @@ async def stream(request: HttpRequest, topics: list[str], say: Say) -> HttpRespo
         )
     if not topics or len(topics) > MOST_TOPICS:
         return HttpResponse(f"Name 1 to {MOST_TOPICS} topics.", status=400, content_type="text/plain")
+    await sync_to_async(connections.close_all)()  # or many that open at once wait for each other's second one
     if not await apart(lambda: all(may_listen(actor, topic) for topic in topics)):
         return HttpResponse("There is nothing here, or it is not yours.", status=404, content_type="text/plain")
     opened = Stream(key_of(request), actor, frozenset(topics))
@@ -57,7 +58,7 @@ async def stream(request: HttpRequest, topics: list[str], say: Say) -> HttpRespo
 
 async def flow(opened: Stream, say: Say) -> AsyncIterator[bytes]:
     """What goes down the line: words at the opening, then a word for each message, and a beat in between."""
-    await sync_to_async(connections.close_all)()  # the request's own; the stream needs none
+    await sync_to_async(connections.close_all)()  # the middleware may have taken one again; the stream needs none
     here = hub()
     try:
         await here.join(opened)

@@ -13,6 +13,8 @@ from floorwalker.project.installation import answers_on, find
 
 # Streams stay open for as long as somebody looks; a server that waits for them never stops.
 SECONDS_TO_CLOSE = "5"
+# Connections to the database a process of pages keeps at most; somebody behind a pooler of their own sets 0.
+CONNECTIONS = {"FLOORWALKER_CONNECTIONS": os.environ.get("FLOORWALKER_CONNECTIONS", "16")}
 
 
 @click.command(name="web")
@@ -42,7 +44,8 @@ def command(database: str | None, port: int, host: str, pages_only: bool, migrat
     server = quick_server(host, port) if pages_only else page_server(host, port)
     click.echo(f"Floorwalker answers on http://{'localhost' if host == '127.0.0.1' else host}:{port}")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", *server])  # this process becomes the server
+    # This process becomes the server.
+    os.execve(sys.executable, [sys.executable, "-m", *server], {**os.environ, **CONNECTIONS})
 
 
 def page_server(host: str, port: int) -> list[str]:

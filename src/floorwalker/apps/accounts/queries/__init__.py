@@ -13,6 +13,7 @@ from floorwalker.apps.accounts.queries.asking import (
     sees_others,
     session_limits,
     session_of,
+    sessions_of,
     standing_link,
     still_signed_in,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "sees_others",
     "session_limits",
     "session_of",
+    "sessions_of",
     "standing_link",
     "still_signed_in",
     "the_service_account",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from ipaddress import ip_address, ip_network
@@ -118,15 +119,26 @@ def session_limits() -> SessionLimits:
 
 def session_of(user: User, session_id: int | None, at: datetime) -> OpenSession | None:
     """The open session behind a cookie, or none: ended by anybody, by a change of rights, or by time."""
-    if session_id is None or not user.is_active or user.service_account:
+    if session_id is None:
         return None
-    found = OpenSession.objects.filter(pk=session_id, user=user, version=user.session_version).first()
-    if found is None:
-        return None
-    over = session_limits().over(
-        privileged=sees_others(user), opened_at=found.opened_at, seen_at=found.seen_at, at=at
-    )
-    return None if over else found
+    return sessions_of({user.pk: user}, [(user.pk, session_id)], at).get((user.pk, session_id))
+
+
+def sessions_of(
+    users: Mapping[int, User], wanted: Iterable[tuple[int, int]], at: datetime
+) -> dict[tuple[int, int], OpenSession]:
+    """The same of many at once, by user and session; without those that have ended."""
+    pairs, limits, found = set(wanted), session_limits(), {}
+    for each in OpenSession.objects.filter(pk__in=[session_id for _user, session_id in pairs]):
+        user = users.get(each.user_id)
+        if user is None or (user.pk, each.pk) not in pairs or each.version != user.session_version:
+            continue
+        if not user.is_active or user.service_account:
+            continue
+        privileged = sees_others(user)
+        if not limits.over(privileged=privileged, opened_at=each.opened_at, seen_at=each.seen_at, at=at):
+            found[user.pk, each.pk] = each
+    return found
 
 
 def still_signed_in(user_id: int, session_id: int, at: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from floorwalker.kernel.paging import Rows, open_first, page_of
 from floorwalker.kernel.scoping import pick, scoped, within
 from floorwalker.science.duels import Skill
 
+LONGEST_KEY = 18  # digits of the largest number a row can have
 OPEN = Q(state__in=Match.OPEN)
 
 
@@ -199,6 +200,22 @@ def overdue_matches(at: datetime, most: int = 200) -> list[int]:
 def may_watch_match(actor: Actor, key: str) -> bool:
     """Who may listen to a match: those who play it."""
     return key.isdecimal() and visible_matches(actor).filter(pk=key).exists()
+
+
+def may_watch_matches(asked: Sequence[tuple[Actor, str]]) -> list[bool]:
+    """The same of many at once; who sees more than their own is asked about alone."""
+    keys = {int(key) for _actor, key in asked if key.isdecimal() and len(key) <= LONGEST_KEY}
+    users = {actor.user_id for actor, _key in asked if not actor.sight(P.COMPETE).beyond_own}
+    rows = Seat.objects.filter(match__in=keys, agent__user__in=users).values_list("agent__user", "match")
+    seated = set(rows)
+
+    def may(actor: Actor, key: str) -> bool:
+        sight = actor.sight(P.COMPETE)
+        if sight.beyond_own:
+            return may_watch_match(actor, key)
+        return sight.own is not None and key.isdecimal() and (sight.own, int(key)) in seated
+
+    return [may(actor, key) for actor, key in asked]
 
 
 def day_before(at: datetime) -> date:
