@@ -16,6 +16,7 @@ from floorwalker.apps.demand.models import HistoryDay, Queue
 from floorwalker.apps.people.models import AgentSkill, Site
 from floorwalker.apps.schedules.models import Publication
 from tests.journeys.conftest import Visit
+from tests.journeys.planning import bring, expected
 from tests.journeys.visitor import Visitor
 from tests.people import Cast
 
@@ -266,20 +267,3 @@ def plan_and_publish(planner: Visitor, site: Site, monday: date, behind: Callabl
     planner.shows("Version 1, published by Planner")
     planner.look("version-1")
     assert Publication.objects.count() == 1
-
-
-def bring(planner: Visitor, file: Path, zone: str, behind: Callable[[], None]) -> None:
-    """Upload a file and have it read."""
-    planner.give("File", file)
-    planner.fill("Time zone of the times in it", zone)
-    planner.press("Upload and read")
-    behind()
-    planner.open(planner.path)
-
-
-def expected(planner: Visitor, queue: Queue, day: date) -> int:
-    """What the forecast in use expects on a day, as the page that gives its reasons says."""
-    planner.open(f"/demand/queues/{queue.pk}/why/?day={day.isoformat()}")
-    said = re.search(r"([\d,]+) contacts are expected", planner.text)
-    assert said, planner.text
-    return int(said[1].replace(",", ""))
