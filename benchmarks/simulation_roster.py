@@ -24,6 +24,8 @@ POLICY = {
     "max_occupancy": None,
     "max_abandon": None,
     "over": "interval",
+    "value_in_time": 4.0,
+    "cost_lost": 12.0,
 }
 GOALS = {
     "share": 0.8,
@@ -93,7 +95,13 @@ def a_queue(step_seconds: int) -> dict[str, Any]:
         "slot_correlation": 0.2,
         "day_correlation": 0.0,
     }
-    week = {"days": days, "required": [[0] * len(c) for c in counts], "rostered": counts, "stretches": stretches}
+    week = {
+        "days": days,
+        "required": [[0] * len(c) for c in counts],
+        "rostered": counts,
+        "stretches": stretches,
+        "roster": None,
+    }
     return {"id": 1, "name": "Service", "days": days, "rostered": counts, "of": of, "weeks": [week]}
 
 

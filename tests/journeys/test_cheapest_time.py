@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from floorwalker.apps.capacity import services as staffing
+from floorwalker.apps.capacity.models import StaffingPolicy
 from floorwalker.apps.capacity.work import audits, pricing
 from floorwalker.apps.coaching import services as coaching
 from floorwalker.apps.demand.models import Queue
@@ -37,6 +38,7 @@ def test_a_one_to_one_is_placed_where_it_costs_least(
     Queue.objects.filter(pk=queue.pk).update(patience_seconds=120.0)
     queue.refresh_from_db()
     a_forecast(queue, monday, times=0.2)
+    StaffingPolicy.objects.create(queue=queue, value_in_time=4.0, cost_lost=12.0)
     week = make.a_week(cast.world.north, monday)
     people = [each for each in (cast.agent.agent, cast.colleague.agent, cast.other_team_agent.agent) if each]
     make.published(week, make.working_days(week, people, queue=queue), now, by=cast.planner.actor)
@@ -51,7 +53,9 @@ def test_a_one_to_one_is_placed_where_it_costs_least(
 
     visitor = visit("cheapest-time").sign_in(cast.supervisor.user)
     visitor.open(f"/coaching/talks/{talk.pk}/")
-    visitor.shows("Cheapest times", "callers lost on average (", "simulated ")
+    visitor.shows(
+        "Cheapest times", "callers lost on average (", "simulated ", "EUR (", "for version 1 of the roster"
+    )
     visitor.look_everywhere("times")
     between = Period(now, now + timedelta(days=14))
     slots = offphone.cheap_slots([cast.agent.agent.pk], 30, between, actor=cast.supervisor.actor, wanted=60)
@@ -65,7 +69,10 @@ def test_a_one_to_one_is_placed_where_it_costs_least(
     planner = visit("as-simulated").sign_in(cast.planner.user)
     planner.open(f"/staff/?queue={queue.pk}&week={monday.isoformat()}")
     planner.shows("As simulated", "with the published roster", "Simulate again")
+    planner.shows("Worth ", "EUR (")
     planner.look_everywhere("required-staff")
+    planner.open(f"/staff/{queue.pk}/policy/")
+    planner.look_everywhere("how-it-is-staffed")
     planner.open(reverse("schedules:board", args=[week.site_id, monday]))
     planner.shows("As simulated")
     planner.look_everywhere("roster")

@@ -37,6 +37,14 @@ def switch(name: str, default: bool) -> bool:
     raise BadSetting(f"{name} is {value!r}; write yes or no")
 
 
+def currency(name: str, default: str) -> str:
+    """Three letters."""
+    value = text(name, default).upper() or default
+    if len(value) != 3 or not value.isascii() or not value.isalpha():
+        raise BadSetting(f"{name} is {value!r}; write three letters such as EUR")
+    return value
+
+
 def words(name: str) -> list[str]:
     """A list, separated by commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()]

@@ -11,6 +11,7 @@ from floorwalker.apps.coaching import queries as coaching
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.judged_by import FormInForce, forms_by
 from floorwalker.apps.hub.queues import Answered, queues_by
+from floorwalker.apps.offphone.published import rosters_by
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.quality import queries as quality
 from floorwalker.apps.recognition import queries as recognition
@@ -53,7 +54,8 @@ def forms_in_force() -> list[FormInForce]:
 def register() -> None:
     notices.read_by(reader)
     notices.quiet_by(schedules.paid_from, schedules.paid_from_many)
-    rostered_by(schedules.rostered_counts, schedules.rostered_stretches)
+    rostered_by(schedules.rostered_counts, schedules.rostered_stretches, schedules.rostered_version)
+    rosters_by(schedules.still_current)
     coaching.thanks_due_by(thanks_due)
     forms_by(forms_in_force)
     quality.feedback_by(coaching.url_to_give)

@@ -130,6 +130,9 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 # How words are read by the search of the hub: a configuration of PostgreSQL; `simple` takes them as they are.
 SEARCH_LANGUAGE = env.one_of("FLOORWALKER_SEARCH_LANGUAGE", env.SEARCH_LANGUAGES, "simple")
 
+# Of what contacts are said to be worth, all over the centre: three letters, such as EUR.
+CURRENCY = env.currency("FLOORWALKER_CURRENCY", "EUR")
+
 # Where uploads, the contact store and e-mails of a laptop lie.
 HOME = Path(env.text("FLOORWALKER_HOME") or (PACKAGE.parent.parent / ".cache" / "home"))
 

@@ -11,7 +11,7 @@ from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.work import audits as work_of_audits
 from floorwalker.apps.capacity.work import pricing as work_of_prices
 from floorwalker.apps.offphone.models import PriceDay
-from floorwalker.kernel.models import Job
+from floorwalker.kernel.models import Entry, Job
 from floorwalker.science.rostering import Stretch, people_at_work
 from floorwalker.science.timegrid import TimeGrid
 from tests.factories import capacity as make
@@ -201,3 +201,28 @@ def test_the_band_of_the_week_is_narrower_than_those_of_its_days(cast, lisbon):
     assert (week.abandoned_low, week.abandoned, week.abandoned_high) == pytest.approx(
         (15 - 5**0.5, 15, 15 + 5**0.5)
     )
+
+
+def test_what_a_contact_is_worth_is_decided_with_the_queue_and_said_in_money(cast, lisbon, computed, roster):
+    """Typed by the planner, in the audit and the API; days, week, why and prices say money from then on."""
+    roster(14)
+    computed(lisbon)
+    assert "EUR" not in page_of(cast, lisbon)
+    client, url = cast.client(cast.planner), f"/staff/{lisbon.pk}/policy/"
+    assert "Cost of a contact lost, EUR" in client.get(url).content.decode()
+    settings = {"shrinkage": 30, "absence": 0, "min_staff": 1, "over": "interval", "version": 1}
+    assert client.post(url, {**settings, "cost_lost": -1}).status_code == 422
+    assert client.post(url, {**settings, "cost_lost": 12, "value_in_time": 4}).status_code == 302
+    assert Entry.objects.get(verb="capacity.decide_policy").facts["cost_lost"] == [None, 12.0]
+    policy = client.get(f"/api/v1/queues/{lisbon.pk}/staffing-policy").json()
+    assert (policy["value_in_time"], policy["cost_lost"]) == (4, 12)
+    assert "how the queue is staffed has changed since" in page_of(cast, lisbon)
+    computed(lisbon, at=NOW + timedelta(hours=1))
+    row = DayAudit.objects.get(day=make.MONDAY, basis="rostered")
+    assert row.worth_low < row.worth < row.worth_high
+    assert "Worth" in page_of(cast, lisbon)
+    assert "EUR (" in page_of(cast, lisbon)
+    assert "That is worth" in client.get(f"/staff/{lisbon.pk}/{make.MONDAY.isoformat()}/20/").content.decode()
+    price = PriceDay.objects.filter(group=lisbon.pk, source="simulation").first()
+    assert price.currency == "EUR"
+    assert len(price.money) == len(price.callers)

@@ -47,6 +47,7 @@ def a_queue(number=1, first=MONDAY, days=2, zone="Europe/Lisbon", rostered=None,
         "name": f"Queue {number}",
         "days": rows,
         "rostered": rostered or [None] * days,
+        "rosters": [[70, 3]] * days,
         "of": {
             "goals": {**asked, "patience_seconds": 120.0, **(goals or {})},
             "policy": Staffing(**policy).to_dict(),
@@ -56,6 +57,7 @@ def a_queue(number=1, first=MONDAY, days=2, zone="Europe/Lisbon", rostered=None,
             "zone": zone,
             "slot_correlation": 0.2,
             "day_correlation": 0.0,
+            "currency": "EUR",
         },
     }
 
@@ -198,6 +200,7 @@ def to_simulate(**policy):
     at_work = [8 if 16 <= slot < 20 else 0 for slot in grid.slots]
     stretch = [grid.starts[16], grid.starts[20], None, None, 8]
     week = {"days": plain["days"], "required": [at_work], "rostered": [at_work], "stretches": [stretch]}
+    week["roster"] = [70, 3]
     return {**plain, "weeks": [week]}
 
 
@@ -253,3 +256,23 @@ def test_a_simulated_price_is_that_of_days_as_uncertain_as_the_forecast(monkeypa
     real, less_surely = simulated_prices(plain, busy=0.4)
     assert real > 1.2 * expected
     assert less_surely > 1.2 * surely
+
+
+def test_prices_are_in_money_too_where_it_is_known_what_a_contact_is_worth(monkeypatch):
+    """By formula and simulated: the lost times their cost, what the late do not earn; callers stay the same."""
+    monkeypatch.setattr(work.audits, "REPLICATIONS", 10)
+    monkeypatch.setattr(work.audits.pricing, "REPLICATIONS", 8)
+    for purpose in ("requirement", "audit"):
+        dear = to_simulate() | {"of": to_simulate()["of"] | {"policy": Staffing(cost_lost=12.0).to_dict()}}
+        found = {name: staffed(plain, purpose=purpose)[0] for name, plain in (("", to_simulate()), ("EUR", dear))}
+        plain, priced = found[""]["prices"][0], found["EUR"]["prices"][0]
+        assert plain["money"] is None
+        assert priced["callers"] == plain["callers"]
+        assert priced["roster"] == [70, 3]
+        assert priced["money"][0][20] == pytest.approx([12 * each for each in priced["callers"][20]], abs=1e-3)
+        late = dear | {"of": dear["of"] | {"policy": Staffing(cost_lost=12.0, value_in_time=5.0).to_dict()}}
+        dearer = staffed(late, purpose=purpose)[0]["prices"][0]["money"][0]
+        assert sum(map(sum, dearer)) > sum(map(sum, priced["money"][0]))
+    rows = staffed(dear, purpose="audit")[0]["audits"]
+    assert all(row["worth_low"] <= row["worth"] <= row["worth_high"] < 0 for row in rows)
+    assert all("worth" not in row for row in found[""]["audits"])

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.offphone import queries, services
 from floorwalker.apps.offphone.models import Session
+from floorwalker.apps.offphone.published import RESOLVER
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.promises.services import WithoutReason
 from floorwalker.kernel.access import SYSTEM
@@ -42,7 +43,7 @@ def at_work(*people, period=SHIFT):
     )
 
 
-def priced(callers, source="formula"):
+def priced(callers, source="formula", **more):
     services.set_prices(
         group=QUEUE,
         start=MONDAY,
@@ -53,6 +54,7 @@ def priced(callers, source="formula"):
         high=[(2 * c, 5 * c) for c in callers],
         source=source,
         at=NOW,
+        **more,
     )
 
 
@@ -170,6 +172,25 @@ def test_a_price_says_its_band_and_how_it_was_found(cast, source, band, said):
     slots = queries.cheap_slots([cast.agent.agent.pk], 30, SHIFT, actor=cast.supervisor.actor)
     assert slots[0].words == f"about 0.4 callers lost {band} 0.2–0.8), {said}"
     assert slots[0].source == source
+
+
+def test_a_price_says_its_money_and_the_version_of_the_roster_it_is_of(cast, monkeypatch):
+    """Callers and money with their bands; once another version is published it is marked older, in words."""
+    at_work(cast.agent)
+    money = [[(4.8 * k, 12.0 * k)] * 16 for k in (1, 0.5, 2)]
+    priced([0.4] * 16, "simulation", money=money, currency="EUR", roster=(70, 3))
+    monkeypatch.setattr(RESOLVER, "current", set)
+
+    def slot():
+        return queries.cheap_slots([cast.agent.agent.pk], 30, SHIFT, actor=cast.supervisor.actor)[0]
+
+    said = "about 0.4 callers lost on average (95 % sure: 0.2–0.8), 5 EUR (2–10), simulated 4 Mar 10:00"
+    assert slot().words == f"{said} for version 3 of the roster"
+    monkeypatch.setattr(RESOLVER, "current", lambda known: known - {70})
+    assert slot().words == f"{said} for version 3 of the roster, older: the roster has changed since"
+    url = f"/api/v1/offphone-sessions/{owed(cast).pk}/slots?first=2026-03-09T00:00:00Z&days=5"
+    read = cast.client(cast.supervisor).get(url).json()[0]
+    assert (read["money"], read["currency"], read["roster"], read["older"]) == (4.8, "EUR", 3, True)
 
 
 def test_another_session_at_that_time_raises_the_price_and_takes_the_place(cast):

@@ -12,7 +12,7 @@ from pydantic import Field
 from floorwalker.apps.capacity import queries, services
 from floorwalker.apps.capacity.models import StaffingOrder, StaffingPolicy
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
-from floorwalker.apps.capacity.rules import Staffing
+from floorwalker.apps.capacity.rules import MOST_MONEY, Staffing
 from floorwalker.kernel.api import In, Out, Page, Paging, operation
 from floorwalker.kernel.pages import Request
 
@@ -108,6 +108,13 @@ class AuditOut(Out):
     abandoned: float
     abandoned_low: float
     abandoned_high: float
+    worth_claimed: float | None = Field(
+        description="Worth of the contacts answered in time less the cost of those lost; none: not known."
+    )
+    worth: float | None
+    worth_low: float | None
+    worth_high: float | None
+    currency: str
     replications: int
     made_at: datetime
 
@@ -120,6 +127,13 @@ class PolicyFields(In):
     max_occupancy: float | None = Share
     max_abandon: float | None = Share
     over: StaffingPolicy.Over = StaffingPolicy.Over.INTERVAL
+    value_in_time: float | None = Field(
+        None,
+        ge=0,
+        le=MOST_MONEY,
+        description="Worth of a contact answered in time, in the currency of the centre.",
+    )
+    cost_lost: float | None = Field(None, ge=0, le=MOST_MONEY, description="Cost of a contact lost.")
 
 
 class PolicyIn(PolicyFields):
@@ -135,6 +149,8 @@ class PolicyOut(Out):
     max_occupancy: float | None
     max_abandon: float | None
     over: str
+    value_in_time: float | None = Field(description="In the currency of the centre; none: not known.")
+    cost_lost: float | None
     version: int
 
 

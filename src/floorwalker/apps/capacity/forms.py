@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.capacity.models import StaffingPolicy
-from floorwalker.apps.capacity.rules import Staffing, monday, next_monday
+from floorwalker.apps.capacity.rules import MOST_MONEY, Staffing, monday, next_monday
 
 WEEKS = [(weeks, weeks) for weeks in (1, 2, 4, 8)]
 
@@ -101,7 +101,28 @@ class PolicyForm(forms.Form):
         required=False,
         help_text=_("Needs the patience of the queue's callers."),
     )
+    value_in_time = forms.FloatField(
+        label=_("Worth of a contact answered in time"),
+        min_value=0,
+        max_value=MOST_MONEY,
+        required=False,
+        help_text=_("Such as the share that buys times what is earned then. Empty: not known."),
+    )
+    cost_lost = forms.FloatField(
+        label=_("Cost of a contact lost"),
+        min_value=0,
+        max_value=MOST_MONEY,
+        required=False,
+        help_text=_(
+            "What it costs when a caller gives up. With either of them, time off the phones is priced in money."
+        ),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("value_in_time", "cost_lost"):
+            self.fields[name].label = f"{self.fields[name].label}, {currency}"
 
     def policy(self) -> Staffing:
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}

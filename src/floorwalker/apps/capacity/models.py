@@ -26,6 +26,9 @@ class StaffingPolicy(models.Model):
     max_occupancy = models.FloatField(_("highest occupancy"), null=True, blank=True)
     max_abandon = models.FloatField(_("highest share of abandoned callers"), null=True, blank=True)
     over = models.CharField(max_length=10, choices=Over.choices, default=Over.INTERVAL)
+    # In the currency of the centre; none: nobody has said.
+    value_in_time = models.FloatField(_("worth of a contact answered in time"), null=True, blank=True)
+    cost_lost = models.FloatField(_("cost of a contact lost"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -33,6 +36,11 @@ class StaffingPolicy(models.Model):
             models.CheckConstraint(
                 name="capacity_policy_shares",
                 condition=Q(shrinkage__gte=0, shrinkage__lt=0.9, absence__gte=0, absence__lt=0.5),
+            ),
+            models.CheckConstraint(
+                name="capacity_policy_worth",
+                condition=(Q(value_in_time=None) | Q(value_in_time__gte=0))
+                & (Q(cost_lost=None) | Q(cost_lost__gte=0)),
             ),
         ]
 
@@ -171,6 +179,12 @@ class DayAudit(models.Model):
     abandoned = models.FloatField()
     abandoned_low = models.FloatField()
     abandoned_high = models.FloatField()
+    # Worth of the contacts answered in time less the cost of those lost, where somebody has said what they are.
+    worth_claimed = models.FloatField(null=True)
+    worth = models.FloatField(null=True)
+    worth_low = models.FloatField(null=True)
+    worth_high = models.FloatField(null=True)
+    currency = models.CharField(max_length=3, blank=True)
     replications = models.PositiveIntegerField()
     made_at = models.DateTimeField()
 

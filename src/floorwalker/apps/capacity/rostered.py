@@ -10,23 +10,26 @@ from floorwalker.science.rostering import Stretch
 
 Counts = Callable[[int, date, int], list[int] | None]
 Stretches = Callable[[int, date, int], list[Stretch] | None]
+Version = Callable[[int, date], tuple[int, int] | None]
 
 
 @dataclass
 class Resolver:
     counts: Counts | None = None
     stretches: Stretches | None = None
+    version: Version | None = None
 
 
 RESOLVER = Resolver()
 
 
-def rostered_by(counts: Counts, stretches: Stretches) -> None:
-    """Say how many people a queue has at work, and when each begins, eats and ends.
+def rostered_by(counts: Counts, stretches: Stretches, version: Version) -> None:
+    """Say how many people a queue has at work, when each begins, eats and ends, and which version says so.
 
-    (queue, first day, days) → one number an interval, and the stretches of work; both None without a roster.
+    (queue, first day, days) → one number an interval, and the stretches of work; (queue, day) → the version
+    published of the day's week and its number; all None without a roster.
     """
-    RESOLVER.counts, RESOLVER.stretches = counts, stretches
+    RESOLVER.counts, RESOLVER.stretches, RESOLVER.version = counts, stretches, version
 
 
 def rostered(queue_id: int, first_day: date, days: int) -> list[int] | None:
@@ -37,3 +40,8 @@ def rostered(queue_id: int, first_day: date, days: int) -> list[int] | None:
 def stretches(queue_id: int, first_day: date, days: int) -> list[Stretch] | None:
     """When people are at work, where a roster is published for any of these days."""
     return RESOLVER.stretches(queue_id, first_day, days) if RESOLVER.stretches else None
+
+
+def version(queue_id: int, day: date) -> tuple[int, int] | None:
+    """The version published of the week a day is in, and its number."""
+    return RESOLVER.version(queue_id, day) if RESOLVER.version else None

@@ -18,6 +18,7 @@ PRICE_LEVELS = (1.0, 2.0, 5.0, 10.0)  # agents off the phones for which the loss
 CURVE_OFFSETS = (-20, -15, -10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 AUDIT = "audit"  # the purpose of an order that simulates what is planned
 CLAIM_HOLDS = 0.02  # a service level claimed is right within two points
+MOST_MONEY = 1_000_000  # of one contact
 NO_CALLER = 0.05  # fewer callers than this are nobody
 
 
@@ -40,6 +41,13 @@ class Staffing:
     max_occupancy: float | None = None
     max_abandon: float | None = None
     over: str = "interval"
+    value_in_time: float | None = None  # in the currency of the centre
+    cost_lost: float | None = None
+
+    @property
+    def worth_known(self) -> bool:
+        """Whether somebody has said what a contact is worth."""
+        return bool(self.value_in_time or self.cost_lost)
 
     def problems(self, patience_known: bool) -> list[str]:
         """What makes no sense, as codes the form turns into sentences."""
@@ -53,6 +61,10 @@ class Staffing:
         for name in ("confidence", "max_occupancy", "max_abandon"):
             value = getattr(self, name)
             if value is not None and not 0 < value < 1:
+                found.append(name)
+        for name in ("value_in_time", "cost_lost"):
+            amount = getattr(self, name)
+            if amount is not None and not 0 <= amount <= MOST_MONEY:
                 found.append(name)
         if self.max_abandon is not None and not patience_known:
             found.append("patience")

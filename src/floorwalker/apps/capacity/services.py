@@ -56,6 +56,8 @@ PROBLEMS = {
     "confidence": _("confidence is above 0 and below 100 %"),
     "max_occupancy": _("the highest occupancy is above 0 and below 100 %"),
     "max_abandon": _("the share that may hang up is above 0 and below 100 %"),
+    "value_in_time": _("the worth of a contact answered in time is 0 to 1,000,000"),
+    "cost_lost": _("the cost of a contact lost is 0 to 1,000,000"),
     "patience": _("a limit on callers who hang up needs the patience of the queue's callers; set it at the queue"),
 }
 
@@ -224,7 +226,9 @@ def _keep_queue(done: StaffingOrder, found: dict[str, Any], at: datetime) -> Non
 
 def _keep_audits(found: dict[str, Any], at: datetime) -> None:
     for row in found["audits"]:
-        values = {**row, "forecast_version": found["of"]["version"], "made_at": at}
+        currency = found["of"]["currency"] if "worth" in row else ""
+        empty = dict.fromkeys(("worth_claimed", "worth", "worth_low", "worth_high"))
+        values = {**empty, **row, "currency": currency, "forecast_version": found["of"]["version"], "made_at": at}
         day, basis = date.fromisoformat(values.pop("day")), values.pop("basis")
         DayAudit.objects.update_or_create(queue_id=found["id"], day=day, basis=basis, defaults=values)
 
@@ -241,6 +245,9 @@ def _keep_prices(found: dict[str, Any], source: str, at: datetime) -> None:
             high=price["high"],
             source=source,
             at=at,
+            money=price.get("money"),
+            currency=found["of"]["currency"],
+            roster=price["roster"] and tuple(price["roster"]),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,12 +58,17 @@ def required(request: Request) -> HttpResponse:
     with timezone.override(queue.zone):
         monday = form.week_from(timezone.localdate(request.at))
         shown = {"queue": queue.pk, "week": monday}
+        week = queries.week(request.actor, queue, monday)
+        currency = {"currency": week.audit.currency if week.audit else ""}
+        worth = (
+            [Column("worth", _("Worth, %(currency)s") % currency, kind="number")] if currency["currency"] else []
+        )
         context |= {
-            "week": queries.week(request.actor, queue, monday),
+            "week": week,
             "may_keep": request.actor.may(DemandPermission.KEEP_QUEUES),
             "form": WeekForm(shown, queues=[(each.pk, each.name) for each in queues]),
             "part_columns": PART_COLUMNS,
-            "audit_columns": AUDIT_COLUMNS,
+            "audit_columns": [*AUDIT_COLUMNS, *worth],
             "other_zone": queue.zone if queue.zone != request.actor.zone else "",
         }
         return render(request, "capacity/required.html", context)
@@ -147,7 +153,7 @@ def policy(request: Request, queue_id: int) -> HttpResponse:
     """Decide how a queue is staffed."""
     queue, kept = queries.policy(request.actor, queue_id)
     initial = {**queries.policy_of(kept).to_dict(), "version": kept.version}
-    form = PolicyForm(request.POST or None, initial=initial)
+    form = PolicyForm(request.POST or None, initial=initial, currency=settings.CURRENCY)
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         try:

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, Field
 from floorwalker.apps.offphone import queries, services
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.offphone.permissions import OffPhonePermission as P
+from floorwalker.apps.offphone.rules import Slot
 from floorwalker.kernel.api import In, Out, Page, Paging, operation, verb
 from floorwalker.kernel.pages import Request
 from floorwalker.kernel.periods import Period
@@ -95,6 +96,26 @@ class SlotOut(Out):
     unpriced: bool = Field(description="Some of it lies where no price is known.")
     source: str = Field(description="simulation, formula, or empty where no price is known.")
     made_at: datetime | None = Field(description="When the oldest of its prices was computed.")
+    money: float | None = Field(description="Value not earned and cost of the lost; none while it is not known.")
+    money_low: float | None = Field(description="The lower end of its band.")
+    money_high: float | None
+    currency: str = Field(description="Of the money, such as EUR.")
+    roster: int | None = Field(
+        description="Number of the version of the roster it is of; none: of required staff."
+    )
+    older: bool = Field(description="Another version of the roster has been published since.")
+
+    @staticmethod
+    def resolve_money(slot: Slot) -> float | None:
+        return slot.money and slot.money[0]
+
+    @staticmethod
+    def resolve_money_low(slot: Slot) -> float | None:
+        return slot.money and slot.money[1]
+
+    @staticmethod
+    def resolve_money_high(slot: Slot) -> float | None:
+        return slot.money and slot.money[2]
 
 
 class KeptMinutesOut(Out):

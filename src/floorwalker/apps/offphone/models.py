@@ -95,7 +95,8 @@ class PriceDay(models.Model):
     """Prices of one group on one day, interval by interval: callers lost by agents off the phones.
 
     ``callers``, ``low`` and ``high`` have a row an interval and in it a number for each level of ``agents``.
-    Simulated, the ends are those of the 95 % band of the mean; by formula a quiet and a busy day.
+    Simulated, the ends are those of the 95 % band of the mean; by formula a quiet and a busy day. ``money`` is the
+    same in money, where somebody has said what a contact is worth: value not earned, and the cost of the lost.
     """
 
     class Source(models.TextChoices):
@@ -109,10 +110,22 @@ class PriceDay(models.Model):
     callers = ArrayField(ArrayField(models.FloatField()))  # … cost so many callers; a row an interval
     low = ArrayField(ArrayField(models.FloatField()))  # the ends of the band round them
     high = ArrayField(ArrayField(models.FloatField()))
+    money = ArrayField(ArrayField(models.FloatField()), null=True)
+    money_low = ArrayField(ArrayField(models.FloatField()), null=True)
+    money_high = ArrayField(ArrayField(models.FloatField()), null=True)
+    currency = models.CharField(max_length=3, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices)
+    # The version of the roster it is of, as a value, and its number; none: of required staff, before a roster was
+    # published.
+    roster = models.BigIntegerField(null=True)
+    roster_number = models.PositiveIntegerField(null=True)
     made_at = models.DateTimeField()
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                name="offphone_money_with_currency",
+                condition=Q(money=None, currency="") | (Q(money__isnull=False) & ~Q(currency="")),
+            ),
             models.UniqueConstraint(fields=["group", "start"], name="offphone_price_day_once"),
         ]

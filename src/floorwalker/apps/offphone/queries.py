@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.offphone import rules
 from floorwalker.apps.offphone.models import Presence, PriceDay, Session
 from floorwalker.apps.offphone.permissions import OffPhonePermission as P
+from floorwalker.apps.offphone.published import replaced
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor, Permission
@@ -158,14 +159,27 @@ def cheap_slots(
 
 
 def price_words(slot: rules.Slot) -> str:
-    """“about 0.4 callers lost on average (95 % sure: 0.2–0.7), simulated 9 Mar 10:00”: also what its band is."""
+    """“about 0.4 callers lost on average (95 % sure: 0.2–0.7), 12 EUR, simulated 9 Mar 10:00 for version 3”."""
     if slot.unpriced:
         return str(_("it is not known how many callers it costs"))
     words = {"n": _few(slot.callers), "low": _few(slot.low), "high": _few(slot.high)}
     if slot.source == rules.SIMULATION and slot.made_at is not None:
         words["when"] = formats.date_format(timezone.localtime(slot.made_at), "j M H:i")
-        return _("about %(n)s callers lost on average (95 %% sure: %(low)s–%(high)s), simulated %(when)s") % words
-    return _("about %(n)s callers lost (quiet to busy day: %(low)s–%(high)s), by formula") % words
+        parts = [_("about %(n)s callers lost on average (95 %% sure: %(low)s–%(high)s)") % words]
+        found = _("simulated %(when)s") % words
+    else:
+        parts = [_("about %(n)s callers lost (quiet to busy day: %(low)s–%(high)s)") % words]
+        found = str(_("by formula"))
+    if slot.money:
+        amount, low, high = (number_words(each, digits=0) for each in slot.money)
+        cost = {"n": amount, "low": low, "high": high, "currency": slot.currency}
+        parts.append(_("%(n)s %(currency)s (%(low)s–%(high)s)") % cost)
+    if slot.roster is not None:
+        found = _("%(found)s for version %(n)s of the roster") % {"found": found, "n": number_words(slot.roster)}
+    parts.append(found)
+    if slot.older:
+        parts.append(str(_("older: the roster has changed since")))
+    return ", ".join(parts)
 
 
 def _few(callers: float) -> str:
@@ -179,12 +193,29 @@ def price_table(groups: Iterable[int], between: Period) -> rules.Prices:
         group__in=list(groups), start__lt=between.end, start__gte=between.start - day
     ).order_by("start")
     table, step = {}, timedelta(minutes=30)
+    gone = replaced({row.roster for row in rows if row.roster is not None})
     for row in rows:
         step = timedelta(seconds=row.step_seconds)
         for i, callers in enumerate(row.callers):
-            sides = [tuple(zip(row.agents, side, strict=True)) for side in (callers, row.low[i], row.high[i])]
-            table[row.group, row.start + i * step] = rules.Price(*sides, row.source, row.made_at)
+            money = None
+            if row.money is not None:
+                money = _sides(row.agents, row.money[i], row.money_low[i], row.money_high[i])
+            table[row.group, row.start + i * step] = rules.Price(
+                *_sides(row.agents, callers, row.low[i], row.high[i]),
+                row.source,
+                row.made_at,
+                money=money,
+                currency=row.currency,
+                roster=row.roster_number,
+                older=row.roster in gone,
+            )
     return rules.Prices(step, table)
+
+
+def _sides(agents: Sequence[float], *sides: Sequence[float]) -> tuple[rules.Points, rules.Points, rules.Points]:
+    """A line through its points for the mean and for each end of the band."""
+    mean, low, high = (tuple(zip(agents, side, strict=True)) for side in sides)
+    return mean, low, high
 
 
 def taken_from_groups(

@@ -53,6 +53,8 @@ class Window:
 
 
 SIMULATION, FORMULA = "simulation", "formula"
+Points = tuple[tuple[float, float], ...]  # (agents, what they cost), rising
+Band = tuple[float, float, float]  # mean, lower and upper end
 
 
 @dataclass(frozen=True)
@@ -62,26 +64,40 @@ class Price:
     ``losses`` are (agents, callers) rising from above 0; between them the cost is a straight line and
     beyond the last it goes on at its last slope, so that the fifth absent agent costs more than the first.
     ``low`` and ``high`` are the same for the two ends of the band; empty, they are the losses themselves.
+    ``money`` has all three in ``currency``, where it is known what a contact is worth. ``roster`` is the number of
+    the version it is of (None: of required staff), ``older`` if another has followed it.
     """
 
-    losses: tuple[tuple[float, float], ...]
-    low: tuple[tuple[float, float], ...] = ()
-    high: tuple[tuple[float, float], ...] = ()
+    losses: Points
+    low: Points = ()
+    high: Points = ()
     source: str = FORMULA
     made_at: datetime | None = None
+    money: tuple[Points, Points, Points] | None = None
+    currency: str = ""
+    roster: int | None = None
+    older: bool = False
 
     def callers(self, agents: float) -> float:
         """Callers lost in this interval with so many agents off the phones."""
         return _along(self.losses, agents)
 
-    def extra(self, before: float, agents: float) -> tuple[float, float, float]:
+    def extra(self, before: float, agents: float) -> Band:
         """Callers, and the band of that number, that more agents cost on top of those already away."""
-        sides = (self.losses, self.low or self.losses, self.high or self.losses)
-        callers, low, high = (_along(points, before + agents) - _along(points, before) for points in sides)
-        return callers, min(low, callers), max(high, callers)
+        return _more((self.losses, self.low or self.losses, self.high or self.losses), before, agents)
+
+    def extra_money(self, before: float, agents: float) -> Band | None:
+        """The same in money; None where it is not known."""
+        return _more(self.money, before, agents) if self.money else None
 
 
-def _along(losses: tuple[tuple[float, float], ...], agents: float) -> float:
+def _more(sides: tuple[Points, Points, Points], before: float, agents: float) -> Band:
+    """What more agents lose on top of those already away, and the ends of the band round it."""
+    mean, low, high = (_along(points, before + agents) - _along(points, before) for points in sides)
+    return mean, min(low, mean), max(high, mean)
+
+
+def _along(losses: Points, agents: float) -> float:
     points = ((0.0, 0.0), *losses)
     if agents <= 0 or len(points) == 1:
         return 0.0
@@ -107,7 +123,9 @@ class Prices:
 class Slot:
     """A place for a session, and the callers it costs with the band of that number.
 
-    ``source`` is the plainest of its prices: simulated only where all of them are. ``made_at`` is the oldest.
+    ``source`` is the plainest of its prices: simulated only where all of them are. ``made_at`` is the oldest, so
+    is ``roster``, the version they are of; ``older`` where one of them is of a version another has followed.
+    ``money`` (mean and ends) is known where all of its prices have it, in one ``currency``.
     """
 
     start: datetime
@@ -118,6 +136,10 @@ class Slot:
     unpriced: bool = False  # some of it lies where no price is known
     source: str = ""
     made_at: datetime | None = None
+    money: Band | None = None
+    currency: str = ""
+    roster: int | None = None
+    older: bool = False
     words: str = ""  # the price in words, for whoever shows it
 
 
@@ -152,6 +174,7 @@ def cost(
     callers = low = high = 0.0
     unpriced = False
     used: list[Price] = []
+    worth: list[Band | None] = []
     moment = prices.floor(start)
     while moment < end:
         share = (min(end, moment + prices.step) - max(start, moment)) / prices.step
@@ -161,14 +184,36 @@ def cost(
                 unpriced = True
                 continue
             before = already.get((group, moment), 0.0)
-            extra = price.extra(before, groups.count(group) * share)
+            agents = groups.count(group) * share
+            extra = price.extra(before, agents)
+            worth.append(price.extra_money(before, agents))
             callers, low, high = callers + extra[0], low + extra[1], high + extra[2]
             used.append(price)
         moment += prices.step
     sources = {price.source for price in used}
     source = SIMULATION if sources == {SIMULATION} else FORMULA if sources else ""
     made = min((price.made_at for price in used if price.made_at), default=None)
-    return Slot(start, end, callers, low, high, unpriced, source, made)
+    currencies = {price.currency for price in used}
+    known = [each for each in worth if each is not None]
+    money = None
+    if known and len(known) == len(used) and len(currencies) == 1 and not unpriced:
+        money = sum(m for m, _l, _h in known), sum(low for _m, low, _h in known), sum(h for _m, _l, h in known)
+    rosters = [price.roster for price in used]
+    roster = None if None in rosters else min((each for each in rosters if each is not None), default=None)
+    return Slot(
+        start,
+        end,
+        callers,
+        low,
+        high,
+        unpriced,
+        source,
+        made,
+        money=money,
+        currency=currencies.pop() if money else "",
+        roster=roster,
+        older=any(price.older for price in used),
+    )
 
 
 def cheapest(

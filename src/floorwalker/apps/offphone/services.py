@@ -284,11 +284,18 @@ def set_prices(
     high: Sequence[Sequence[float]],
     source: str,
     at: datetime,
+    money: Sequence[Sequence[Sequence[float]]] | None = None,
+    currency: str = "",
+    roster: tuple[int, int] | None = None,
 ) -> None:
-    """Keep what one day of a group costs, interval by interval; replaces what was known of that day."""
-    if not len(callers) == len(low) == len(high):
+    """Keep what one day of a group costs, interval by interval; replaces what was known of that day.
+
+    ``money`` has its mean, lower and upper end; ``roster`` is the version it is of, and its number.
+    """
+    means, lows, highs = money or ((), (), ())
+    if not len(callers) == len(low) == len(high) or (money and not len(means) == len(lows) == len(highs)):
         raise ValueError(f"prices of group {group} need as many rows of low and high as of callers")
-    for row in (*callers, *low, *high):
+    for row in (*callers, *low, *high, *means, *lows, *highs):
         if not rules.rising(list(zip(agents, row, strict=True))):
             raise ValueError(f"prices of group {group} do not rise with the agents away: {list(row)}")
     PriceDay.objects.update_or_create(
@@ -300,10 +307,20 @@ def set_prices(
             "callers": [list(row) for row in callers],
             "low": [list(row) for row in low],
             "high": [list(row) for row in high],
+            "money": _rows(means),
+            "money_low": _rows(lows),
+            "money_high": _rows(highs),
+            "currency": currency if means else "",
             "source": source,
+            "roster": roster and roster[0],
+            "roster_number": roster and roster[1],
             "made_at": at,
         },
     )
+
+
+def _rows(each: Sequence[Sequence[float]]) -> list[list[float]] | None:
+    return [list(row) for row in each] or None
 
 
 def _make(*, agent: Agent, state: str, minutes: int, by: Actor, at: datetime, **more: Any) -> Session:

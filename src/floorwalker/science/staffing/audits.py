@@ -22,7 +22,7 @@ from floorwalker.science.timegrid import TimeGrid
 TOLERANCE = 0.02  # of a service level: a claim is right within two points
 REPLICATIONS = 100
 WITHOUT_LIMIT = Stop()
-MEASURES = ("offered", "answered", "abandoned", "answered_within", "abandoned_within")
+MEASURES = ("offered", "answered", "abandoned", "answered_within", "abandoned_within", "value", "lost_cost")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Check:
     achieved: Estimate
     abandoned_claimed: float
     abandoned: Estimate
+    worth: Estimate  # of those answered in time, less the cost of those lost; 0 where the model gives no value
 
     @property
     def gap(self) -> float:
@@ -204,6 +205,7 @@ def _check(claimed: Achieved, counts: dict[str, Floats], sizes: Floats, part: sl
         achieved=service_level(claimed.target, sums, int(sizes.sum())),
         abandoned_claimed=total.abandoned,
         abandoned=ratio(sums["abandoned"], sizes, int(sizes.sum())),
+        worth=ratio(sums["value"] - sums["lost_cost"], sizes, int(sizes.sum())),
     )
 
 

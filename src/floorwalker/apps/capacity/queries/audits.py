@@ -75,6 +75,7 @@ class AuditDay:
     day: date
     verdict: Verdict
     abandoned: str
+    worth: str  # “1,240 (1,180 to 1,300)”; empty where nobody has said what a contact is worth
     worst: str  # the hour of the day in which the claim is furthest off
     stale: list[str]
 
@@ -89,6 +90,8 @@ class WeekAudit:
     abandoned: float
     abandoned_low: float
     abandoned_high: float
+    worth: str  # “1,240 EUR (1,180 to 1,300), 1,300 claimed”
+    currency: str  # empty where it is not known what a contact is worth
     replications: int
     made_at: datetime
     stale: list[str]
@@ -103,6 +106,8 @@ class WeekAudit:
         off = [each for each in self.days if each.verdict.level not in ("holds", "nobody")]
         words = {"achieved": self.total.achieved_words, "claimed": self.total.claimed_words, "n": len(self.days)}
         what = _("Simulated, %(achieved)s are answered in time; %(claimed)s were claimed.") % words
+        if self.worth:
+            what = f"{what} {_('Worth %(money)s.') % {'money': self.worth}}"
         if not off:
             return f"{what} {_('Every day is within 2 points of its claim.')}"
         days = ngettext(
@@ -143,8 +148,11 @@ def _of(
     for row in chosen:
         stale = _stale(row, required.get(row.day), rostered.get(row.day))
         abandoned = number_words(row.abandoned, digits=0 if row.abandoned >= 10 else 1)
-        days.append(AuditDay(row.day, _verdict(row), abandoned, _worst(row, required.get(row.day)), stale))
+        worst = _worst(row, required.get(row.day))
+        days.append(AuditDay(row.day, _verdict(row), abandoned, _worth_words([row], ""), worst, stale))
     total = _week_verdict(chosen)
+    currencies = {row.currency for row in chosen}
+    currency = currencies.pop() if len(currencies) == 1 else ""
     abandoned = sum(row.abandoned for row in chosen)
     reach = hypot(*(_half(row.abandoned, row.abandoned_low, row.abandoned_high) for row in chosen))
     return WeekAudit(
@@ -154,6 +162,8 @@ def _of(
         abandoned=abandoned,
         abandoned_low=max(0.0, abandoned - reach),
         abandoned_high=abandoned + reach,
+        worth=_worth_words(chosen, currency) if currency else "",
+        currency=currency,
         replications=min(row.replications for row in chosen),
         made_at=min(row.made_at for row in chosen),
         stale=sorted({why for each in days for why in each.stale}),
@@ -173,6 +183,24 @@ def _week_verdict(rows: Sequence[DayAudit]) -> Verdict:
     mean = sum(share * each.achieved for share, each in shares)
     reach = hypot(*(share * _half(each.achieved, each.low, each.high) for share, each in shares))
     return Verdict(claimed, mean, max(0.0, mean - reach), min(1.0, mean + reach))
+
+
+def _worth_words(rows: Sequence[DayAudit], currency: str) -> str:
+    """“1,240 EUR (1,180 to 1,300), 1,300 claimed”, or without a currency the number and its band alone."""
+    if not rows[0].currency:
+        return ""
+    worth = sum(row.worth for row in rows)
+    reach = hypot(*(_half(row.worth, row.worth_low, row.worth_high) for row in rows))
+    amounts = {
+        "n": worth,
+        "low": worth - reach,
+        "high": worth + reach,
+        "claimed": sum(r.worth_claimed for r in rows),
+    }
+    words = {"currency": currency, **{name: number_words(each, digits=0) for name, each in amounts.items()}}
+    if not currency:
+        return _("%(n)s (%(low)s to %(high)s)") % words
+    return _("%(n)s %(currency)s (%(low)s to %(high)s), %(claimed)s claimed") % words
 
 
 def _half(mean: float, low: float, high: float) -> float:

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import StaffingOrder
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.capacity.queries.required import newest_days
 from floorwalker.apps.capacity.rostered import rostered, stretches
+from floorwalker.apps.capacity.rostered import version as roster_version
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.models import Expectation, Queue
 from floorwalker.apps.demand.queries.expectations import in_force
@@ -51,6 +54,7 @@ def _audited(plain: dict[str, Any], queue: Queue) -> dict[str, Any]:
     weeks = []
     for first, count in rules.weeks_of(sorted(required)):
         piece = [first + timedelta(days=n) for n in range(count)]
+        version = roster_version(queue.pk, first)  # before the people: in doubt a price is of the older one
         known = all(counts[day] is not None for day in piece)
         at_work = stretches(queue.pk, first, count) if known else None
         weeks.append(
@@ -58,6 +62,7 @@ def _audited(plain: dict[str, Any], queue: Queue) -> dict[str, Any]:
                 "days": [days[day] for day in piece],
                 "required": [required[day] for day in piece],
                 "rostered": [counts[day] for day in piece],
+                "roster": version if known else None,
                 "stretches": None if at_work is None else [_plain(each) for each in at_work],
             }
         )
@@ -102,6 +107,7 @@ def queue_inputs(
         "id": queue.pk,
         "name": queue.name,
         "days": days,
+        "rosters": _rosters(queue.pk, [each.day for each in expected.days]),
         "rostered": rostered_days(queue, [each.day for each in expected.days], step_seconds, version.zone),
         "of": {
             "goals": goals,
@@ -112,8 +118,15 @@ def queue_inputs(
             "zone": version.zone,
             "slot_correlation": version.slot_correlation,
             "day_correlation": version.day_correlation,
+            "currency": settings.CURRENCY,
         },
     }
+
+
+def _rosters(queue_id: int, days: Sequence[date]) -> list[tuple[int, int] | None]:
+    """The version published of each day's week, and its number."""
+    known = {monday: roster_version(queue_id, monday) for monday in {rules.monday(day) for day in days}}
+    return [known[rules.monday(day)] for day in days]
 
 
 def goals_of(queue: Queue, agreed: Mapping[int, Expectation]) -> dict[str, Any]:

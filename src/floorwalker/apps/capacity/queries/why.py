@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from itertools import accumulate
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -155,6 +156,10 @@ def _inputs(row: RequiredDay, number: int) -> list[tuple[Any, Any]]:
     ):
         if policy[name]:
             pairs.append((label, percent_words(policy[name], 1)))
+    for name, label in (("value_in_time", _("Worth of a contact in time")), ("cost_lost", _("Cost of one lost"))):
+        if policy.get(name):
+            money = {"n": number_words(policy[name], digits=2), "currency": settings.CURRENCY}
+            pairs.append((label, _("%(n)s %(currency)s") % money))
     pairs.append((_("Fewest while open"), number_words(policy["min_staff"])))
     return pairs
 
@@ -193,7 +198,14 @@ def _one_more(row: RequiredDay, number: int) -> str:
     saved, in_time = row.saved_by_one_more[number], row.in_time_by_one_more[number]
     words = {"saved": number_words(saved, digits=1), "in_time": number_words(in_time, digits=1)}
     if saved >= 0.05:
-        return _("One agent more would keep %(saved)s callers and answer %(in_time)s more in time.") % words
-    if in_time >= 0.05:
-        return _("One agent more would answer %(in_time)s more callers in time.") % words
-    return _("One agent more would change next to nothing.")
+        what = _("One agent more would keep %(saved)s callers and answer %(in_time)s more in time.") % words
+    elif in_time >= 0.05:
+        what = _("One agent more would answer %(in_time)s more callers in time.") % words
+    else:
+        return _("One agent more would change next to nothing.")
+    policy = row.requirement.settings["policy"]
+    worth = saved * (policy.get("cost_lost") or 0.0) + in_time * (policy.get("value_in_time") or 0.0)
+    if worth < 0.005:
+        return what
+    money = {"n": number_words(worth, digits=2 if worth < 10 else 0), "currency": settings.CURRENCY}
+    return f"{what} {_('That is worth %(n)s %(currency)s.') % money}"

@@ -52,7 +52,7 @@ def one_queue(plain: Plain, purpose: str) -> Plain:
     one_more = case.value(there)
     found: Plain = {
         "risks": risks(case, people, bases, one_more),
-        "prices": prices(case, need, there),
+        "prices": prices(case, need, there, plain["rosters"]),
     }
     if purpose == "requirement":
         found["days"] = days(case, need)
@@ -156,33 +156,44 @@ def repair(case: Case, value: MarginalValue, part: slice) -> Plain:
     }
 
 
-def prices(case: Case, need: Requirement, there: np.ndarray) -> list[Plain]:
-    """Callers lost by one, two, five and ten agents off the phones, interval by interval and day by day.
+def prices(case: Case, need: Requirement, there: np.ndarray, rosters: list[list[int] | None]) -> list[Plain]:
+    """Callers lost by one, two, five and ten agents off the phones, interval by interval and day by day, and what
+    that is in money where it is known what a contact is worth.
 
     The band is the forecast's: the same agents away when contacts come at the 5th and at the 95th percentile of
     the day's busyness, as a factor on the expected loss.
     """
     if case.patience_seconds is None:
         return []  # nobody hangs up in a model without patience; a price would be a guess
-    base = case.lost(there)
-    levels = [np.maximum(case.lost(np.maximum(there - k, 0.0)) - base, 0.0) for k in PRICE_LEVELS]
-    rising = np.maximum.accumulate(np.stack(levels), axis=0)
+    base, away = case.achieved(there), [case.achieved(np.maximum(there - k, 0.0)) for k in PRICE_LEVELS]
+    rising = dearer([each.abandoned - base.abandoned for each in away])
+    money = dearer([case.earned(base) - case.earned(each) for each in away]) if case.worth_known else None
     grid = need.grid
     found = []
     for number in range(grid.days):
         part = grid.day_slice(number)
         low, high = band(case, there, number)
+        callers = [scaled(rising[:, part], factor) for factor in (1.0, low, high)]
         found.append(
             {
                 "start": moment(grid, part.start),
                 "step_seconds": grid.step_seconds,
-                **{
-                    name: [[round(float(c) * factor, 6) for c in row] for row in rising[:, part].T]
-                    for name, factor in (("callers", 1.0), ("low", low), ("high", high))
-                },
+                **dict(zip(("callers", "low", "high"), callers, strict=True)),
+                "money": None if money is None else [scaled(money[:, part], f) for f in (1.0, low, high)],
+                "roster": rosters[number],
             }
         )
     return found
+
+
+def dearer(losses: list[np.ndarray]) -> np.ndarray:
+    """Losses by agents off the phones, never below 0 and never less than by fewer: ``[level, interval]``."""
+    return np.maximum.accumulate(np.maximum(np.stack(losses), 0.0), axis=0)
+
+
+def scaled(rising: np.ndarray, factor: float) -> list[list[float]]:
+    """A row an interval, a number a level."""
+    return [[round(float(each) * factor, 6) for each in row] for row in rising.T]
 
 
 def band(case: Case, there: np.ndarray, number: int) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from floorwalker.apps.capacity.work.roster import people_of, served
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.rostering import lucks, roster_model
-from floorwalker.science.simulation import Model
+from floorwalker.science.simulation import Estimate, Model
 from floorwalker.science.staffing import Achieved, QueueAudit, achieved, audit, counted_model
 
 REPLICATIONS = 200
@@ -40,13 +40,14 @@ def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | 
         required = np.asarray([*chain(*week["required"])], dtype=np.int64)
         first, second, last = SHARES if week["stretches"] is not None else (1.0, 0.0, 0.0)
         here = piece.piece(0.0, first)
-        rows += _rows("required", _audit(case, counted(case, required), required, here), required)
+        rows += _rows(case, "required", _audit(case, counted(case, required), required, here), required)
         if week["stretches"] is not None:
             people = np.asarray([*chain(*week["rostered"])], dtype=np.int64)
             models = rostered(case, week["stretches"])
             here = piece.piece(first, second)
-            rows += _rows("rostered", _audit(case, models, people * case.presence, here), people)
-            found = pricing.hour_prices(case, week["stretches"], piece.piece(first + second, last))
+            rows += _rows(case, "rostered", _audit(case, models, people * case.presence, here), people)
+            here = piece.piece(first + second, last)
+            found = pricing.hour_prices(case, week["stretches"], here, week["roster"])
             if found is None:
                 return None
             prices += found
@@ -77,7 +78,19 @@ def _audit(case: Case, models: list[Model], agents: np.ndarray, stop: Stop) -> t
     return found.queues[0], claimed, found.replications
 
 
-def _rows(basis: str, made: tuple[QueueAudit, Achieved, int], people: np.ndarray) -> list[Plain]:
+def _worth(case: Case, claimed: Achieved, part: slice, found: Estimate) -> Plain:
+    """What a day is worth, claimed and simulated, where it is known what a contact is."""
+    if not case.worth_known:
+        return {}
+    return {
+        "worth_claimed": _short(float(case.earned(claimed)[part].sum())),
+        "worth": _short(found.mean),
+        "worth_low": _short(found.low),
+        "worth_high": _short(found.high),
+    }
+
+
+def _rows(case: Case, basis: str, made: tuple[QueueAudit, Achieved, int], people: np.ndarray) -> list[Plain]:
     """A row for each day on which contacts are expected."""
     found, claimed, replications = made
     grid, rows = found.grid, []
@@ -105,6 +118,7 @@ def _rows(basis: str, made: tuple[QueueAudit, Achieved, int], people: np.ndarray
                 "abandoned": whole.abandoned.mean,
                 "abandoned_low": max(0.0, whole.abandoned.low),
                 "abandoned_high": whole.abandoned.high,
+                **_worth(case, claimed, part, whole.worth),
                 "replications": replications,
             }
         )

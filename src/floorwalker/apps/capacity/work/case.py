@@ -10,7 +10,15 @@ import numpy as np
 
 from floorwalker.science.forecasting import Forecast, Spread
 from floorwalker.science.queueing import Goals, ServiceTarget
-from floorwalker.science.staffing import MarginalValue, Requirement, achieved, marginal_value, plan_intervals
+from floorwalker.science.simulation import Value
+from floorwalker.science.staffing import (
+    Achieved,
+    MarginalValue,
+    Requirement,
+    achieved,
+    marginal_value,
+    plan_intervals,
+)
 from floorwalker.science.timegrid import TimeGrid
 
 Plain = dict[str, Any]
@@ -45,6 +53,20 @@ class Case:
         return float((1 - self.policy["shrinkage"]) * (1 - self.policy["absence"]))
 
     @property
+    def worth(self) -> Value:
+        """What a contact is worth when it is answered in time, and what it costs when it is lost."""
+        gained, lost = (self.policy.get(name) or 0.0 for name in ("value_in_time", "cost_lost"))
+        return Value(answered=gained, lost=lost, within_seconds=self.measured.seconds)
+
+    @property
+    def worth_known(self) -> bool:
+        return bool(self.worth.answered or self.worth.lost)
+
+    def earned(self, found: Achieved) -> np.ndarray:
+        """Worth of the contacts answered in time less the cost of those lost, in each interval."""
+        return found.contacts * found.answered_within * self.worth.answered - found.abandoned * self.worth.lost
+
+    @property
     def settings(self) -> Plain:
         names = ("shrinkage", "min_staff", "over", "confidence", "absence")
         return {"patience_seconds": self.patience_seconds, **{name: self.policy[name] for name in names}}
@@ -59,9 +81,13 @@ class Case:
             self.forecast, agents, self.goals, patience_seconds=patience, measured_as=self.measured
         )
 
+    def achieved(self, agents: np.ndarray, forecast: Forecast | None = None) -> Achieved:
+        """What so many agents on the phones do in each interval."""
+        return achieved(forecast or self.forecast, agents, self.measured, self.patience_seconds)
+
     def lost(self, agents: np.ndarray, forecast: Forecast | None = None) -> np.ndarray:
         """Callers lost in each interval."""
-        return achieved(forecast or self.forecast, agents, self.measured, self.patience_seconds).abandoned
+        return self.achieved(agents, forecast).abandoned
 
 
 def forecast_of(plain: Plain) -> Forecast:

@@ -18,12 +18,15 @@ APART = 1_000_003  # between the seeds of two lucks: their errors must not go to
 LEVELS = tuple(int(level) for level in PRICE_LEVELS)
 
 
-def hour_prices(case: Case, stretches: Sequence[Sequence[int | None]], stop: Stop) -> list[Plain] | None:
+def hour_prices(
+    case: Case, stretches: Sequence[Sequence[int | None]], stop: Stop, roster: Sequence[int] | None = None
+) -> list[Plain] | None:
     """Callers lost by one, two, five and ten agents off the phones in each interval of the roster, day by day.
 
     The mean over days as busy as the forecast takes them to be and over rosters whose fractions of people are
-    rounded down and up, each with callers of its own; the band is the 95 % band of that mean. Nothing
-    where nobody hangs up: a price would be a guess. None where it was stopped before every interval had its price.
+    rounded down and up, each with callers of its own; the band is the 95 % band of that mean. In money too, where
+    it is known what a contact is worth. ``roster`` is the version they are of and its number. Nothing where nobody
+    hangs up: a price would be a guess. None where it was stopped before every interval had its price.
     """
     if case.patience_seconds is None:
         return []
@@ -41,22 +44,34 @@ def hour_prices(case: Case, stretches: Sequence[Sequence[int | None]], stop: Sto
         if np.isnan(table.contacts[:, table.agent_hours > 0]).any():
             return None
     hours = np.asarray(grid.lengths) / 3600 * np.asarray(LEVELS)[:, None]
-    means = np.nan_to_num(np.stack([table.contacts[:, :, 0] for table in tables])).mean(axis=0) * hours
-    halves = np.nan_to_num(np.stack([table.contacts_half_width[:, :, 0] for table in tables]))
-    reach = np.sqrt((halves**2).sum(axis=0)) / len(tables) * hours
-    sides = {"callers": means, "low": means - reach, "high": means + reach}
-    rising = {name: np.maximum.accumulate(np.maximum(each, 0.0), axis=0) for name, each in sides.items()}
+    callers = _in_all(hours, [(table.contacts, table.contacts_half_width) for table in tables])
+    money = (
+        _in_all(hours, [(table.value, table.value_half_width) for table in tables]) if case.worth_known else None
+    )
     found = []
     for number in range(grid.days):
         part = grid.day_slice(number)
+        sides = [_plain(each[:, part]) for each in callers]
         found.append(
             {
                 "start": moment(grid, part.start),
                 "step_seconds": grid.step_seconds,
-                **{
-                    name: [[round(float(c), 5) for c in row] for row in each[:, part].T]
-                    for name, each in rising.items()
-                },
+                **dict(zip(("callers", "low", "high"), sides, strict=True)),
+                "money": None if money is None else [_plain(each[:, part]) for each in money],
+                "roster": roster,
             }
         )
     return found
+
+
+def _in_all(hours: np.ndarray, tables: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[np.ndarray]:
+    """What agents away for an interval cost in all, and both ends of its band, rising with the agents."""
+    means = np.nan_to_num(np.stack([mean[:, :, 0] for mean, _half in tables])).mean(axis=0) * hours
+    halves = np.nan_to_num(np.stack([half[:, :, 0] for _mean, half in tables]))
+    reach = np.sqrt((halves**2).sum(axis=0)) / len(tables) * hours
+    return [np.maximum.accumulate(np.maximum(each, 0.0), axis=0) for each in (means, means - reach, means + reach)]
+
+
+def _plain(rising: np.ndarray) -> list[list[float]]:
+    """A row an interval, a number a level."""
+    return [[round(float(each), 5) for each in row] for row in rising.T]

@@ -10,7 +10,7 @@ from floorwalker.science.staffing import Served
 
 
 def served(case: Case) -> Served:
-    return Served(case.forecast, case.measured, case.patience_seconds)
+    return Served(case.forecast, case.measured, case.patience_seconds, value=case.worth)
 
 
 def people_of(queue: str, stretches: Sequence[Sequence[int | None]]) -> list[OnPhones]:

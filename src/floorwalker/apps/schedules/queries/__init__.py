@@ -1,6 +1,11 @@
 """Reads of schedules, each filtered by what the actor may see."""
 
-from floorwalker.apps.schedules.queries.coverage import rostered_counts, rostered_stretches
+from floorwalker.apps.schedules.queries.coverage import (
+    rostered_counts,
+    rostered_stretches,
+    rostered_version,
+    still_current,
+)
 from floorwalker.apps.schedules.queries.feeds import visible_feeds
 from floorwalker.apps.schedules.queries.phones import phone_times
 from floorwalker.apps.schedules.queries.problems import plain_problem
@@ -25,6 +30,8 @@ __all__ = [
     "plain_problem",
     "rostered_counts",
     "rostered_stretches",
+    "rostered_version",
+    "still_current",
     "visible_draft_shifts",
     "visible_drafts",
     "visible_edits",

@@ -108,3 +108,16 @@ def rostered_stretches(queue_id: int, first_day: date, days: int) -> list[Stretc
 def _published(site_id: int, first_day: date, last: date) -> bool:
     monday = first_day - timedelta(days=first_day.weekday())
     return Week.objects.filter(site=site_id, first_day__range=(monday, last), current__isnull=False).exists()
+
+
+def rostered_version(queue_id: int, day: date) -> tuple[int, int] | None:
+    """The version published of the week a day is in at the site of a queue, and its number."""
+    queue = visible_queues(SYSTEM).filter(pk=queue_id).first()
+    monday = day - timedelta(days=day.weekday())
+    weeks = Week.objects.filter(site=queue.site_id if queue else None, first_day=monday, current__isnull=False)
+    return weeks.values_list("current_id", "current__number").first()
+
+
+def still_current(publications: Collection[int]) -> set[int]:
+    """Those of these versions that are the published ones of their weeks."""
+    return set(Week.objects.filter(current__in=publications).values_list("current_id", flat=True))
