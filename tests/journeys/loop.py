@@ -131,7 +131,7 @@ def talked_over(walk: Walk, review: Review) -> None:
     """The score is shown to both; the agent opens it into its reasons and has read it; the review is closed."""
     phone, page = walk.phone, reverse("quality:review", args=[review.pk])
     phone.open(reverse("quality:mine"))
-    phone.shows("there for you to read.")
+    phone.shows("is evaluated.", "read it, and say so if you see it otherwise")
     phone.page.locator(f"main a[href='{page}']").first.click()
     phone.page.wait_for_load_state()
     phone.shows("You stayed calm and looked at once.", "Say the customer's name first.", "of 100")

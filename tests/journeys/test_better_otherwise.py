@@ -171,7 +171,7 @@ def test_another_lead_takes_over_and_an_agent_who_leaves_leaves_nothing_open(
 def test_an_agent_leaves_in_the_middle_of_everything(
     visit: Visit, cast: Cast, calendar: Calendar, deliver: Callable[[], None]
 ) -> None:
-    """A contact drawn, a dispute, a goal and a buddy: nobody is left owing anything, and nothing breaks."""
+    """A contact drawn, a goal and a buddy end with a reason; the dispute is still answered, and nothing breaks."""
     calendar.on(NOW)
     agent = cast.agent.agent
     assert agent is not None
@@ -210,7 +210,20 @@ def test_an_agent_leaves_in_the_middle_of_everything(
     analyst.shows("withdrawn")
     analyst.look("promises-withdrawn")
     decider = visit("leaver-decider").sign_in(disputed.disputes.get().decider)
+    decider.open("/notices/")
+    decider.shows("Who doubts a score has left; the answer is still owed to their record")
+    decider.open("/quality/")
+    decider.shows("has left and doubted the score; you answer it for the record.")
+    decider.look_everywhere("dispute-of-a-leaver")
     decider.open(f"/quality/reviews/{disputed.pk}/")
-    decider.shows("Closed, because", "not answered")
-    decider.look("dispute-fell-away")
+    decider.shows("The doubt in the score is still answered")
+    decider.look("review-still-doubted")
+    decider.follow("Answer the dispute")
+    decider.fill("Your words", "Heard it at 0:05.")
+    decider.page.locator("main fieldset").first.get_by_role("radio").first.check(force=True)
+    decider.press("Change the answers above")
+    quality.end_of_leavers(timezone.now())
+    decider.open(f"/quality/reviews/{disputed.pk}/")
+    decider.shows("Closed, because", "the score was changed")
+    decider.look_everywhere("won-after-leaving")
     assert set(Promise.objects.exclude(state="kept").values_list("state", flat=True)) == {"withdrawn"}

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from statistics import fmean
 
 import pytest
 from django.utils import timezone
 
 from floorwalker.apps.accounts.models import RoleHeld, User
-from floorwalker.apps.performance.models import AgentDay, Goal
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.performance import queries
+from floorwalker.apps.performance.models import Goal
+from floorwalker.apps.performance.rules.baseline import FURTHEST_DAYS, baseline
 from floorwalker.apps.quality.models import Review
 from floorwalker.kernel.roles import Role, Scope
 from floorwalker.project.sample import cast as sample_cast
@@ -52,12 +55,17 @@ class Three:
     lead: Person
     analyst: Person
     review: Review
+    usual: float
 
-    @property
-    def usual(self) -> float:
-        """The mean of the agent's scores before."""
-        mine = AgentDay.objects.filter(agent=self.agent.agent, measure="quality_score")
-        return fmean(mine.values_list("value", flat=True))
+
+def usual(agent: Agent) -> float | None:
+    """The baseline of somebody's quality score; there is no goal without a past to set it by."""
+    today = queries.today_of(agent, timezone.now())
+    past = queries.days_of(
+        agent.pk, "quality_score", today - timedelta(days=FURTHEST_DAYS), today - timedelta(days=1)
+    )
+    found = baseline(past, today)
+    return found and found.mean
 
 
 def three_of_them() -> Three:
@@ -73,10 +81,11 @@ def three_of_them() -> Three:
         held = (
             leads.filter(scope=Scope.TEAM, scope_id=agent.team_id).first() or leads.filter(scope=Scope.ALL).first()
         )
-        if held and agent.user and agent.user_id not in (held.user_id, review.evaluator_id):
+        before = usual(agent)
+        if held and before and agent.user and agent.user_id not in (held.user_id, review.evaluator_id):
             analyst = User.objects.get(pk=review.evaluator_id)
             lead, evaluator = Person("lead", held.user), Person("analyst", analyst)
-            return Three(Person("agent", agent.user, agent), lead, evaluator, review)
+            return Three(Person("agent", agent.user, agent), lead, evaluator, review, before)
     raise AssertionError("no contact was drawn of an agent whom somebody leads")
 
 

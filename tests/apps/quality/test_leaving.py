@@ -1,4 +1,4 @@
-"""Agents who leave: nothing is asked for them any more, and no promise to them breaks."""
+"""Agents who leave: nothing is asked for them any more, and what they doubted is still answered."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from floorwalker.apps.promises.services import lapse
 from floorwalker.apps.quality import queries, services
 from floorwalker.apps.quality.models import Review
 from floorwalker.kernel.access import SYSTEM
+from floorwalker.kernel.models import Notice
 from tests.apps.quality.cases import DAY, drawn, released
 from tests.people import NOW, Cast
+
+HOUR = timedelta(hours=1)
 
 
 def left(cast: Cast, review: Review, days: int = 0) -> None:
@@ -29,25 +32,42 @@ def test_who_leaves_is_judged_no_more(cast: Cast) -> None:
     assert review.state == "dropped" and Promise.objects.get(kind="quality.review").state == "withdrawn"
 
 
-def test_a_dispute_of_a_leaver_falls_away_with_its_promise(cast: Cast) -> None:
-    """The score stands, nothing waits on anybody's desk, and two months later no promise has broken."""
+def test_a_dispute_of_a_leaver_is_still_answered(cast: Cast) -> None:
+    """Who answers is told once; what the leaver wins is in the record, and then the review ends."""
+    review = services.dispute(
+        review_id=released(cast, at=timezone.now()).pk, words="No.", by=cast.agent.actor, at=timezone.now()
+    )
+    left(cast, review)
+    assert [services.end_of_leavers(timezone.now() + hour * HOUR) for hour in range(3)] == [0, 0, 0]
+    decider = review.disputes.get().decider
+    told = Notice.objects.filter(to_user=decider.pk, kind="quality.doubter_left")
+    assert told.count() == 1
+    task = queries.desk_of(cast.supervisor.actor, timezone.now()).first[0]
+    assert task.why == "Agent has left and doubted the score; you answer it for the record."
+    page = cast.client(cast.quality_analyst).get(f"/quality/reviews/{review.pk}/").content.decode()
+    assert "Agent has left. The doubt in the score is still answered" in page
+    services.decide(
+        review_id=review.pk, answers={"greet": "yes"}, words="Heard it.", changes=True, version=review.version,
+        by=cast.supervisor.actor, at=timezone.now(),
+    )  # fmt: skip
+    assert services.end_of_leavers(timezone.now()) == 1
+    review.refresh_from_db()
+    assert (review.state, review.score) == ("closed", 100.0)
+    assert Promise.objects.get(kind="quality.dispute").state == "kept"
+
+
+def test_an_answer_owed_to_who_has_left_can_be_broken(cast: Cast) -> None:
+    """Leaving takes nothing from anybody: the promise has the day it had."""
     review = services.dispute(review_id=released(cast).pk, words="No.", by=cast.agent.actor, at=NOW)
     left(cast, review)
-    assert services.end_of_leavers(NOW) == 1
-    review.refresh_from_db()
-    found = review.disputes.get()
-    assert (review.state, review.score, found.state) == ("closed", 75.0, "fell_away")
-    assert not queries.desk_of(cast.supervisor.actor, NOW).first
+    services.end_of_leavers(NOW)
     lapse(NOW + 60 * DAY)
-    promise = Promise.objects.get(kind="quality.dispute")
-    assert (promise.state, promise.why) == ("withdrawn", "the agent has left")
-    page = cast.client(cast.quality_analyst).get(f"/quality/reviews/{review.pk}/").content.decode()
-    assert "Closed, because Agent has left." in page and "not answered" in page
+    assert Promise.objects.get(kind="quality.dispute").state == "broken"
 
 
-def test_who_leaves_later_still_gets_an_answer(cast: Cast) -> None:
-    """Until their last day the dispute stays open; then the hourly round finds it."""
-    review = services.dispute(review_id=released(cast).pk, words="No.", by=cast.agent.actor, at=NOW)
+def test_who_leaves_later_is_talked_with_until_then(cast: Cast) -> None:
+    """What was shown stays open until their last day; then the hourly round finds it."""
+    review = released(cast)
     left(cast, review, days=20)
     assert services.end_of_leaver(agent_id=review.agent_id, by=SYSTEM, at=NOW) == 0
     assert services.end_of_leavers(NOW + 19 * DAY) == 0

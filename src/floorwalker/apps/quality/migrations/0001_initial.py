@@ -712,7 +712,6 @@ class Migration(migrations.Migration):
                             ("open", "open"),
                             ("upheld", "the score stands"),
                             ("changed", "the score was changed"),
-                            ("fell_away", "not answered: the agent has left"),
                         ],
                         default="open",
                         max_length=10,

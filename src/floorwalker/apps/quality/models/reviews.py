@@ -142,7 +142,6 @@ class Dispute(models.Model):
         OPEN = "open", _("open")
         UPHELD = "upheld", _("the score stands")
         CHANGED = "changed", _("the score was changed")
-        FELL_AWAY = "fell_away", _("not answered: the agent has left")
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="disputes")
     round = models.PositiveSmallIntegerField()

@@ -152,12 +152,14 @@ from floorwalker.apps.quality.queries.reviews import decider_for as decider_for
 from floorwalker.apps.quality.queries.reviews import due_soon as due_soon
 from floorwalker.apps.quality.queries.reviews import evaluates_alone as evaluates_alone
 from floorwalker.apps.quality.queries.reviews import evaluators_of as evaluators_of
+from floorwalker.apps.quality.queries.reviews import has_left as has_left
 from floorwalker.apps.quality.queries.reviews import last_asked as last_asked
 from floorwalker.apps.quality.queries.reviews import leavers_with_reviews as leavers_with_reviews
 from floorwalker.apps.quality.queries.reviews import review_of as review_of
 from floorwalker.apps.quality.queries.reviews import reviews_to_release as reviews_to_release
 from floorwalker.apps.quality.queries.reviews import said as said
 from floorwalker.apps.quality.queries.reviews import standing_since as standing_since
+from floorwalker.apps.quality.queries.reviews import still_doubted as still_doubted
 from floorwalker.apps.quality.queries.reviews import the_review as the_review
 from floorwalker.apps.quality.queries.reviews import users_named as users_named
 from floorwalker.apps.quality.queries.reviews import visible_answers as visible_answers

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from floorwalker.apps.quality.models import Dispute, Remark, Review
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.queries.calibration import calibrations_to_do
-from floorwalker.apps.quality.queries.reviews import visible_remarks, visible_reviews
+from floorwalker.apps.quality.queries.reviews import has_left, visible_remarks, visible_reviews
 from floorwalker.apps.quality.rules import reviews as rules
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import day_words, end_words
@@ -65,6 +65,10 @@ def _tasks(actor: Actor, at: datetime) -> Iterator[Task]:
     dues = dict(open_disputes.values_list("review", "due"))
     for review in rows.select_related("agent", "conversation").defer("conversation__turns"):
         why = _("%(name)s doubts the score; you answer it.") % {"name": review.agent.name}
+        if has_left(review.agent, at):
+            why = _("%(name)s has left and doubted the score; you answer it for the record.") % {
+                "name": review.agent.name
+            }
         yield _task(review, why, _("Answer"), "quality:decide", dues[review.pk], at, _("dispute"))
     for review in _mine(actor).filter(state=rules.DRAWN).order_by("due", "pk")[:200]:
         if review.why == rules.CHECK_ME:

@@ -17,6 +17,7 @@ from floorwalker.apps.quality.queries.reviews import (
     SHOWN_TO_AGENT,
     contact_words,
     evaluates_alone,
+    has_left,
     standing_since,
     users_named,
     visible_answers,
@@ -112,6 +113,7 @@ class ReviewPage:
     may_take_over: bool = False
     dispute_until: datetime | None = None
     answers_alone: bool = False  # a dispute would be answered by the evaluator
+    gone: bool = False  # its agent has left
 
 
 def review_page(actor: Actor, review: Review, at: datetime) -> ReviewPage:
@@ -204,6 +206,7 @@ def review_page(actor: Actor, review: Review, at: datetime) -> ReviewPage:
         may_take_over=judges and not judge and review.state not in rules.ENDED,
         dispute_until=since + rules.DISPUTE_WITHIN if since and disputable else None,
         answers_alone=alone,
+        gone=has_left(review.agent, at),
     )
 
 
@@ -230,6 +233,10 @@ def state_sentence(page: ReviewPage) -> str:
         return _("%(name)s is asked first, until %(until)s; neither sees the other's answers.") % {
             "name": name, "until": end_words(review.self_due),
         }  # fmt: skip
+    if review.state == "disputed" and page.gone:
+        return _(
+            "%(name)s has left. The doubt in the score is still answered: it stays in the record of both."
+        ) % {"name": name}
     if review.state == "closed" and review.agent.left_on and not page.words["went_well"]:
         return _("Closed, because %(name)s has left.") % {"name": name}
     sentences = {

@@ -198,6 +198,15 @@ def asked_first() -> QuerySet[Review]:
     return rows.select_related("agent__team", "conversation").defer("conversation__turns")
 
 
+def has_left(agent: Agent, at: datetime) -> bool:
+    return agent.left_on is not None and agent.left_on <= at.date()
+
+
+def still_doubted(agent: Agent) -> QuerySet[Review]:
+    """Reviews of an agent whose score is disputed and not answered yet."""
+    return Review.objects.filter(agent=agent, state=rules.DISPUTED).select_related("agent", "conversation")
+
+
 def leavers_with_reviews(today: date) -> list[int]:
     """Agents who have left and whose reviews wait for a talk or an answer."""
     rows = Review.objects.filter(

@@ -23,7 +23,6 @@ MOVES: Mapping[tuple[str, str], tuple[str, ...]] = {
     (RELEASED, DISPUTED): (AGENT,),
     (RELEASED, CLOSED): (EVALUATOR, SYSTEM),  # the suite closes what there is nobody left to talk over with
     (DISPUTED, DECIDED): (DECIDER,),
-    (DISPUTED, CLOSED): (SYSTEM,),  # who disputed it has left
     (DECIDED, DISPUTED): (AGENT,),  # a second round, by another decider where there is one
     (DECIDED, CLOSED): (EVALUATOR, SYSTEM),
 }

@@ -46,13 +46,15 @@ def give_up(review: Review, why: str, by: Actor, at: datetime) -> Review:
 def end_of_leaver(*, agent_id: int, by: Actor, at: datetime) -> int:
     """Nobody is left to talk with: how many reviews ended.
 
-    What nobody has evaluated yet is dropped at once. What was evaluated is closed on the day they go, and an open
-    dispute falls away with the promise to answer it; whoever leaves next month still gets their answer.
+    What nobody has evaluated yet is dropped at once. What was evaluated is closed on the day they go; but a score
+    they doubt is still answered, as promised: it stays in their record, and in that of who evaluated.
     """
     agent = people.the_agent(by, agent_id, P.EVALUATE)
     states = [rules.DRAWN]
-    if agent.left_on is not None and agent.left_on <= at.date():
-        states += [rules.RELEASED, rules.DISPUTED, rules.DECIDED]
+    if queries.has_left(agent, at):
+        states += [rules.RELEASED, rules.DECIDED]
+        for review in queries.still_doubted(agent):
+            moving.tell(review, review.disputes.get(state=Dispute.State.OPEN).decider_id, "doubter_left", at)
     rows = Review.objects.select_for_update(of=("self",)).select_related("agent", "conversation", "evaluator")
     found = list(rows.filter(agent=agent, state__in=states).order_by("pk"))
     why = _("the agent has left")
@@ -60,18 +62,10 @@ def end_of_leaver(*, agent_id: int, by: Actor, at: datetime) -> int:
         if review.state == rules.DRAWN:
             give_up(review, why, by, at)
         else:
-            _close_unheard(review, why, by, at)
+            moving.check_move(review, rules.CLOSED, rules.SYSTEM)
+            review.closed_at = at
+            moving.move(review, rules.CLOSED, by, at, why=why)
     return len(found)
-
-
-def _close_unheard(review: Review, why: str, by: Actor, at: datetime) -> None:
-    moving.check_move(review, rules.CLOSED, rules.SYSTEM)
-    once = moving.promise_name(review, moving.PROMISE_DISPUTE)
-    open_ones = review.disputes.filter(state=Dispute.State.OPEN)
-    if open_ones.update(state=Dispute.State.FELL_AWAY, decided_at=at, score_after=review.score):
-        promises.withdraw(once=once, why=why, by=by, at=at)
-    review.closed_at = at
-    moving.move(review, rules.CLOSED, by, at, why=why)
 
 
 def end_of_leavers(at: datetime) -> int:

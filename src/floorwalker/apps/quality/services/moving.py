@@ -36,6 +36,7 @@ NOTICES: dict[str, object] = {
     "quality.handed_in": _("An own evaluation is there"),
     "quality.released": _("A review of yours to read"),
     "quality.disputed": _("A dispute to answer"),
+    "quality.doubter_left": _("Who doubts a score has left; the answer is still owed to their record"),
     "quality.decided": _("A dispute was answered"),
     "quality.closed": _("A review of yours is closed"),
     "quality.dropped": _("A review of yours was dropped"),
