@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,6 +22,12 @@ from floorwalker.project.found_by_name import PAGES
 from floorwalker.project.signposts import ON_A_PHONE, PLACES
 
 
+@cache
+def address(name: str) -> str:
+    """Where a page lies; asked about forty of them on every page, and none of them moves."""
+    return reverse(name)
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Context processor: what surrounds a page, made only when a template asks for it."""
     return {"shell": SimpleLazyObject(lambda: shell(request))}
@@ -36,17 +43,17 @@ def shell(request: HttpRequest) -> Shell:
         places=found,
         bar=bar(actor, found),
         person={"name": actor.name, "initials": initials(actor.name), "role_line": role_line(actor)},
-        notices={"unread": reading.unread(actor), "url": reverse("kernel:notices")},
-        promises={**promises.open_counts(actor), "url": reverse("promises:promises")},
+        notices={"unread": reading.unread(actor), "url": address("kernel:notices")},
+        promises={**promises.open_counts(actor), "url": address("promises:promises")},
         zone=actor.zone,
         theme=getattr(request.user, "theme", "auto"),
-        search_url=reverse("home:search"),
-        thanks_url=reverse("recognition:thanks") if actor.may(RecognitionPermission.THANK) else "",
-        say_url=reverse("hub:say") if actor.may(HubPermission.SAY) else "",
-        account_url=reverse("accounts:mine"),
-        preferences_url=reverse("accounts:mine"),
-        theme_url=reverse("accounts:theme"),
-        sign_out_url=reverse("account_logout"),
+        search_url=address("home:search"),
+        thanks_url=address("recognition:thanks") if actor.may(RecognitionPermission.THANK) else "",
+        say_url=address("hub:say") if actor.may(HubPermission.SAY) else "",
+        account_url=address("accounts:mine"),
+        preferences_url=address("accounts:mine"),
+        theme_url=address("accounts:theme"),
+        sign_out_url=address("account_logout"),
     )
 
 
@@ -54,7 +61,7 @@ def places(actor: Actor, path: str) -> list[Place]:
     """The places this actor may enter and has a use for, in the order of the loop, the one they are in marked."""
     here = place_of(path)
     return [
-        replace(each.place, url=reverse(each.place.url), current=each.place.key == here)
+        replace(each.place, url=address(each.place.url), current=each.place.key == here)
         for each in PLACES
         if each.open_to(actor)
     ]
@@ -62,7 +69,7 @@ def places(actor: Actor, path: str) -> list[Place]:
 
 def place_of(path: str) -> str:
     """The key of the place a path lies in; the first page is no place above the others."""
-    begun = [(url, each.place.key) for each in PLACES for url in (reverse(each.place.url), *each.place.also)]
+    begun = [(url, each.place.key) for each in PLACES for url in (address(each.place.url), *each.place.also)]
     within = [(len(url), key) for url, key in begun if (path == url if url == "/" else path.startswith(url))]
     return max(within, default=(0, ""))[1]
 
@@ -79,7 +86,7 @@ def pages(actor: Actor) -> Iterator[Place]:
     yield from places(actor, "")
     for page in PAGES:
         if not page.permissions or actor.may(*page.permissions):
-            yield replace(page, url=reverse(page.url))
+            yield replace(page, url=address(page.url))
 
 
 def role_line(actor: Actor) -> str:

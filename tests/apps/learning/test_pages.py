@@ -312,6 +312,22 @@ def test_a_line_answered_already_sends_to_the_one_that_stands(cast: Cast) -> Non
     assert "leave the page" not in browser.post(where, {"number": "x"}).content.decode()
 
 
+def test_a_browser_gets_the_next_line_alone_and_the_end_as_a_page(cast: Cast) -> None:
+    """The line takes the place of the one before, numbered; a refusal and the end lead to the page."""
+    a_version(cast.trainer.user)
+    browser = cast.client(cast.agent)
+    browser.post(f"/arena/scenarios/{Scenario.objects.get().pk}/begin/")
+    where = f"/arena/plays/{Play.objects.get().pk}/"
+    htmx = {"HX-Request": "true"}
+    told = browser.post(f"{where}answer/", {"number": "1", "option": "ask"}, headers=htmx).content.decode()
+    assert "<html" not in told and "Answer 2." in told and 'name="number" value="2"' in told
+    assert "What was said before: 1 line" in told and "My parcel is late" in told
+    again = browser.post(f"{where}answer/", {"number": "1", "option": "wait"}, headers=htmx)
+    assert again["HX-Redirect"] == where and "answered already" in browser.get(where).content.decode()
+    end = browser.post(f"{where}answer/", {"number": "2", "words": "Sorry!"}, headers=htmx)
+    assert end["HX-Redirect"] == where and "25 %" in browser.get(where).content.decode()
+
+
 def test_branches_are_counted_without_names_from_five_people_on(cast: Cast) -> None:
     """S132 for the trainer: below five the way of one could be told, and nobody's plays are shown."""
     version = a_version(cast.trainer.user)

@@ -96,6 +96,7 @@ from floorwalker.apps.learning.queries.practice import (
     played,
     played_scenarios,
     result_of,
+    said_before,
     scenarios_to_play,
     to_finish,
 )
@@ -241,6 +242,7 @@ __all__ = [
     "reasons_missing",
     "result_of",
     "rounds_of",
+    "said_before",
     "scenario_lines",
     "scenarios_to_compare",
     "scenarios_to_play",

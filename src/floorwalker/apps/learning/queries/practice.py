@@ -10,9 +10,9 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from floorwalker.apps.learning import words
 from floorwalker.apps.learning.models import Play, Scenario, ScenarioVersion, Turn
 from floorwalker.apps.learning.permissions import LearningPermission as P
-from floorwalker.apps.learning.queries.plays import turns_of, visible_plays, visible_turns, walk_of
+from floorwalker.apps.learning.queries.plays import answers_of, turns_of, visible_plays, visible_turns, walk_of
 from floorwalker.apps.learning.queries.scenarios import visible_scenarios
-from floorwalker.apps.learning.rules.flow import Flow, Node, Taken, Walk
+from floorwalker.apps.learning.rules.flow import Flow, Node, Taken, Walk, walk
 from floorwalker.kernel.access import Actor
 
 FEWEST_PLAYERS = 5  # counts of fewer would tell how somebody played
@@ -99,9 +99,8 @@ def result_of(actor: Actor, play: Play) -> Result:
     """The score of a play with its reasons."""
     flow, turns = play.version.flow, turns_of(play)
     walked = walk_of(play, turns)
-    answered = [each for each in turns if each.at is not None]
     where = {step: number for number, turn in enumerate(walked.turns, start=1) for step in turn.steps}
-    lines = [_turn_line(flow, taken, turn) for taken, turn in zip(walked.turns, answered, strict=True)]
+    lines = _turn_lines(flow, walked, turns)
     last = flow.node(walked.node)
     return Result(
         play,
@@ -114,6 +113,16 @@ def result_of(actor: Actor, play: Play) -> Result:
         list(dict.fromkeys(text for line in lines for text in line.guessed)),
         never_tried(actor, play.version),
     )
+
+
+def said_before(flow: Flow, turns: list[Turn]) -> list[TurnLine]:
+    """What was said up to the line that stands."""
+    return _turn_lines(flow, walk(flow, answers_of(turns)), turns)
+
+
+def _turn_lines(flow: Flow, walked: Walk, turns: list[Turn]) -> list[TurnLine]:
+    answered = [each for each in turns if each.at is not None]
+    return [_turn_line(flow, taken, turn) for taken, turn in zip(walked.turns, answered, strict=True)]
 
 
 def _turn_line(flow: Flow, taken: Taken, turn: Turn) -> TurnLine:

@@ -36,12 +36,12 @@ def ask_around(match: Match) -> None:
 
 
 def follow_play(play: Play, at: datetime) -> None:
-    """A play of a match went on or ended, in the transaction of its answer; the last one ends the playing."""
+    """A play of a match ended, in the transaction of its answer; the last one ends the playing.
+
+    Each answer before it is nobody else's news: how far somebody is stands on no page.
+    """
     seat = Seat.objects.filter(play=play).values_list("match_id", flat=True).first()
     if seat is None:
-        return
-    if play.state == Play.State.PLAYING:
-        live.tell(f"match:{seat}")
         return
     match = Match.objects.select_for_update(of=("self",)).select_related("version__scenario").get(pk=seat)
     if match.state == State.PLAYING:

@@ -14,7 +14,7 @@ from floorwalker.apps.learning import queries
 from floorwalker.apps.learning.events import ScenarioCompleted
 from floorwalker.apps.learning.models import Play, ScenarioVersion, Turn
 from floorwalker.apps.learning.permissions import LearningPermission as P
-from floorwalker.apps.learning.rules.flow import MOST_TURNS, Answer, NoSuchAnswer, Walk, begin, take
+from floorwalker.apps.learning.rules.flow import MOST_TURNS, Answer, NoSuchAnswer, Walk, begin, take, walk
 from floorwalker.apps.learning.services.deciding import follow_play
 from floorwalker.apps.people import queries as people
 from floorwalker.kernel import events
@@ -73,7 +73,8 @@ def begin_play(
 def shown(*, play_id: int, number: int, by: Actor, at: datetime) -> None:
     """The line stands on the player's screen now; told once, and no later than a slow line explains."""
     require(by, P.PLAY)
-    turn = Turn.objects.select_for_update().filter(play=queries.the_play(by, play_id), number=number).first()
+    mine = queries.visible_turns(by).select_for_update(of=("self",))
+    turn = mine.filter(play=play_id, number=number).first()
     if turn is None:
         raise NotFound
     if turn.at is None and turn.shown_at == turn.served_at:
@@ -99,9 +100,8 @@ def answer(*, play_id: int, number: int, option: str = "", words: str = "", by: 
     if not given.option and not given.words:
         raise AnswersOneLine
     flow = play.version.flow
-    before = queries.walk_of(play, turns)
     try:
-        after = take(flow, before, given)
+        after = take(flow, walk(flow, queries.answers_of(turns)), given)
     except NoSuchAnswer as error:
         raise AnswersOneLine from error
     asked.option, asked.words, asked.at = given.option or None, given.words, at
@@ -114,9 +114,7 @@ def answer(*, play_id: int, number: int, option: str = "", words: str = "", by: 
         _end(play, Play.State.GIVEN_UP, at)
     else:
         _serve(play, number + 1, after.node, at)
-        play.save()
-        if play.purpose == Play.Purpose.MATCH:
-            follow_play(play, at)
+        play.save(update_fields=["seconds", "completeness"])
     return play
 
 
@@ -167,6 +165,5 @@ def _serve(play: Play, number: int, node: str, at: datetime) -> None:
 
 def _locked(play_id: int, by: Actor) -> Play:
     require(by, P.PLAY)
-    queries.the_play(by, play_id)
-    rows = Play.objects.select_for_update(of=("self",)).select_related("version__scenario", "agent__user")
-    return rows.get(pk=play_id)
+    rows = queries.visible_plays(by).select_for_update(of=("self",))
+    return pick(rows.select_related("version__scenario", "agent__user"), play_id)

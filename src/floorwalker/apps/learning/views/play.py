@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from hashlib import blake2s
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from floorwalker.apps.learning import queries, services
+from floorwalker.apps.learning.models import Play
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.apps.learning.rules.flow import MOST_TURNS, Answer, NoSuchAnswer, Option, begin, take
 from floorwalker.apps.people import queries as people
@@ -61,30 +65,34 @@ def play(request: Request, play_id: int) -> HttpResponse:
         return render(
             request, "learning/result.html", {"found": found, "result": queries.result_of(request.actor, found)}
         )
-    turns = queries.turns_of(found)
-    node = found.version.flow.node(turns[-1].node)
+    return render(request, "learning/play.html", {**the_line(found), "match_id": match_id})
+
+
+def the_line(found: Play) -> dict[str, Any]:
+    """The line that stands in a play, and what was said before it."""
+    flow, turns = found.version.flow, queries.turns_of(found)
+    node = flow.node(turns[-1].node)
     if node is None:
         raise NotFound
-    values = {
+    return {
         "found": found,
+        "setting": flow.setting,
         "turn": turns[-1],
         "node": node,
         "options": mixed(node.options, f"{found.pk}/{turns[-1].number}"),
-        "before": queries.result_of(request.actor, found).turns,
-        "match_id": match_id,
+        "before": queries.said_before(flow, turns),
     }
-    return render(request, "learning/play.html", values)
 
 
 @page(P.PLAY, methods=("POST",))
 def answer(request: Request, play_id: int) -> HttpResponse:
-    """Answer the line that stands: by an option, or in own words."""
-    queries.the_play(request.actor, play_id)
+    """Answer the line that stands, by an option or in own words; the next line takes its place on the page."""
     number = request.POST.get("number", "")
     if not number.isdecimal() or len(number) > 4:
+        queries.the_play(request.actor, play_id)
         raise Invalid(problem=_("The line that is answered is missing; open the page again."))
     try:
-        services.answer(
+        found = services.answer(
             play_id=play_id,
             number=int(number),
             option=request.POST.get("option", ""),
@@ -94,7 +102,16 @@ def answer(request: Request, play_id: int) -> HttpResponse:
         )
     except (services.AnswersOneLine, services.NotYourTurn, services.PlayOver) as refused:
         messages.error(request, str(refused))
-    return redirect("learning:play", play_id)
+        return whole_page(request, play_id)
+    if request.htmx and found.state == Play.State.PLAYING:  # type: ignore[attr-defined]
+        return render(request, "learning/_turn.html", {**the_line(found), "next": True})
+    return whole_page(request, play_id)
+
+
+def whole_page(request: Request, play_id: int) -> HttpResponse:
+    """Lead to the page of the play, also a browser that asked for its next line alone."""
+    url = reverse("learning:play", args=[play_id])
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)  # type: ignore[attr-defined]
 
 
 @page(P.PLAY, methods=("POST",))
