@@ -94,7 +94,7 @@ def _with_body(own: Ask, planting: Planting, actor: Actor, schema: dict[str, Any
     Wherever it stands: in a field, in a list of ids behind one in sight, in what is nested.
     """
     for place in shapes.places_of_ids(schema, _sent(own.route, schema)):
-        model = _row_meant(place[-1], own.route)
+        model = row_meant(place[-1], own.route)
         rows = planting.rows.get(model, {}) if model is not None else {}
         hidden = [(key, row) for key, row in rows.items() if not row.visible_to(actor)]
         seen = [row.planted.row.pk for row in rows.values() if row.visible_to(actor)]
@@ -104,7 +104,7 @@ def _with_body(own: Ask, planting: Planting, actor: Actor, schema: dict[str, Any
             yield Ask(own.route, own.path, True, whose, place, row.planted.row.pk, beside)
 
 
-def _row_meant(name: str, route: Route) -> type[models.Model] | None:
+def row_meant(name: str, route: Route) -> type[models.Model] | None:
     """The model a field stands for: `queue_id`, a list `queue_ids`, or `like_queue_id` with a word before it."""
     name = name.removesuffix("s")
     words = name.split("_")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +16,7 @@ from floorwalker.kernel.notices.readers import reader_of
 from floorwalker.kernel.notices.reading import mine
 from floorwalker.kernel.routes import Route
 from floorwalker.kernel.scoping import SCOPED
-from tests.conformance import asking, doors, matrix, shapes
+from tests.conformance import asking, doors, matrix, posting, shapes
 from tests.conformance.poison import injected, poison
 from tests.conformance.walking import Walk
 from tests.people import Cast, Person, make_cast
@@ -42,67 +40,13 @@ PERSONS = (
 )
 # The same roles held elsewhere: the rows tell them apart, the routes hardly do.
 ELSEWHERE = ("other_supervisor", "contractor", "stranger")
-UNSCOPED_AT_MOST = 10
-
-
-def test_every_address_has_a_door() -> None:
-    """Each page says which permission opens it, that it is one's own, or why it is public."""
-    assert doors.unguarded(doors.routes()) == []
-
-
-def test_every_operation_of_the_api_was_declared_with_one() -> None:
-    """No handler came into the API past `operation`."""
-    assert doors.declared_past_the_wrapper() == []
-    assert [each for each in doors.routes() if each.operation], "no operation was found; the walk is blind"
-
-
-def test_no_two_shapes_of_the_api_share_a_name(root: Path) -> None:
-    """The description knows them by their names alone; of two it would show one at both places."""
-    found = [
-        name
-        for pattern in ("apps/*/api.py", "apps/*/api/*.py", "apps/*/shapes.py", "kernel/*/api.py")
-        for path in (root / "src" / "floorwalker").glob(pattern)
-        for name in re.findall(r"^class (\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
-    ]
-    assert len(found) > 20
-    assert sorted(found) == sorted(set(found))
-
-
-def test_an_address_without_a_door_is_noticed() -> None:
-    """One deliberate violation."""
-    assert doors.unguarded([doors.Route("/naked/", "naked", "GET", None)]) == ["GET /naked/"]
-
-
-def test_nobody_reaches_for_rows_past_the_scope(root: Path) -> None:
-    """Views, API, tasks and forms ask the queries of their domain."""
-    assert doors.reads_past_scope(root / "src" / "floorwalker") == []
-
-
-@pytest.mark.parametrize(
-    ("place", "text"),
-    [
-        ("views.py", "def page(request):\n    return Agent.objects.all()\n"),
-        ("views/lists.py", "rows = Agent._default_manager.all()\n"),
-        ("api.py", "with connection.cursor() as cursor:\n    pass\n"),
-        ("tasks.py", "rows = Agent.objects.raw('select 1')\n"),
-        ("forms.py", "from django.db.models.expressions import RawSQL\nx = RawSQL('1', [])\n"),
-    ],
-)
-def test_reaching_past_the_scope_is_noticed(tmp_path: Path, place: str, text: str) -> None:
-    """One deliberate violation each."""
-    path = tmp_path / "apps" / "cafe" / place
-    path.parent.mkdir(parents=True)
-    path.write_text(text)
-    assert doors.reads_past_scope(tmp_path)
-
-
-def test_reads_past_every_scope_are_few(root: Path) -> None:
-    """`unscoped_because` is counted, and each says why."""
-    found = [
-        each for each in doors.unscoped_places(root / "src" / "floorwalker") if "kernel/scoping.py" not in each
-    ]
-    assert len(found) <= UNSCOPED_AT_MOST
-    assert all(len(each.rpartition(": ")[2]) > 10 for each in found), found
+# Fields of pages that are asked for sure: a choice, many, a hidden number, a word in the address.
+FIELDS_TOLD = {
+    ("people:move", "team"),
+    ("capacity:order", "queues"),
+    ("capacity:again", "queue"),
+    ("schedules:shift", "draft"),
+}
 
 
 def test_every_model_that_refers_to_people_says_who_sees_it() -> None:
@@ -361,6 +305,40 @@ def test_ids_deep_in_bodies_are_found_and_put_there() -> None:
     for place in places:
         shapes.put(schema, shape, body, place, 7)
     assert body == {"queue_ids": 7, "parts": [{"new": {"name": "x", "client_id": 7}, "like_queue_id": 7}]}
+
+
+def test_a_row_out_of_sight_in_a_form_is_refused_and_changes_nothing(
+    cast: Cast, planting: matrix.Planting
+) -> None:
+    """Each field of each page that takes a row, and each word in its address that names one.
+
+    Every one is seen to be refused for that row: a form that is wrong elsewhere too would prove nothing.
+    """
+    told = posting.tell(cast, planting, [each for each in asked() if each.method == "POST" and not each.operation])
+    assert not told.wrong, "\n".join(told.wrong)
+    unproven = {leg: said for leg, said in told.silent.items() if leg not in posting.PASSED_OVER}
+    assert not unproven, "\n".join(f"{leg}: {said}" for leg, said in unproven.items())
+    assert told.refused >= FIELDS_TOLD, FIELDS_TOLD - told.refused
+
+
+def test_a_form_that_takes_a_row_out_of_sight_is_noticed(
+    cast: Cast, planting: matrix.Planting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two deliberate violations: choices that hold every row, and a service that asks nobody."""
+    from floorwalker.apps.capacity import queries
+    from floorwalker.apps.demand import queries as demand
+    from floorwalker.apps.demand.models import Queue
+
+    monkeypatch.setattr(queries, "queues", lambda *_args: list(Queue.objects.order_by("pk")))
+    monkeypatch.setattr(queries, "lacking", lambda *_args: {})
+    monkeypatch.setattr(demand, "the_queue", lambda _by, queue, *_args: Queue.objects.get(pk=queue))
+    order = [
+        each for each in asked() if each.name in ("capacity:order", "capacity:again") and each.method == "POST"
+    ]
+    told = posting.tell(cast, planting, order)
+    assert len(told.wrong) == 2, told
+    assert all("has done something" in each for each in told.wrong)
+    assert not told.refused
 
 
 def test_nobody_gets_in_without_signing_in(cast: Cast, planting: matrix.Planting) -> None:
