@@ -62,7 +62,7 @@ def test_the_second_of_two_planners_is_told_and_sees_the_fresh_state(
     second.shows("Not done", "10:00")
     assert second.field("Starts").input_value() == "10:00", "the form shows how it stands now"
     assert plan.shift(cast.agent.agent).wall_minute == 600
-    second.look("told")
+    second.look_everywhere("told")
     second.fill("Starts", "08:00")
     second.press("Save the change")
     second.shows("Changed.")
@@ -79,7 +79,8 @@ def test_a_session_revoked_in_the_middle_of_an_edit_saves_nothing(visit: Visit, 
     accounts.close_all_sessions(user=cast.planner.user, by=SYSTEM, why="a lost laptop", at=timezone.now())
     visitor.press("Save the change")
     visitor.page.wait_for_url("**/sign-in/**")
-    visitor.look("sign-in")
+    visitor.shows("what you sent was not saved")
+    visitor.look_everywhere("sign-in")
     assert plan.shift(cast.agent.agent).wall_minute == 540
     visitor.sign_in(cast.planner.user)
     visitor.open(plan.page_of(plan.shift(cast.agent.agent)))
@@ -116,12 +117,12 @@ def test_another_zone_reads_a_week_of_clock_changes_right(
         phone = visit(f"{name}-{person.key}", 390).sign_in(person.user)
         phone.open(f"/schedules/mine/day/{monday.isoformat()}/")
         phone.shows(hours, "Times are those of America/New_York")
-        phone.look("my-schedule")
+        phone.look_everywhere("my-schedule")
     phone.shows("8 hours paid this week")  # eight and a half, less the meal, whatever the clocks of London do
     desk = visit(f"{name}-planner").sign_in(cast.planner.user)
     desk.open(f"/schedules/{cast.world.north.pk}/{monday.isoformat()}/")
     desk.shows("09:00–17:30", night_there, "Times of Europe/London")
-    desk.look("board")
+    desk.look_everywhere("board")
 
 
 def test_without_javascript_pages_read_and_forms_post(visit: Visit, cast: Cast, monday: date) -> None:
@@ -131,7 +132,7 @@ def test_without_javascript_pages_read_and_forms_post(visit: Visit, cast: Cast, 
     desk = visit("no-script", java_script_enabled=False).sign_in(cast.planner.user)
     desk.open(plan.board)
     desk.shows("Agent", "09:00–17:30", "Coverage")
-    desk.look("board")
+    desk.look_everywhere("board")
     desk.open(plan.page_of(plan.shift(cast.agent.agent)))
     desk.fill("Starts", "10:00")
     desk.press("Check first")
@@ -143,9 +144,9 @@ def test_without_javascript_pages_read_and_forms_post(visit: Visit, cast: Cast, 
     phone = visit("no-script-phone", 390, java_script_enabled=False).sign_in(cast.agent.user)
     phone.open(f"/schedules/mine/day/{monday.isoformat()}/")
     phone.shows("10:00 – 18:30")
-    phone.look("my-schedule")
+    phone.look_everywhere("my-schedule")
     phone.follow("Ask for a change")
     phone.page.get_by_label("give the shift up", exact=True).check()
     phone.press("Ask")
     phone.shows("Open: supervisor or planner answers")
-    phone.look("asked")
+    phone.look_everywhere("asked")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,16 @@ def refusals(base: type[Refused] = Refused) -> Iterator[type[Refused]]:
         yield from refusals(each)
 
 
+def _back_to(request: HttpRequest) -> str:
+    """Where somebody goes on after signing in: what they asked for, or the page a form was sent from."""
+    if request.method != "POST":
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return "/"
+    return f"{page.path}?{page.query}" if page.query else page.path
+
+
 class RefusalMiddleware:
     """Turns a refusal into a page with its status, once for all pages."""
 
@@ -78,7 +89,10 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotSignedIn):
-            query = urlencode({"next": request.get_full_path()})
+            query = urlencode({"next": _back_to(request)})
+            if request.method == "POST":
+                said = _("You were no longer signed in: what you sent was not saved. Sign in, then do it again.")
+                messages.warning(request, said)
             return HttpResponseRedirect(f"{resolve_url('account_login')}?{query}")
         if isinstance(exception, Refused):
             response = render(request, "ui/refused.html", {"refused": exception}, status=exception.status)

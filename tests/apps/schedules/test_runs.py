@@ -100,7 +100,7 @@ def test_people_whose_rules_clash_are_named_with_the_way_out_and_the_others_rost
     found = figures_of(cast.planner.actor, run)
     assert found is not None
     ((text, repair),) = found.clashes
-    assert text.startswith("Person 0 is to work 40 to 40 h a week, impossible with")
+    assert text.startswith("Person 0 is to work 40 h a week, impossible with")
     assert repair.startswith("for Person 0: ")
     page = cast.client(cast.planner).get(f"/schedules/runs/{run.pk}/").content.decode()
     assert "Person 0 is to work" in page

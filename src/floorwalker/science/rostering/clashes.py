@@ -68,7 +68,9 @@ def explain_clash(planners: Planners, number: int) -> Clash:
             reasons.remove(name)
     words = " and ".join(_words(planners, limits, name) for name in reasons) or "the shifts there are"
     cost, repair = _cheapest(planners, limits)
-    text = f"{person.id} is to work {limits.min_hours:g} to {limits.max_hours:g} h a week, impossible with {words}"
+    least, most = f"{limits.min_hours:g}", f"{limits.max_hours:g}"
+    hours = most if least == most else f"{least} to {most}"
+    text = f"{person.id} is to work {hours} h a week, impossible with {words}"
     return Clash(person.id, text, f"for {person.id}: {repair}", cost)
 
 
