@@ -128,7 +128,7 @@ PAGES: tuple[Place, ...] = (
     Place("clients", _("Clients"), "people:clients", "", (PeoplePermission.SEE_CLIENTS,)),
     Place("reasons", _("Reasons for leaving"), "people:leaving_reasons", "", (PeoplePermission.KEEP_AGENTS,)),
     Place("tokens", _("Tokens of programs"), "accounts:tokens", "", (AccountPermission.SEE_TOKENS,)),
-    Place("may", _("Who may what"), "accounts:who_may_what", "", (AccountPermission.SEE_USERS,)),
+    Place("may", _("Who may do what"), "accounts:who_may_what", "", (AccountPermission.SEE_USERS,)),
     Place("notices", _("Notices"), "kernel:notices", ""),
     Place("wishes", _("How you are told of things"), "kernel:notice_wishes", ""),
     Place("account", _("My account"), "accounts:mine", ""),
