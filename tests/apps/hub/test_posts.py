@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from floorwalker.apps.hub import queries, services
 from floorwalker.apps.hub.models import Mention, Post, Reuse, Tag
+from floorwalker.apps.hub.queries import posts
 from floorwalker.kernel.errors import NotFound, Stale
 from floorwalker.kernel.models import AnnouncedEvent, Notice
 from floorwalker.kernel.models.entry import Entry
@@ -55,6 +56,18 @@ def test_one_field_and_one_press_post_a_question_to_the_own_team(cast: Cast) -> 
         assert "book refunds twice" not in page(cast, who, "board")
         assert cast.client(who).get(reverse("hub:thread", args=[post.pk])).status_code == 404
     assert cast.client(cast.client_viewer).get(reverse("hub:board")).status_code == 404
+
+
+def test_threads_are_counted_up_to_a_number_that_says_enough(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting a hundred thousand of them took longer than the page; the line is said of those one may read."""
+    monkeypatch.setattr(posts, "COUNTED", 2)
+    for text in ("One?", "Two?"):
+        ask(cast, text=text)
+    ask(cast, cast.stranger, text="Elsewhere?")
+    assert "2 threads here" in page(cast, cast.colleague, "board")
+    ask(cast, text="Three?")
+    told = page(cast, cast.colleague, "board")
+    assert "More than a thousand threads here" in told and "Three?" in told and "One?" in told
 
 
 def test_an_empty_post_is_refused_with_the_field_named(cast: Cast) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -28,6 +28,7 @@ from floorwalker.kernel.roles import Role
 
 OPEN_QUESTIONS = "open"
 A_PAGE = 25
+COUNTED = 1000  # threads; nobody needs to know of more, and counting them all takes longer than the page
 REPLIES_SHOWN = 100
 
 
@@ -96,6 +97,7 @@ def _state(post: Post) -> tuple[str, str]:
 class LinePage:
     lines: list[Line]
     page: Rows[Post]
+    many: bool = False  # more than are counted
 
 
 def posts_in(actor: Actor, kind: str = "", tag_id: int | None = None) -> QuerySet[Post]:
@@ -112,9 +114,12 @@ def posts_in(actor: Actor, kind: str = "", tag_id: int | None = None) -> QuerySe
 
 def board(actor: Actor, kind: str = "", tag_id: int | None = None, **place: Any) -> LinePage:
     """Threads, the one with the latest word first."""
-    found = posts_in(actor, kind, tag_id).select_related("author", "credit", "team", "site", "tag")
-    page = page_of(found, ("-moved_at", "-pk"), limit=A_PAGE, counted=True, **place)
-    return LinePage([line_of(each) for each in page.items], page)
+    found = posts_in(actor, kind, tag_id)
+    rows = found.select_related("author", "credit", "team", "site", "tag").defer("search")
+    page = page_of(rows, ("-moved_at", "-pk"), limit=A_PAGE, **place)
+    total = found.order_by("-moved_at", "-pk")[: COUNTED + 1].count()
+    lines = [line_of(each) for each in page.items]
+    return LinePage(lines, page if total > COUNTED else replace(page, total=total), many=total > COUNTED)
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,7 @@ def thread(actor: Actor, root: Post, **place: Any) -> Thread:
     shown = (
         visible_posts(actor)
         .select_related("author", "credit", "team", "site", "tag", "hidden_by")
+        .defer("search")
         .prefetch_related(Prefetch("mentions", Mention.objects.select_related("user").order_by("pk")))
     )
     begin = shown.get(pk=root.pk)
