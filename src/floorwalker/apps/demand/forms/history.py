@@ -154,7 +154,7 @@ def placing_forms(upload: HistoryUpload, actor: Actor, known: set[str], data: An
             actor=actor,
             name=each["name"],
             step_seconds=upload.found["step_seconds"],
-            handling_known=each["handling_known"],
+            handling_known=each.get("handling_known", True),
         )
         for number, each in enumerate(upload.found["queues"])
         if each["name"] not in known

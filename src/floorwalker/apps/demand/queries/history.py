@@ -114,7 +114,7 @@ def found_queues(
             each["contacts"],
             day(each["first"]),
             day(each["last"]),
-            each["handling_known"],
+            each.get("handling_known", True),  # not noted of files read by an earlier version
         )
         for each in upload.found["queues"]
     ]
