@@ -54,7 +54,12 @@ def forms_in_force() -> list[FormInForce]:
 def register() -> None:
     notices.read_by(reader)
     notices.quiet_by(schedules.paid_from, schedules.paid_from_many)
-    rostered_by(schedules.rostered_counts, schedules.rostered_stretches, schedules.rostered_version)
+    rostered_by(
+        schedules.rostered_counts,
+        schedules.rostered_stretches,
+        schedules.rostered_version,
+        schedules.rostered_skills,
+    )
     rosters_by(schedules.still_current)
     coaching.thanks_due_by(thanks_due)
     forms_by(forms_in_force)

@@ -10,7 +10,9 @@ from floorwalker.apps.capacity.queries.audits import Verdict, week_audit
 from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.work import audits as work_of_audits
 from floorwalker.apps.capacity.work import pricing as work_of_prices
+from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.offphone.models import PriceDay
+from floorwalker.apps.people.models import Skill
 from floorwalker.kernel.models import Entry, Job
 from floorwalker.science.rostering import Stretch, people_at_work
 from floorwalker.science.timegrid import TimeGrid
@@ -226,3 +228,30 @@ def test_what_a_contact_is_worth_is_decided_with_the_queue_and_said_in_money(cas
     price = PriceDay.objects.filter(group=lisbon.pk, source="simulation").first()
     assert price.currency == "EUR"
     assert len(price.money) == len(price.callers)
+
+
+def test_who_has_the_skill_of_a_queue_that_may_be_helped_is_simulated_with_it(
+    cast, lisbon, computed, roster, monkeypatch
+):
+    """Both belong together once it is ticked and somebody has the skill; until then each stands alone."""
+    other = make.a_queue(cast.world, name="Spare", zone="Europe/Lisbon")
+    make.a_forecast(other, times=0.2)
+    roster(10)
+    skill = Skill.objects.create(name="Cards in a hurry")
+    Queue.objects.filter(pk=lisbon.pk).update(skill=skill)
+    held = {lisbon.pk: frozenset(), other.pk: frozenset({skill.pk})}
+    by_skill = lambda queue, *days: [(each, held[queue]) for each in RESOLVER.stretches(queue, *days)]  # noqa: E731
+    monkeypatch.setattr(RESOLVER, "skilled", by_skill)
+    computed(lisbon, other)
+    audit = StaffingOrder.objects.get(purpose="audit")
+    assert [each["weeks"][0]["beside"] for each in queries.inputs_of(audit.pk)["queues"]] == [None, None]
+    alone = DayAudit.objects.get(queue=lisbon, day=make.MONDAY, basis="rostered")
+    client, url = cast.client(cast.planner), f"/staff/{lisbon.pk}/policy/"
+    settings = {"shrinkage": 30, "absence": 0, "min_staff": 1, "over": "interval", "version": 1, "overflow": "on"}
+    assert client.post(url, settings).status_code == 302
+    computed(lisbon, other, at=NOW + timedelta(hours=1))
+    together = [each["weeks"][0]["beside"] for each in queries.inputs_of(audit.pk)["queues"]]
+    assert [each["queues"][0]["id"] for each in together] == [other.pk, lisbon.pk]
+    helped = DayAudit.objects.get(queue=lisbon, day=make.MONDAY, basis="rostered")
+    assert helped.day_claimed == alone.day_claimed
+    assert helped.abandoned_high < alone.abandoned_low

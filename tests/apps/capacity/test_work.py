@@ -231,8 +231,8 @@ def simulated_prices(plain, busy=0.0):
     """Callers lost by one agent away and the width of the band, summed over the day."""
     for day in plain["days"]:
         day["day_cv"], day["slot_cv"] = busy, [0.0] * len(day["slot_cv"])
-    case, stretches = work.Case.of(plain), plain["weeks"][0]["stretches"]
-    found = work.audits.pricing.hour_prices(case, stretches, Stop())[0]
+    crew = work.audits.Crew.of(work.Case.of(plain), plain["id"], plain["weeks"][0])
+    found = work.audits.pricing.hour_prices(crew, Stop())[0]
     ends = {name: sum(row[0] for row in found[name]) for name in ("callers", "low", "high")}
     return ends["callers"], ends["high"] - ends["low"]
 
@@ -276,3 +276,30 @@ def test_prices_are_in_money_too_where_it_is_known_what_a_contact_is_worth(monke
     rows = staffed(dear, purpose="audit")[0]["audits"]
     assert all(row["worth_low"] <= row["worth"] <= row["worth_high"] < 0 for row in rows)
     assert all("worth" not in row for row in found[""]["audits"])
+
+
+def test_people_of_another_queue_who_help_are_simulated_with_it(monkeypatch):
+    """Three of eight idle neighbours have the skill: more is answered than claimed, and an hour costs less."""
+    monkeypatch.setattr(work.audits, "REPLICATIONS", 200)
+    monkeypatch.setattr(work.audits.pricing, "REPLICATIONS", 60)
+    alone, helped, other = to_simulate(), to_simulate(), to_simulate()
+    stretch = other["weeks"][0]["stretches"][0]
+    for plain, busy in ((alone, 0.35), (helped, 0.35), (other, 0.05)):
+        day = plain["days"][0]
+        day["contacts"] = [busy * each * (16 <= slot < 20) for slot, each in enumerate(day["contacts"])]
+    own = [[helped["weeks"][0]["stretches"][0], []]]
+    people = [[[*stretch[:4], 3], [1]], [[*stretch[:4], 5], []]]
+    beside = {**other, "id": 2, "name": "Other (2)", "rostered": other["weeks"][0]["rostered"], "people": people}
+    helped["weeks"][0]["beside"] = {"also": own, "queues": [beside]}
+    without, with_help = (staffed(plain, purpose="audit")[0] for plain in (alone, helped))
+
+    def rostered(found):
+        return next(row for row in found["audits"] if row["basis"] == "rostered")
+
+    def callers(found):
+        return sum(row[0] for row in found["prices"][0]["callers"])
+
+    assert rostered(with_help)["day_claimed"] == rostered(without)["day_claimed"]
+    assert rostered(with_help)["day_achieved"] > rostered(without)["day_achieved"]
+    assert rostered(with_help)["abandoned"] < rostered(without)["abandoned"]
+    assert callers(with_help) < callers(without)

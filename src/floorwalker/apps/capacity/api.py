@@ -134,6 +134,10 @@ class PolicyFields(In):
         description="Worth of a contact answered in time, in the currency of the centre.",
     )
     cost_lost: float | None = Field(None, ge=0, le=MOST_MONEY, description="Cost of a contact lost.")
+    overflow: bool = Field(
+        False,
+        description="People of other queues at its site who have its skill take its contacts after their own.",
+    )
 
 
 class PolicyIn(PolicyFields):
@@ -151,6 +155,7 @@ class PolicyOut(Out):
     over: str
     value_in_time: float | None = Field(description="In the currency of the centre; none: not known.")
     cost_lost: float | None
+    overflow: bool
     version: int
 
 

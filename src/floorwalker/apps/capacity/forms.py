@@ -101,6 +101,13 @@ class PolicyForm(forms.Form):
         required=False,
         help_text=_("Needs the patience of the queue's callers."),
     )
+    overflow = forms.BooleanField(
+        label=_("People of other queues who have its skill help"),
+        required=False,
+        help_text=_(
+            "As your telephone system routes it: after contacts of their own. Simulations and prices follow."
+        ),
+    )
     value_in_time = forms.FloatField(
         label=_("Worth of a contact answered in time"),
         min_value=0,

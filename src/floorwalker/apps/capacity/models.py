@@ -26,6 +26,7 @@ class StaffingPolicy(models.Model):
     max_occupancy = models.FloatField(_("highest occupancy"), null=True, blank=True)
     max_abandon = models.FloatField(_("highest share of abandoned callers"), null=True, blank=True)
     over = models.CharField(max_length=10, choices=Over.choices, default=Over.INTERVAL)
+    overflow = models.BooleanField(_("others with its skill help"), default=False)
     # In the currency of the centre; none: nobody has said.
     value_in_time = models.FloatField(_("worth of a contact answered in time"), null=True, blank=True)
     cost_lost = models.FloatField(_("cost of a contact lost"), null=True, blank=True)

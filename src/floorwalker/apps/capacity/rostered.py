@@ -10,6 +10,7 @@ from floorwalker.science.rostering import Stretch
 
 Counts = Callable[[int, date, int], list[int] | None]
 Stretches = Callable[[int, date, int], list[Stretch] | None]
+Skilled = Callable[[int, date, int], list[tuple[Stretch, frozenset[int]]] | None]
 Version = Callable[[int, date], tuple[int, int] | None]
 
 
@@ -18,18 +19,21 @@ class Resolver:
     counts: Counts | None = None
     stretches: Stretches | None = None
     version: Version | None = None
+    skilled: Skilled | None = None
 
 
 RESOLVER = Resolver()
 
 
-def rostered_by(counts: Counts, stretches: Stretches, version: Version) -> None:
+def rostered_by(counts: Counts, stretches: Stretches, version: Version, skilled: Skilled) -> None:
     """Say how many people a queue has at work, when each begins, eats and ends, and which version says so.
 
     (queue, first day, days) → one number an interval, and the stretches of work; (queue, day) → the version
-    published of the day's week and its number; all None without a roster.
+    published of the day's week and its number; and the stretches by the skills of who works them. All None
+    without a roster.
     """
     RESOLVER.counts, RESOLVER.stretches, RESOLVER.version = counts, stretches, version
+    RESOLVER.skilled = skilled
 
 
 def rostered(queue_id: int, first_day: date, days: int) -> list[int] | None:
@@ -45,3 +49,8 @@ def stretches(queue_id: int, first_day: date, days: int) -> list[Stretch] | None
 def version(queue_id: int, day: date) -> tuple[int, int] | None:
     """The version published of the week a day is in, and its number."""
     return RESOLVER.version(queue_id, day) if RESOLVER.version else None
+
+
+def skilled(queue_id: int, first_day: date, days: int) -> list[tuple[Stretch, frozenset[int]]] | None:
+    """The stretches by the skills of the people in them, where a roster is published for any of these days."""
+    return RESOLVER.skilled(queue_id, first_day, days) if RESOLVER.skilled else None

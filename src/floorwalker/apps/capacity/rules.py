@@ -43,6 +43,7 @@ class Staffing:
     over: str = "interval"
     value_in_time: float | None = None  # in the currency of the centre
     cost_lost: float | None = None
+    overflow: bool = False  # whether people of other queues at its site who have its skill take its contacts too
 
     @property
     def worth_known(self) -> bool:

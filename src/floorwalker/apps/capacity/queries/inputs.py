@@ -10,6 +10,7 @@ from django.conf import settings
 
 from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import StaffingOrder
+from floorwalker.apps.capacity.queries.overflow import Neighbour, beside
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.capacity.queries.required import newest_days
 from floorwalker.apps.capacity.rostered import rostered, stretches
@@ -37,11 +38,35 @@ def inputs_of(order_id: int) -> dict[str, Any]:
         if expected[queue.pk].days
     ]
     if order.purpose == StaffingOrder.Purpose.AUDIT:
-        found = [_audited(each, queue) for each in found for queue in queues if queue.pk == each["id"]]
+        tied = _neighbours(queues, order.first_day, last)
+        found = [
+            _audited(each, queue, tied.get(queue.site_id, []))
+            for each in found
+            for queue in queues
+            if queue.pk == each["id"]
+        ]
     return {"purpose": order.purpose, "queues": found}
 
 
-def _audited(plain: dict[str, Any], queue: Queue) -> dict[str, Any]:
+def _neighbours(queues: Sequence[Queue], first_day: date, last: date) -> dict[int, list[Neighbour]]:
+    """By site: all of its queues with a forecast, where people of one help another; elsewhere none is needed."""
+    rows = demand.visible_queues(SYSTEM).filter(site__in={queue.site_id for queue in queues}, archived=False)
+    near = list(rows.order_by("pk"))
+    policies = policies_of(near)
+    sites = {queue.site_id for queue in near if policies[queue.pk].overflow}
+    near = [queue for queue in near if queue.site_id in sites]
+    expected = demand.expected_days(near, first_day, last) if near else {}
+    agreed = in_force({queue.client_id for queue in near}, first_day)
+    found: dict[int, list[Neighbour]] = {}
+    for queue in near:
+        if expected[queue.pk].days:
+            policy = policies[queue.pk]
+            plain = queue_inputs(queue, expected[queue.pk], policy, goals_of(queue, agreed))
+            found.setdefault(queue.site_id, []).append(Neighbour(queue, plain, policy.overflow))
+    return found
+
+
+def _audited(plain: dict[str, Any], queue: Queue, neighbours: Sequence[Neighbour]) -> dict[str, Any]:
     """The same, in pieces of calendar weeks: agents required, and when everybody rostered is at work."""
     days = {date.fromisoformat(each["day"]): each for each in plain["days"]}
     rows = newest_days(SYSTEM, [queue.pk], min(days), max(days))
@@ -63,6 +88,7 @@ def _audited(plain: dict[str, Any], queue: Queue) -> dict[str, Any]:
                 "required": [required[day] for day in piece],
                 "rostered": [counts[day] for day in piece],
                 "roster": version if known else None,
+                "beside": beside(queue.pk, neighbours, piece) if known and neighbours else None,
                 "stretches": None if at_work is None else [_plain(each) for each in at_work],
             }
         )

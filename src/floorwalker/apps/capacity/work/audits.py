@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
-
 import numpy as np
 
 from floorwalker.apps.capacity.work import pricing
 from floorwalker.apps.capacity.work.case import Case, Plain
-from floorwalker.apps.capacity.work.roster import people_of, served
+from floorwalker.apps.capacity.work.roster import Crew, counts, served
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.science.outcome import Progress, Stop
-from floorwalker.science.rostering import lucks, roster_model
+from floorwalker.science.rostering import lucks
 from floorwalker.science.simulation import Estimate, Model
-from floorwalker.science.staffing import Achieved, QueueAudit, achieved, audit, counted_model
+from floorwalker.science.staffing import Achieved, QueueAudit, audit, counted_model
 
 REPLICATIONS = 200
 LUCKS = 5  # models of one roster, among which the fractions of people there are spread
@@ -37,17 +34,17 @@ def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | 
         watch.tell(share=done + share * number / len(weeks), text=f"{plain['name']}, {week['days'][0]['day']}")
         piece = stop.piece(number / len(weeks), 1 / len(weeks))
         case = Case.of({**plain, "days": week["days"]})
-        required = np.asarray([*chain(*week["required"])], dtype=np.int64)
+        required = counts(week["required"])
         first, second, last = SHARES if week["stretches"] is not None else (1.0, 0.0, 0.0)
-        here = piece.piece(0.0, first)
-        rows += _rows(case, "required", _audit(case, counted(case, required), required, here), required)
+        claimed = {case.forecast.queue: case.achieved(required)}
+        made = _audit(case, counted(case, required), claimed, piece.piece(0.0, first))
+        rows += _rows(case, "required", made, required)
         if week["stretches"] is not None:
-            people = np.asarray([*chain(*week["rostered"])], dtype=np.int64)
-            models = rostered(case, week["stretches"])
-            here = piece.piece(first, second)
-            rows += _rows(case, "rostered", _audit(case, models, people * case.presence, here), people)
-            here = piece.piece(first + second, last)
-            found = pricing.hour_prices(case, week["stretches"], here, week["roster"])
+            crew = Crew.of(case, plain["id"], week)
+            models = [crew.model(luck) for luck in lucks(LUCKS)]  # the fraction rounded up in some of them
+            made = _audit(case, models, crew.claimed(), piece.piece(first, second))
+            rows += _rows(case, "rostered", made, crew.at_work[0])
+            found = pricing.hour_prices(crew, piece.piece(first + second, last), week["roster"])
             if found is None:
                 return None
             prices += found
@@ -66,16 +63,11 @@ def counted(case: Case, agents: np.ndarray) -> list[Model]:
     return [counted_model([served(case)], {case.forecast.queue: agents})]
 
 
-def rostered(case: Case, stretches: Sequence[Sequence[int | None]]) -> list[Model]:
-    """Everybody rostered, a share of them away, with the fraction rounded up in some of the models."""
-    people = people_of(case.forecast.queue, stretches)
-    return [roster_model([served(case)], people, presence=case.presence, luck=luck) for luck in lucks(LUCKS)]
-
-
-def _audit(case: Case, models: list[Model], agents: np.ndarray, stop: Stop) -> tuple[QueueAudit, Achieved, int]:
-    claimed = achieved(case.forecast, agents, case.measured, case.patience_seconds)
-    found = audit(models, {case.forecast.queue: claimed}, replications=REPLICATIONS, stop=stop)
-    return found.queues[0], claimed, found.replications
+def _audit(
+    case: Case, models: list[Model], claimed: dict[str, Achieved], stop: Stop
+) -> tuple[QueueAudit, Achieved, int]:
+    found = audit(models, claimed, replications=REPLICATIONS, stop=stop)
+    return found.of(case.forecast.queue), claimed[case.forecast.queue], found.replications
 
 
 def _worth(case: Case, claimed: Achieved, part: slice, found: Estimate) -> Plain:

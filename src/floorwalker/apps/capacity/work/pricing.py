@@ -7,47 +7,44 @@ from collections.abc import Sequence
 import numpy as np
 
 from floorwalker.apps.capacity.rules import PRICE_LEVELS
-from floorwalker.apps.capacity.work.case import Case, Plain, moment
-from floorwalker.apps.capacity.work.roster import people_of, served
+from floorwalker.apps.capacity.work.case import Plain, moment
+from floorwalker.apps.capacity.work.roster import Crew
 from floorwalker.science.outcome import Stop
-from floorwalker.science.rostering import lucks, roster_model
-from floorwalker.science.simulation import price_of_hour
+from floorwalker.science.rostering import lucks
+from floorwalker.science.simulation import PriceTable, price_of_hour
 
 REPLICATIONS, LUCKS = 40, 2  # of 120 people for a week half a minute on two cores; bands hold whatever they are
 APART = 1_000_003  # between the seeds of two lucks: their errors must not go together, or the band is too narrow
 LEVELS = tuple(int(level) for level in PRICE_LEVELS)
 
 
-def hour_prices(
-    case: Case, stretches: Sequence[Sequence[int | None]], stop: Stop, roster: Sequence[int] | None = None
-) -> list[Plain] | None:
+def hour_prices(crew: Crew, stop: Stop, roster: Sequence[int] | None = None) -> list[Plain] | None:
     """Callers lost by one, two, five and ten agents off the phones in each interval of the roster, day by day.
 
     The mean over days as busy as the forecast takes them to be and over rosters whose fractions of people are
     rounded down and up, each with callers of its own; the band is the 95 % band of that mean. In money too, where
-    it is known what a contact is worth. ``roster`` is the version they are of and its number. Nothing where nobody
-    hangs up: a price would be a guess. None where it was stopped before every interval had its price.
+    it is known what a contact is worth. Where queues help each other, callers of all of them count. ``roster`` is
+    the version they are of and its number. Nothing where nobody hangs up: a price would be a guess. None where it
+    was stopped before every interval had its price.
     """
-    if case.patience_seconds is None:
+    if any(case.patience_seconds is None for case in crew.cases):
         return []
-    queue, grid = case.forecast.queue, case.forecast.grid
-    people = people_of(queue, stretches)
+    grid = crew.cases[0].forecast.grid
     tables = []
     for number, luck in enumerate(lucks(LUCKS)):
         piece = stop.piece(number / LUCKS, 1 / LUCKS)
         seed = 1 + APART * number
-        model = roster_model(
-            [served(case)], people, presence=case.presence, luck=luck, paths=REPLICATIONS, seed=seed
-        )
-        table = price_of_hour(model, levels=LEVELS, replications=REPLICATIONS, seed=seed, stop=piece)
+        model = crew.model(luck, paths=REPLICATIONS, seed=seed)
+        own = crew.groups(model)
+        table = price_of_hour(model, groups=own, levels=LEVELS, replications=REPLICATIONS, seed=seed, stop=piece)
         tables.append(table)
         if np.isnan(table.contacts[:, table.agent_hours > 0]).any():
             return None
     hours = np.asarray(grid.lengths) / 3600 * np.asarray(LEVELS)[:, None]
-    callers = _in_all(hours, [(table.contacts, table.contacts_half_width) for table in tables])
-    money = (
-        _in_all(hours, [(table.value, table.value_half_width) for table in tables]) if case.worth_known else None
-    )
+    callers = _in_all(hours, [_mean(each, each.contacts, each.contacts_half_width) for each in tables])
+    money = None
+    if any(case.worth_known for case in crew.cases):
+        money = _in_all(hours, [_mean(each, each.value, each.value_half_width) for each in tables])
     found = []
     for number in range(grid.days):
         part = grid.day_slice(number)
@@ -66,10 +63,16 @@ def hour_prices(
 
 def _in_all(hours: np.ndarray, tables: Sequence[tuple[np.ndarray, np.ndarray]]) -> list[np.ndarray]:
     """What agents away for an interval cost in all, and both ends of its band, rising with the agents."""
-    means = np.nan_to_num(np.stack([mean[:, :, 0] for mean, _half in tables])).mean(axis=0) * hours
-    halves = np.nan_to_num(np.stack([half[:, :, 0] for _mean, half in tables]))
+    means = np.stack([mean for mean, _half in tables]).mean(axis=0) * hours
+    halves = np.stack([half for _mean, half in tables])
     reach = np.sqrt((halves**2).sum(axis=0)) / len(tables) * hours
     return [np.maximum.accumulate(np.maximum(each, 0.0), axis=0) for each in (means, means - reach, means + reach)]
+
+
+def _mean(table: PriceTable, mean: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Over the groups of the queue, each agent-hour counting once; errors of groups are taken to go together."""
+    weights = table.agent_hours / np.maximum(table.agent_hours.sum(axis=1, keepdims=True), 1e-9)
+    return (np.nan_to_num(mean) * weights).sum(axis=2), (np.nan_to_num(half) * weights).sum(axis=2)
 
 
 def _plain(rising: np.ndarray) -> list[list[float]]:

@@ -2,6 +2,7 @@
 
 from floorwalker.apps.schedules.queries.coverage import (
     rostered_counts,
+    rostered_skills,
     rostered_stretches,
     rostered_version,
     still_current,
@@ -29,6 +30,7 @@ __all__ = [
     "phone_times",
     "plain_problem",
     "rostered_counts",
+    "rostered_skills",
     "rostered_stretches",
     "rostered_version",
     "still_current",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
@@ -96,13 +97,31 @@ def rostered_counts(queue_id: int, first_day: date, days: int) -> list[int] | No
 
 def rostered_stretches(queue_id: int, first_day: date, days: int) -> list[Stretch] | None:
     """When a queue has people at work, from the night before on; None while none of these days is published."""
+    rows = _of_queue(queue_id, first_day, days)
+    return None if rows is None else stretches(rows)
+
+
+def rostered_skills(queue_id: int, first_day: date, days: int) -> list[tuple[Stretch, frozenset[int]]] | None:
+    """The same by the skills of the people at work; one row for people who work alike and can do the same."""
+    rows = _of_queue(queue_id, first_day, days)
+    if rows is None:
+        return None
+    staffed = rows.filter(agent__isnull=False).annotate(**ENDS)
+    skills: dict[tuple[int, ...], set[int]] = {}
+    for *ends, pk, skill in staffed.values_list(*ENDS, "pk", "agent__agent_skills__skill"):
+        skills.setdefault((pk, *ends), set()).update([skill] if skill else [])
+    alike = Counter((tuple(ends), frozenset(held)) for (_pk, *ends), held in skills.items())
+    return [(Stretch(*ends, people), held) for (ends, held), people in alike.items()]
+
+
+def _of_queue(queue_id: int, first_day: date, days: int) -> QuerySet[Shift] | None:
+    """The published shifts of a queue, from the night before on; None while none of these days is published."""
     queue = visible_queues(SYSTEM).filter(pk=queue_id).first()
     last = first_day + timedelta(days=days - 1)
     if queue is None or not _published(queue.site_id, first_day, last):
         return None
     before = first_day - timedelta(days=1)
-    rows = Shift.objects.filter(until=None, cancelled=False, queue=queue_id, day__range=(before, last))
-    return stretches(rows)
+    return Shift.objects.filter(until=None, cancelled=False, queue=queue_id, day__range=(before, last))
 
 
 def _published(site_id: int, first_day: date, last: date) -> bool:
