@@ -44,6 +44,7 @@ from floorwalker.apps.hub.models import (
     Mention,
     Policy,
     PostEdit,
+    PostReport,
     PulseAsked,
     PulseResult,
     Receipt,
@@ -375,11 +376,13 @@ def written(cast: Cast, numbers: Numbers) -> None:
         tag = Tag.objects.create(name=f"Tag {n:02}")
         for kind in ("question", "practice"):
             post = make_hub.a_post(
-                where, f"Voucher {n}", kind=kind, tag=tag, replied=1, edited_at=NOW, waited_at=NOW
+                where, f"Voucher {n}", kind=kind, tag=tag, replied=1, edited_at=NOW, waited_at=NOW, reported_at=NOW
             )
             make_hub.a_post(where, "Voucher", kind="reply", root=post, author=cast.colleague.user)
             PostEdit.objects.create(post=post, text="Before", by=where.user, at=NOW)
             Mention.objects.create(post=post, user=cast.colleague.user, at=NOW)
+            PostReport.objects.create(post=post, by=cast.colleague.user, reason="wrong", at=NOW)
+            PostReport.objects.create(post=post, by=cast.contractor.user, reason="hurts", at=NOW)
             Reuse.objects.create(post=post, user=cast.colleague.user, at=NOW)
         for by in (cast.supervisor, cast.planner, cast.manager):
             news = make_hub.an_announcement(where, f"Voucher {n}", by=by.user, confirm_by=day)

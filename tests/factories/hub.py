@@ -172,6 +172,8 @@ BODIES = {
     "hub_reply": lambda world, where: {"text": "In the drawer."},
     "hub_edit": lambda world, where: {"text": "Where is the form?", "version": 1},
     "hub_mention": lambda world, where: {"user_id": where.user.pk},
+    "hub_report_post": lambda world, where: {"reason": "wrong"},
+    "hub_keep_post": lambda world, where: {"why": "It is right."},
     "hub_hide": lambda world, where: {"why": "It names a customer."},
     "hub_announce": lambda world, where: {
         "title": "News",

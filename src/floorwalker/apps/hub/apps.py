@@ -26,6 +26,13 @@ class HubConfig(AppConfig):
         kind(services.PROMISE_KIND, label=_("answer to what was said"), url_of=saying)
         kind(services.PULSE_PROMISE, label=_("answer to a pulse"), url_of=pulse)
         about = queries.about_in_words
+
+        def to_look_at(ref: tuple[str, int]) -> str:  # noqa: ARG001 - the queue, whichever post
+            return reverse("hub:reported")
+
+        def mine(ref: tuple[str, int]) -> str:  # noqa: ARG001 - as above
+            return reverse("hub:my_reports")
+
         for key, title, text_of, url_of, mail in (
             (services.WAITS_KIND, _("Something waits for your answer"), queries.waits_in_words, saying, at_once),
             (services.MOVED_KIND, _("What you said has moved on"), queries.moved_in_words, saying, at_once),
@@ -66,6 +73,9 @@ class HubConfig(AppConfig):
             ),
             (services.HIDDEN_KIND, _("A post of yours was hidden"), queries.hidden_in_words, thread, at_once),
             (services.SHOWN_KIND, _("A post of yours is shown again"), queries.hidden_in_words, thread, daily),
+            (services.REPORTED, _("A post was reported"), queries.reported_in_words, to_look_at, daily),
+            (services.REPORT_LATE, _("A report waits"), queries.reported_in_words, to_look_at, daily),
+            (services.REPORT_ENDED, _("What became of your report"), queries.report_ended_in_words, mine, daily),
             (services.NEWS, _("Announcement"), queries.news_in_words, news, daily),
             (services.CONFIRM, _("Please read and confirm"), queries.confirm_in_words, news, at_once),
             (services.REMIND, _("Please confirm until tomorrow"), queries.confirm_in_words, news, at_once),
@@ -93,6 +103,8 @@ class HubConfig(AppConfig):
                 "hub.accept": _("accepted an answer"),
                 "hub.use": _("used what works for somebody else"),
                 "hub.hide": _("hid a post"),
+                "hub.report": _("reported a post"),
+                "hub.keep_post": _("looked at a report and let the post stand"),
                 "hub.restore": _("showed a post again"),
                 "hub.announce": _("announced something"),
                 "hub.confirm": _("confirmed an announcement"),

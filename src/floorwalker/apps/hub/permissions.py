@@ -41,7 +41,7 @@ class HubPermission(Permission):
     )
     MODERATE = grant(
         "hub.moderate",
-        _("Hide and restore posts, with a reason their author reads"),
+        _("Hide and restore posts with a reason their author reads, and say what becomes of reports"),
         held=[Role.SUPERVISOR, Role.MANAGER],
     )
     READ_NEWS = grant("hub.read_news", _("Read announcements made to oneself"), own=WORKS_HERE)

@@ -29,8 +29,9 @@ def deliver_and_note(at: datetime) -> None:
 
 @jobs.every("17 * * * *", name="hub.remind_and_close")
 def remind_and_close(at: datetime) -> None:
-    """Every hour: questions that wait, announcements to confirm, pulses whose last day is over."""
+    """Every hour: questions and reports that wait, announcements to confirm, pulses whose last day is over."""
     services.note_waiting(at)
+    services.note_reports_late(at)
     services.remind(at)
     services.report(at)
     services.close_pulses(at)

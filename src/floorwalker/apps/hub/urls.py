@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from floorwalker.apps.hub.directories import TAGS, TOPICS
-from floorwalker.apps.hub.views import announcements, posts, pulses, sayings
+from floorwalker.apps.hub.views import announcements, posts, pulses, reports, sayings
 from floorwalker.kernel.directory import pages
 
 app_name = "hub"
@@ -43,6 +43,10 @@ HUB: list[URLPattern | URLResolver] = [
     path("posts/<int:post_id>/mention/", posts.mention, name="mention"),
     path("posts/<int:post_id>/hide/", posts.hide, name="hide"),
     path("posts/<int:post_id>/restore/", posts.restore, name="restore"),
+    path("posts/<int:post_id>/report/", reports.report_post, name="report_post"),
+    path("posts/<int:post_id>/keep/", reports.keep_post, name="keep_post"),
+    path("reported/", reports.reported, name="reported"),
+    path("reported/mine/", reports.my_reports, name="my_reports"),
     path("announcements/", announcements.news, name="news"),
     path("announcements/new/", announcements.announce, name="announce"),
     path("announcements/<int:announcement_id>/", announcements.announcement, name="announcement"),

@@ -89,6 +89,38 @@ class PostHideIn(In):
     why: str = Field(min_length=1, max_length=300)
 
 
+class PostReportIn(In):
+    reason: Literal["private", "hurts", "wrong", "beside"]
+
+
+class PostKeepIn(In):
+    why: str = Field(min_length=1, max_length=300, description="Whoever reported it reads this.")
+
+
+class PostReportOut(Out):
+    post_id: int
+    title: str = Field(description="Its first line; empty when one may no longer read it.")
+    reason: str
+    at: datetime
+    outcome: str = Field(description="hidden, kept, or empty while nobody has looked at it.")
+    answer: str
+    ended_at: datetime | None
+
+
+class ReasonCountOut(Out):
+    reason: str
+    n: int
+
+
+class ReportedPostOut(Out):
+    post_id: int
+    text: str
+    n: int = Field(description="How many reported it; who is told to nobody.")
+    reasons: list[ReasonCountOut]
+    since: datetime
+    late: bool
+
+
 class WordsWanted(In):
     q: str = Field("", max_length=200)
 
@@ -206,6 +238,41 @@ def hide(request: Request, post_id: int, payload: PostHideIn) -> Any:
 )
 def restore(request: Request, post_id: int) -> Any:
     return services.restore(post_id=post_id, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "post",
+    "/posts/{int:post_id}/report",
+    P.POST,
+    response=PostReportOut,
+    status=201,
+    summary=_("Report a post"),
+)
+def report_post(request: Request, post_id: int, payload: PostReportIn) -> Any:
+    """Who moderates there reads the reason; who reported is told to nobody."""
+    services.report_post(post_id=post_id, reason=payload.reason, by=request.actor, at=request.at)
+    return queries.my_report_of(request.actor, post_id)
+
+
+@operation(router, "get", "/hub/reports/mine", P.POST, response=Page[PostReportOut], summary=_("What I reported"))
+def list_my_reports(request: Request, paging: Query[Paging]) -> Any:
+    """With what became of it, the latest first."""
+    found = paging.of(queries.reports_of(request.actor), "-at", "-pk")
+    return found | {"items": queries.what_became(request.actor, found["items"])}
+
+
+@operation(router, "get", "/hub/reports", P.MODERATE, response=Page[ReportedPostOut], summary=_("Reported posts"))
+def list_reported_posts(request: Request, paging: Query[Paging]) -> Any:
+    """Those nobody has looked at yet, the one that waits longest first."""
+    found = paging.of(queries.reported_posts(request.actor), "reported_at", "pk")
+    return found | {"items": queries.with_reasons(found["items"], request.at.date())}
+
+
+@operation(router, "post", "/posts/{int:post_id}/keep", P.MODERATE, response=PostOut, summary=_("Let it stand"))
+def keep_post(request: Request, post_id: int, payload: PostKeepIn) -> Any:
+    """Ends the reports of it; whoever made them reads why."""
+    return services.keep_post(post_id=post_id, why=payload.why, by=request.actor, at=request.at)
 
 
 @operation(router, "get", "/hub/search", P.READ, response=list[FoundOut], summary=_("Search the hub"))

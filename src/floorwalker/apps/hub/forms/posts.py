@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _said
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.hub import queries
-from floorwalker.apps.hub.models import Post
+from floorwalker.apps.hub.models import Post, PostReport
 from floorwalker.apps.hub.rules.posts import ALL, BEGINNINGS, LONGEST
 from floorwalker.apps.people import queries as people
 from floorwalker.kernel.access import Actor
@@ -106,6 +106,14 @@ class MentionForm(forms.Form):
 
 class HideForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=300, help_text=_("Its author reads this."))
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(label=_("What is wrong with it"), choices=PostReport.Reason.choices)
+
+
+class KeepForm(forms.Form):
+    why = forms.CharField(label=_("Why it stays"), max_length=300, help_text=_("Whoever reported it reads this."))
 
 
 class FindForm(forms.Form):

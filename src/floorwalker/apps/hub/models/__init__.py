@@ -8,6 +8,7 @@ from floorwalker.apps.hub.models.posts import (
     Mention,
     Post,
     PostEdit,
+    PostReport,
     Reuse,
     Tag,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "Policy",
     "Post",
     "PostEdit",
+    "PostReport",
     "Pulse",
     "PulseAsked",
     "PulseResult",

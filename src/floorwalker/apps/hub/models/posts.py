@@ -67,6 +67,7 @@ class Post(models.Model):
     hidden_at = models.DateTimeField(null=True)
     hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     hidden_why = models.CharField(max_length=300, blank=True)
+    reported_at = models.DateTimeField(null=True)  # since when a report of it waits to be looked at
     shown = models.BooleanField(default=True)  # neither it nor what it stands under is hidden
     replied = models.PositiveIntegerField(default=0)  # replies that are not hidden
     reused = models.PositiveIntegerField(default=0)  # people who said “I used this”
@@ -110,6 +111,9 @@ class Post(models.Model):
             models.Index(fields=["root", "at"], name="hub_post_in_thread"),
             models.Index(fields=["author", "-at"], name="hub_post_by_author"),
             models.Index(
+                fields=["reported_at", "id"], condition=Q(reported_at__isnull=False), name="hub_post_reported"
+            ),
+            models.Index(
                 fields=["at"], condition=Q(kind="question", accepted=None), name="hub_post_open_questions"
             ),
         ]
@@ -147,3 +151,39 @@ class Reuse(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["post", "user"], name="hub_reuse_once")]
+
+
+class PostReport(models.Model):
+    """Somebody says a post should not stand there; once a person. Words of theirs would give them away."""
+
+    class Reason(models.TextChoices):
+        PRIVATE = "private", _("it names a customer, or tells what is private")
+        HURTS = "hurts", _("it insults or hurts somebody")
+        WRONG = "wrong", _("it is wrong and could do harm")
+        BESIDE = "beside", _("it does not belong here")
+
+    class Outcome(models.TextChoices):
+        HIDDEN = "hidden", _("hidden")
+        KEPT = "kept", _("stays")
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reports")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=10, choices=Reason.choices)
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
+    answer = models.CharField(max_length=300, blank=True)  # why it stays
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("report of a post")
+        verbose_name_plural = _("reports of posts")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["post", "by"], name="hub_post_report_once"),
+            models.CheckConstraint(
+                name="hub_post_report_ends_with_outcome",
+                condition=Q(ended_at=None, outcome="", answer="")
+                | Q(ended_at__isnull=False, outcome="hidden", answer="")
+                | Q(ended_at__isnull=False, outcome="kept") & ~Q(answer=""),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["by", "-at"], name="hub_post_report_mine")]

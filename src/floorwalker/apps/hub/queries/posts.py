@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.hub.models import Mention, Post, PostEdit, Reuse, Tag
+from floorwalker.apps.hub.models import Mention, Post, PostEdit, PostReport, Reuse, Tag
 from floorwalker.apps.hub.permissions import HubPermission as P
 from floorwalker.apps.hub.queries.audiences import To, readers
 from floorwalker.apps.hub.queries.posts_sight import (
@@ -137,6 +137,8 @@ class Entry:
     may_edit: bool
     may_hide: bool
     may_mention: bool
+    may_report: bool
+    reported: bool  # by this reader
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ def thread(actor: Actor, root: Post, **place: Any) -> Thread:
     best = list(replies.filter(pk=begin.accepted_id)) if begin.accepted_id else []
     ids = [begin.pk, *(each.pk for each in (*best, *page.items))]
     moderated = set(posts_to_moderate(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    reported = set(PostReport.objects.filter(post__in=ids, by=actor.user_id).values_list("post", flat=True))
     used = Reuse.objects.filter(post=begin, user=actor.user_id).exists() if begin.kind == PRACTICE else False
 
     def entry(post: Post) -> Entry:
@@ -180,6 +183,8 @@ def thread(actor: Actor, root: Post, **place: Any) -> Thread:
             may_edit=writes and mine,
             may_hide=post.pk in moderated,
             may_mention=writes and post.root_id is None,
+            may_report=writes and not mine and post.pk not in reported and post.pk not in moderated,
+            reported=post.pk in reported,
         )
 
     writes = actor.may(P.POST) and begin.hidden_at is None

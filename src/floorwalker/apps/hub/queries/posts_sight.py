@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from floorwalker.apps.hub.models import Mention, Post, PostEdit, Reuse, Tag
+from floorwalker.apps.hub.models import Mention, Post, PostEdit, PostReport, Reuse, Tag
 from floorwalker.apps.hub.permissions import HubPermission as P
 from floorwalker.apps.hub.queries.audiences import reach, within_reach
 from floorwalker.kernel.access import Actor, Permission
@@ -72,3 +72,7 @@ scoped(Post, visible_posts, P.READ, canary="text", fixed=("hidden_why", "once", 
 scoped(PostEdit, visible_edits, P.READ, canary="text", key="edit_id")
 scoped(Mention, visible_mentions, P.READ)
 not_scoped(Reuse, "counted, and asked whether the reader is among them; who else used something is told to nobody")
+not_scoped(
+    PostReport,
+    "counted by reason for who moderates; each reads what became of their own; who reported, nobody does",
+)

@@ -12,6 +12,7 @@ ALL, SITE, TEAM, QUEUE = "all", "site", "team", "queue"
 
 LONGEST = 4000
 TITLE_LETTERS = 110
+REPORTS_A_DAY = 5  # of one person; more is a matter to talk about
 UNANSWERED_AFTER_DAYS = 2  # working days; then whoever leads there is told, once
 
 

@@ -9,9 +9,10 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.hub import queries
-from floorwalker.apps.hub.models import Post
+from floorwalker.apps.hub.models import Post, PostReport
 from floorwalker.apps.hub.permissions import HubPermission as P
 from floorwalker.apps.hub.rules import posts as rules
+from floorwalker.apps.hub.services.reports import end_reports
 from floorwalker.kernel import audit, notices
 from floorwalker.kernel.access import Actor, require
 from floorwalker.kernel.errors import Refused
@@ -41,6 +42,7 @@ def hide(*, post_id: int, why: str, by: Actor, at: datetime) -> Post:
     found.hidden_at, found.hidden_by_id, found.hidden_why = at, by.user_id, rules.plain(why)[:300]
     found.shown = False
     Post.objects.filter(root=found.pk).update(shown=False)
+    end_reports(found, PostReport.Outcome.HIDDEN, at)
     return _kept(found, "hub.hide", HIDDEN_KIND, -1, {"why": found.hidden_why}, by, at)
 
 

@@ -117,13 +117,14 @@ def _thread(request: Request, root: Any, **tried: django_forms.Form) -> HttpResp
         "reply": forms.PostReplyForm() if shown.may_reply else None,
         "mention": mention,
         "hide": forms.HideForm(),
+        "report": forms.ReportForm(),
         "edits": queries.edits(root) if root.edited_at else [],
         "tabs": hub_tabs(actor, "hub:board"),
     }
     return render(request, "hub/thread.html", context | tried, status=422 if tried else 200)
 
 
-def _step(
+def step(
     request: Request, post_id: int, key: str, form: django_forms.Form, verb: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:
     """Do something to a post with what a form holds: the thread again, with the reason where it was refused."""
@@ -148,7 +149,7 @@ def reply(request: Request, post_id: int) -> HttpResponse:
     def verb(given: dict[str, Any]) -> None:
         services.reply(post_id=post_id, text=given["text"], by=request.actor, at=request.at)
 
-    return _step(request, post_id, "reply", forms.PostReplyForm(request.POST), verb)
+    return step(request, post_id, "reply", forms.PostReplyForm(request.POST), verb)
 
 
 @page(P.POST, methods=("POST",))
@@ -201,7 +202,7 @@ def mention(request: Request, post_id: int) -> HttpResponse:
         services.mention(post_id=post_id, user_id=given["mention"], by=request.actor, at=request.at)
         messages.success(request, _("They are told."))
 
-    return _step(request, post_id, "mention", form, verb)
+    return step(request, post_id, "mention", form, verb)
 
 
 @page(P.MODERATE, methods=("POST",))
@@ -212,7 +213,7 @@ def hide(request: Request, post_id: int) -> HttpResponse:
         services.hide(post_id=post_id, why=given["why"], by=request.actor, at=request.at)
         messages.success(request, _("Hidden. Its author reads why."))
 
-    return _step(request, post_id, "hide", forms.HideForm(request.POST), verb)
+    return step(request, post_id, "hide", forms.HideForm(request.POST), verb)
 
 
 @page(P.MODERATE, methods=("POST",))

@@ -14,6 +14,7 @@ ROOMS = (
     ("hub:news", _("Announcements"), P.READ_NEWS),
     ("hub:pulses", _("Pulse"), P.SEE_PULSE),
     ("hub:search", _("Search"), P.READ),
+    ("hub:reported", _("Reported"), P.MODERATE),
     ("hub:use_of_hub", _("How it is used"), P.SEE_USE),
 )
 

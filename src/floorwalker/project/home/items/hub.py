@@ -102,6 +102,24 @@ def waiting(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001 - as abo
     )
 
 
+def reported(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001 - as above
+    """Posts that were reported where one moderates."""
+    n, found = hub.reported_where_i_lead(actor)
+    if not found:
+        return None
+    words = ngettext("%(n)d post in the hub was reported.", "%(n)d posts in the hub were reported.", n)
+    return Item(
+        key="hub_reported",
+        title=_("Reported posts"),
+        words=words % {"n": n},
+        why=_("Whoever reported it reads what becomes of it within two working days."),
+        action=_("Look at them"),
+        url=reverse("hub:reported"),
+        tone="attention",
+        lines=[Line(hub.first_line(each), reverse("hub:reported")) for each in found],
+    )
+
+
 def not_confirmed(actor: Actor, at: datetime) -> Item | None:
     """One's own announcements whose day is over."""
     found = hub.past_their_day(actor, at.date())
