@@ -105,7 +105,7 @@ scoped(
     fixed=("zone",),
 )
 scoped(RequiredDay, visible_required_days, P.SEE, relations=("team", "site", "client"))
-scoped(DayAudit, visible_day_audits, P.SEE, relations=("team", "site", "client"))
+scoped(DayAudit, visible_day_audits, P.SEE, fixed=("currency",), relations=("team", "site", "client"))
 scoped(DayRisk, visible_day_risks, P.SEE, relations=("team", "site", "client"))
 scoped(StaffingPolicy, visible_policies, P.SEE, P.PLAN, key="policy_id", relations=("team", "site", "client"))
 scoped(
