@@ -238,6 +238,10 @@ def test_only_the_agent_lets_an_agreed_goal_go(cast: Cast) -> None:
     cast.client(cast.agent).post(f"/numbers/goals/{goal.pk}/let-go/", {"answer": "Another queue now"})
     goal.refresh_from_db()
     assert goal.state == "let_go" and Promise.objects.get().state == "withdrawn"
+    page = cast.client(cast.supervisor).get(f"/numbers/goals/{goal.pk}/").content.decode()
+    assert "no longer owed" in page and "The support was given" not in page
+    with pytest.raises(services.GoalNotThatWay):
+        services.give_support(goal_id=goal.pk, by=cast.supervisor.actor, at=now())
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,9 @@ def goal_page(actor: Actor, goal_id: int, at: datetime) -> GoalPage:
         standing=standing_of(goal, today) if goal.state == Goal.State.AGREED else None,
         may_agree=rules.may_move(goal.state, rules.AGREED, side, goal.proposed_by),
         may_let_go=rules.may_move(goal.state, rules.LET_GO, side, goal.proposed_by),
-        may_give_support=bool(goal.support and side and not goal.support_given_at and goal.first_day),
+        may_give_support=bool(
+            goal.support and side and not goal.support_given_at and rules.support_is_owed(goal.state)
+        ),
         may_raise=goal.state == Goal.State.MET
         and raised is None
         and bool(side)

@@ -29,6 +29,11 @@ def may_move(state: str, to: str, side: str, proposed_by: str) -> bool:
     return side != proposed_by if to in (AGREED, DECLINED) else state != PROPOSED or side == proposed_by
 
 
+def support_is_owed(state: str) -> bool:
+    """What was promised for a goal is owed once both agreed, however it ends; not when it is let go."""
+    return state in (AGREED, MET, MISSED)
+
+
 def may_propose(*, measure: str, pair: str, side: str, contractor: bool) -> bool:
     """A contractor sets their own goals and nobody else does; adherence is none of them."""
     if contractor and (side != AGENT or {measure, pair} & set(NOT_FOR_CONTRACTORS)):

@@ -192,7 +192,7 @@ def let_go(*, goal_id: int, answer: str, by: Actor, at: datetime) -> Goal:
 def give_support(*, goal_id: int, by: Actor, at: datetime) -> Goal:
     """What the lead promised for the goal was done; either side says so, and the promise is kept."""
     goal, side = _locked(goal_id, by)
-    if not side or not goal.support or goal.support_given_at or goal.first_day is None:
+    if not side or not goal.support or goal.support_given_at or not rules.support_is_owed(goal.state):
         state = goal.get_state_display()
         raise GoalNotThatWay(state=state, to=_("supported"))
     goal.support_given_at, goal.version = at, goal.version + 1

@@ -17,6 +17,7 @@ from floorwalker.apps.performance import queries, services, words
 from floorwalker.apps.performance.forms import AgreeForm, AnswerForm, GoalForm
 from floorwalker.apps.performance.models import Goal, MeasureKey
 from floorwalker.apps.performance.permissions import PerformancePermission as P
+from floorwalker.apps.performance.rules.goals import DECLINED, LET_GO
 from floorwalker.apps.performance.rules.measures import AIMED_AT
 from floorwalker.apps.performance.rules.steps import days_needed
 from floorwalker.kernel import audit
@@ -155,7 +156,8 @@ def _facts(each: Goal) -> list[tuple[Any, Any]]:
     if each.support:
         pairs.append((_("Promised for it"), each.support))
         until = _("open until %(day)s") % {"day": day_words(each.support_by)} if each.support_by else ""
-        given = _("given") if each.support_given_at else until
+        owed = _("no longer owed") if each.state in (DECLINED, LET_GO) else until
+        given = _("given") if each.support_given_at else owed
         pairs.append((_("This support is"), given))
     if each.answer:
         pairs.append((_("Last word"), each.answer))
