@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class KernelConfig(AppConfig):
@@ -6,6 +7,8 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
+        from floorwalker.kernel import audit
         from floorwalker.kernel.jobs import telling
 
+        audit.verbs({"kernel.export": _("took rows about people along")})
         telling.register()

@@ -119,16 +119,21 @@ def test_an_export_imports_back_unchanged(cast: Cast, kind: str) -> None:
     assert kinds(shown) == {"unchanged": Agent.objects.count()}
 
 
-def test_every_row_of_people_taken_along_says_who_took_it(cast: Cast, time_machine: Any) -> None:
+def test_every_row_of_people_taken_along_says_who_took_it_and_what_for(cast: Cast, time_machine: Any) -> None:
     """And when, so that a part of the table is still somebody's copy; the audit has it too (S-51)."""
     time_machine.move_to(NOW)
-    for person in (cast.planner, cast.hr):
-        rows = b"".join(cast.client(person).get("/people/agents.csv").streaming_content).decode()  # type: ignore[attr-defined]
+    for person, asked, why in (
+        (cast.planner, {"why": " Shifts of\nDecember "}, "Shifts of December"),
+        (cast.hr, {"why": "x" * 200}, "x" * 120),
+        (cast.hr, {}, "purpose not said"),
+    ):
+        rows = b"".join(cast.client(person).get("/people/agents.csv", asked).streaming_content).decode()  # type: ignore[attr-defined]
         lines = rows.strip().splitlines()
         assert lines[0].endswith('"taken_along_by"') and len(lines) > 3
-        assert all(line.endswith(f'"{person.user.name}, 2026-03-04 10:00 UTC"') for line in lines[1:])
+        assert all(line.endswith(f'"{person.user.name}, 2026-03-04 10:00 UTC, {why}"') for line in lines[1:])
         entry = Entry.objects.filter(verb="people.export").latest("pk")
         assert entry.actor_name == person.user.name
+        assert entry.facts["why"] == (why if asked else "")
 
 
 def test_bad_rows_stop_nobody_else_and_say_why(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from floorwalker.kernel.audit.chain import Breach, Verdict, verify
 from floorwalker.kernel.audit.facts import SecretInAudit
 from floorwalker.kernel.audit.permissions import AuditPermission
 from floorwalker.kernel.audit.reading import began, history, visible
-from floorwalker.kernel.audit.recording import About, record, seal, seen
+from floorwalker.kernel.audit.recording import About, record, seal, seen, taken
 from floorwalker.kernel.audit.words import verbs
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "record",
     "seal",
     "seen",
+    "taken",
     "verbs",
     "verify",
     "visible",

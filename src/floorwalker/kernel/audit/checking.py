@@ -32,9 +32,10 @@ def start(*, by: Actor, at: datetime) -> Job:
 
 
 @transaction.atomic
-def note_export(*, by: Actor, at: datetime, filters: dict[str, str]) -> None:
+def note_export(*, by: Actor, at: datetime, filters: dict[str, str], why: str) -> None:
     """Say that somebody took entries with them."""
-    record(by=by, verb="kernel.export_audit", about=("kernel.audit", 0), at=at, facts={"filters": filters})
+    facts = {"filters": filters, "why": why}
+    record(by=by, verb="kernel.export_audit", about=("kernel.audit", 0), at=at, facts=facts)
 
 
 def check(running: jobs.Running) -> None:

@@ -59,6 +59,12 @@ def seen(
         record(by=by, verb=f"{about[0]}.seen", about=about, at=at, person=person, facts=facts)
 
 
+def taken(*, by: Actor, file: str, at: datetime, why: str) -> None:
+    """Say that ``by`` has taken rows about people along as ``file``, and what for."""
+    with transaction.atomic():
+        record(by=by, verb="kernel.export", about=("kernel.export", file), at=at, facts={"why": why})
+
+
 def seal() -> None:
     """Number and chain what this transaction has added so far; by itself that happens at its commit."""
     with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from floorwalker.kernel.audit.forms import AuditFilters
 from floorwalker.kernel.audit.permissions import AuditPermission
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
-from floorwalker.kernel.files.signed import signed
+from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.models.entry import Entry
 from floorwalker.kernel.pages import Request, own_page, page
@@ -56,8 +56,9 @@ def audit_csv(request: Request) -> HttpResponseBase:
     """The same entries as a table, all of them."""
     form = AuditFilters(request.GET)
     found = form.applied(reading.visible(request.actor)).order_by("pk")
-    checking.note_export(by=request.actor, at=request.at, filters=form.named)
-    table = signed(CSV_COLUMNS, csv_rows(found.iterator()), by=request.actor, at=request.at)
+    why = purpose(request.GET)
+    checking.note_export(by=request.actor, at=request.at, filters=form.named, why=why)
+    table = signed(CSV_COLUMNS, csv_rows(found.iterator()), by=request.actor, at=request.at, why=why)
     return response("audit.csv", csv_chunks(*table))
 
 

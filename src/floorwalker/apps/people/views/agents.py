@@ -17,7 +17,7 @@ from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused, Stale
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks, xlsx_bytes
-from floorwalker.kernel.files.signed import signed
+from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Change, Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors, page_of
@@ -70,6 +70,7 @@ def agents(request: Request) -> HttpResponse:
         "form": form,
         "shown": shown,
         "columns": columns(),
+        "csv_url": f"{reverse('people:export', args=['csv'])}?{request.GET.urlencode()}",
         "may_keep": request.actor.may(P.KEEP_AGENTS),
         "tabs": tabs(request.actor),
     }
@@ -82,9 +83,10 @@ def export(request: Request, kind: str) -> HttpResponse | StreamingHttpResponse:
     form = forms.FilterForm(request.GET, offered=queries.choices(request.actor))
     wanted = form.wanted()
     rows = queries.agents_in(request.actor, wanted, request.actor.today(request.at))
-    services.note_export(kind=kind, people=rows.count(), wanted=asdict(wanted), by=request.actor, at=request.at)
+    why, by, at = purpose(request.GET), request.actor, request.at
+    services.note_export(kind=kind, people=rows.count(), wanted=asdict(wanted), why=why, by=by, at=at)
     lines = queries.export_rows(rows, request.actor.today(request.at))
-    table = signed(queries.EXPORTED, lines, by=request.actor, at=request.at)
+    table = signed(queries.EXPORTED, lines, by=by, at=at, why=why)
     content = csv_chunks(*table) if kind == "csv" else xlsx_bytes(*table)
     return response(f"people.{kind}", content)
 

@@ -100,10 +100,10 @@ def tell_quality(
 
 
 @transaction.atomic
-def note_export(*, agent: Agent, rows: int, by: Actor, at: datetime) -> None:
+def note_export(*, agent: Agent, rows: int, why: str, by: Actor, at: datetime) -> None:
     """Say that somebody took the figures of an agent with them."""
     require(by, P.SEE)
-    about, facts = ("people.agent", agent.pk), {"rows": rows}
+    about, facts = ("people.agent", agent.pk), {"rows": rows, "why": why}
     audit.record(by=by, verb="performance.export", about=about, facts=facts, person=agent.user_id, at=at)
 
 

@@ -17,7 +17,7 @@ from floorwalker.apps.performance.permissions import PerformancePermission as P
 from floorwalker.apps.performance.views.cards import cards_of
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes, csv_chunks
-from floorwalker.kernel.files.signed import signed
+from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
@@ -73,8 +73,9 @@ def days_csv(request: Request, agent_id: int) -> HttpResponse | StreamingHttpRes
     """Every figure of an agent, those a correction has replaced named."""
     found = queries.the_agent(request.actor, agent_id)
     rows = queries.visible_agent_days(request.actor).filter(agent=found)
-    services.note_export(agent=found, rows=rows.count(), by=request.actor, at=request.at)
-    table = signed(EXPORTED, queries.day_rows(rows), by=request.actor, at=request.at)
+    why = purpose(request.GET)
+    services.note_export(agent=found, rows=rows.count(), why=why, by=request.actor, at=request.at)
+    table = signed(EXPORTED, queries.day_rows(rows), by=request.actor, at=request.at, why=why)
     return response(f"figures {found.number}.csv", csv_chunks(*table))
 
 

@@ -16,7 +16,7 @@ from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused, Stale
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
-from floorwalker.kernel.files.signed import signed
+from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Column, Tab, end_words
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
@@ -73,7 +73,9 @@ def reviews_csv(request: Request) -> HttpResponse:
     """The same as a file, without words."""
     _form, rows = _filtered(request)
     lines = list(queries.export_reviews(request.actor, rows))
-    table = signed(queries.EXPORTED, lines, by=request.actor, at=request.at)
+    why = purpose(request.GET)
+    audit.taken(by=request.actor, file="reviews.csv", at=request.at, why=why)
+    table = signed(queries.EXPORTED, lines, by=request.actor, at=request.at, why=why)
     return response("reviews.csv", csv_bytes(*table))
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.quality import forms, queries
 from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.kernel import audit
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
-from floorwalker.kernel.files.signed import signed
+from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
 
@@ -50,7 +51,9 @@ def overdue(request: Request) -> HttpResponse:
 def overdue_csv(request: Request) -> HttpResponse:
     found = queries.overdue(request.actor, forms.CadenceForm(request.GET).days(), request.at)
     columns = ["number", "agent", "team", "last_review", "days_overdue", "cadence_days"]
-    table = signed(columns, queries.overdue_rows(found), by=request.actor, at=request.at)
+    why = purpose(request.GET)
+    audit.taken(by=request.actor, file="overdue-reviews.csv", at=request.at, why=why)
+    table = signed(columns, queries.overdue_rows(found), by=request.actor, at=request.at, why=why)
     return response("overdue-reviews.csv", csv_bytes(*table))
 
 

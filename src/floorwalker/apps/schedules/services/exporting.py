@@ -13,8 +13,8 @@ from floorwalker.kernel.access import Actor, require
 
 
 @transaction.atomic
-def note_export(*, sheet: Sheet, shifts: int, by: Actor, at: datetime) -> None:
+def note_export(*, sheet: Sheet, shifts: int, why: str, by: Actor, at: datetime) -> None:
     """Say that somebody took the shifts of a site's week, or of a draft of it, with them."""
     require(by, P.SEE_ROSTER)
-    facts = {"week": sheet.week.first_day, "draft": sheet.draft_id, "shifts": shifts}
+    facts = {"week": sheet.week.first_day, "draft": sheet.draft_id, "shifts": shifts, "why": why}
     audit.record(by=by, verb="schedules.export", about=("people.site", sheet.week.site_id), facts=facts, at=at)

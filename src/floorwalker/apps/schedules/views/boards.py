@@ -27,7 +27,7 @@ from floorwalker.apps.schedules.services.exporting import note_export
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
-from floorwalker.kernel.files.signed import signed
+from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Tab
 from floorwalker.kernel.look.words import day_words
 from floorwalker.kernel.pages import Request, page
@@ -107,9 +107,10 @@ def csv(request: Request, site_id: int, first_day: str) -> HttpResponseBase:
     """The shifts of the sheet, one a line."""
     sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day), request.GET.get("draft"))
     shifts = exported(request.actor, sheet).count()
-    note_export(sheet=sheet, shifts=shifts, by=request.actor, at=request.at)
-    lines = csv_chunks(*signed(COLUMNS, export_rows(request.actor, sheet), by=request.actor, at=request.at))
-    return response(f"shifts-{sheet.week.first_day}.csv", lines)
+    why = purpose(request.GET)
+    note_export(sheet=sheet, shifts=shifts, why=why, by=request.actor, at=request.at)
+    table = signed(COLUMNS, export_rows(request.actor, sheet), by=request.actor, at=request.at, why=why)
+    return response(f"shifts-{sheet.week.first_day}.csv", csv_chunks(*table))
 
 
 def day_of(text: str) -> date:

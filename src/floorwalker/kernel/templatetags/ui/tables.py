@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from floorwalker.kernel.files.signed import LONGEST
 from floorwalker.kernel.look.parts import Column
 from floorwalker.kernel.paging import Rows
 from floorwalker.kernel.templatetags.ui.library import register
@@ -30,6 +32,7 @@ def data_table(
     after: str = "",
     before: str = "",
     csv: str = "",
+    personal: bool = False,
     note: Any = "",
     sort: str = "",
     tall: bool = False,
@@ -41,7 +44,7 @@ def data_table(
     `sort` is the order when the address names none, “-name” downwards; `page` is the page of rows, which turns
     at the foot and says how many there are (“50 of 312”; `note` says it in other words); `tall` scrolls under a
     standing head; `stacked` shows each row as a few lines on a phone, where a cell says with `{% cell_label %}`
-    what its column says elsewhere.
+    what its column says elsewhere. `csv` leads to the rows as a file; of `personal` rows it asks what for.
     """
     after, before, note = (page.after, page.before, note or page.note) if page else (after, before, note)
     request = context.get("request")
@@ -60,11 +63,19 @@ def data_table(
         "after": _with(query, after=after) if after else "",
         "before": _with(query, before=before) if before else "",
         "csv": csv,
+        "personal": personal,
         "note": note,
         "tall": tall,
         "stacked": stacked,
     }
     return context.template.engine.get_template("ui/data_table.html").render(context.new(values))
+
+
+@register.inclusion_tag("ui/take_along.html")
+def take_along(url: str, label: Any) -> dict[str, Any]:
+    """The way to a file about people: it asks what for, and the file and the audit say so."""
+    path, _mark, query = str(url).partition("?")
+    return {"path": path, "query": parse_qsl(query), "label": label, "longest": LONGEST}
 
 
 @register.simple_tag
