@@ -59,7 +59,7 @@ def test_a_cursor_tells_nothing(rows: list[int]) -> None:
     assert len(cursor) < 200
 
 
-@pytest.mark.parametrize("at", [0, 20, -1])
+@pytest.mark.parametrize("at", [0, 20, -2])  # the last letter has bits that say nothing
 def test_a_cursor_cannot_be_changed(rows: list[int], at: int) -> None:
     """One letter of it changed, and it is refused."""
     found = Agent.objects.filter(number__startswith="C")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -169,11 +170,12 @@ def test_who_is_steady_is_suggested_and_a_thanks_ends_it(cast: Cast) -> None:
     assert "Thanks are due" not in page(cast, cast.supervisor)
 
 
-def test_long_without_a_thanks_is_said_after_two_months_of_thanks(cast: Cast) -> None:
+def test_long_without_a_thanks_is_said_after_two_months_of_thanks(cast: Cast, time_machine: Any) -> None:
     """Counted from when thanks began here: nobody is reproached for the years before."""
-    then = timezone.now() - timedelta(days=70)
-    services.thank(number=number(cast.agent), by=cast.supervisor.actor, at=then)
-    services.thank(number=number(cast.agent), by=cast.supervisor.actor, at=timezone.now() - timedelta(days=3))
+    time_machine.move_to(NOW)  # at ten in the morning, whatever hour the clocks have been changed by since
+    for days in (70, 3):
+        at = NOW - timedelta(days=days)
+        services.thank(number=number(cast.agent), by=cast.supervisor.actor, at=at)
     shown = page(cast, cast.supervisor)
     assert "You have not thanked them for 70 days." in shown
     link = f"colleague={number(cast.colleague)}&amp;kind=thanks"

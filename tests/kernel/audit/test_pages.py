@@ -78,7 +78,10 @@ def test_an_export_is_written_down(cast: Cast) -> None:
     """Who took entries with them, and which."""
     cast.client(cast.auditor).get("/audit/entries.csv?verb=schedules.")
     entry = Entry.objects.filter(verb="kernel.export_audit").latest("pk")
-    assert (entry.actor_user, entry.facts) == (cast.auditor.user.pk, {"filters": {"verb": "schedules."}})
+    assert (entry.actor_user, entry.facts) == (
+        cast.auditor.user.pk,
+        {"filters": {"verb": "schedules."}, "why": ""},
+    )
 
 
 @pytest.mark.parametrize("query", ["token=x", "password=x&verb=schedules.", "verb=schedules.&first=yesterday"])
@@ -86,7 +89,7 @@ def test_an_address_with_more_than_filters_is_answered_all_the_same(cast: Cast, 
     """What is no filter, or none that can be understood, is not kept: a secret in an address stays out."""
     assert cast.client(cast.auditor).get(f"/audit/entries.csv?{query}").status_code == 200
     entry = Entry.objects.filter(verb="kernel.export_audit").latest("pk")
-    assert entry.facts == {"filters": {"verb": "schedules."} if "verb" in query else {}}
+    assert entry.facts == {"filters": {"verb": "schedules."} if "verb" in query else {}, "why": ""}
 
 
 def test_the_chain_is_checked_in_the_background(cast: Cast, work: Any) -> None:
