@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.performance import queries, services
+from floorwalker.apps.performance.models import AgentDay
 from floorwalker.apps.performance.rules.facts import Told
 from floorwalker.apps.performance.rules.history import best_weeks, by_day
 from floorwalker.kernel.access import SYSTEM
@@ -115,6 +116,31 @@ def test_sums_are_silent_below_five(cast: Cast) -> None:
     page = browser.get("/numbers/sums/").content.decode()
     assert "fewer than five" not in page and "North Two" in page
     assert browser.get("/numbers/team/").status_code == 302
+
+
+def test_sums_are_the_weighted_means_of_two_spans_of_four_weeks(cast: Cast) -> None:
+    """Beside sums over every fact in plain Python; a span in which fewer than five had days says nothing."""
+    today = timezone.now().date()
+    for number in range(6):
+        agent = Agent.objects.create(
+            name=f"Six {number}", number=f"S{number}", team=cast.world.north_two, started_on="2024-01-01"
+        )
+        past(agent, count=60 if number < 5 else 20, level=60.0 + 5 * number)
+        past(agent, "satisfaction", count=60 if number < 4 else 20, level=0.5)
+    found = {each.measure: each for each in queries.team_sums(cast.manager.actor, timezone.now())}
+
+    def brute(measure: str, first: int, last: int) -> float:
+        facts = AgentDay.objects.filter(
+            measure=measure, day__gte=today - timedelta(days=first), day__lt=today - timedelta(days=last)
+        )
+        return sum(each.value * each.weight for each in facts) / sum(each.weight for each in facts)
+
+    quality, satisfaction = found["quality_score"], found["satisfaction"]
+    assert (quality.agents, quality.team, quality.site) == (6, "North Two", cast.world.north.name)
+    assert quality.mean == pytest.approx(brute("quality_score", 28, 0))
+    assert quality.before == pytest.approx(brute("quality_score", 56, 28))
+    assert satisfaction.mean == pytest.approx(brute("satisfaction", 28, 0))
+    assert satisfaction.before is None
 
 
 def test_the_best_four_weeks_are_found(cast: Cast) -> None:

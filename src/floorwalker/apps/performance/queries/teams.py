@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, FloatField, Q, QuerySet, Sum
+from django.db.models import F, FloatField, Q, QuerySet, Sum
 
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent, Team
@@ -112,37 +112,62 @@ class TeamSum:
 
 def team_sums(actor: Actor, at: datetime) -> list[TeamSum]:
     """By team and measure. There are no sums over teams: from one and its parts a small team could be told."""
-    end = at.date()
-    middle = end - timedelta(days=BASELINE_DAYS)
-    now, before = _sums(actor, middle, end), _sums(actor, middle - timedelta(days=BASELINE_DAYS), middle)
-    found = []
-    for key, row in now.items():
-        said = row if row.agents >= SILENT_BELOW else replace(row, mean=None)
-        past = before.get(key)
-        if said.mean is not None and past is not None and past.agents >= SILENT_BELOW:
-            said = replace(said, before=past.mean)
-        found.append(said)
+    by_team: dict[tuple[int, str], list[_Share]] = defaultdict(list)
+    for share in _shares(actor, at.date()):
+        by_team[share.team_id, share.measure].append(share)
+    teams = Team.objects.select_related("site").in_bulk({team for team, _measure in by_team})
+    sums = (_team_sum(teams[team], measure, shares) for (team, measure), shares in by_team.items())
+    found = [each for each in sums if each.agents]
     order = list(MEASURES)
     return sorted(found, key=lambda each: (each.site, each.team, order.index(each.measure)))
 
 
-def _sums(actor: Actor, first: Any, end: Any) -> dict[tuple[int, str], TeamSum]:
-    facts: QuerySet[AgentDay] = visible_agent_days(actor, P.SEE_SUMS).filter(
-        day__gte=first, day__lt=end, replaced=False
+class _Share(NamedTuple):
+    """What an agent brings to a sum of their team: value × weight, and weight, now and before (None: no days)."""
+
+    team_id: int
+    measure: str
+    total: float | None
+    weight: float | None
+    total_before: float | None
+    weight_before: float | None
+
+
+def _shares(actor: Actor, end: date) -> Iterable[_Share]:
+    """By agent first: a database adds up by agent in one pass, but sorts every fact to count agents by team."""
+    middle = end - timedelta(days=BASELINE_DAYS)
+    days = visible_agent_days(actor, P.SEE_SUMS).filter(
+        day__gte=middle - timedelta(days=BASELINE_DAYS), day__lt=end, replaced=False
     )
-    rows = facts.values("agent__team", "agent__team__name", "agent__team__site__name", "measure").annotate(
-        agents=Count("agent", distinct=True, filter=Q(weight__gt=0)),
-        mean=Sum(F("value") * F("weight"), output_field=FloatField()) / Sum("weight"),
+    now, before = Q(day__gte=middle), Q(day__lt=middle)
+    total = F("value") * F("weight")
+    rows = days.values("agent", "agent__team", "measure").annotate(
+        total=Sum(total, filter=now, output_field=FloatField()),
+        heft=Sum("weight", filter=now),
+        total_before=Sum(total, filter=before, output_field=FloatField()),
+        heft_before=Sum("weight", filter=before),
     )
-    return {
-        (row["agent__team"], row["measure"]): TeamSum(
-            row["agent__team"],
-            row["agent__team__name"],
-            row["agent__team__site__name"],
-            row["measure"],
-            row["agents"],
-            row["mean"],
-            None,
-        )
-        for row in rows
-    }
+    found = rows.values_list("agent__team", "measure", "total", "heft", "total_before", "heft_before")
+    return (_Share(*row) for row in found)
+
+
+def _team_sum(team: Team, measure: str, shares: list[_Share]) -> TeamSum:
+    now = [(each.total or 0.0, each.weight) for each in shares if each.weight]
+    before = [(each.total_before or 0.0, each.weight_before) for each in shares if each.weight_before]
+    mean = _mean(now)
+    return TeamSum(
+        team_id=team.pk,
+        team=team.name,
+        site=team.site.name,
+        measure=measure,
+        agents=len(now),
+        mean=mean,
+        before=None if mean is None else _mean(before),
+    )
+
+
+def _mean(parts: list[tuple[float, float]]) -> float | None:
+    """The weighted mean of those who brought something; nothing of fewer than five."""
+    if len(parts) < SILENT_BELOW:
+        return None
+    return sum(total for total, _weight in parts) / sum(weight for _total, weight in parts)
