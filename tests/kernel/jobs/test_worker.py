@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
 from floorwalker.kernel import audit, jobs
-from floorwalker.kernel.access import Actor
+from floorwalker.kernel.access import SYSTEM, Actor
 from floorwalker.kernel.models import AnnouncedEvent, Job, Kept
 from floorwalker.kernel.postgres import Private
 from tests.kernel.jobs.kinds import RESULT
@@ -73,6 +73,19 @@ def test_a_killed_workers_job_goes_on_from_what_it_had_kept(worker: Start) -> No
     until(job, lambda job: job.state == Job.State.DONE)
     assert (results(), job.fence) == ([{"counted": 200, "from": kept.plain}], 2)
     assert not Kept.objects.exists()
+
+
+def test_what_somebody_asked_for_is_begun_before_what_the_suite_does_of_itself(worker: Start) -> None:
+    """Figures of the night were queued first; the planner who waits is served first."""
+    nightly = [
+        jobs.start("tests.count", ref=("tests.number", 2), title="Count", by=SYSTEM, at=AT) for _ in range(2)
+    ]
+    asked = count_to(2)
+    worker()  # one long job at a time: `tests.kernel.jobs.working`
+    for job in (*nightly, asked):
+        until(job, lambda job: job.state == Job.State.DONE)
+    assert asked.started_at is not None
+    assert all(each.started_at and asked.started_at < each.started_at for each in nightly)
 
 
 def test_a_worker_asked_to_end_gives_its_job_back(worker: Start) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.kernel import live
-from floorwalker.kernel.access import Actor, refuse
+from floorwalker.kernel.access import SYSTEM, Actor, refuse
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.jobs.permissions import JobPermission
 from floorwalker.kernel.jobs.registry import KINDS, LONG
@@ -17,6 +17,7 @@ from floorwalker.kernel.jobs.seeing import the_job
 from floorwalker.kernel.models.job import Job
 
 RUN = "kernel.run_job"
+ASKED_FOR, BY_ITSELF = 10, 0  # who waits in front of a page comes before what the suite does of itself
 
 
 class JobHasEnded(Refused):
@@ -31,7 +32,8 @@ class JobHasEnded(Refused):
 def start(kind: str, *, ref: tuple[str, int], title: Any, by: Actor, at: datetime, lock: str | None = None) -> Job:
     """Start a job about ``ref`` in the caller's transaction; it runs once that is committed.
 
-    Jobs with the same ``lock`` run one after the other.
+    Jobs with the same ``lock`` run one after the other. What somebody asked for is begun before what only the
+    system wants; nothing that runs is interrupted for it.
     """
     from procrastinate.contrib.django import app
 
@@ -48,7 +50,8 @@ def start(kind: str, *, ref: tuple[str, int], title: Any, by: Actor, at: datetim
         started_by_user=by.user_id,
         created_at=at,
     )
-    app.configure_task(RUN, queue=LONG, lock=lock).defer(job_id=job.pk)
+    priority = BY_ITSELF if by == SYSTEM else ASKED_FOR
+    app.configure_task(RUN, queue=LONG, lock=lock, priority=priority).defer(job_id=job.pk)
     return job
 
 
