@@ -36,8 +36,8 @@ def house(cast, monkeypatch):
     monkeypatch.setattr(readers, "RESOLVERS", readers.Resolvers(reader=reader))
 
 
-def tell(person, once="a", kind="test.shift", at=NOW):
-    return notices.notify(to=person.user.pk, kind=kind, ref=REF, once=once, at=at)
+def tell(person, once="a", kind="test.shift", at=NOW, ref=REF):
+    return notices.notify(to=person.user.pk, kind=kind, ref=ref, once=once, at=at)
 
 
 def test_the_same_news_is_told_once(cast):
@@ -57,6 +57,21 @@ def test_the_letter_says_what_the_page_says_and_goes_out_once(cast):
     assert "Your shift 5 begins at ten" in letter.body
     assert letter.content_subtype == "plain"
     assert "Your shift 5 begins at ten" in cast.client(cast.agent).get("/notices/").content.decode()
+
+
+def test_several_notices_about_one_thing_are_one_line(cast):
+    """Its words say how it stands now, so older ones would read the same, wherever they stand."""
+    for number, once in enumerate(("placed", "taken away", "placed again")):
+        tell(cast.agent, once, at=NOW + number * HOUR)
+    tell(cast.agent, "other", at=NOW, ref=("test.thing", 6))
+    told, page = reading.mine(cast.agent.actor)
+    assert [(each.url, each.at) for each in told] == [("/shift/5/", NOW + 2 * HOUR), ("/shift/6/", NOW)]
+    assert (page.total, reading.unread(cast.agent.actor)) == (2, 2)
+    mailing.send_due(NOW + 2 * HOUR)
+    assert mail.outbox[0].body.count("Your shift 5 begins at ten") == 1
+    first = Notice.objects.get(once="placed")
+    assert reading.opened(cast.agent.actor, first.pk, NOW) == "/shift/5/"
+    assert reading.unread(cast.agent.actor) == 1
 
 
 def test_who_may_no_longer_see_it_reads_nothing(cast):
@@ -80,7 +95,7 @@ def test_letters_wait_for_paid_time_unless_it_cannot_wait(cast, monkeypatch):
 
 def test_what_was_read_is_not_written(cast):
     tell(cast.agent)
-    reading.mark_read(cast.agent.actor, NOW)
+    reading.mark_all_read(cast.agent.actor, NOW)
     assert mailing.send_due(NOW) == 0
 
 
@@ -91,7 +106,7 @@ def test_wishes_are_kept(cast):
     assert mailing.send_due(NOW + 48 * HOUR) == 0
     reading.wish(cast.agent.actor, "test.shift", "daily")
     tell(cast.agent, "one")
-    tell(cast.agent, "two", at=NOW + 3 * HOUR)
+    tell(cast.agent, "two", at=NOW + 3 * HOUR, ref=("test.thing", 6))
     assert mailing.send_due(NOW + 23 * HOUR) == 0
     assert mailing.send_due(NOW + 24 * HOUR) == 1
     assert "2 notices" in mail.outbox[0].subject

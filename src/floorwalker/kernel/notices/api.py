@@ -46,7 +46,7 @@ def list_notices(request: Request, paging: Query[Paging]) -> Any:
 
 @operation(router, "post", "/notices/read", own=OWN, status=204, summary=_("Mark all own notices as read"))
 def read_all_notices(request: Request) -> None:
-    reading.mark_read(request.actor, request.at)
+    reading.mark_all_read(request.actor, request.at)
 
 
 @operation(

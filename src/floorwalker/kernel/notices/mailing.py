@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from floorwalker.kernel.models.notice import Notice
 from floorwalker.kernel.notices.readers import Reader, reader_of
-from floorwalker.kernel.notices.reading import Told, in_words
+from floorwalker.kernel.notices.reading import Told, all_in_words
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +60,13 @@ def take(user_id: int, at: datetime) -> EmailMessage | None:
     if reader is None:
         return None
     with translation.override(reader.language):
-        told = [t for each in due if each.read_at is None and (t := in_words(each, reader.actor))]
+        told = all_in_words(newest_of_each([each for each in due if each.read_at is None]), reader.actor)
         return letter(reader, told) if told else None
+
+
+def newest_of_each(notices: list[Notice]) -> list[Notice]:
+    """Of several about the same thing the last: the words say how it stands now, and would be said twice."""
+    return list({(each.kind, each.ref_kind, each.ref_id): each for each in notices}.values())
 
 
 def letter(reader: Reader, told: list[Told]) -> EmailMessage:

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from floorwalker.kernel.access import Actor, refuse
 from floorwalker.kernel.models.notice import Notice, NoticeWish
 from floorwalker.kernel.notices.kinds import KINDS, Ref
 from floorwalker.kernel.paging import Rows, page_of
+
+ABOUT = ("kind", "ref_kind", "ref_id")  # what a notice is about, and in which respect
 
 
 @dataclass(frozen=True)
@@ -50,20 +54,31 @@ def _ref(notice: Notice) -> Ref:
 
 
 def mine(actor: Actor, *, after: str = "", before: str = "", limit: int = 50) -> tuple[list[Told], Rows[Notice]]:
-    """A page of them, the newest first; what one may no longer read is not in it."""
-    rows = Notice.objects.filter(to_user=actor.user_id)
-    page = page_of(rows, ["-at", "-pk"], after=after, before=before, limit=limit, counted=True)
+    """A page of them, the newest first; what one may no longer read is not in it.
+
+    The words say how a thing stands now, so of several notices about the same thing only the newest is in it:
+    the others would read the same.
+    """
+    own = Notice.objects.filter(to_user=actor.user_id)
+    same = {name: OuterRef(name) for name in ABOUT}
+    page = page_of(
+        own.exclude(Exists(own.filter(**same, pk__gt=OuterRef("pk")))),
+        ["-at", "-pk"],
+        after=after,
+        before=before,
+        limit=limit,
+        counted=True,
+    )
     return all_in_words(page.items, actor), page
 
 
 def unread(actor: Actor) -> int:
-    return Notice.objects.filter(to_user=actor.user_id, read_at=None).count()
+    """Of how many things there is news."""
+    return Notice.objects.filter(to_user=actor.user_id, read_at=None).values(*ABOUT).distinct().count()
 
 
-def mark_read(actor: Actor, at: datetime, notice_id: int | None = None) -> None:
-    """Mark one of my notices as read, or all of them."""
-    found = Notice.objects.filter(to_user=actor.user_id, read_at=None)
-    (found if notice_id is None else found.filter(pk=notice_id)).update(read_at=at)
+def mark_all_read(actor: Actor, at: datetime) -> None:
+    Notice.objects.filter(to_user=actor.user_id, read_at=None).update(read_at=at)
 
 
 def mark_one_read(actor: Actor, notice_id: int, at: datetime) -> None:
@@ -73,12 +88,16 @@ def mark_one_read(actor: Actor, notice_id: int, at: datetime) -> None:
 
 
 def opened(actor: Actor, notice_id: int, at: datetime) -> str | None:
-    """Read one of my notices: where it leads, or nothing when it is not mine or leads nowhere any more."""
+    """Read one of my notices, and with it the earlier ones about the same: where it leads.
+
+    Nothing when it is not mine or leads nowhere any more.
+    """
     notice = Notice.objects.filter(to_user=actor.user_id, pk=notice_id).first()
     told = in_words(notice, actor) if notice else None
     if told is None:
         return None
-    mark_read(actor, at, notice_id)
+    about = {name: getattr(notice, name) for name in ABOUT}
+    Notice.objects.filter(to_user=actor.user_id, read_at=None, **about).update(read_at=at)
     return told.url
 
 

@@ -24,7 +24,7 @@ def notices(request: Request) -> HttpResponse:
 
 @own_page(MINE, methods=("POST",))
 def read_all(request: Request) -> HttpResponse:
-    reading.mark_read(request.actor, request.at)
+    reading.mark_all_read(request.actor, request.at)
     return redirect("kernel:notices")
 
 
