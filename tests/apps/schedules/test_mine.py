@@ -44,6 +44,14 @@ def test_my_week_is_on_my_own_clock(cast: Cast, week: Week, plan: Publication) -
     assert own.paid_seconds == 40 * 3600
     assert own.next is not None
     assert own.next.start == datetime(2026, 3, 16, 9, tzinfo=UTC)
+    page = cast.client(cast.agent).get(reverse("schedules:mine_week", args=[week.first_day])).content.decode()
+    assert "Mon 16 Mar, 09:00–17:30 by the clocks there" in page
+
+
+def test_one_clock_is_said_once(cast: Cast, week: Week, plan: Publication) -> None:
+    """Who lives by the clocks of their site reads no second time."""
+    page = cast.client(cast.agent).get(reverse("schedules:mine_week", args=[week.first_day])).content.decode()
+    assert "Mon 16 Mar, 09:00" in page and "clocks there" not in page
 
 
 @pytest.mark.parametrize(

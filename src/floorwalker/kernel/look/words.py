@@ -50,14 +50,17 @@ def end_words(value: datetime) -> str:
     return when_words(value)
 
 
-def span_words(start: datetime, end: datetime) -> str:
-    """“Mon 23 Nov, 08:00–16:30”; both days when they differ, and midnight at the end is 24:00."""
-    first, last = in_zone(start), in_zone(end)
+def span_words(start: datetime, end: datetime, zone: tzinfo | None = None) -> str:
+    """“Mon 23 Nov, 08:00–16:30” in the viewer's zone, or in ``zone``.
+
+    Both days when they differ, and midnight at the end is 24:00.
+    """
+    first, last = in_zone(start, zone), in_zone(end, zone)
     if last.date() == first.date():
-        return f"{when_words(first)}–{clock_words(last)}"
+        return f"{when_words(first, zone)}–{last:%H:%M}"
     if (last.date() - first.date()).days == 1 and (last.hour, last.minute) == (0, 0):
-        return f"{when_words(first)}–24:00"
-    return f"{when_words(first)} – {when_words(last)}"
+        return f"{when_words(first, zone)}–24:00"
+    return f"{when_words(first, zone)} – {when_words(last, zone)}"
 
 
 def ago_words(value: datetime, now: datetime | None = None) -> str:

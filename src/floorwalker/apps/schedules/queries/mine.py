@@ -21,7 +21,7 @@ from floorwalker.kernel.periods import Period
 
 @dataclass(frozen=True)
 class OwnShift:
-    """One shift as its agent sees it; ``site_zone`` where its wall clock hangs."""
+    """One shift as its agent sees it; ``site_zone`` where its wall clock hangs, ``other_clock`` if it differs."""
 
     id: int
     start: datetime
@@ -30,6 +30,7 @@ class OwnShift:
     queue: str
     site: str
     site_zone: str
+    other_clock: bool
     new: bool
     cancelled: bool
     request: int | None
@@ -136,6 +137,7 @@ def _own(row: Shift, asked: dict[object, int], at: datetime, looked: datetime | 
         queue=row.queue.name if row.queue else "",
         site=row.week.site.name,
         site_zone=row.week.site.zone,
+        other_clock=any(_offset(each, zone) != _offset(each, row.week.site.zone) for each in (start, end)),
         new=looked is not None and row.since_at > looked and end > at,
         cancelled=row.cancelled,
         request=asked.get(row.identity),
@@ -145,9 +147,11 @@ def _own(row: Shift, asked: dict[object, int], at: datetime, looked: datetime | 
 
 
 def _clocks_change(start: datetime, end: datetime, zone: str) -> int:
-    place = ZoneInfo(zone)
-    first, last = start.astimezone(place).utcoffset(), end.astimezone(place).utcoffset()
-    return round(((last or timedelta()) - (first or timedelta())).total_seconds() / 60)
+    return round((_offset(end, zone) - _offset(start, zone)).total_seconds() / 60)
+
+
+def _offset(value: datetime, zone: str) -> timedelta:
+    return value.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
 
 
 def _on(shifts: list[OwnShift], day: date, zone: str) -> list[OwnShift]:

@@ -71,6 +71,12 @@ def times(start: datetime, end: datetime, other: str = "") -> Any:
 
 
 @register.simple_tag
+def times_there(start: datetime, end: datetime, zone: str) -> str:
+    """The same by the clocks of another zone, as plain words."""
+    return words.span_words(start, end, ZoneInfo(zone))
+
+
+@register.simple_tag
 def duration(seconds: float | None, parts: int = 2) -> str:
     """“1 h 30 min”."""
     return words.duration_words(seconds, parts=parts)
