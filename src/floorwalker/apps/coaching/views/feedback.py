@@ -13,16 +13,13 @@ from floorwalker.apps.coaching import forms, queries, services
 from floorwalker.apps.coaching.models import Feedback
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.people import queries as people
-from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import NotFound, Refused
-from floorwalker.kernel.files.downloads import response
-from floorwalker.kernel.files.exports import csv_chunks
-from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors, page_of
 from floorwalker.kernel.picking import offers
+from floorwalker.kernel.taking import taken_along
 
 COLUMNS = [
     Column("about", gettext_lazy("About")),
@@ -246,7 +243,4 @@ def opening(request: Request, opening_id: int) -> HttpResponse:
 def counts_csv(request: Request) -> HttpResponse | StreamingHttpResponse:
     """How often and how long, month by month; no words."""
     rows = queries.counts_given(request.actor, request.actor.zone)
-    why = purpose(request.GET)
-    audit.taken(by=request.actor, file="attention.csv", at=request.at, why=why)
-    table = signed(COUNTED, rows, by=request.actor, at=request.at, why=why)
-    return response("attention.csv", csv_chunks(*table))
+    return taken_along(request, "attention.csv", COUNTED, rows)

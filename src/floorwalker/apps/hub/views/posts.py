@@ -16,15 +16,12 @@ from django.utils.translation import gettext_lazy
 from floorwalker.apps.hub import forms, queries, services
 from floorwalker.apps.hub.permissions import HubPermission as P
 from floorwalker.apps.hub.views.tabs import hub_tabs
-from floorwalker.kernel import audit
 from floorwalker.kernel.errors import NotFound, Refused
-from floorwalker.kernel.files.downloads import response
-from floorwalker.kernel.files.exports import csv_chunks
-from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
 from floorwalker.kernel.picking import offers
+from floorwalker.kernel.taking import taken_along
 
 KINDS = {
     "": gettext_lazy("Everything"),
@@ -227,10 +224,7 @@ def restore(request: Request, post_id: int) -> HttpResponse:
 @page(P.READ)
 def posts_csv(request: Request) -> StreamingHttpResponse:
     """Everything one may read, as a table."""
-    why = purpose(request.GET)
-    audit.taken(by=request.actor, file="hub.csv", at=request.at, why=why)
-    table = signed(EXPORTED, queries.posts_exported(request.actor), by=request.actor, at=request.at, why=why)
-    return response("hub.csv", csv_chunks(*table))
+    return taken_along(request, "hub.csv", EXPORTED, queries.posts_exported(request.actor))
 
 
 @page(P.READ)

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.quality import queries, services
 from floorwalker.apps.quality.permissions import QualityPermission as P
-from floorwalker.kernel import audit, jobs
+from floorwalker.kernel import jobs
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
-from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.taking import taken_along
 
 SHOWN_ITEMS = 50
 
@@ -72,10 +72,7 @@ def fit(request: Request) -> HttpResponse:
 def raters_csv(request: Request) -> HttpResponse:
     shown = queries.raters_page(request.actor)
     lines = shown.lines or ([shown.mine] if shown.mine else [])
-    why = purpose(request.GET)
-    audit.taken(by=request.actor, file="evaluators.csv", at=request.at, why=why)
-    table = signed(queries.RATER_COLUMNS, queries.rater_rows(lines), by=request.actor, at=request.at, why=why)
-    return response("evaluators.csv", csv_bytes(*table))
+    return taken_along(request, "evaluators.csv", queries.RATER_COLUMNS, queries.rater_rows(lines))
 
 
 @page(P.SEE_RATERS)

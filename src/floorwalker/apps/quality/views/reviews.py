@@ -14,13 +14,11 @@ from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused, Stale
-from floorwalker.kernel.files.downloads import response
-from floorwalker.kernel.files.exports import csv_bytes
-from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Column, Tab, end_words
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import page_of
 from floorwalker.kernel.picking import offers
+from floorwalker.kernel.taking import taken_along
 
 ROWS = 50
 CONVERSATION, FORM = "conversation", "form"
@@ -73,10 +71,7 @@ def reviews_csv(request: Request) -> HttpResponse:
     """The same as a file, without words."""
     _form, rows = _filtered(request)
     lines = list(queries.export_reviews(request.actor, rows))
-    why = purpose(request.GET)
-    audit.taken(by=request.actor, file="reviews.csv", at=request.at, why=why)
-    table = signed(queries.EXPORTED, lines, by=request.actor, at=request.at, why=why)
-    return response("reviews.csv", csv_bytes(*table))
+    return taken_along(request, "reviews.csv", queries.EXPORTED, lines)
 
 
 @page(P.SEE_REVIEWS)

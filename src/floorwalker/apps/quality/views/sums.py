@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.quality import forms, queries
 from floorwalker.apps.quality.permissions import QualityPermission as P
-from floorwalker.kernel import audit
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_bytes
-from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
+from floorwalker.kernel.taking import taken_along
 
 SHOWN = 100
 
@@ -51,10 +50,7 @@ def overdue(request: Request) -> HttpResponse:
 def overdue_csv(request: Request) -> HttpResponse:
     found = queries.overdue(request.actor, forms.CadenceForm(request.GET).days(), request.at)
     columns = ["number", "agent", "team", "last_review", "days_overdue", "cadence_days"]
-    why = purpose(request.GET)
-    audit.taken(by=request.actor, file="overdue-reviews.csv", at=request.at, why=why)
-    table = signed(columns, queries.overdue_rows(found), by=request.actor, at=request.at, why=why)
-    return response("overdue-reviews.csv", csv_bytes(*table))
+    return taken_along(request, "overdue-reviews.csv", columns, queries.overdue_rows(found))
 
 
 @page(P.SEE_LOST)

@@ -13,14 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from floorwalker.apps.recognition import forms, queries, services
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
-from floorwalker.kernel import audit
 from floorwalker.kernel.errors import NotFound, Refused
-from floorwalker.kernel.files.downloads import response
-from floorwalker.kernel.files.exports import csv_chunks
-from floorwalker.kernel.files.signed import purpose, signed
 from floorwalker.kernel.look import Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
+from floorwalker.kernel.taking import taken_along
 
 SIDES = {
     "shown": gettext_lazy("All I may see"),
@@ -90,7 +87,4 @@ def wish(request: Request) -> HttpResponse:
 
 @page(P.THANK)
 def export(request: Request) -> StreamingHttpResponse:
-    why = purpose(request.GET)
-    audit.taken(by=request.actor, file="thanks.csv", at=request.at, why=why)
-    table = signed(EXPORTED, queries.exported(request.actor), by=request.actor, at=request.at, why=why)
-    return response("thanks.csv", csv_chunks(*table))
+    return taken_along(request, "thanks.csv", EXPORTED, queries.exported(request.actor))
