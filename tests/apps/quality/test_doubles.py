@@ -39,7 +39,7 @@ def test_the_second_is_blind_until_they_finish(cast: Cast) -> None:
     hidden = [page, f"/api/v1/quality/reviews/{first.pk}"]
     assert [browser.get(each).status_code for each in hidden] == [404, 404]
     assert f"reviews/{first.pk}/" not in browser.get("/quality/reviews/").content.decode()
-    taken = b"".join(browser.get("/quality/reviews/reviews.csv").streaming_content).decode()
+    taken = browser.get("/quality/reviews/reviews.csv").getvalue().decode("utf-8-sig")
     lines = csv.DictReader(taken.splitlines())
     assert first.pk not in [int(each["review"]) for each in lines]
     assert not queries.visible_answers(cast.supervisor.actor).filter(review=first).exists()

@@ -64,9 +64,9 @@ def test_who_sees_whose_leniency(cast: Cast, work: Work) -> None:
     assert cast.quality_analyst.user.name not in own and cast.other_supervisor.user.name not in own
     assert (
         cast.quality_analyst.user.name
-        not in cast.client(cast.supervisor).get("/quality/raters/raters.csv").content.decode()
+        not in cast.client(cast.supervisor).get("/quality/raters/raters.csv").getvalue().decode()
     )
-    assert cast.client(cast.manager).get("/quality/raters/raters.csv").content.decode().count("\n") == 4
+    assert cast.client(cast.manager).get("/quality/raters/raters.csv").getvalue().decode().count("\n") == 4
     assert cast.client(cast.agent).get("/quality/raters/").status_code == 404
     assert cast.client(cast.supervisor).post("/quality/raters/fit/").status_code == 404
 
