@@ -65,6 +65,7 @@ from floorwalker.apps.learning.models import (
     VoteQuestion,
 )
 from floorwalker.apps.offphone.models import Session
+from floorwalker.apps.offphone.services import NOTICE_KIND as MOVED
 from floorwalker.apps.offphone.services import PROMISE_KIND
 from floorwalker.apps.people.models import (
     Agent,
@@ -92,7 +93,6 @@ from floorwalker.apps.quality.models import (
 )
 from floorwalker.apps.recognition.models import Contest, ContestEntry, Finding, Season, SeasonMember, Thanks, Title
 from floorwalker.apps.schedules.models import ChangeEntry, ChangeRequest, Edit, Feed, Run, Shift, ShiftPattern
-from floorwalker.apps.schedules.services import PUBLISHED
 from floorwalker.kernel import audit
 from floorwalker.kernel.models import Job, Notice
 from tests.conformance.matrix import positions
@@ -544,14 +544,17 @@ def playing(cast: Cast, numbers: Numbers) -> None:
 
 
 def kernel(cast: Cast, numbers: Numbers) -> None:
-    publication = make.a_week(cast.world.north, make.MONDAY).current_id or 0
     for n in numbers:
+        about = Session.objects.create(  # each its own: of several notices about one thing a list shows one
+            agent=cast.agent.agent, kind="training", minutes=30, reason="Course", state="let_go", made_at=NOW,
+            ended_at=NOW,
+        )  # fmt: skip
         for person in (cast.agent, cast.planner):
             Notice.objects.create(
                 to_user=person.user.pk,
-                kind=PUBLISHED,
-                ref_kind="schedules.publication",
-                ref_id=publication,
+                kind=MOVED,
+                ref_kind="offphone.session",
+                ref_id=about.pk,
                 once=f"crowd:{n}",
                 at=NOW,
             )
