@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from floorwalker.kernel.look import (
     WeekGrid,
     WeekRow,
 )
+from floorwalker.kernel.look.charts import ticks
 from floorwalker.kernel.look.grids import KINDS
 from floorwalker.kernel.templatetags.ui.parts import icon_names
 from tests.kernel.ui import slots, specimen, values
@@ -226,6 +227,30 @@ def test_a_chart_reads_as_a_table() -> None:
     assert chart.heads() == ["Name", "Forecast", "Forecast, low", "Forecast, high"]
     assert chart.rows() == [["a", "1.5", "1", "2"], ["b", "–", "–", "–"]]
     assert chart.payload()["marks"] == [{"from": 1, "to": 1, "label": "Easter"}]
+
+
+def test_contacts_on_any_day_have_their_weeks_and_months_on_the_axis() -> None:
+    """The first point of each week or month bears its day, though no point lies on its first day."""
+    wednesdays = [date(2026, 9, 2) + timedelta(days=7 * n) for n in range(6)]
+    assert [each["label"] for each in ticks(wednesdays)] == ["9 Sep", "16 Sep", "23 Sep", "30 Sep", "7 Oct"]
+    fifteenths = [date(2026, month, 15) for month in range(1, 10)]
+    assert [each["label"] for each in ticks(fifteenths)][:3] == ["Feb 2026", "Mar 2026", "Apr 2026"]
+    every_day = [date(2026, 9, 2) + timedelta(days=n) for n in range(30)]
+    assert [each["at"] for each in ticks(every_day)] == [5, 12, 19, 26]
+
+
+def test_lines_of_one_role_are_told_apart() -> None:
+    """The second line of a role has another swatch, and the drawing is told; the first of another role has not."""
+    names = (("Greeting", "history"), ("Listening", "history"), ("Ours", "forecast"), ("Closing", "history"))
+    chart = Chart("k", "T", "S", ("a", "b"), [Series(name, (1.0, 2.0), role=role) for name, role in names])
+    assert [each["kin"] for each in chart.payload()["series"]] == [0, 1, 0, 2]
+    shown = rendered("{% chart c %}", c=chart)
+    assert re.findall(r"ui-swatch--(\w+)(?: ui-swatch--(kin-\d))?\"", shown) == [
+        ("history", ""),
+        ("history", "kin-1"),
+        ("forecast", ""),
+        ("history", "kin-2"),
+    ]
 
 
 def test_a_job_says_how_it_stands() -> None:

@@ -15,6 +15,7 @@ from floorwalker.kernel.look.words import day_words, in_zone, number_words, when
 # What a series is decides how it is drawn, the same on every page: history solid; forecast dashed, with its band;
 # required a step; rostered an area; bars from zero; plain a thin line; interval a point with how sure it is.
 ROLES = ("history", "forecast", "required", "rostered", "bar", "plain", "interval")
+KINS = 4  # lines of one role that can be told apart, by colour and by dashes
 TWO_DAYS, THREE_WEEKS, HALF_A_YEAR = 2, 21, 183  # days
 
 
@@ -75,11 +76,17 @@ class Chart:
         return f"chart-{self.key}-data"
 
     @property
+    def kins(self) -> list[int]:
+        """The how many-eth of its role each series is: the second of a role is drawn otherwise than the first."""
+        roles = [each.role for each in self.series]
+        return [roles[:at].count(role) % KINS for at, role in enumerate(roles)]
+
+    @property
     def key_line(self) -> list[dict[str, Any]]:
         """What each drawing means, for those to whom the labels beside the lines are not enough."""
         found = [
-            {"role": each.role, "name": each.name, "band": bool(each.low) and each.role != "interval"}
-            for each in self.series
+            {"role": each.role, "kin": kin, "name": each.name, "band": bool(each.low) and each.role != "interval"}
+            for each, kin in zip(self.series, self.kins, strict=True)
         ]
         if self._covers():
             found += [
@@ -101,11 +108,12 @@ class Chart:
                 {
                     "name": str(s.name),
                     "role": s.role,
+                    "kin": kin,
                     "values": list(s.values),
                     "low": list(s.low),
                     "high": list(s.high),
                 }
-                for s in self.series
+                for s, kin in zip(self.series, self.kins, strict=True)
             ],
             "marks": [
                 {"from": where[m.at], "to": where.get(m.until, where[m.at]), "label": str(m.label)}
@@ -155,21 +163,22 @@ def ticks(points: Sequence[datetime] | Sequence[date] | Sequence[str]) -> list[d
     days = (_day(last) - _day(first)).days
     if days < TWO_DAYS and isinstance(first, datetime):
         return _hours(points)  # type: ignore[arg-type]
-    found, before = [], None
-    for index, point in enumerate(points):
-        day = _day(point)
-        if day == before:
-            continue
-        before = day
-        if days <= THREE_WEEKS:
-            found.append(
-                {"at": index, "label": date_format(day, "D j"), "strong": day.weekday() == 0 or index == 0}
-            )
-        elif days <= HALF_A_YEAR and day.weekday() == 0:
-            found.append({"at": index, "label": date_format(day, "j M"), "strong": day.day <= 7})
-        elif days > HALF_A_YEAR and day.day == 1:
-            found.append({"at": index, "label": date_format(day, "M Y"), "strong": day.month % 3 == 1})
-    return found
+    each = [_day(point) for point in points]
+    if days <= THREE_WEEKS:
+        return [
+            {"at": at, "label": date_format(each[at], "D j"), "strong": each[at].weekday() == 0 or at == 0}
+            for at in [0, *_begins(each)]
+        ]
+    if days <= HALF_A_YEAR:
+        weeks = [0] * (each[0].weekday() == 0) + _begins([day.isocalendar()[:2] for day in each])
+        return [{"at": at, "label": date_format(each[at], "j M"), "strong": each[at].day <= 7} for at in weeks]
+    months = [0] * (each[0].day == 1) + _begins([(day.year, day.month) for day in each])
+    return [{"at": at, "label": date_format(each[at], "M Y"), "strong": each[at].month % 3 == 1} for at in months]
+
+
+def _begins(spans: Sequence[Any]) -> list[int]:
+    """Where another day, week or month begins than that of the point before; not each day need have a point."""
+    return [at for at in range(1, len(spans)) if spans[at] != spans[at - 1]]
 
 
 def _hours(points: Sequence[datetime]) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 // Draws the charts of a page with ECharts, fetched once, after the page has been painted and only when one comes into view.
 
+const TWO_LINES = 30; // pixels of a name beside its line
+
 let library;
 
 function fetchLibrary(address) {
@@ -56,11 +58,19 @@ class Chart extends HTMLElement {
   }
 
   paint() {
-    this.drawn?.setOption(option(this.data, this.plot.clientWidth), true);
+    this.drawn?.setOption(option(this.data, this.plot.clientWidth, this.plot.clientHeight), true);
   }
 }
 
-function option(data, width) {
+// Names at the ends of lines that end close together would lie on each other; the legend names these lines.
+function apart(each, data, height) {
+  const values = data.series.flatMap((other) => other.values).filter((value) => value !== null);
+  const scale = height / (Math.max(...values) - Math.min(0, ...values) || 1);
+  const end = (other) => other.values.findLast((value) => value !== null) ?? NaN;
+  return data.series.every((other) => other === each || !(Math.abs(end(other) - end(each)) * scale < TWO_LINES));
+}
+
+function option(data, width, height) {
   const ink = { text: token("ink-soft"), strong: token("ink"), line: token("line"), surface: token("surface") };
   const font = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
   const narrow = width < 560;
@@ -84,7 +94,7 @@ function option(data, width) {
       textStyle: { color: ink.strong, ...font }, axisPointer: { lineStyle: { color: token("line-strong") } },
       formatter: (points) => said(data, points[0]?.dataIndex, number),
     },
-    series: [...data.series.flatMap((each) => drawn(each, data, ink, beside)), ...cover(data)].map((each, index) =>
+    series: [...data.series.flatMap((each) => drawn(each, data, ink, beside && apart(each, data, height))), ...cover(data)].map((each, index) =>
       index === 0 && data.marks.length ? { ...each, ...marks(data, ink, narrow, width - (beside ? 160 : 60)) } : each),
   };
 }
@@ -104,6 +114,16 @@ function xAxis(data, ink, width) {
   };
 }
 
+// The second, third and fourth line of a role: another colour, and other dashes for those who do not see colours.
+const KINS = [null, { name: "kin-1", type: [2, 3] }, { name: "kin-2", type: [9, 3] }, { name: "kin-3", type: [7, 3, 2, 3] }];
+
+function look(each, colour, lineStyle) {
+  const kin = KINS[each.kin];
+  return kin
+    ? { itemStyle: { color: token(kin.name) }, lineStyle: { ...lineStyle, type: kin.type } }
+    : { itemStyle: { color: colour }, lineStyle };
+}
+
 function drawn(each, data, ink, beside) {
   // A name at the end of a line that ends in the middle would lie on the others; the legend names it.
   const last = each.values.findLastIndex((value) => value !== null);
@@ -112,7 +132,7 @@ function drawn(each, data, ink, beside) {
   const line = { type: "line", name: each.name, data: each.values, showSymbol: alone, symbol: "circle", symbolSize: 8, connectNulls: false, emphasis: { disabled: true }, labelLayout: { moveOverlap: "shiftY" } };
   switch (each.role) {
     case "history":
-      return [...band(each, "history"), { ...line, z: 4, itemStyle: { color: token("history") }, lineStyle: { width: 2 }, endLabel: label }];
+      return [...band(each, "history"), { ...line, z: 4, ...look(each, token("history"), { width: 2 }), endLabel: label }];
     case "forecast":
       return [...band(each, "forecast"), {
         ...line, z: 5, itemStyle: { color: token("forecast") }, lineStyle: { width: 2, type: [6, 4] }, endLabel: label,
@@ -137,7 +157,7 @@ function drawn(each, data, ink, beside) {
         },
       }];
     default:
-      return [{ ...line, z: 3, itemStyle: { color: ink.text }, lineStyle: { width: 1.25 }, endLabel: label }];
+      return [{ ...line, z: 3, ...look(each, ink.text, { width: 1.25 }), endLabel: label }];
   }
 }
 
