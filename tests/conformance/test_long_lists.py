@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from floorwalker.apps.capacity.models import DayRisk
+from floorwalker.apps.learning.models import Handbook
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.schedules.models import ChangeRequest
@@ -19,6 +20,7 @@ from tests.factories import demand as make_demand
 from tests.people import NOW, Cast
 
 MANY = 53
+BOOK = 7001  # the number of a handbook of as many kinds
 TOTAL = re.compile(r'class="ui-table-foot"[^>]*><span>(\d+) of (\d+)</span>')
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
 PREVIOUS = re.compile(r'rel="prev" href="([^"]+)"')
@@ -37,6 +39,9 @@ def full(cast: Cast) -> Cast:
     )
     closed = ChangeRequest.objects.order_by("pk")[:7].values("pk")
     ChangeRequest.objects.filter(pk__in=closed).update(state="declined", ended_at=NOW)
+    draft = {"about": "", "content": {"steps": []}}
+    kinds = {f"Orders: kind {n}": draft for n in numbers}
+    Handbook.objects.create(pk=BOOK, name="Ours", drafts=kinds, by_name="x", at=NOW)
     today = date.today()
     for n in range(4):
         queue = make_demand.a_queue(cast.world.aurora, cast.world.north, f"Risky {n}")
@@ -70,6 +75,7 @@ LISTS = {
         [],
         lambda cast: Notice.objects.filter(to_user=cast.agent.user.pk).count(),
     ),
+    "kinds of a handbook": ("trainer", "learning:handbook", [BOOK], lambda cast: MANY),
     "users": ("administrator", "accounts:users", [], None),
     "people": ("planner", "people:agents", [], None),
 }

@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from floorwalker.apps.people.models import Agent, Team
-from floorwalker.kernel.paging import BadCursor, page_of
+from floorwalker.kernel.paging import BadCursor, page_of, page_of_names
 from tests.people import STARTED, Cast
 
 
@@ -74,3 +74,19 @@ def test_a_page_holds_at_most_five_hundred(rows: list[int]) -> None:
     found = Agent.objects.filter(number__startswith="C")
     assert len(page_of(found, ("name",), limit=10_000).items) == 30
     assert len(page_of(found, ("name",), limit=0).items) == 1
+
+
+def test_names_one_row_holds_turn_like_rows(cast: Cast) -> None:
+    """Forwards and back is the same way, also past a name that is gone by then; another list's place is none."""
+    names = [f"Kind {n:02}" for n in range(20)]
+    first = page_of_names(reversed(names), "book 1", limit=8)
+    second = page_of_names(names, "book 1", after=first.after, limit=8)
+    third = page_of_names(names, "book 1", after=second.after, limit=8)
+    assert [*first.items, *second.items, *third.items] == names
+    assert (first.before, third.after, first.total) == ("", "", 20)
+    back = page_of_names(names, "book 1", before=third.before, limit=8)
+    assert back.items == second.items and page_of_names(names, "book 1", before=back.before, limit=8).before == ""
+    gone = [name for name in names if name != first.items[-1]]
+    assert page_of_names(gone, "book 1", after=first.after, limit=8).items == second.items
+    with pytest.raises(BadCursor):
+        page_of_names(names, "book 2", after=first.after)

@@ -8,7 +8,8 @@ its fields hold no nulls, and may be annotations of the rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -28,6 +29,7 @@ MOST = 500
 CURSORS = "places in lists"
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # a field of an order holds no nulls
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 
 class BadCursor(Refused):
@@ -39,10 +41,10 @@ class BadCursor(Refused):
 
 
 @dataclass(frozen=True)
-class Rows(Generic[M]):
+class Rows(Generic[T]):
     """One page of rows; a cursor is empty where there is no more."""
 
-    items: list[M]
+    items: list[T]
     after: str = ""
     before: str = ""
     total: int | None = None  # of the whole list, where it was counted
@@ -105,6 +107,27 @@ def page_of(
     """At most ``limit`` rows in this order, after one cursor or before another; all of them counted if asked."""
     found = _page(rows, order, after, before, max(1, min(limit, MOST)))
     return replace(found, total=rows.count()) if counted else found
+
+
+def page_of_names(
+    names: Iterable[str], of: str, *, after: str = "", before: str = "", limit: int = 50
+) -> Rows[str]:
+    """At most ``limit`` of the names one row holds, by alphabet; a cursor is of the list called ``of`` alone."""
+    found, most = sorted(names), max(1, min(limit, MOST))
+    place = Place(of, ("name",))
+    if before:
+        last = bisect_left(found, place.values(before, "before")[0])
+        first = max(0, last - most)
+    else:
+        first = bisect_right(found, place.values(after, "after")[0]) if after else 0
+        last = min(len(found), first + most)
+    items = found[first:last]
+    return Rows(
+        items,
+        after=place.sealed_at(items[-1]) if items and last < len(found) else "",
+        before=place.sealed_at(items[0]) if items and first else "",
+        total=len(found),
+    )
 
 
 def _page(rows: QuerySet[M], wanted: Sequence[str], after: str, before: str, limit: int) -> Rows[M]:
@@ -176,7 +199,9 @@ class Place:
     order: tuple[str, ...]
 
     def cursor(self, row: Model) -> str:
-        values = [_plain(_reach(row, name.lstrip("-"))) for name in self.order]
+        return self.sealed_at(*(_plain(_reach(row, name.lstrip("-"))) for name in self.order))
+
+    def sealed_at(self, *values: Any) -> str:
         return sealed(json.dumps([self._name, *values], separators=(",", ":"), ensure_ascii=False), CURSORS)
 
     def values(self, cursor: str, name: str) -> list[Any]:
