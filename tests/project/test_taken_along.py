@@ -50,3 +50,12 @@ def test_the_page_asks_what_for_and_keeps_how_it_was_narrowed_down(cast: Cast) -
     page = cast.client(cast.planner).get("/people/", {"state": "all"}).content.decode()
     assert '<input type="hidden" name="state" value="all">' in page
     assert 'action="/people/agents.csv"' in page and 'name="why" required maxlength="120"' in page
+
+
+def test_every_filter_travels_with_the_file(cast: Cast) -> None:
+    """The audit is narrowed down by several fields at once; the file holds no more than the page shows."""
+    page = cast.client(cast.auditor).get("/audit/", {"first": "2000-01-01", "verb": "accounts"})
+    form = page.content.decode().partition('class="ui-take"')[2].partition("</form>")[0]
+    assert form.count('type="hidden"') == 2
+    assert '<input type="hidden" name="verb" value="accounts">' in form
+    assert '<input type="hidden" name="first" value="2000-01-01">' in form

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeData, SafeString
 
 from floorwalker.kernel.files.signed import LONGEST
 from floorwalker.kernel.look.parts import Column
@@ -74,7 +75,8 @@ def data_table(
 @register.inclusion_tag("ui/take_along.html")
 def take_along(url: str, label: Any) -> dict[str, Any]:
     """The way to a file about people: it asks what for, and the file and the audit say so."""
-    path, _mark, query = str(url).partition("?")
+    # What a page captured is escaped already: read as it stands, its second filter would be called “amp;verb”.
+    path, _mark, query = (unescape(url) if isinstance(url, SafeData) else str(url)).partition("?")
     return {"path": path, "query": parse_qsl(query), "label": label, "longest": LONGEST}
 
 
