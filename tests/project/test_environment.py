@@ -28,7 +28,12 @@ def test_switches(monkeypatch, text, value):
 
 
 @pytest.mark.parametrize(
-    ("read", "text"), [(lambda: env.switch("FW_X", True), "maybe"), (lambda: env.whole_number("FW_X", 1), "ten")]
+    ("read", "text"),
+    [
+        (lambda: env.switch("FW_X", True), "maybe"),
+        (lambda: env.whole_number("FW_X", 1), "ten"),
+        (lambda: env.whole_number("FW_X", 1, least=0), "-1"),
+    ],
 )
 def test_nonsense_is_named(monkeypatch, read, text):
     monkeypatch.setenv("FW_X", text)

@@ -103,12 +103,15 @@ def mode() -> tuple[str, bool]:
     return value, value == "production"
 
 
-def whole_number(name: str, default: int) -> int:
+def whole_number(name: str, default: int, *, least: int | None = None) -> int:
     value = text(name)
     try:
-        return int(value) if value else default
+        number = int(value) if value else default
     except ValueError:
         raise BadSetting(f"{name} is {value!r}; write a whole number") from None
+    if least is not None and number < least:
+        raise BadSetting(f"{name} is {value!r}; write a whole number from {least} on")
+    return number
 
 
 def database(name: str, default: str = "", *, keep: int = 0) -> dict[str, object]:

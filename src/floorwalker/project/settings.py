@@ -102,7 +102,7 @@ DATABASES = {
     "default": env.database(
         "FLOORWALKER_DATABASE",
         "postgresql://floorwalker_app@/floorwalker",
-        keep=env.whole_number("FLOORWALKER_CONNECTIONS", 0),
+        keep=env.whole_number("FLOORWALKER_CONNECTIONS", 0, least=0),
     )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
