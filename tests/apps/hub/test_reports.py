@@ -83,6 +83,16 @@ def test_hiding_ends_every_report_and_the_title_goes_with_the_post(cast: Cast) -
         services.keep_post(post_id=post.pk, why="Late.", by=cast.manager.actor, at=NOW)
 
 
+def test_a_notice_of_a_report_says_when_it_has_been_looked_at(cast: Cast) -> None:
+    """Its words say how the post stands now: nobody is asked to look where there is nothing left to do."""
+    post = written(cast)
+    report(post, cast.colleague)
+    ref = ("hub.post", post.pk)
+    assert "asks you to look" in (queries.reported_in_words(cast.supervisor.actor, ref) or "")
+    services.keep_post(post_id=post.pk, why="She is no customer.", by=cast.supervisor.actor, at=NOW)
+    assert "has been looked at" in (queries.reported_in_words(cast.supervisor.actor, ref) or "")
+
+
 def test_no_audit_and_no_program_says_who_reported(cast: Cast) -> None:
     """Its author reads the audit about them; whoever moderates asks through a program: the name is in neither."""
     post = written(cast)

@@ -157,9 +157,12 @@ def above(post: Post) -> list[int]:
 def reported_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
     """For who moderates; nothing to its own author, were they one of them."""
     found = posts_to_moderate(actor).filter(pk=ref[1]).exclude(author=actor.user_id).first()
-    return (
-        None if found is None else _("Somebody asks you to look at “%(title)s”.") % {"title": title_of(found.text)}
-    )
+    if found is None:
+        return None
+    words = {"title": title_of(found.text)}
+    if found.reported_at is None:
+        return _("“%(title)s” was reported and has been looked at.") % words
+    return _("Somebody asks you to look at “%(title)s”.") % words
 
 
 def report_ended_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
