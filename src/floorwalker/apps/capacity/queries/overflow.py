@@ -29,7 +29,9 @@ def beside(queue: int, neighbours: Sequence[Neighbour], days: Sequence[date]) ->
     ``neighbours`` are the queues of its site, itself among them. Together are simulated those that are tied by
     somebody who helps, on one grid of intervals, with a roster on all of these days.
     """
-    first = next(each for each in neighbours if each.queue.pk == queue)
+    first = next((each for each in neighbours if each.queue.pk == queue), None)
+    if first is None:  # put away since the work was asked for
+        return None
     alike = [each for each in neighbours if _grid(each) == _grid(first) and _rostered(each, days) is not None]
     people = {each.queue.pk: skilled(each.queue.pk, days[0], len(days)) or [] for each in alike}
     also = {pk: [_also(pk, skills, alike) for _stretch, skills in found] for pk, found in people.items()}
