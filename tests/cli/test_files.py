@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from floorwalker.cli.files.people_csv import read_people
+from floorwalker.cli.files.people_csv import read_people, zone_of
 from floorwalker.cli.files.rows import write_rows
 from floorwalker.cli.files.shifts_csv import read_shifts, weekdays
 from floorwalker.cli.files.special_days_csv import read_special_days
@@ -108,3 +108,23 @@ def test_written_text_is_no_formula() -> None:
     """A name that a spreadsheet would run is written as text; negative numbers stay numbers."""
     text = write_rows(["a", "b"], iter([("=cmd()", -1.5), ("x,y", None)]))
     assert text == 'a,b\n\'=cmd(),-1.5\n"x,y",\n'
+
+
+@pytest.mark.parametrize(
+    ("rows", "zone"),
+    [
+        ("1,America/New_York,sales\n2,America/New_York,\n3,Europe/Lisbon,billing\n", "America/New_York"),
+        ("1,,sales\n2,America/New_York,sales|billing\n", "America/New_York"),
+        ("1,America/New_York,sales\n2,Europe/Lisbon,sales\n", None),
+        ("1,,sales\n2,Europe/Lisbon,billing\n", None),
+    ],
+)
+def test_the_zone_of_a_queue_is_the_one_its_people_name(tmp_path: Path, rows: str, zone: str | None) -> None:
+    """People of other queues do not count; where several zones are named, none is."""
+    assert zone_of(file(tmp_path, "id,zone,queues\n" + rows), ["sales"]) == zone
+
+
+def test_a_zone_there_is_not_is_refused_by_its_line(tmp_path: Path) -> None:
+    """File, line and what was written."""
+    with pytest.raises(InvalidInput, match=r"file\.csv line 2: .*Mars/Olympus"):
+        zone_of(file(tmp_path, "id,zone\n1,Mars/Olympus\n"), ["sales"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -76,6 +78,25 @@ def test_what_is_given_is_no_guess(history: Path, tmp_path: Path) -> None:
     assert not options & set(given)
     assert {row["agent"] for row in roster(out)} <= {f"P{n:02d}" for n in range(20)}
     assert {row["shift"] for row in roster(out)} == {"09:00-17:00"}
+
+
+def test_days_are_cut_where_the_people_live(tmp_path: Path) -> None:
+    """Times with an offset, people with hours of Boston: nobody named a zone, theirs is taken and is a guess."""
+    from tests.cli.conftest import history_lines
+
+    boston = ZoneInfo("America/New_York")
+    history, people, out = tmp_path / "calls.csv", tmp_path / "people.csv", tmp_path / "plan"
+    cells = [line.split(",", 1) for line in history_lines()]
+    lines = [f"{datetime.fromisoformat(at).replace(tzinfo=boston).isoformat()},{rest}" for at, rest in cells]
+    history.write_text("\n".join(["start,offered,handling_seconds", *lines]) + "\n")
+    ids = "\n".join(f"P{n:02d},America/New_York,08:00-18:00" for n in range(20))
+    people.write_text(f"id,zone,available\n{ids}\n")
+    order = ["--week", WEEK, "--time-limit", "1", "--people", str(people), "--out", str(out)]
+    assert run(["plan", str(history), *order]) == 0
+    zones = [(guess["value"], guess["option"]) for guess in kept(out)["guesses"] if guess["name"] == "zone"]
+    assert zones == [("America/New_York", "--zone")]
+    assert {row["start"][11:16] >= "09:00" and row["end"][11:16] <= "17:30" for row in roster(out)} == {True}
+    assert run(["rerun", str(out)]) == 0
 
 
 def test_the_roster_keeps_the_working_rules(plan: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -30,26 +29,17 @@ def test_both_samples_achieve_what_their_plans_claim(
     """Every queue has a roster; its week and each of its days are within two points of the claim."""
     centre, out = tmp_path / size, tmp_path / "plan"
     assert run(["sample", size, "--until", WEEK, "--weeks", "52", "--out", str(centre)]) == 0
-    allow_any_hour(centre / "people.csv", "A101")
     order = ["--week", WEEK, "--people", str(centre / "people.csv"), "--time-limit", "5", "--out", str(out)]
     assert run(["plan", str(centre / history), *order]) == 0
     found = json.loads((out / "plan.json").read_text())["queues"]
     assert [each["queue"] for each in found] == queues
     for each in found:
         checks = [each["audit"]["total"], *each["audit"]["days"]]
-        assert max(map(off, checks)) <= TWO_POINTS, each["queue"]
+        for check in checks:
+            said = f"{each['queue']}: claimed {check['claimed']:.1%}, achieved {check['achieved']:.1%}"
+            assert off(check) <= TWO_POINTS, said
 
 
 def off(check: dict[str, Any]) -> float:
     """How far the middle of the band is from the claim."""
     return abs(check["achieved"] - check["claimed"])
-
-
-def allow_any_hour(people: Path, agent: str) -> None:
-    """The plan of harbour's sales says of one person that no shift fits their hours; its way out is taken."""
-    with people.open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    with people.open("w", newline="") as file:
-        written = csv.DictWriter(file, fieldnames=list(rows[0]))
-        written.writeheader()
-        written.writerows({**row, "available": "" if row["id"] == agent else row["available"]} for row in rows)

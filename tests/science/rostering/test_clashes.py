@@ -94,7 +94,11 @@ def test_the_repair_is_the_cheapest_of_all(case):
         ("days a week", "impossible with 3 days a week", "ask no more than 24 h a week"),
         ("days in a row", "impossible with 1 days in a row", "ask no more than 32 h a week"),
         ("odd hours", "impossible with the shifts there are", "ask no more than 32 h a week"),
-        ("no shift", "impossible with 0 of 1 shifts within their availability", "allow any shift at any hour"),
+        (
+            "no shift",
+            "impossible with 0 of 1 shifts within their availability (00:00–01:00 in Europe/London)",
+            "allow any shift at any hour",
+        ),
     ],
 )
 def test_solve_names_person_reason_and_repair(case, reason, repair):

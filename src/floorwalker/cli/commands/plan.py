@@ -64,7 +64,7 @@ def command(
     """
     from floorwalker.cli.planning.folder import INPUTS, write_plan
     from floorwalker.cli.planning.pipeline import make_plan
-    from floorwalker.cli.planning.reading import plan_step, read
+    from floorwalker.cli.planning.reading import plan_step, read, read_for
     from floorwalker.cli.planning.settings import PlanSettings
     from floorwalker.cli.planning.snapshot import load_snapshot, take_snapshot
 
@@ -72,7 +72,7 @@ def command(
     _check(people, shifts, special_days)
     stages = Stages()
     with stages.stage(f"Reading {history.name}"):
-        found = read(history, zone=zone, mapping=mapping)
+        found = read(history, zone=zone, mapping=mapping) if zone else read_for(people, history, mapping=mapping)
     settings = PlanSettings(
         week=week, zone=zone, mapping=mapping, holidays=holidays, service=service, definition=definition,
         over=over, max_abandon=max_abandon, max_occupancy=max_occupancy, max_asa=max_asa, aht=aht,

@@ -2,16 +2,18 @@
 
 Columns: id, name, min_hours, max_hours, max_days, min_rest_hours, max_consecutive_days,
 days_off (2003-09-03 2003-09-04), available (07:00-16:00, several apart by spaces), shifts and queues
-(names apart by |).
+(names apart by |). Times of day are in the zone of the plan; a column zone says which, where nobody else does.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from floorwalker.cli.files.rows import Row, read_rows
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.rostering import Person
+from floorwalker.science.timegrid import zone_info
 
 
 def read_people(path: Path) -> tuple[Person, ...]:
@@ -27,6 +29,21 @@ def read_people(path: Path) -> tuple[Person, ...]:
     if not people:
         raise InvalidInput(f"{path.name} names nobody; give at least one line below the header")
     return tuple(people.values())
+
+
+def zone_of(path: Path, queues: Collection[str]) -> str | None:
+    """The one zone named by the people who work for these queues; none where they name several, or none."""
+    zones = set()
+    for row in read_rows(path, ["id"]):
+        theirs, zone = _names(row, "queues"), row.text("zone")
+        if not zone or (theirs and not set(theirs) & set(queues)):
+            continue
+        try:
+            zone_info(zone)
+        except InvalidInput as error:
+            raise InvalidInput(f"{row.file} line {row.line}: {error}") from error
+        zones.add(zone)
+    return zones.pop() if len(zones) == 1 else None
 
 
 def _person(row: Row) -> Person:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from floorwalker.contacts import History, Store, read_history
+from floorwalker.cli.files.people_csv import zone_of
+from floorwalker.contacts import Guess, History, Store, read_history
 from floorwalker.science.errors import InvalidInput
 
 USUAL_STEP_MINUTES = 30
@@ -19,6 +20,21 @@ def read(path: Path, *, zone: str | None, mapping: dict[str, str] | None) -> His
         return Store(path).history(zone=zone)
     found = read_history(path, zone=zone, mapping=mapping)
     return replace(found, guesses=tuple(guess for guess in found.guesses if guess.option != CUSTOMER_OPTION))
+
+
+def read_for(people: Path | None, path: Path, *, mapping: dict[str, str] | None) -> History:
+    """The history where nobody named a zone: days are cut where the people of its queues live.
+
+    Their hours are clock times. Cut in UTC, a morning shift in Boston begins in the afternoon, and who is to be
+    home by six fits no shift.
+    """
+    found = read(path, zone=None, mapping=mapping)
+    zone = None if people is None else zone_of(people, found.queues)
+    if zone is None:
+        return found
+    found = read(path, zone=zone, mapping=mapping)
+    guess = Guess("zone", zone, "the only one named by the people who work for these queues", "--zone")
+    return replace(found, guesses=(guess, *found.guesses))
 
 
 def plan_step(history: History, minutes: int | None) -> int:

@@ -25,6 +25,8 @@ from floorwalker.science.rostering.week import WeekPlanner
 CONCESSION_HOURS = 8.0
 SHORTER_REST = 2.0  # hours by which a rest may give way: 9 instead of 11
 MOST_NAMED = 5
+DAY_MINUTES = 1440
+_ANY_HOUR = ((0, 2 * DAY_MINUTES),)  # as a person has it unless told otherwise
 STEP_MINUTES = 15  # how finely the hours to ask or to allow are searched
 
 
@@ -66,7 +68,7 @@ def explain_clash(planners: Planners, number: int) -> Clash:
         fewer = {other: getattr(limits, other) for other in reasons if other != name}
         if not _feasible(planners, replace(free, **fewer)):
             reasons.remove(name)
-    words = " and ".join(_words(planners, limits, name) for name in reasons) or "the shifts there are"
+    words = " and ".join(_words(planners, limits, name, person) for name in reasons) or "the shifts there are"
     cost, repair = _cheapest(planners, limits)
     least, most = f"{limits.min_hours:g}", f"{limits.max_hours:g}"
     hours = most if least == most else f"{least} to {most}"
@@ -83,15 +85,34 @@ def _without_limits(planners: Planners, limits: Limits) -> Limits:
     return Limits(limits.min_hours, limits.max_hours, shifts=shifts)
 
 
-def _words(planners: Planners, limits: Limits, name: str) -> str:
+def _words(planners: Planners, limits: Limits, name: str, person: Person) -> str:
     dates = (*planners.problem.grid.dates, "the day after")
     return {
         "days_off": f"days off on {', '.join(str(dates[d]) for d in sorted(limits.days_off))}",
-        "shifts": f"{len(limits.shifts)} of {len(planners.problem.shifts)} shifts within their availability",
+        "shifts": f"{len(limits.shifts)} of {len(planners.problem.shifts)} shifts within "
+        f"their availability{_when(person, planners.problem.grid.zone)}",
         "min_rest_hours": f"{limits.min_rest_hours:g} h of rest",
         "max_consecutive_days": f"{limits.max_consecutive_days} days in a row",
         "max_days": f"{limits.max_days} days a week",
     }[name]
+
+
+def _when(person: Person, zone: str) -> str:
+    """The hours a person can work, on the clock of the plan: one kept on another clock shows at once."""
+    if person.available == _ANY_HOUR:
+        return ""
+    return f" ({', '.join(map(_window, person.available))} in {zone})"
+
+
+def _window(window: tuple[int, int]) -> str:
+    start, end = window
+    if end >= _ANY_HOUR[0][1]:
+        return f"from {_clock(start)}"
+    return f"{_clock(start)}–{_clock(end if end <= DAY_MINUTES else end - DAY_MINUTES)}"
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def _clash_of_rules(planners: Planners, person: Person) -> Clash:
