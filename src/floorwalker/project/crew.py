@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
+
+log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 15.0
 LOOK_EVERY_SECONDS = 0.3
@@ -25,6 +30,7 @@ class Crew:
     environment: Mapping[str, str]
     members: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     errands: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    patience_seconds: float = PATIENCE_SECONDS
 
     def start(self, name: str, *arguments: str, more: Mapping[str, str] | None = None) -> None:
         """Start a module of ours that is to stay, with settings of its own beside those of all."""
@@ -55,16 +61,23 @@ class Crew:
 
     def end(self) -> None:
         """Ask all to end, and make those that do not."""
-        processes = [*self.errands, *self.members.values()]
-        for process in processes:
+        processes = {f"errand {number}": errand for number, errand in enumerate(self.errands, 1)} | self.members
+        for process in processes.values():
             if process.poll() is None:
                 process.terminate()
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        for process in processes:
+        deadline = time.monotonic() + self.patience_seconds
+        for name, process in processes.items():
             try:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                process.kill()
+                log.warning(
+                    "%s (process %d) did not end within %g s of being asked; ended by force",
+                    name, process.pid, self.patience_seconds,
+                )  # fmt: skip
+                # With all it started: it leads a group, and what it leaves behind would keep the port.
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
 
 
 def _asked(_signal: int, _frame: FrameType | None) -> None:

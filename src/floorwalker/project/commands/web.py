@@ -57,4 +57,6 @@ def page_server(host: str, port: int) -> list[str]:
 def quick_server(host: str, port: int) -> list[str]:
     """Pages and API by two processes, about twice as fast; without live streams."""
     server = ["granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-ws"]
+    # Told to stop while its workers still start, it would wait for them without end.
+    server += ["--workers-kill-timeout", SECONDS_TO_CLOSE]
     return [*server, "--host", host, "--port", str(port), "floorwalker.project.wsgi:application"]
