@@ -57,11 +57,10 @@ demo-reset: setup ## forget the sample centre, so that the next run makes it ane
 	@FLOORWALKER_HOME="$(SAMPLE_HOME)" $(BIN)/floorwalker db stop
 	@rm -rf "$(SAMPLE_HOME)"
 
-# Twice as many processes as processors: a test waits half its time for the database, a browser or a process it started.
-test: setup ## everything a change must pass (some 28 minutes on two cores)
+test: setup ## everything a change must pass (some 22 minutes on two cores)
 	@sh tools/system-packages chromium || true
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/pytest -n 4 --dist worksteal
+	@$(BIN)/pytest -n 2
 
 check: setup ## lint, types and layers; changes nothing
 	@$(BIN)/ruff format --check --quiet

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,6 +22,7 @@ from floorwalker.kernel.postgres import Private
 
 TEMPLATE = "floorwalker_template_"
 TEST = "floorwalker_test_"
+TRIES, PAUSE_SECONDS = 20, 0.5
 MAKING = 7065100  # the lock under which templates come and go
 
 
@@ -127,7 +129,14 @@ def create(cursor: psycopg.Cursor[Any], name: str, template: str) -> None:
 
 
 def drop(cursor: psycopg.Cursor[Any], name: str) -> None:
-    cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Tried again while the server's own cleaning is at work in it, which only the server's owner may end."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _ in range(TRIES - 1):
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            cursor.execute(statement)
+            return
+        time.sleep(PAUSE_SECONDS)
+    cursor.execute(statement)
 
 
 def drop_abandoned(cursor: psycopg.Cursor[Any]) -> None:

@@ -276,7 +276,7 @@ def test_a_job_is_followed_by_asking_when_there_is_no_stream(chromium: Any) -> N
         Visit(chromium, 390) as visit,
     ):
         page = visit.open(f"{address}/parts")
-        page.locator("#job-run [data-state=done]").wait_for(timeout=10_000)
+        page.locator("#job-run [data-state=done]").wait_for(timeout=30_000)
         assert page.locator("#job-run").get_by_role("link", name="See the result").is_visible()
 
 
@@ -287,7 +287,7 @@ def test_a_job_follows_its_stream(chromium: Any) -> None:
     stream = f"data: {body}\n\nevent: done\ndata: done\n\n"
     with browser.served({"parts": page_html}, {"live/1": stream}) as address, Visit(chromium, 1440) as visit:
         page = visit.open(f"{address}/parts")
-        page.locator("#job-run [data-state=done]").wait_for(timeout=10_000)
+        page.locator("#job-run [data-state=done]").wait_for(timeout=30_000)
         assert page.locator("#job-run").get_by_role("link", name="See the result").is_visible()
         assert visit.complaints == []
 

@@ -20,5 +20,6 @@ class OffphoneConfig(AppConfig):
             services.NOTICE_KIND,
             title=_("Time off the phones"),
             text_of=queries.in_words,
+            texts_of=queries.all_in_words,
             url_of=url,
         )

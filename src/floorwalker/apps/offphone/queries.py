@@ -293,9 +293,16 @@ def facts(session: Session) -> list[tuple[Any, Any]]:
 
 def in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
     """The sentence of a notice, for whoever still sees the session."""
-    found = visible_sessions(actor).filter(pk=ref[1]).first()
-    if found is None:
-        return None
+    return all_in_words(actor, [ref]).get(ref)
+
+
+def all_in_words(actor: Actor, refs: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The sentences of many notices at once, without those of sessions this reader does not see."""
+    found = visible_sessions(actor).in_bulk([key for _kind, key in refs])
+    return {ref: _said(found[ref[1]]) for ref in refs if ref[1] in found}
+
+
+def _said(found: Session) -> str:
     when = timezone.localtime(found.period.lower) if found.period else None
     time = f", {formats.date_format(when, 'D j M H:i')}" if when else ""
     why = f": {found.answer}" if found.answer and not when else ""  # such as why its time was taken away
