@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from floorwalker.project.sample import planning
+from django.utils import timezone
+
+from floorwalker.apps.coaching.models import GroupSession
+from floorwalker.apps.hub.models import Post
+from floorwalker.apps.learning.models import Activity, BoxQuestion
+from floorwalker.apps.promises.models import Promise
+from floorwalker.apps.recognition.models import Redemption
+from floorwalker.project.sample import exercises, gatherings, planning, rewarding
+from tests.conformance import crowds
 from tests.factories.capacity import MONDAY, a_queue
 from tests.factories.schedules import require
 from tests.people import Cast
@@ -17,3 +25,31 @@ def test_a_site_is_staffed_when_each_of_its_queues_is(cast: Cast) -> None:
     assert not planning.is_staffed(sites, MONDAY)
     require(loans, MONDAY)
     assert planning.is_staffed(sites, MONDAY)
+
+
+def test_groups_of_a_sample_have_met_and_are_about_to(cast: Cast) -> None:
+    """A tip left its table with credit, pitches were shown, what was said was done; two wait for their lead."""
+    crowds.people(cast, range(7))
+    at = timezone.now()
+    exercises.bring(at)
+    assert not gatherings.is_there()
+    gatherings.bring(at)
+    assert gatherings.is_there()
+    shared = Post.objects.get(kind="practice")
+    assert shared.credit is not None and shared.reused == 3
+    assert shared.author_id == cast.supervisor.user.pk != shared.credit.user_id
+    over = {each.kind for each in Activity.objects.filter(state="closed", once__startswith="group")}
+    assert over == {"round_table", "own_pitch"}
+    assert {each.activity for each in GroupSession.objects.filter(state="planned")} == {"survival", "quiz"}
+    assert BoxQuestion.objects.filter(activity__kind="round_table").get().answer == gatherings.ANSWER
+    assert set(Promise.objects.filter(kind="coaching.group_word").values_list("state", flat=True)) == {"kept"}
+
+
+def test_a_reward_of_a_sample_was_handed_over_and_its_promise_kept(cast: Cast) -> None:
+    """By whoever did not approve it; another still waits."""
+    crowds.people(cast, range(4))
+    rewarding.bring(timezone.now())
+    waits, had = Redemption.objects.order_by("asked_at").reverse()
+    assert (waits.state, had.state) == ("asked", "delivered")
+    assert had.approved_by_id not in (None, had.ended_by_id)
+    assert Promise.objects.get(once=had.promised).state == "kept"

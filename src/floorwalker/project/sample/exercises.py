@@ -85,13 +85,13 @@ def bring(at: datetime) -> None:
         )
         made.append(draft)
     services.make_exercise(kind="quiz", title="Handing over", content=DRAFT, by=trainer, at=at - 2 * DAY)
-    team = _team(at)
+    team = the_team(at)
     if team is not None:
         _quiz(made[1], team, at - 9 * DAY)
         _ranking(made[0], team, at - timedelta(minutes=20))
 
 
-def _team(at: datetime) -> Led | None:
+def the_team(at: datetime) -> Led | None:
     """That of the first agent, whom the sample signs in."""
     found = [each for each in teams(at) if len(each.agents) > RANKED]
     first = Agent.objects.filter(user__is_active=True, left_on=None).order_by("pk").first()

@@ -21,6 +21,7 @@ from floorwalker.project.sample import (
     drawing,
     duelling,
     exercises,
+    gatherings,
     goals,
     hub,
     judging,
@@ -85,6 +86,8 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     for site in sites:
         published = partial(planning.is_published, site, week)
         yield Part("publication", f"publication for {site.name}", published, partial(planning.publish, site, week))
+    # Nobody waits for these: the week is there before them.
+    yield Part("publication", "what came of groups", gatherings.is_there, gatherings.bring)
 
 
 def make(name: str, tell: Callable[[str], None]) -> SampleFiles:

@@ -8,7 +8,7 @@ from floorwalker.apps.accounts.models import User
 from floorwalker.apps.accounts.queries import actor_of
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.recognition import queries, services
-from floorwalker.apps.recognition.models import Budget
+from floorwalker.apps.recognition.models import Budget, Reward
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.roles import Role
 from floorwalker.project.sample.sayings import speakers
@@ -104,6 +104,7 @@ def bring(at: datetime) -> None:
     services.ask_reward(
         reward_id=rewards[1].pk, points=90, once="sample", by=actor_of(people[0]), at=at - timedelta(days=3)
     )
+    _delivered(rewards[2], people[1], at)
     if any(each.pk == site.pk for each in queries.sites_for_fun(giver)):
         services.plan_fun_day(
             site_id=site.pk,
@@ -114,6 +115,18 @@ def bring(at: datetime) -> None:
             by=giver,
             at=at - timedelta(days=2),
         )
+
+
+def _delivered(reward: Reward, user: User, at: datetime) -> None:
+    """Asked for and handed over within its days: by two people where two keep rewards."""
+    asked = services.ask_reward(
+        reward_id=reward.pk, points=reward.points, once="sample", by=actor_of(user), at=at - timedelta(days=9)
+    )
+    found = User.objects.filter(pk__in=queries.keepers(asked.agent)).order_by("pk")
+    keepers = [actor_of(each) for each in found]
+    if len(keepers) > 1:
+        services.approve(redemption_id=asked.pk, by=keepers[0], at=at - timedelta(days=8))
+    services.deliver(redemption_id=asked.pk, by=keepers[-1], at=at - timedelta(days=6))
 
 
 def _who_leads() -> tuple[User | None, int | None]:
