@@ -23,6 +23,9 @@ def test_the_nearest_lead(cast: Cast) -> None:
         team.pk: ["Supervisor"],
         cast.world.south_one.pk: ["Hr"],
     }
+    assert queries.leads_of_teams([team.pk, cast.world.south_one.pk]) == {
+        each.pk: queries.leads_at(each.pk, each.site_id) for each in (team, cast.world.south_one)
+    }
 
 
 def test_a_small_house_has_one_lead_and_nobody_leads_themselves(cast: Cast) -> None:

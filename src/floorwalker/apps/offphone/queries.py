@@ -122,8 +122,8 @@ def shifts_of(agents: Iterable[int], between: Period) -> dict[int, list[tuple[Pe
     """When each of these agents is on the phones, and for which group; for the rooms that look for them there."""
     rows = Presence.objects.filter(agent_id__in=list(agents), period__overlap=between.range).order_by("period")
     found: dict[int, list[tuple[Period, int | None]]] = {}
-    for row in rows:
-        found.setdefault(row.agent_id, []).append((Period.of(row.period), row.group))
+    for agent, group, period in rows.values_list("agent_id", "group", "period"):
+        found.setdefault(agent, []).append((Period.of(period), group))
     return found
 
 

@@ -11,6 +11,7 @@ from floorwalker.apps.accounts import queries as accounts
 from floorwalker.apps.people.permissions import PeoplePermission
 from floorwalker.kernel.access import refuse
 from floorwalker.kernel.errors import Refused
+from floorwalker.kernel.once import one_reading
 from floorwalker.kernel.pages import Request, own_page, page, public_page
 from floorwalker.project.home import compose, finding, founding, start
 from floorwalker.project.sample import progress
@@ -25,7 +26,9 @@ def home(request: Request) -> HttpResponse:
         return render(request, "project/welcome.html", context)
     if request.sent_to:  # type: ignore[attr-defined]
         return redirect(request.sent_to)  # type: ignore[attr-defined]
-    context = {"home": compose.home_of(request.actor, request.at), "sample": progress.read()}
+    with one_reading():
+        found = compose.home_of(request.actor, request.at)
+    context = {"home": found, "sample": progress.read()}
     return render(request, "project/home.html", context)
 
 

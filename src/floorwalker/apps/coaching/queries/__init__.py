@@ -62,14 +62,7 @@ from floorwalker.apps.coaching.queries.feedback import (
     times_before,
     who_can_be_opened,
 )
-from floorwalker.apps.coaching.queries.floor import (
-    ThanksDue,
-    led,
-    my_floor,
-    silence_by_team,
-    silence_in_words,
-    thanks_due_by,
-)
+from floorwalker.apps.coaching.queries.floor import ThanksDue, my_floor, thanks_due_by
 from floorwalker.apps.coaching.queries.group_activity import group_activity, wider_audiences
 from floorwalker.apps.coaching.queries.group_hands import (
     groups_that_go_on,
@@ -144,6 +137,7 @@ from floorwalker.apps.coaching.queries.sight import (
     visible_settings,
     visible_touches,
 )
+from floorwalker.apps.coaching.queries.silence import led, silence_by_team, silence_in_words
 from floorwalker.apps.coaching.queries.talk_sight import (
     other_side,
     the_action,

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
-from floorwalker.apps.coaching.queries.floor import led, limits, silent_days
 from floorwalker.apps.coaching.queries.sight import visible_touches
+from floorwalker.apps.coaching.queries.silence import led, limits, silent_days
 from floorwalker.apps.coaching.rules import floor
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
@@ -158,7 +158,7 @@ def given_lately(actor: Actor, at: datetime) -> list[GivenLine]:
     for by, name, agent, tone, spent in rows.values_list("by", "by__name", "agent", "tone", "minutes"):
         given.setdefault(by, []).append((agent, tone, spent or 0))
         names[by] = name
-    teams = teams_led(list(led(actor, P.SEE_ATTENTION)))
+    teams = teams_led(led(actor, P.SEE_ATTENTION).values_list("pk", "team", "user"))
     lines = []
     for by, times in given.items():
         theirs = teams.get(by, set())
@@ -169,13 +169,13 @@ def given_lately(actor: Actor, at: datetime) -> list[GivenLine]:
     return sorted(lines, key=lambda line: line.name)
 
 
-def teams_led(agents: Iterable[Agent]) -> dict[int, set[int]]:
-    """The agents each lead leads now; nobody themselves."""
-    by_team: dict[tuple[int, int], list[Agent]] = {}
-    for each in agents:
-        by_team.setdefault((each.team_id, each.team.site_id), []).append(each)
+def teams_led(agents: Iterable[tuple[int, int, int | None]]) -> dict[int, set[int]]:
+    """The agents each lead leads now, of agents with their team and user; nobody themselves."""
+    by_team: dict[int, list[tuple[int, int | None]]] = {}
+    for agent, team, user in agents:
+        by_team.setdefault(team, []).append((agent, user))
     found: dict[int, set[int]] = {}
-    for (team_id, site_id), members in by_team.items():
-        for lead in people.leads_at(team_id, site_id):
-            found.setdefault(lead, set()).update(each.pk for each in members if each.user_id != lead)
+    for team_id, leads in people.leads_of_teams(by_team).items():
+        for lead in leads:
+            found.setdefault(lead, set()).update(agent for agent, user in by_team[team_id] if user != lead)
     return found

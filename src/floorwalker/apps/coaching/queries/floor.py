@@ -1,28 +1,24 @@
-"""Whom to see first today, and how attention lies: who heard nothing for too long, what each supervisor gave."""
+"""Whom to see first today, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from floorwalker.apps.coaching.models import FloorSetting, Touch
-from floorwalker.apps.coaching.permissions import CoachingPermission as P
+from floorwalker.apps.coaching.models import Touch
 from floorwalker.apps.coaching.queries.sight import visible_touches
+from floorwalker.apps.coaching.queries.silence import led, limits, silent_days
 from floorwalker.apps.coaching.rules import floor
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.offphone import queries as offphone
-from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
-from floorwalker.kernel import audit
-from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import number_words, percent_words
 from floorwalker.kernel.periods import Period
 
@@ -79,41 +75,6 @@ class Floor:
     limit_days: int
     over: int  # of the team, longer without feedback than the limit
     roster_known: bool
-
-
-def led(actor: Actor, permission: Permission = P.WALK) -> QuerySet[Agent]:
-    """Agents in sight who have not left; nobody sees themselves on their own floor."""
-    found = people.visible_agents(actor, permission).filter(left_on=None).exclude(user=actor.user_id)
-    return found.select_related("team__site").order_by("name", "pk")
-
-
-def limits(sites: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Of each site: days of silence at most, and visits a day."""
-    rows = FloorSetting.objects.filter(site__in=set(sites)).values_list("site", "silence_days", "visits_a_day")
-    return {site: (days, visits) for site, days, visits in rows}
-
-
-def silent_days(agents: Sequence[Agent], at: datetime) -> dict[int, int]:
-    """Days since anybody spoke to them; if nobody ever did, since their first day.
-
-    What was said before this installation kept a record nobody knows, so nobody is silent for longer than that.
-    """
-    last = dict(
-        Touch.objects.filter(agent__in=[each.pk for each in agents], taken_back_at=None)
-        .exclude(kind=Touch.Kind.GROUP)  # among twenty nobody was spoken to
-        .values("agent")
-        .annotate(last=Max("at"))
-        .values_list("agent", "last")
-    )
-    began = min((moment for moment in (audit.began(), *last.values()) if moment), default=at)
-    found = {}
-    for each in agents:
-        zone = ZoneInfo(each.zone or each.team.site.zone)
-        today = at.astimezone(zone).date()
-        first_known = max(each.started_on, began.astimezone(zone).date())
-        since = last[each.pk].astimezone(zone).date() if each.pk in last else first_known
-        found[each.pk] = max((today - since).days, 0)
-    return found
 
 
 def my_floor(actor: Actor, at: datetime) -> Floor:
@@ -235,49 +196,6 @@ def came_and_expected(queue: Any, expected: Any, first: date, last: date) -> dic
             if actual is not None:
                 found[datetime.fromtimestamp(start, UTC)] = (actual, mean)
     return found
-
-
-@dataclass(frozen=True)
-class TeamSilence:
-    """How many of a team heard nothing for longer than the limit of their site."""
-
-    team_id: int
-    site_id: int
-    name: str
-    over: int
-    people: int
-    limit_days: int
-
-
-def silence_by_team(actor: Actor, at: datetime, permission: Permission = P.SEE_ATTENTION) -> list[TeamSilence]:
-    """Team by team, counts only."""
-    agents = list(led(actor, permission))
-    silent = silent_days(agents, at)
-    known = limits(each.team.site_id for each in agents)
-    found: dict[int, list[Agent]] = {}
-    for each in agents:
-        found.setdefault(each.team_id, []).append(each)
-    lines = []
-    for team_id, members in found.items():
-        limit = known.get(members[0].team.site_id, (floor.SILENCE_LIMIT_DAYS, 4))[0]
-        over = sum(silent[each.pk] > limit for each in members)
-        lines.append(
-            TeamSilence(team_id, members[0].team.site_id, members[0].team.name, over, len(members), limit)
-        )
-    return sorted(lines, key=lambda line: (-line.over, line.name))
-
-
-def silence_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
-    """The sentence of the notice to whoever leads: how many, and the limit."""
-    line = next((each for each in silence_by_team(actor, timezone.now(), P.WALK) if each.team_id == ref[1]), None)
-    if line is None or not line.over:
-        return None
-    said = ngettext(
-        "%(n)s of %(team)s has heard nothing from anybody for more than %(days)s days.",
-        "%(n)s of %(team)s have heard nothing from anybody for more than %(days)s days.",
-        line.over,
-    )
-    return said % {"n": line.over, "team": line.name, "days": line.limit_days}
 
 
 def _midnight(at: datetime, zone: str) -> datetime:

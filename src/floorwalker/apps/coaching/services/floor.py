@@ -87,10 +87,10 @@ def tell_of_silence(at: datetime) -> int:
     """Tell each lead, once a week, that somebody of their team heard nothing for too long; the number told."""
     year, week, _day = at.isocalendar()
     told = 0
-    for line in queries.silence_by_team(SYSTEM, at, P.WALK):
-        if not line.over:
-            continue
-        for lead in people.leads_at(line.team_id, line.site_id):
+    lines = [line for line in queries.silence_by_team(SYSTEM, at, P.WALK) if line.over]
+    leads = people.leads_of_teams(line.team_id for line in lines)
+    for line in lines:
+        for lead in leads.get(line.team_id, []):
             once = f"silence:{line.team_id}:{year}-{week}"
             ref = ("people.team", line.team_id)
             told += notices.notify(to=lead, kind=SILENCE_KIND, ref=ref, once=once, at=at)

@@ -2,7 +2,14 @@
 
 from floorwalker.apps.people.queries.beside import Beside, BesideLine, beside, beside_by
 from floorwalker.apps.people.queries.importing import known_for, lines_of, plain_plan, plan_of
-from floorwalker.apps.people.queries.leading import answers_for, leaders, leads_at, leads_of, leads_over
+from floorwalker.apps.people.queries.leading import (
+    answers_for,
+    leaders,
+    leads_at,
+    leads_of,
+    leads_of_teams,
+    leads_over,
+)
 from floorwalker.apps.people.queries.lists import (
     EXPORTED,
     Wanted,
@@ -60,6 +67,7 @@ __all__ = [
     "leaders",
     "leads_at",
     "leads_of",
+    "leads_of_teams",
     "leads_over",
     "levels_side_by_side",
     "lines_of",

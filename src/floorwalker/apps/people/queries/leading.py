@@ -42,22 +42,35 @@ def leads_at(
     return []
 
 
+def leads_of_teams(team_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Users who lead each team, the nearest as in `leads_at`; asked once, however many teams."""
+    return {team: [user for user, _name in nearest] for team, nearest in _nearest(team_ids).items()}
+
+
 def leaders(team_ids: Iterable[int]) -> dict[int, list[str]]:
     """Who leads each team, by name."""
+    found = _nearest(team_ids)
+    return {team: [name for _user, name in nearest] for team, nearest in found.items()}
+
+
+def _nearest(team_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
     sites = dict(Team.objects.filter(pk__in=set(team_ids)).values_list("pk", "site"))
     where = (
         Q(scope=Scope.TEAM, scope_id__in=sites)
         | Q(scope=Scope.SITE, scope_id__in=set(sites.values()))
         | Q(scope=Scope.ALL)
     )
-    held = RoleHeld.objects.filter(where, role=Role.SUPERVISOR, user__is_active=True)
-    names: dict[tuple[str, int | None], list[str]] = {}
-    for scope, place, name in held.order_by("user__name").values_list("scope", "scope_id", "user__name"):
-        names.setdefault((scope, place), []).append(name)
+    held = RoleHeld.objects.filter(where, role=Role.SUPERVISOR, user__is_active=True).order_by(
+        "user__name", "user"
+    )
+    by_place: dict[tuple[str, int | None], list[tuple[int, str]]] = {}
+    rows = held.order_by("user__name").values_list("scope", "scope_id", "user", "user__name")
+    for scope, place, user, name in rows:
+        by_place.setdefault((scope, place), []).append((user, name))
     found = {}
     for team_id, site_id in sites.items():
         ways = ((Scope.TEAM, team_id), (Scope.SITE, site_id), (Scope.ALL, None))
-        if nearest := next((names[way] for way in ways if way in names), None):
+        if nearest := next((by_place[way] for way in ways if way in by_place), None):
             found[team_id] = nearest
     return found
 

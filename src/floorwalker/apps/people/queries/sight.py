@@ -22,6 +22,7 @@ from floorwalker.apps.people.models import (
 )
 from floorwalker.apps.people.permissions import PeoplePermission as P
 from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.once import read_once
 from floorwalker.kernel.scoping import pick, scoped, within
 
 
@@ -39,6 +40,7 @@ def today_of(agent: Agent, at: datetime) -> date:
     return at.astimezone(ZoneInfo(agent.zone or agent.team.site.zone)).date()
 
 
+@read_once
 def agent_of(actor: Actor) -> Agent | None:
     """The agent this actor is, if any."""
     if actor.user_id is None:

@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
                 ('agent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agent')),
             ],
             options={
-                'indexes': [models.Index(fields=['agent', 'day'], include=('measure',), name='performance_fact_of_agent')],
+                'indexes': [models.Index(fields=['agent', 'day'], include=('measure',), name='performance_fact_of_agent'), models.Index(condition=models.Q(('replaced', False)), fields=['day'], include=('agent', 'measure', 'value', 'weight'), name='performance_fact_of_day')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('replaced', False)), fields=('agent', 'source', 'key'), name='performance_fact_once'), models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 1000000.0)), name='performance_fact_value'), models.CheckConstraint(condition=models.Q(('weight__gt', 0), ('weight__lte', 1000000.0)), name='performance_fact_weight')],
             },
         ),

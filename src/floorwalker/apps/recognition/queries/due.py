@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from urllib.parse import urlencode
 
 from django.db.models import Max, Min
@@ -22,6 +21,7 @@ from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.apps.recognition.rules import thanks as rules
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import day_words, duration_words, number_words
+from floorwalker.kernel.once import read_once
 from floorwalker.kernel.periods import Period
 from floorwalker.kernel.scoping import within
 from floorwalker.science.timegrid import zone_info
@@ -49,6 +49,11 @@ class Suggestion:
 
 def suggestions(actor: Actor, at: datetime, most: int = SUGGESTED) -> list[Suggestion]:
     """For who leads, each person once: after a surge first, then the steady, then the long unthanked."""
+    return _worth(actor, at)[:most]
+
+
+@read_once  # a first page asks for its round of the floor and for whom to thank
+def _worth(actor: Actor, at: datetime) -> list[Suggestion]:
     if not actor.sight(P.SUGGEST):
         return []
     sight = actor.sight(P.SUGGEST)
@@ -60,7 +65,7 @@ def suggestions(actor: Actor, at: datetime, most: int = SUGGESTED) -> list[Sugge
     found: dict[int, Suggestion] = {}
     for each in _all(actor, at, agents, thanked):
         found.setdefault(each.agent.pk, each)
-    return list(islice(found.values(), most))
+    return list(found.values())
 
 
 def _all(actor: Actor, at: datetime, agents: dict[int, Agent], thanked: dict[int, date]) -> Iterator[Suggestion]:
