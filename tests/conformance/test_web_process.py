@@ -1,4 +1,4 @@
-"""The process that serves pages loads no science that takes seconds and hundreds of megabytes."""
+"""The process that serves pages starts without what it seldom needs: science, and the reader of the manual."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("numpy", "scipy", "pandas", "sklearn", "numba", "ortools", "duckdb", "joblib", "gpboost")
+HEAVY = ("numpy", "scipy", "pandas", "sklearn", "numba", "ortools", "duckdb", "joblib", "gpboost", "markdown_it")
 
 SERVE = """
 import json, sys

@@ -77,6 +77,7 @@ def make_peopleimport(world: World, where: Where, marker: str) -> PeopleImport:
 
 
 VALUES = {
+    "manual_page": lambda world: "plan-a-week",
     "skill_id": lambda world: world.service.pk,
     "leavingreason_id": lambda world: world.reason.pk,
     "kind": lambda world: "csv",

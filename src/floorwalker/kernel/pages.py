@@ -99,6 +99,7 @@ class Shell:
     search_url: str = ""
     say_url: str = ""  # where anybody says something to whoever answers
     thanks_url: str = ""
+    help_url: str = ""  # the page of the manual about where one stands
     account_url: str = ""
     preferences_url: str = ""
     theme_url: str = ""

@@ -131,6 +131,7 @@ PAGES: tuple[Place, ...] = (
     Place("may", _("Who may do what"), "accounts:who_may_what", "", (AccountPermission.SEE_USERS,)),
     Place("notices", _("Notices"), "kernel:notices", ""),
     Place("wishes", _("How you are told of things"), "kernel:notice_wishes", ""),
+    Place("help", _("Help"), "help:index", ""),
     Place("account", _("My account"), "accounts:mine", ""),
     Place("factors", _("Passkeys and second factors"), "mfa_index", ""),
     Place("earning", _("What earns points"), "recognition:earning", "", (RecognitionPermission.BOARDS,)),

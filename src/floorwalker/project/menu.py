@@ -19,6 +19,7 @@ from floorwalker.kernel.notices import reading
 from floorwalker.kernel.pages import Place, Shell
 from floorwalker.kernel.roles import Role
 from floorwalker.project.found_by_name import PAGES
+from floorwalker.project.help.rooms import help_about
 from floorwalker.project.signposts import ON_A_PHONE, PLACES
 
 
@@ -50,6 +51,7 @@ def shell(request: HttpRequest) -> Shell:
         search_url=address("home:search"),
         thanks_url=address("recognition:thanks") if actor.may(RecognitionPermission.THANK) else "",
         say_url=address("hub:say") if actor.may(HubPermission.SAY) else "",
+        help_url=help_about(request.path),
         account_url=address("accounts:mine"),
         preferences_url=address("accounts:mine"),
         theme_url=address("accounts:theme"),

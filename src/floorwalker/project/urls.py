@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("floorwalker.project.home.urls")),
+    path("help/", include("floorwalker.project.help.urls")),
     path("", include("floorwalker.apps.accounts.entrance_urls")),
     path("", include("floorwalker.apps.accounts.urls")),
     path("", include("floorwalker.kernel.urls")),
