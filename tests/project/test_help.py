@@ -115,6 +115,10 @@ def test_tables_scroll_under_the_name_of_their_part_and_carry_no_style() -> None
     assert "style" not in found and found.count('<td class="ui-manual-number">') == 2
 
 
+def test_a_button_looks_like_one_and_a_stressed_word_does_not() -> None:
+    assert '<em class="ui-manual-button">Say it</em>, <em>now</em>' in written("*Say it*, *now*")
+
+
 def test_on_a_phone_a_cell_says_its_column() -> None:
     """All but the first of a row, where the column has a name; markup in it is text like everywhere."""
     found = written("| a | <b> | |\n| --- | --- | --- |\n| x | y | z |\n")

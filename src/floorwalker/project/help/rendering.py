@@ -134,9 +134,14 @@ def _label(head: str) -> Token:
 
 
 def _linked(found: Sequence[Token], page: Page, made: Rendered) -> Iterator[Token]:
-    """Links to pages of the manual lead to them here; of other documents the words stay and the place is kept."""
+    """Links to pages of the manual lead to them here; of other documents the words stay and the place is kept.
+
+    What is emphasised and begins with a capital is called so on a button, and looks like one.
+    """
     dropped = False
     for at, token in enumerate(found):
+        if token.type == "em_open" and found[at + 1].content[:1].isupper():
+            token.attrSet("class", "ui-manual-button")
         if token.type == "link_open":
             href = str(token.attrs["href"])
             there = address(href, page)
