@@ -14,7 +14,7 @@ from floorwalker.apps.capacity import services
 from floorwalker.apps.capacity.models import DayRisk, Requirement, StaffingOrder, StaffingPolicy
 from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.rules import Staffing
-from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.demand.models import Override, Queue
 from tests.factories import capacity as make
 from tests.people import NOW
 
@@ -127,6 +127,61 @@ def test_old_numbers_say_that_they_are_old(page, cast, queue, computed, change):
     assert answer.status_code == 302 and StaffingOrder.objects.count() == 2
 
 
+def test_a_handling_time_set_by_a_planner_is_staffed_without_a_new_forecast(
+    page, cast, queue, computed, work, deliver
+):
+    """From noon on a contact takes longer: more people then, and *why* names the reason; taken back, as before."""
+    computed(queue)
+    deliver()
+    work(inline=True)
+    made = make_override(cast, queue, kind="handling", value="480", reason="new address check")
+    assert made.status_code == 302
+    deliver()
+    work(inline=True)
+    versions = set(Requirement.objects.values_list("forecast_version", flat=True))
+    first, last = (find.required_days.get(day=make.MONDAY) for find in first_and_last(queue))
+    assert last.aht_seconds[20:26] == [240.0] * 4 + [480.0] * 2 and len(versions) == 1
+    assert last.scheduled[20] == first.scheduled[20] and last.scheduled[25] > first.scheduled[25]
+    assert "new address check" in page("why", queue.pk, "2026-03-09", 25)
+    assert "new address check" not in page("why", queue.pk, "2026-03-09", 20)
+    assert "These numbers are not the newest" not in page("required", queue=queue.pk, **WEEK)
+    shown = cast.client(cast.planner).get(reverse("demand:forecast", args=[queue.pk]), {"day": "2026-03-09"})
+    assert "handling time set to 480 s" in shown.content.decode()
+    cast.client(cast.planner).post(reverse("demand:undo_override", args=[Override.objects.get().pk]))
+    assert "the handling time has changed since" in page("required", queue=queue.pk, **WEEK)
+    deliver()
+    work(inline=True)
+    assert first_and_last(queue)[1].required_days.get(day=make.MONDAY).scheduled == first.scheduled
+
+
+@pytest.mark.parametrize("value", ["0", "0.5", "90000"])
+def test_a_handling_time_that_cannot_be_is_refused(cast, queue, value):
+    answer = make_override(cast, queue, kind="handling", value=value, reason="x")
+    assert answer.status_code == 422 and "from one second to a day" in answer.content.decode()
+    body = {
+        "start": "2026-03-09T12:00Z",
+        "end": "2026-03-09T14:00Z",
+        "kind": "handling",
+        "value": value,
+        "reason": "x",
+    }
+    told = cast.client(cast.planner).post(
+        f"/api/v1/queues/{queue.pk}/overrides", body, content_type="application/json"
+    )
+    assert told.status_code == 400 and not Override.objects.exists()
+
+
+def make_override(cast, queue, **more):
+    stretch = {"first": "2026-03-09", "first_time": "12:00", "last_time": "14:00"}
+    return cast.client(cast.planner).post(reverse("demand:override", args=[queue.pk]), stretch | more)
+
+
+def first_and_last(queue):
+    """The first and the last requirement of a queue."""
+    made = Requirement.objects.filter(queue=queue).order_by("pk")
+    return made.first(), made.last()
+
+
 def test_one_asks_for_some_weeks_and_follows_the_work(page, cast, queue, work):
     """From the form to the page of the work to the week."""
     browser = cast.client(cast.planner)
@@ -168,7 +223,7 @@ def test_who_computes_without_a_handling_time_is_told_so_and_where_to_set_it(pag
     work(inline=True)
     assert "needs most:" in page("required", queue=bare.pk, **WEEK)
     Queue.objects.filter(pk=bare.pk).update(aht_seconds=300)
-    assert "the handling time set for the queue has changed since" in page("required", queue=bare.pk, **WEEK)
+    assert "the handling time has changed since" in page("required", queue=bare.pk, **WEEK)
 
 
 def test_how_a_queue_is_staffed(page, cast, queue):

@@ -10,7 +10,7 @@ from floorwalker.apps.demand.rules.client_numbers import AmbiguousDates, from_te
 from floorwalker.apps.demand.rules.conflicts import shared_agents
 from floorwalker.apps.demand.rules.hours import HoursProblem, in_words, is_open, read_day
 from floorwalker.apps.demand.rules.launch import due_dates
-from floorwalker.apps.demand.rules.layers import Layer, lay_over
+from floorwalker.apps.demand.rules.layers import Layer, handled_under, lay_over
 from floorwalker.apps.demand.rules.record import Said, on_the_same_days, score
 
 
@@ -89,6 +89,13 @@ def test_weeks_and_intervals_find_their_place() -> None:
     )
     assert found.entries[0][3][16:18] == [10, 12] and found.total == 22
     assert len(found.rejects) == 2 and found.read == 4
+
+
+def test_a_handling_time_leaves_the_contacts_alone_and_the_last_holds() -> None:
+    """Also where the forecast knows none."""
+    starts, layers = [0, 10, 20, 30], [Layer(1, 0, 20, "handling", 90), Layer(2, 10, 30, "handling", 60)]
+    assert handled_under(starts, [50.0, None, None, 50.0], layers) == [90, 60, 60, 50]
+    assert lay_over(starts, [1, 2, 3, 4], layers) == [1, 2, 3, 4]
 
 
 def test_layers_apply_in_their_order_and_a_number_keeps_the_shape() -> None:

@@ -77,7 +77,7 @@ class Requirement(models.Model):
     days = models.PositiveSmallIntegerField()
     step_seconds = models.PositiveIntegerField()
     zone = models.CharField(max_length=64)
-    settings = models.JSONField()  # goals and policy as they were
+    settings = models.JSONField()  # goals, policy and the handling times set by a planner, as they were
     curve_offsets = ArrayField(
         models.SmallIntegerField(), default=list
     )  # people round those required, of `abandoned`

@@ -16,7 +16,7 @@ from floorwalker.apps.capacity.queries.required import newest_days
 from floorwalker.apps.capacity.rostered import rostered, stretches
 from floorwalker.apps.capacity.rostered import version as roster_version
 from floorwalker.apps.demand import queries as demand
-from floorwalker.apps.demand.models import Expectation, Queue
+from floorwalker.apps.demand.models import Expectation, Override, Queue
 from floorwalker.apps.demand.queries.expectations import in_force
 from floorwalker.apps.demand.queries.forecasts import Expected
 from floorwalker.kernel.access import SYSTEM
@@ -145,8 +145,18 @@ def queue_inputs(
             "slot_correlation": version.slot_correlation,
             "day_correlation": version.day_correlation,
             "currency": settings.CURRENCY,
+            "handling": _handling(expected),
         },
     }
+
+
+def _handling(expected: Expected) -> list[dict[str, Any]]:
+    """The handling times a planner has set, in their order, each with its reason."""
+    return [
+        {"start": each.start, "end": each.end, "seconds": each.value, "reason": each.reason}
+        for each in expected.layers
+        if each.kind == Override.Kind.HANDLING
+    ]
 
 
 def _rosters(queue_id: int, days: Sequence[date]) -> list[tuple[int, int] | None]:
@@ -187,7 +197,7 @@ def rostered_days(queue: Queue, days: Sequence[date], step_seconds: int, zone: s
 def lacking(queues: Sequence[Queue], first_day: date, days: int) -> dict[int, rules.Lack]:
     """The queues whose staff cannot be computed for these days, each with what it lacks."""
     last = first_day + timedelta(days=days - 1)
-    expected = demand.expected_days(queues, first_day, last, with_layer=False)
+    expected = demand.expected_days(queues, first_day, last)
     found = {queue.pk: lack_of(queue, expected[queue.pk]) for queue in queues}
     return {queue: lack for queue, lack in found.items() if lack}
 

@@ -25,7 +25,7 @@ def stale_because(queue: Queue, rows: Sequence[RequiredDay], expected: Expected)
     if expected.days and any(_changed(row, expected) for row in rows):
         found.append(_("the forecast has changed since"))
     elif expected.days and any(_takes_longer_or_shorter(row, queue, expected) for row in rows):
-        found.append(_("the handling time set for the queue has changed since"))
+        found.append(_("the handling time has changed since"))
     agreed = in_force({queue.client_id}, rows[-1].requirement.first_day)
     if any(row.requirement.settings["goals"] != goals_of(queue, agreed) for row in rows):
         found.append(_("the queue's goals have changed since"))
@@ -52,9 +52,11 @@ def _changed(row: RequiredDay, expected: Expected) -> bool:
 
 
 def _takes_longer_or_shorter(row: RequiredDay, queue: Queue, expected: Expected) -> bool:
-    """Where the forecast leaves the handling time to the queue, and its setting is another now."""
+    """A planner changed the handling time, or the queue's setting is another where the forecast knows none."""
     now = next((each.aht for each in expected.days if each.day == row.day), [])
     return any(
-        need and seconds is None and abs(then - (queue.aht_seconds or 0.0)) > SAME * then
+        need
+        and abs((then or 0.0) - ((queue.aht_seconds if seconds is None else seconds) or 0.0))
+        > SAME * (then or 0.0)
         for then, seconds, need in zip_longest(row.aht_seconds, now, row.scheduled)
     )

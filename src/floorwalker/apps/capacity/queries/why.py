@@ -96,7 +96,7 @@ def why(actor: Actor, queue_id: int, day: date, number: int) -> Reasons:
         on_phones=row.required[number],
         rostered=rostered[number] if rostered else None,
         parts=_parts(row.reasons[str(number)]),
-        inputs=_inputs(row, number),
+        inputs=_inputs(row, number, grid.starts[number]),
         achieves=_achieves(row, number) + interval_audit(actor, queue, row, number),
         abandoned=_abandoned(row, number, rostered[number] if rostered else None),
         one_more=_one_more(row, number),
@@ -129,12 +129,13 @@ def _because(text: str) -> str:
     return text
 
 
-def _inputs(row: RequiredDay, number: int) -> list[tuple[Any, Any]]:
+def _inputs(row: RequiredDay, number: int, start: float) -> list[tuple[Any, Any]]:
     goals, policy = row.requirement.settings["goals"], row.requirement.settings["policy"]
     definition = Queue.Definition(goals["definition"]).label
     pairs: list[tuple[Any, Any]] = [
         (_("Contacts expected"), number_words(row.contacts[number], digits=1)),
         (_("Handling time"), duration_words(row.aht_seconds[number])),
+        *_set_by_planner(row, start),
         (_("Goal"), f"{goal_words(goals)}, {definition}"),
         (_("The goal holds"), StaffingPolicy.Over(policy["over"]).label),
         (_("Shrinkage"), percent_words(policy["shrinkage"], 1)),
@@ -162,6 +163,13 @@ def _inputs(row: RequiredDay, number: int) -> list[tuple[Any, Any]]:
             pairs.append((label, _("%(n)s %(currency)s") % money))
     pairs.append((_("Fewest while open"), number_words(policy["min_staff"])))
     return pairs
+
+
+def _set_by_planner(row: RequiredDay, start: float) -> list[tuple[Any, Any]]:
+    """Why the handling time is not the forecast's; the last change over the interval holds."""
+    said = row.requirement.settings.get("handling", [])
+    over = [each["reason"] for each in said if each["start"] <= start < each["end"]]
+    return [(_("Handling time set by a planner"), over[-1])] if over else []
 
 
 def _achieves(row: RequiredDay, number: int) -> list[tuple[Any, Any]]:

@@ -31,8 +31,16 @@ class ForecastStretch(In):
 
 
 class OverrideIn(ForecastStretch):
-    kind: Literal["factor", "number"]
-    value: float = Field(ge=0, description="1.2 for 20 % more, or the contacts of the whole stretch.")
+    kind: Literal["factor", "number", "handling"]
+    value: float = Field(
+        ge=0, description="1.2 for 20 % more, the contacts of the whole stretch, or the seconds each takes."
+    )
+
+    @model_validator(mode="after")
+    def a_contact_takes_time(self) -> OverrideIn:
+        if self.kind == "handling" and not 1 <= self.value <= 86_400:
+            raise ValueError("a contact takes from one second to a day")
+        return self
 
 
 class OverrideOut(Out):

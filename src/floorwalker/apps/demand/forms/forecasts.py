@@ -15,6 +15,7 @@ from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.services import LONGEST_DAYS, USUAL_DAYS
 from floorwalker.kernel.access import Actor
 
+LONGEST_CONTACT = 86_400  # seconds
 DAY = forms.DateInput(attrs={"type": "date"})
 CLOCK = forms.TimeInput(attrs={"type": "time"})
 
@@ -46,7 +47,9 @@ class OverrideForm(forms.Form):
     last_time = forms.TimeField(label=_("until"), required=False, widget=CLOCK)
     kind = forms.ChoiceField(label=_("What"), choices=Override.Kind.choices)
     value = forms.FloatField(
-        label=_("Value"), min_value=0, help_text=_("1.2 for 20 % more, or the contacts of the whole stretch.")
+        label=_("Value"),
+        min_value=0,
+        help_text=_("1.2 for 20 % more, the contacts of the whole stretch, or the seconds each takes."),
     )
     reason = forms.CharField(label=_("Why"), max_length=300)
 
@@ -55,6 +58,8 @@ class OverrideForm(forms.Form):
         first, last = values.get("first"), values.get("last") or values.get("first")
         if values.get("kind") == Override.Kind.FACTOR and (values.get("value") or 0) > 20:
             self.add_error("value", _("A factor of more than 20 is no correction; set the number instead."))
+        if values.get("kind") == Override.Kind.HANDLING and not 1 <= (values.get("value") or 0) <= LONGEST_CONTACT:
+            self.add_error("value", _("A contact takes from one second to a day."))
         if first and last and (last < first or (last - first).days > 366):
             self.add_error("last", _("The stretch ends before it begins, or lasts more than a year."))
         elif first and last == first and _backwards(values.get("first_time"), values.get("last_time")):

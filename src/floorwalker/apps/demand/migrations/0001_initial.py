@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('start', models.DateTimeField()),
                 ('end', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('factor', 'times'), ('number', 'set to')], max_length=6)),
+                ('kind', models.CharField(choices=[('factor', 'times'), ('number', 'set to'), ('handling', 'handling time, in seconds')], max_length=8)),
                 ('value', models.FloatField()),
                 ('reason', models.CharField(max_length=300)),
                 ('by_id', models.BigIntegerField(null=True)),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['queue', 'start'], name='demand_over_queue_i_0c40b4_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='demand_override_ends_after_start'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='demand_override_not_negative'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='demand_override_has_reason')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='demand_override_ends_after_start'), models.CheckConstraint(condition=models.Q(('value__gte', 0)), name='demand_override_not_negative'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='demand_override_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'handling'), _negated=True), ('value__gte', 1), _connector='OR'), name='demand_override_takes_time')],
             },
         ),
         CreateModel(

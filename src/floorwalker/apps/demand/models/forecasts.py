@@ -104,16 +104,17 @@ class VersionUse(models.Model):
 
 
 class Override(models.Model):
-    """What a planner knows better, for a stretch of intervals: a factor, or the number of contacts in it."""
+    """What a planner knows better of a stretch: a factor, the contacts in it, or how long each of them takes."""
 
     class Kind(models.TextChoices):
         FACTOR = "factor", _("times")
         NUMBER = "number", _("set to")
+        HANDLING = "handling", _("handling time, in seconds")
 
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="overrides")
     start = models.DateTimeField()
     end = models.DateTimeField()
-    kind = models.CharField(max_length=6, choices=Kind.choices)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
     value = models.FloatField()
     reason = models.CharField(max_length=300)
     by_id = models.BigIntegerField(null=True)
@@ -127,6 +128,9 @@ class Override(models.Model):
             models.CheckConstraint(name="demand_override_ends_after_start", condition=Q(end__gt=F("start"))),
             models.CheckConstraint(name="demand_override_not_negative", condition=Q(value__gte=0)),
             models.CheckConstraint(name="demand_override_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="demand_override_takes_time", condition=~Q(kind="handling") | Q(value__gte=1)
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["queue", "start"])]
 

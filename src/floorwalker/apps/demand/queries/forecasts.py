@@ -22,7 +22,7 @@ from floorwalker.apps.demand.models import (
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries.queues import QUEUE_RELATIONS, visible_queues
 from floorwalker.apps.demand.rules.days import day_grid
-from floorwalker.apps.demand.rules.layers import Layer, lay_over
+from floorwalker.apps.demand.rules.layers import Layer, handled_under, lay_over
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
 from floorwalker.science.timegrid import day_start, zone_info
@@ -76,7 +76,7 @@ def in_use(queues: Iterable[Queue], as_of: datetime | None = None) -> dict[int, 
 
 @dataclass(frozen=True)
 class ExpectedDay:
-    """What is expected of a queue on a day: the version's values, and ``mean`` with the planner's layer."""
+    """What is expected of a queue on a day: a version's values; ``mean`` and ``aht`` with the planner's layer."""
 
     day: date
     starts: Sequence[int]
@@ -181,7 +181,7 @@ def _layers(queues: Sequence[Queue], first: date, last: date, as_of: datetime | 
         found = found.filter(at__lte=as_of).filter(Q(undone_at=None) | Q(undone_at__gt=as_of))
     layers: dict[int, list[Layer]] = {}
     for each in found.order_by("at", "pk"):
-        layer = Layer(each.pk, each.start.timestamp(), each.end.timestamp(), each.kind, each.value)
+        layer = Layer(each.pk, each.start.timestamp(), each.end.timestamp(), each.kind, each.value, each.reason)
         layers.setdefault(each.queue_id, []).append(layer)
     return layers
 
@@ -223,7 +223,7 @@ def _laid(
                 scaled(row.p05),
                 scaled(row.p50),
                 scaled(row.p95),
-                row.aht,
+                handled_under(grid.starts, row.aht, layers),
                 row.usual,
                 row.slot_cv,
                 row.day_cv,

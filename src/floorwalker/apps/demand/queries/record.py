@@ -76,7 +76,9 @@ class Sayings:
         by_id = {version.pk: version for version in self.versions}
         self.uses = [(at, by_id[v]) for at, v in uses.values_list("at", "version_id") if v in by_id]
         self.client = _client_sayings(queue, first - timedelta(days=6), last, as_of)
-        self.overrides = list(Override.objects.filter(queue=queue, **_touching(first, last)).order_by("at", "pk"))
+        changes = Override.objects.filter(queue=queue, **_touching(first, last))
+        # How long a contact takes is no word on how many come.
+        self.overrides = list(changes.exclude(kind=Override.Kind.HANDLING).order_by("at", "pk"))
 
     def moment(self, day: date, lead_days: int) -> datetime:
         """The last moment at which a forecast counts: the local start of the day so many days before."""

@@ -1,22 +1,23 @@
-"""The planner's layer: factors and numbers laid over a forecast, one after the other."""
+"""The planner's layer: factors, numbers and handling times laid over a forecast, one after the other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-FACTOR, NUMBER = "factor", "number"
+FACTOR, NUMBER, HANDLING = "factor", "number", "handling"
 
 
 @dataclass(frozen=True)
 class Layer:
-    """From ``start`` until before ``end`` (UTC seconds): times a factor, or so many contacts in all."""
+    """From ``start`` until before ``end`` (UTC seconds): times a factor, so many contacts, or seconds each."""
 
     id: int
     start: float
     end: float
     kind: str
     value: float
+    reason: str = ""
 
 
 def lay_over(starts: Sequence[int], values: Sequence[float], layers: Sequence[Layer]) -> list[float]:
@@ -28,7 +29,7 @@ def lay_over(starts: Sequence[int], values: Sequence[float], layers: Sequence[La
     found = list(values)
     for layer in layers:
         places = [place for place, start in enumerate(starts) if layer.start <= start < layer.end]
-        if not places:
+        if not places or layer.kind == HANDLING:
             continue
         if layer.kind == FACTOR:
             for place in places:
@@ -37,6 +38,20 @@ def lay_over(starts: Sequence[int], values: Sequence[float], layers: Sequence[La
         there = sum(found[place] for place in places)
         for place in places:
             found[place] = found[place] * layer.value / there if there > 0 else layer.value / len(places)
+    return found
+
+
+def handled_under(
+    starts: Sequence[int], seconds: Sequence[float | None], layers: Sequence[Layer]
+) -> list[float | None]:
+    """How long a contact takes under all layers: the last that says so holds."""
+    found = list(seconds)
+    for layer in layers:
+        if layer.kind == HANDLING:
+            found = [
+                layer.value if layer.start <= start < layer.end else value
+                for start, value in zip(starts, found, strict=True)
+            ]
     return found
 
 

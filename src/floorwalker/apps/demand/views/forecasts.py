@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.forms import OverrideForm, RunForm, SpecialDayForm
-from floorwalker.apps.demand.models import ForecastVersion, Queue
+from floorwalker.apps.demand.models import ForecastVersion, Override, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.views.reading import day_in
 from floorwalker.apps.demand.views.tabs import queue_tabs
@@ -97,6 +97,7 @@ def _forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str,
         return context
     today = request.actor.today(request.at)
     with timezone.override(ZoneInfo(queue.zone)):
+        handling = queries.shows_handling(request.actor, queue, today)
         series = queries.forecast_series(queue, shown, version if version != used else None)
         special = queries.special_in(queue, version, shown.first, shown.last)
         context |= {
@@ -107,13 +108,11 @@ def _forecast_context(request: Request, queue: Queue, **forms: Any) -> dict[str,
             "chart": _chart(queue, shown, series, special),
             "series": series,
             "specials": special,
-            "overrides": queries.active_overrides(queue, shown.first, shown.last),
+            "overrides": _changes(queue, shown, handling),
             "listed": queries.special_days_of(queue) if mine else [],
             "override_form": forms.get("override_form") or OverrideForm(initial={"first": shown.first}),
             "special_form": forms.get("special_form") or SpecialDayForm(),
-            "figures": _figures(
-                queue, series, version, special, queries.shows_handling(request.actor, queue, today)
-            ),
+            "figures": _figures(queue, series, version, special, handling),
             **_tables(version),
         }
     return context
@@ -309,6 +308,12 @@ def _figures(queue: Queue, series: Any, version: ForecastVersion, special: Any, 
     return found
 
 
+def _changes(queue: Queue, shown: queries.Span, handling: bool) -> list[Override]:
+    """The planner's changes in view; those of handling times only to whom these are shown."""
+    found = queries.active_overrides(queue, shown.first, shown.last)
+    return [each for each in found if handling or each.kind != Override.Kind.HANDLING]
+
+
 def _handling_time(queue: Queue, series: Any, from_history: bool) -> dict[str, Any]:
     """The mean over the contacts in view; where the forecast has none, as it is set for the queue."""
     timed = [
@@ -320,13 +325,16 @@ def _handling_time(queue: Queue, series: Any, from_history: bool) -> dict[str, A
     if any(seconds is None for _contacts, seconds in timed):
         unknown = _("not in the history, and not set for the queue: staff cannot be computed without")
         return {"label": _("Handling time"), "value": "–", "context": unknown}
+    context = _("from the history") if from_history else _("set for the queue; the history has none")
+    if any(each.kind == Override.Kind.HANDLING for each in series.expected.layers):
+        context = _("with the planner's changes")
     total = sum(contacts for contacts, _seconds in timed)
     seconds = sum(contacts * seconds for contacts, seconds in timed)
     return {
         "label": _("Handling time"),
         "value": number_words(seconds / total, 0) if total else "–",
         "unit": _("s"),
-        "context": _("from the history") if from_history else _("set for the queue; the history has none"),
+        "context": context,
     }
 
 
