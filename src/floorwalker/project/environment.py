@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-SECONDS_FOR_A_CONNECTION = 10.0  # then a request gives up and says that the suite is busy
+SECONDS_FOR_A_CONNECTION = 10.0  # then a request gives up and says that the suite is busy (`failures.py`)
 
 
 class BadSetting(Exception):

@@ -1,4 +1,4 @@
-"""What is answered when something broke: the database away is said as such."""
+"""What is answered when something broke: the database away, or all its connections taken, is said as such."""
 
 from __future__ import annotations
 
@@ -7,14 +7,57 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.translation import gettext_lazy as _
+from psycopg_pool import PoolTimeout, TooManyRequests
 
-RETRY_SECONDS = 30
+from floorwalker.kernel.api.problems import problem
+from floorwalker.kernel.errors import Refused
+
+API, LIVE = "/api/", "text/event-stream"
 
 
-def broken(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - nothing of it can be relied upon any more
-    """The page for what nobody foresaw; without the database it says to wait."""
-    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    page = loader.get_template("503.html" if away else "500.html").render()
-    if away:
-        return HttpResponse(page, status=503, headers={"Retry-After": str(RETRY_SECONDS)})
-    return HttpResponse(page, status=500)
+class Away(Refused):
+    """The database does not answer."""
+
+    code = "database_away"
+    status = 503
+    retry_seconds = 30
+    text = _(
+        "The database does not answer. What you had saved is safe; what you sent just now was not saved. "
+        "Try again in half a minute."
+    )
+
+
+class Busy(Away):
+    """Every connection to the database was taken for as long as a request waits for one."""
+
+    code = "busy"
+    retry_seconds = 5
+    text = _(
+        "The suite is busy. What you had saved is safe; what you sent just now was not saved. "
+        "Try again in a moment."
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The answer to what nobody foresaw; without the database it says to wait.
+
+    Of the request only its address and the kind of answer it takes can still be relied upon.
+    """
+    error = sys.exc_info()[1]
+    if not isinstance(error, OperationalError | InterfaceError):
+        return HttpResponse(loader.get_template("500.html").render(), status=500)
+    taken = isinstance(error.__cause__, PoolTimeout | TooManyRequests)
+    refused = Busy() if taken else Away()
+    answer = _in_kind(request, refused)
+    answer["Retry-After"] = str(refused.retry_seconds)
+    return answer
+
+
+def _in_kind(request: HttpRequest, refused: Away) -> HttpResponse:
+    if request.path.startswith(API):
+        return problem(refused)
+    if request.headers.get("Accept", "") == LIVE:
+        return HttpResponse(str(refused), status=refused.status, content_type="text/plain; charset=utf-8")
+    page = loader.get_template("503.html").render({"refused": refused})
+    return HttpResponse(page, status=refused.status)
