@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from floorwalker.project import environment as env
+from floorwalker.project.commands.web import connections
 
 
 def test_a_value_may_stand_in_a_file(tmp_path, monkeypatch):
@@ -13,6 +14,27 @@ def test_a_value_may_stand_in_a_file(tmp_path, monkeypatch):
     monkeypatch.setenv("FW_X", "from the environment")
     monkeypatch.setenv("FW_X_FILE", str(tmp_path / "secret"))
     assert env.text("FW_X") == "from the file"
+
+
+def test_an_empty_setting_is_the_default(monkeypatch, tmp_path):
+    """As files of settings leave it when nothing was filled in, by name and in a file."""
+    monkeypatch.setenv("FW_X", " ")
+    assert env.text("FW_X", "16") == "16" and env.whole_number("FW_X", 16, least=0) == 16
+    assert env.one_of("FW_X", ("simple", "german"), "simple") == "simple" and env.currency("FW_X", "EUR") == "EUR"
+    assert env.database("FW_X", "postgresql://ann@/floor")["NAME"] == "floor"
+    (tmp_path / "empty").write_text("\n")
+    monkeypatch.setenv("FW_X_FILE", str(tmp_path / "empty"))
+    assert env.text("FW_X", "16") == "16"
+
+
+def test_servers_of_pages_keep_sixteen_connections_where_none_are_named(monkeypatch):
+    """An empty setting is none; 0 is one."""
+    for said, kept in ((None, "16"), ("", "16"), ("0", "0"), ("4", "4")):
+        if said is None:
+            monkeypatch.delenv("FLOORWALKER_CONNECTIONS", raising=False)
+        else:
+            monkeypatch.setenv("FLOORWALKER_CONNECTIONS", said)
+        assert connections() == {"FLOORWALKER_CONNECTIONS": kept}
 
 
 def test_a_file_that_is_not_there_is_named(monkeypatch):

@@ -15,14 +15,14 @@ class BadSetting(Exception):
 
 
 def text(name: str, default: str = "") -> str:
-    """A setting as it is; `NAME_FILE` names a file that holds it, as container secrets do."""
+    """A setting as it is; `NAME_FILE` names a file that holds it, as container secrets do; empty: the default."""
     path = os.environ.get(f"{name}_FILE")
     if path:
         try:
-            return Path(path).read_text(encoding="utf-8").strip()
+            return Path(path).read_text(encoding="utf-8").strip() or default
         except OSError as error:
             raise BadSetting(f"{name}_FILE names {path}, which cannot be read: {error.strerror}") from error
-    return os.environ.get(name, default).strip()
+    return os.environ.get(name, "").strip() or default
 
 
 def switch(name: str, default: bool) -> bool:

@@ -117,7 +117,8 @@ def knock(address: str) -> None:
 
 def answers_on(port: int) -> None:
     """On a laptop links lead to the port it answers on, unless the person has said another address."""
-    os.environ.setdefault("FLOORWALKER_SITE_URL", f"http://localhost:{port}")
+    if not env.text("FLOORWALKER_SITE_URL"):
+        os.environ["FLOORWALKER_SITE_URL"] = f"http://localhost:{port}"
 
 
 def own_secret(home: Path) -> str:

@@ -7,7 +7,7 @@ import click
 from floorwalker.kernel.postgres import Private
 from floorwalker.project.commands import options
 from floorwalker.project.commands.speaking import in_words
-from floorwalker.project.commands.web import CONNECTIONS, page_server
+from floorwalker.project.commands.web import connections, page_server
 from floorwalker.project.crew import Crew
 from floorwalker.project.installation import Installation, answers_on, find, home_folder
 
@@ -34,7 +34,7 @@ def command(port: int, sample: str) -> int:
     installation = find(None)
     installation.prepare()
     crew = Crew(installation.environment)
-    crew.start("pages", *page_server("127.0.0.1", port), more=CONNECTIONS)
+    crew.start("pages", *page_server("127.0.0.1", port), more=connections())
     crew.start("worker", "floorwalker.cli", "work")
     try:
         welcome(installation, sample, port)

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from floorwalker.project import environment as env
 from floorwalker.project.commands import options
 from floorwalker.project.commands.speaking import in_words
 from floorwalker.project.installation import answers_on, find
@@ -14,7 +15,7 @@ from floorwalker.project.installation import answers_on, find
 # Streams stay open for as long as somebody looks; a server that waits for them never stops.
 SECONDS_TO_CLOSE = "5"
 # Connections to the database a process of pages keeps at most; somebody behind a pooler of their own sets 0.
-CONNECTIONS = {"FLOORWALKER_CONNECTIONS": os.environ.get("FLOORWALKER_CONNECTIONS", "16")}
+MOST_CONNECTIONS = "16"
 
 
 @click.command(name="web")
@@ -45,7 +46,12 @@ def command(database: str | None, port: int, host: str, pages_only: bool, migrat
     click.echo(f"Floorwalker answers on http://{'localhost' if host == '127.0.0.1' else host}:{port}")
     sys.stdout.flush()
     # This process becomes the server.
-    os.execve(sys.executable, [sys.executable, "-m", *server], {**os.environ, **CONNECTIONS})
+    os.execve(sys.executable, [sys.executable, "-m", *server], {**os.environ, **connections()})
+
+
+def connections() -> dict[str, str]:
+    """How many connections a process of pages keeps, for its environment."""
+    return {"FLOORWALKER_CONNECTIONS": env.text("FLOORWALKER_CONNECTIONS", MOST_CONNECTIONS)}
 
 
 def page_server(host: str, port: int) -> list[str]:
