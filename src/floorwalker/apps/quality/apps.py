@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from django.apps import AppConfig
 from django.urls import reverse
@@ -29,14 +30,14 @@ class QualityConfig(AppConfig):
             asked_for = {} if key == moving.PROMISE_REVIEW else {"lead_after": timedelta(days=1)}
             kind(key, label=label, url_of=url, **asked_for)
         for key, title in moving.NOTICES.items():
-            notices.kind(key, title=title, text_of=queries.notice_words, url_of=url)
+            notices.kind(key, title=title, text_of=partial(queries.review_told, key), url_of=url)
 
         def calibration_url(ref: tuple[str, int]) -> str:
             return queries.calibration_url(ref[1])
 
         kind(calibration.PROMISE, label=_("score for a calibration"), url_of=calibration_url)
         for key, title in calibration.NOTICES.items():
-            notices.kind(key, title=title, text_of=queries.calibration_words, url_of=calibration_url)
+            notices.kind(key, title=title, text_of=partial(queries.calibration_told, key), url_of=calibration_url)
 
         def round_url(ref: tuple[str, int]) -> str:
             return reverse("quality:round", args=[ref[1]])
@@ -45,7 +46,7 @@ class QualityConfig(AppConfig):
         kind(weights.PROMISE_WEIGH, label=_("weights of a form"), url_of=round_url, grace=timedelta(0))
         kind(weights.PROMISE_AGREE, label=_("agreement on weights"), url_of=round_url)
         for key, title in weights.NOTICES.items():
-            notices.kind(key, title=title, text_of=queries.round_notice, url_of=round_url)
+            notices.kind(key, title=title, text_of=partial(queries.round_told, key), url_of=round_url)
 
 
 VERBS = {

@@ -10,7 +10,6 @@ from floorwalker.apps.quality.queries.calibration import blind_thread as blind_t
 from floorwalker.apps.quality.queries.calibration import calibration_lines as calibration_lines
 from floorwalker.apps.quality.queries.calibration import calibration_page as calibration_page
 from floorwalker.apps.quality.queries.calibration import calibration_url as calibration_url
-from floorwalker.apps.quality.queries.calibration import calibration_words as calibration_words
 from floorwalker.apps.quality.queries.calibration import calibrations_due as calibrations_due
 from floorwalker.apps.quality.queries.calibration import calibrations_in as calibrations_in
 from floorwalker.apps.quality.queries.calibration import calibrations_to_do as calibrations_to_do
@@ -44,7 +43,6 @@ from floorwalker.apps.quality.queries.desk import Task as Task
 from floorwalker.apps.quality.queries.desk import WantedReviews as WantedReviews
 from floorwalker.apps.quality.queries.desk import desk_of as desk_of
 from floorwalker.apps.quality.queries.desk import export_reviews as export_reviews
-from floorwalker.apps.quality.queries.desk import notice_words as notice_words
 from floorwalker.apps.quality.queries.desk import question_of as question_of
 from floorwalker.apps.quality.queries.desk import reviews_in as reviews_in
 from floorwalker.apps.quality.queries.desk import shown_score as shown_score
@@ -206,6 +204,9 @@ from floorwalker.apps.quality.queries.sums import plain_lost as plain_lost
 from floorwalker.apps.quality.queries.sums import plain_sum as plain_sum
 from floorwalker.apps.quality.queries.sums import score_sums as score_sums
 from floorwalker.apps.quality.queries.sums import summed as summed
+from floorwalker.apps.quality.queries.told import calibration_told as calibration_told
+from floorwalker.apps.quality.queries.told import review_told as review_told
+from floorwalker.apps.quality.queries.told import round_told as round_told
 from floorwalker.apps.quality.queries.weights import ItemSpread as ItemSpread
 from floorwalker.apps.quality.queries.weights import RoundLine as RoundLine
 from floorwalker.apps.quality.queries.weights import RoundPage as RoundPage
@@ -220,7 +221,6 @@ from floorwalker.apps.quality.queries.weights import own_weights as own_weights
 from floorwalker.apps.quality.queries.weights import plain_round as plain_round
 from floorwalker.apps.quality.queries.weights import proposals_past as proposals_past
 from floorwalker.apps.quality.queries.weights import round_lines as round_lines
-from floorwalker.apps.quality.queries.weights import round_notice as round_notice
 from floorwalker.apps.quality.queries.weights import round_page as round_page
 from floorwalker.apps.quality.queries.weights import rounds_of as rounds_of
 from floorwalker.apps.quality.queries.weights import spreads_of as spreads_of

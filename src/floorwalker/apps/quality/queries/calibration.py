@@ -19,7 +19,7 @@ from floorwalker.apps.quality.queries.sheets import ONE_FOR_ALL
 from floorwalker.apps.quality.rules import calibration as rules
 from floorwalker.apps.quality.rules.forms import Item
 from floorwalker.kernel.access import Actor, Permission
-from floorwalker.kernel.look import Message, day_words, duration_words
+from floorwalker.kernel.look import Message, duration_words
 from floorwalker.kernel.scoping import pick, scoped, within
 
 OPEN, CLOSED = Calibration.State.OPEN, Calibration.State.CLOSED
@@ -276,17 +276,6 @@ def agreement_inputs(calibration_id: int) -> dict[str, Any]:
         "shares": shares,
         "contacts": contacts,
     }
-
-
-def calibration_words(actor: Actor, ref: tuple[str, int]) -> str | None:
-    """The sentence of a notice, for whoever still sees it."""
-    found = calibrations_in(actor).filter(pk=ref[1]).first()
-    if found is None:
-        return None
-    values = {"form": found.form_version.form.name, "day": day_words(found.due), "owner": found.owner.name}
-    if found.state == CLOSED:
-        return str(_("Calibration by “%(form)s”: closed, and open to read.") % values)
-    return str(_("Calibration by “%(form)s” of %(owner)s, due %(day)s.") % values)
 
 
 def calibration_url(calibration_id: int) -> str:

@@ -17,7 +17,7 @@ from floorwalker.apps.quality.queries.calibration import calibrations_to_do
 from floorwalker.apps.quality.queries.reviews import has_left, visible_remarks, visible_reviews
 from floorwalker.apps.quality.rules import reviews as rules
 from floorwalker.kernel.access import Actor
-from floorwalker.kernel.look import day_words, end_words
+from floorwalker.kernel.look import day_words
 
 FIRST = 7
 
@@ -164,31 +164,6 @@ def export_reviews(actor: Actor, rows: QuerySet[Review]) -> Iterator[list[Any]]:
             each.all_points if score is not None else None,
             each.self_score if score is not None else None,
         ]
-
-
-def notice_words(actor: Actor, ref: tuple[str, int]) -> str | None:
-    """The sentence of a notice, for whoever still sees the review; it tells no score and no words."""
-    review = visible_reviews(actor).select_related("agent", "conversation").filter(pk=ref[1]).first()
-    if review is None:
-        return None
-    day = day_words(review.conversation.started_at)
-    if review.agent.user_id == actor.user_id:
-        said = _("Your contact of %(day)s: %(state)s.") % {"day": day, "state": _agent_state(review)}
-    else:
-        said = _("%(name)s, contact of %(day)s: %(state)s.") % {
-            "name": review.agent.name, "day": day, "state": review.get_state_display(),
-        }  # fmt: skip
-    return str(said)
-
-
-def _agent_state(review: Review) -> str:
-    if review.state in (rules.DRAWN, rules.SCORED):
-        if review.self_handed_in_at is not None:
-            return _("your own evaluation is handed in")
-        if review.self_due is not None:
-            return _("evaluate it yourself first, until %(until)s") % {"until": end_words(review.self_due)}
-        return _("it is being reviewed")
-    return str(review.get_state_display())
 
 
 def question_of(actor: Actor, review: Review) -> str:

@@ -15,7 +15,7 @@ from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.rules import weights as rules
 from floorwalker.apps.quality.rules.forms import Item
 from floorwalker.kernel.access import Actor, Permission
-from floorwalker.kernel.look import day_words, end_words, number_words
+from floorwalker.kernel.look import day_words, number_words
 from floorwalker.kernel.scoping import pick, scoped, within
 
 OF_THE_FORM = "a round is about a form, the standard of the house; what it shows are sums, and who has answered"
@@ -252,29 +252,6 @@ def round_page(actor: Actor, found: WeightRound, at: datetime) -> RoundPage:
         may_put_in_force=proposed and found.owner_id == actor.user_id and counted.carried and not waited,
         counted=counted if proposed else None,
     )
-
-
-def round_notice(actor: Actor, ref: tuple[str, int]) -> str | None:
-    """The sentence of a notice, for whoever still sees the round; it tells no weights."""
-    found = rounds_of(actor).filter(pk=ref[1]).first()
-    if found is None:
-        return None
-    form = found.form_version.form.name
-    if found.state == WeightRound.State.OPEN:
-        said = _("What is each item of “%(form)s” worth? Say it until %(due)s, before anybody sees the others’.")
-        return said % {"form": form, "due": end_words(found.due)}
-    if found.state == WeightRound.State.CLOSED:
-        return _("The items of “%(form)s” are weighed; how far apart you are can be seen.") % {"form": form}
-    if found.state == WeightRound.State.PROPOSED and found.owner_id == actor.user_id:
-        return _("The weights you proposed for “%(form)s” are answered, or the days for it have passed.") % {
-            "form": form
-        }
-    if found.state == WeightRound.State.PROPOSED and found.answer_until:
-        said = _("Weights are proposed for “%(form)s”. Do you agree? Say it until %(due)s.")
-        return said % {"form": form, "due": end_words(found.answer_until)}
-    if found.state == WeightRound.State.AGREED:
-        return _("The weights of “%(form)s” are agreed and in force.") % {"form": form}
-    return _("The weighing of “%(form)s” ended without an agreement.") % {"form": form}
 
 
 def agreed_words(version: FormVersion) -> str:
