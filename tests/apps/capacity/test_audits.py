@@ -240,7 +240,12 @@ def test_who_has_the_skill_of_a_queue_that_may_be_helped_is_simulated_with_it(
     skill = Skill.objects.create(name="Cards in a hurry")
     Queue.objects.filter(pk=lisbon.pk).update(skill=skill)
     held = {lisbon.pk: frozenset(), other.pk: frozenset({skill.pk})}
-    by_skill = lambda queue, *days: [(each, held[queue]) for each in RESOLVER.stretches(queue, *days)]  # noqa: E731
+    asked = []
+
+    def by_skill(queue, *days):
+        asked.append((queue, *days))
+        return [(each, held[queue]) for each in RESOLVER.stretches(queue, *days)]
+
     monkeypatch.setattr(RESOLVER, "skilled", by_skill)
     computed(lisbon, other)
     audit = StaffingOrder.objects.get(purpose="audit")
@@ -250,8 +255,10 @@ def test_who_has_the_skill_of_a_queue_that_may_be_helped_is_simulated_with_it(
     settings = {"shrinkage": 30, "absence": 0, "min_staff": 1, "over": "interval", "version": 1, "overflow": "on"}
     assert client.post(url, settings).status_code == 302
     computed(lisbon, other, at=NOW + timedelta(hours=1))
+    asked.clear()
     together = [each["weeks"][0]["beside"] for each in queries.inputs_of(audit.pk)["queues"]]
     assert [each["queues"][0]["id"] for each in together] == [other.pk, lisbon.pk]
+    assert len(asked) == len(set(asked)), "the people of a queue are read once a week"
     helped = DayAudit.objects.get(queue=lisbon, day=make.MONDAY, basis="rostered")
     assert helped.day_claimed == alone.day_claimed
     assert helped.abandoned_high < alone.abandoned_low

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from floorwalker.apps.capacity.models import StaffingOrder
 from floorwalker.apps.capacity.queries.overflow import Neighbour, beside
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.capacity.queries.required import newest_days
-from floorwalker.apps.capacity.rostered import rostered, stretches
+from floorwalker.apps.capacity.rostered import Skilled, rostered, skilled, stretches
 from floorwalker.apps.capacity.rostered import version as roster_version
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.models import Expectation, Override, Queue
@@ -39,8 +40,9 @@ def inputs_of(order_id: int) -> dict[str, Any]:
     ]
     if order.purpose == StaffingOrder.Purpose.AUDIT:
         tied = _neighbours(queues, order.first_day, last)
+        people = cache(skilled)  # of each queue and week once, however many queues stand beside it
         found = [
-            _audited(each, queue, tied.get(queue.site_id, []))
+            _audited(each, queue, tied.get(queue.site_id, []), people)
             for each in found
             for queue in queues
             if queue.pk == each["id"]
@@ -66,7 +68,9 @@ def _neighbours(queues: Sequence[Queue], first_day: date, last: date) -> dict[in
     return found
 
 
-def _audited(plain: dict[str, Any], queue: Queue, neighbours: Sequence[Neighbour]) -> dict[str, Any]:
+def _audited(
+    plain: dict[str, Any], queue: Queue, neighbours: Sequence[Neighbour], people: Skilled
+) -> dict[str, Any]:
     """The same, in pieces of calendar weeks: agents required, and when everybody rostered is at work."""
     days = {date.fromisoformat(each["day"]): each for each in plain["days"]}
     rows = newest_days(SYSTEM, [queue.pk], min(days), max(days))
@@ -88,7 +92,7 @@ def _audited(plain: dict[str, Any], queue: Queue, neighbours: Sequence[Neighbour
                 "required": [required[day] for day in piece],
                 "rostered": [counts[day] for day in piece],
                 "roster": version if known else None,
-                "beside": beside(queue.pk, neighbours, piece) if known and neighbours else None,
+                "beside": beside(queue.pk, neighbours, piece, people) if known and neighbours else None,
                 "stretches": None if at_work is None else [_plain(each) for each in at_work],
             }
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from floorwalker.apps.capacity.rostered import skilled
+from floorwalker.apps.capacity.rostered import Skilled
 from floorwalker.apps.demand.models import Queue
 from floorwalker.science.rostering import Stretch
 
@@ -23,11 +23,14 @@ class Neighbour:
     helped: bool
 
 
-def beside(queue: int, neighbours: Sequence[Neighbour], days: Sequence[date]) -> dict[str, Any] | None:
+def beside(
+    queue: int, neighbours: Sequence[Neighbour], days: Sequence[date], skilled: Skilled
+) -> dict[str, Any] | None:
     """What is simulated with a queue on these days, ``{"also": …, "queues": …}``; None where nobody helps anybody.
 
     ``neighbours`` are the queues of its site, itself among them. Together are simulated those that are tied by
-    somebody who helps, on one grid of intervals, with a roster on all of these days.
+    somebody who helps, on one grid of intervals, with a roster on all of these days. ``skilled`` tells the people
+    of a queue; one queue after the other asks for the same ones.
     """
     first = next((each for each in neighbours if each.queue.pk == queue), None)
     if first is None:  # put away since the work was asked for
