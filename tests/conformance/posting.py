@@ -28,7 +28,7 @@ from tests.conformance.matrix import Planting, strange_markers
 from tests.people import Cast
 
 SENT = {"sent": "yes"}  # a body that is not empty binds the forms of a page
-# The first of these that may open a page and does not see all is told of a row out of sight.
+# Each of these that may open a page and does not see all is told of a row out of sight.
 LIMITED = ("supervisor", "site_planner", "quality_analyst", "trainer", "client_viewer", "agent")
 # What is passed over where it is out of sight, each with its reason.
 PASSED_OVER = {
@@ -220,11 +220,12 @@ class Told:
 
     wrong: list[str] = field(default_factory=list)
     refused: set[tuple[str, str]] = field(default_factory=set)
+    asked: set[tuple[str, str]] = field(default_factory=set)  # page and role
     silent: dict[tuple[str, str], str] = field(default_factory=dict)  # it came to nothing, for another reason
 
 
 def tell(cast: Cast, planting: Planting, routes: list[Route]) -> Told:
-    """Each field of each page that takes a row, by the first role that may open the page and does not see all."""
+    """Each field of each page that takes a row, by every role that may open the page and does not see all."""
     found = Told()
     actors = {who: getattr(cast, who).actor for who in LIMITED}
     for route in routes:
@@ -236,14 +237,13 @@ def tell(cast: Cast, planting: Planting, routes: list[Route]) -> Told:
                 continue
             browser = cast.client(getattr(cast, who))
             browser.raise_request_exception = False
+            found.asked.add((route.name, who))
             first = send(browser, own.path, SENT, blind=True)
             every = list(legs(route, own.path, first, planting))
-            rows = [(leg, hidden_row(leg, planting, actor)) for leg in every]
-            for leg, pk in rows:
+            hidden = [(leg, hidden_row(leg, planting, actor)) for leg in every]
+            for leg, pk in hidden:
                 if pk is not None:
                     _one(found, browser, first, leg, pk, planting.allowed(actor))
-            if all(pk is not None for _leg, pk in rows):
-                break
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -319,6 +320,8 @@ def test_a_row_out_of_sight_in_a_form_is_refused_and_changes_nothing(
     unproven = {leg: said for leg, said in told.silent.items() if leg not in posting.PASSED_OVER}
     assert not unproven, "\n".join(f"{leg}: {said}" for leg, said in unproven.items())
     assert told.refused >= FIELDS_TOLD, FIELDS_TOLD - told.refused
+    pages = Counter(page for page, _who in told.asked)
+    assert max(pages.values()) > 2, "each role has choices of its own, so each is asked"
 
 
 def test_a_form_that_takes_a_row_out_of_sight_is_noticed(
