@@ -16,6 +16,7 @@ from floorwalker.apps.accounts.refusals import NotANetwork, TokenAsksTooMuch, To
 from floorwalker.apps.accounts.secrets import hash_of
 from floorwalker.kernel.access import NOBODY, permissions
 from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.models import Entry
 from floorwalker.kernel.roles import Role
 from tests.apps.accounts.cases import give_password, is_in, make_user
 from tests.apps.accounts.sign_in import sign_in
@@ -194,6 +195,21 @@ def test_the_api_takes_a_token_and_pages_do_not() -> None:
     assert [answer.status_code for answer in answers] == [401] * 30 + [429]
     assert answers[-1].json()["code"] == "too_many_requests"
     assert ApiToken.objects.get().last_used_at is not None
+
+
+def test_what_a_program_reads_is_in_the_audit_with_what_its_token_is_for() -> None:
+    """Once a day for each list, however many pages it turns; what it may not read is no reading."""
+    user = make_user("plan@example.org", Role.PLANNER)
+    own = {each.key for each in permissions() if actor_of(user).may(each)}
+    good = {"Authorization": f"Bearer {token_of(user, *own)}"}
+    for path in ("/api/v1/agents", "/api/v1/agents?limit=1", "/api/v1/queues", "/api/v1/users"):
+        Client().get(path, headers=good)
+    rows = Entry.objects.filter(verb="accounts.token_reads").order_by("facts__what")
+    assert [row.facts for row in rows] == [
+        {"what": "api/v1/agents", "why": "a program"},
+        {"what": "api/v1/queues", "why": "a program"},
+    ]
+    assert {(row.actor_kind, row.about_kind, row.person) for row in rows} == {("token", "accounts.token", user.pk)}
 
 
 def test_ones_own_sessions_and_tokens_are_seen_and_ended_by_programs(cast: Cast) -> None:

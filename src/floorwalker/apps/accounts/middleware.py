@@ -20,7 +20,7 @@ from floorwalker.apps.accounts.entrance.standing import SESSION_KEY
 from floorwalker.apps.accounts.models import OpenSession, User
 from floorwalker.apps.accounts.queries import actor_of, actor_of_token, held_back, sees_others, session_of
 from floorwalker.apps.accounts.refusals import LongerPasswordFirst, SecondFactorFirst
-from floorwalker.apps.accounts.services import see_session, token_used
+from floorwalker.apps.accounts.services import see_session, token_reads, token_used
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import NOBODY, Actor
 from floorwalker.kernel.api.problems import TooManyRequests, problem
@@ -65,6 +65,9 @@ class ActorMiddleware:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         with timezone.override(ZoneInfo(actor.zone)), translation.override(language):
             response = self.get_response(request)
+        if actor.kind == "token" and request.method == "GET" and response.status_code == 200:
+            match = request.resolver_match
+            token_reads(what=match.route if match else request.path, by=actor, at=timezone.now())
         if isinstance(getattr(response, "refused", None), NotFound) and actor.signed_in:
             with transaction.atomic():
                 audit.record(

@@ -35,6 +35,7 @@ def say() -> None:
             "accounts.signed_in": _("signed in"),
             "accounts.signed_out": _("signed out"),
             "accounts.token_made": _("made a token"),
+            "accounts.token_reads": _("read by a token"),
             "accounts.token_revoked": _("revoked a token"),
         }
     )

@@ -19,7 +19,7 @@ from floorwalker.apps.accounts.services.sessions import (
     see_session,
     sign_out,
 )
-from floorwalker.apps.accounts.services.tokens import make_token, revoke_token, token_used
+from floorwalker.apps.accounts.services.tokens import make_token, revoke_token, token_reads, token_used
 from floorwalker.apps.accounts.services.users import (
     change_own_account,
     choose_theme,
@@ -68,6 +68,7 @@ __all__ = [
     "set_password",
     "sign_out",
     "take_role",
+    "token_reads",
     "token_used",
     "use_link",
     "wish_email",

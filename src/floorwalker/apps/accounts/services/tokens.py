@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from ipaddress import ip_network
 
+from django.core.cache import caches
 from django.db import transaction
 
 from floorwalker.apps.accounts.models import ApiToken, User
@@ -58,7 +59,7 @@ def make_token(
         verb="accounts.token_made",
         about=("accounts.token", token.pk),
         person=owner.pk,
-        facts={"scopes": token.scopes, "networks": token.networks, "expires_at": expires_at},
+        facts={"why": name, "scopes": token.scopes, "networks": token.networks, "expires_at": expires_at},
         at=at,
     )
     return secret
@@ -94,6 +95,20 @@ def revoke_token(*, token_id: int, by: Actor, at: datetime) -> None:
         audit.record(
             by=by, verb="accounts.token_revoked", about=("accounts.token", token.pk), person=token.user_id, at=at
         )
+
+
+def token_reads(*, what: str, by: Actor, at: datetime) -> None:
+    """Write down once a day that a program reads ``what``, and what its token is for.
+
+    A program reads a list page by page, some all day long: a row for each call would bury the audit. Each process
+    remembers for itself what it has written down.
+    """
+    if by.id is None or not caches["here"].add(f"token-reads-{by.id}-{what}-{at:%Y-%m-%d}", True, 24 * 3600):
+        return
+    token = ApiToken.objects.get(pk=by.id)
+    about, facts = ("accounts.token", token.pk), {"what": what, "why": token.name}
+    with transaction.atomic():
+        audit.record(by=by, verb="accounts.token_reads", about=about, person=token.user_id, facts=facts, at=at)
 
 
 def token_used(*, token_id: int, at: datetime) -> None:
