@@ -129,8 +129,11 @@ def test_its_author_shows_it_with_the_name_and_takes_it_back(cast: Cast) -> None
     for person in (cast.colleague, cast.supervisor):
         page = main(cast.client(person), f"/arena/activities/{activity.pk}/")
         assert all(each in page for each in SECRETS) and cast.agent.user.name in page
+    own = f"/arena/activities/{activity.pk}/"
+    assert "You show it to the group, with your name." in main(cast.client(cast.agent), own)
     closed(cast, activity)
     shown(activity, cast.agent, "kept")
+    assert "Only you read it." in main(cast.client(cast.agent), own)
     assert "It never drops." not in main(cast.client(cast.colleague), f"/arena/activities/{activity.pk}/")
 
 
