@@ -1,5 +1,6 @@
 """Time off the phones at its doors."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -191,6 +192,17 @@ def test_a_price_says_its_money_and_the_version_of_the_roster_it_is_of(cast, mon
     url = f"/api/v1/offphone-sessions/{owed(cast).pk}/slots?first=2026-03-09T00:00:00Z&days=5"
     read = cast.client(cast.supervisor).get(url).json()[0]
     assert (read["money"], read["currency"], read["roster"], read["older"]) == (4.8, "EUR", 3, True)
+
+
+def test_the_three_numbers_of_a_price_are_equally_exact(cast):
+    """Next to nothing, surely less than a tenth."""
+    at_work(cast.agent)
+    priced([0.02] * 16, "simulation")
+    slot = queries.cheap_slots([cast.agent.agent.pk], 30, SHIFT, actor=cast.supervisor.actor)[0]
+    assert slot.words.startswith("about 0.02 callers lost on average (95 % sure: 0.01–0.04), simulated")
+    assert queries.price_words(replace(slot, callers=0.0, low=0.0)).startswith(
+        "about 0.00 callers lost on average (95 % sure: 0.00–0.04), simulated"
+    )
 
 
 def test_another_session_at_that_time_raises_the_price_and_takes_the_place(cast):

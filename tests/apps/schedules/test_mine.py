@@ -46,6 +46,7 @@ def test_my_week_is_on_my_own_clock(cast: Cast, week: Week, plan: Publication) -
     assert own.next.start == datetime(2026, 3, 16, 9, tzinfo=UTC)
     page = cast.client(cast.agent).get(reverse("schedules:mine_week", args=[week.first_day])).content.decode()
     assert "Mon 16 Mar, 09:00–17:30 by the clocks there" in page
+    assert page.index("meal") < page.index("by the clocks there"), "the meal is on one's own clock, and reads so"
 
 
 def test_one_clock_is_said_once(cast: Cast, week: Week, plan: Publication) -> None:

@@ -162,7 +162,7 @@ def price_words(slot: rules.Slot) -> str:
     """“about 0.4 callers lost on average (95 % sure: 0.2–0.7), 12 EUR, simulated 9 Mar 10:00 for version 3”."""
     if slot.unpriced:
         return str(_("it is not known how many callers it costs"))
-    words = {"n": _few(slot.callers), "low": _few(slot.low), "high": _few(slot.high)}
+    words = {n: _few(each, slot.high) for n, each in (("n", slot.callers), ("low", slot.low), ("high", slot.high))}
     if slot.source == rules.SIMULATION and slot.made_at is not None:
         words["when"] = formats.date_format(timezone.localtime(slot.made_at), "j M H:i")
         parts = [_("about %(n)s callers lost on average (95 %% sure: %(low)s–%(high)s)") % words]
@@ -182,8 +182,9 @@ def price_words(slot: rules.Slot) -> str:
     return ", ".join(parts)
 
 
-def _few(callers: float) -> str:
-    return number_words(callers, digits=2 if 0.005 <= callers < 0.095 else 1 if callers < 9.95 else 0)
+def _few(callers: float, most: float) -> str:
+    """As exact as the upper end of the band wants it, so that the three of one price read alike."""
+    return number_words(callers, digits=2 if 0.005 <= most < 0.095 else 1 if callers < 9.95 else 0)
 
 
 def price_table(groups: Iterable[int], between: Period) -> rules.Prices:
