@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from time import monotonic, sleep
 
 from django.db import transaction
 from django.utils.translation import gettext as _said
@@ -19,7 +20,8 @@ from floorwalker.kernel.errors import Refused
 
 SEND = "hub.send_announcement"
 NEWS, CONFIRM, REMIND, REPORT = "hub.news", "hub.confirm", "hub.remind", "hub.confirmed"
-AT_ONCE = 1000  # readers in one transaction: pages and other jobs come in between
+AT_ONCE = 500  # readers in one transaction: pages and other jobs come in between
+BREATH_SECONDS = 0.3  # at most, between two of them; no longer than the last took
 REMINDED_BEFORE = timedelta(days=1)
 
 
@@ -87,7 +89,10 @@ def announce(
 
 
 def send(running: jobs.Running) -> None:
-    """To every reader a receipt and a notice, a thousand at a time; begun anew nobody is told twice."""
+    """To every reader a receipt and a notice, some hundreds at a time; begun anew nobody is told twice.
+
+    Between portions it rests as long as the last took, so that half of what the database can do is left for pages.
+    """
     found = Announcement.objects.filter(pk=running.ref_id).first()
     if found is None or found.state != Announcement.State.GOING_OUT:
         return
@@ -96,6 +101,7 @@ def send(running: jobs.Running) -> None:
     kind, about = CONFIRM if found.confirm_by else NEWS, ("hub.announcement", found.pk)
     done = 0
     for some in _portions(everybody):
+        begun = monotonic()
         with running.write():
             Receipt.objects.bulk_create(
                 (Receipt(announcement=found, user_id=user) for user in some), ignore_conflicts=True
@@ -103,6 +109,8 @@ def send(running: jobs.Running) -> None:
             notices.notify_many(to=some, kind=kind, ref=about, once=f"hub:announcement:{found.pk}", at=found.at)
         done += len(some)
         running.tell(share=done / len(everybody))
+        if done < len(everybody):
+            sleep(min(BREATH_SECONDS, monotonic() - begun))
     with running.write():
         counted = Receipt.objects.filter(announcement=found).count()
         out = Announcement.objects.filter(pk=found.pk, state=Announcement.State.GOING_OUT)
