@@ -17,6 +17,7 @@ from floorwalker.apps.recognition.models import (
     Entry,
     Finding,
     FunDay,
+    FunPhoto,
     FunPost,
     FunVote,
     Incentive,
@@ -247,6 +248,23 @@ def make_funday(world: World, where: Where, marker: str) -> Planted:
 def make_funpost(world: World, where: Where, marker: str) -> Planted:
     day = FunDay.objects.filter(site=where.site).order_by("-pk")[0]
     found = FunPost.objects.create(fun_day=day, agent=where.agent, words=marker, why=marker, at=NOW)
+    teams = frozenset(where.site.teams.values_list("pk", flat=True))
+    return Planted(found, users=of_site(where), teams=teams)
+
+
+def make_funphoto(world: World, where: Where, marker: str) -> Planted:
+    day = FunDay.objects.create(
+        name="Hats",
+        what="Wear one.",
+        remote="Show it.",
+        site=where.site,
+        day=timezone.now().date(),
+        owner=where.user,
+    )
+    post = FunPost.objects.create(fun_day=day, agent=where.agent, words="A hat.", at=NOW)
+    found = FunPhoto.objects.create(
+        post=post, jpeg=b"picture", width=4, height=3, alt=marker, why=marker, answer=marker, at=NOW
+    )
     teams = frozenset(where.site.teams.values_list("pk", flat=True))
     return Planted(found, users=of_site(where), teams=teams)
 

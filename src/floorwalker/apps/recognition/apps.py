@@ -30,6 +30,10 @@ VERBS = {
     "recognition.plan_fun_day": _("planned a fun day"),
     "recognition.cancel_fun_day": _("called off a fun day"),
     "recognition.take_away": _("took words of a fun day away"),
+    "recognition.share_photo": _("shared a photo of a fun day"),
+    "recognition.hide_photo": _("hid a photo somebody wants to be taken off"),
+    "recognition.show_photo": _("showed a photo of a fun day again"),
+    "recognition.take_photo_away": _("took a photo of a fun day away"),
     "recognition.set_points": _("said how many points what earns"),
     "recognition.plan_season": _("planned a season"),
     "recognition.change_season": _("changed the days of a season"),
@@ -96,8 +100,16 @@ class RecognitionConfig(AppConfig):
             (services.WISH_KIND, _("A reward you wished for"), queries.wish_in_words, at_rewards),
             (services.FUN_KIND, _("A fun day called off"), queries.fun_in_words, "recognition:fun"),
             (services.POST_KIND, _("Your words on a fun day"), queries.post_in_words, "recognition:fun"),
+            (services.PHOTO_KIND, _("Your photo of a fun day"), queries.photo_in_words, "recognition:fun"),
+            (services.PHOTO_ASKED_KIND, _("A photo you are on"), queries.photo_asked_in_words, "recognition:fun"),
         ):
             notices.kind(kind, title=title, text_of=text_of, url_of=lambda _ref, page=page: reverse(page))
+        notices.kind(
+            services.LOOK_KIND,
+            title=_("A photo to look at"),
+            text_of=queries.photo_to_look_at_in_words,
+            url_of=queries.url_of_photo,
+        )
         notices.kind(
             services.INCENTIVE_KIND,
             title=_("Points to be earned"),

@@ -68,6 +68,9 @@ class RecognitionPermission(Permission):
     )
     KEEP_FUN = grant(
         "recognition.keep_fun",
-        _("Plan fun days, and take words away with a reason"),
+        _(
+            "Plan fun days, take words and photos away with a reason, and decide on photos "
+            "somebody wants to be taken off"
+        ),
         held=[Role.SUPERVISOR, Role.MANAGER],
     )

@@ -65,3 +65,9 @@ def end_incentives(at: datetime) -> None:
 def settle_leavers(at: datetime) -> None:
     """Every hour: points of who has left, where they are paid out."""
     services.settle_leavers(at)
+
+
+@jobs.every("17 3 * * *", name="recognition.let_photos_go")
+def let_photos_go(at: datetime) -> None:
+    """Every night: photos of fun days more than a year ago."""
+    services.let_photos_go(at)

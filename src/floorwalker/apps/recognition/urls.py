@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.recognition.views import boards, contests, fun, incentives, points, rewards, thanks
+from floorwalker.apps.recognition.views import boards, contests, fun, incentives, photos, points, rewards, thanks
 
 app_name = "recognition"
 urlpatterns = [
@@ -64,5 +64,10 @@ urlpatterns = [
     path("fun/<int:fun_day_id>/", fun.fun_day, name="fun_day"),
     path("fun/<int:fun_day_id>/cancel/", fun.cancel, name="cancel_fun_day"),
     path("fun/shown/<int:fun_post_id>/vote/", fun.vote, name="vote_fun"),
+    path("fun/shown/<int:fun_post_id>/photo/", photos.add_photo, name="add_fun_photo"),
+    path("fun/photos/<int:fun_photo_id>/", photos.photo, name="fun_photo"),
+    path("fun/photos/<int:fun_photo_id>/take-me-off/", photos.take_me_off, name="take_me_off"),
+    path("fun/photos/<int:fun_photo_id>/show-again/", photos.show_photo_again, name="show_photo_again"),
+    path("fun/photos/<int:fun_photo_id>/take-away/", photos.take_photo_away, name="take_photo_away"),
     path("fun/shown/<int:fun_post_id>/take-away/", fun.take_away, name="take_away"),
 ]

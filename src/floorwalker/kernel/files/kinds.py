@@ -17,6 +17,7 @@ class Kind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSON = "json"  # only where the caller's reader understands it
+    PICTURE = "picture"  # only where the caller draws it anew
     GZIP = "gzip"  # only where the caller's reader unpacks it within limits of its own
 
 
@@ -48,6 +49,7 @@ _SIGNATURES = (
     (b"PAR1", "binary"),
     (b"SQLite format 3", "binary"),
 )
+_PICTURES = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|RIFF....WEBP", re.DOTALL)
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _TAGS = re.compile(r"<(!doctype|html|head|body|script|svg|iframe|style|\?xml|\?php|%)", re.IGNORECASE)
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x19\x1c-\x1f\x7f]")
@@ -76,6 +78,17 @@ def recognise(
         if head.startswith(signature):
             raise FileFault("file_other_kind", kind=kind)
     return _text(path, structured)
+
+
+def recognise_picture(path: Path) -> Recognised:
+    """A JPEG, a PNG or a WebP by how it begins; what else it may be is left behind when it is drawn anew."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if not head:
+        raise FileFault("file_empty")
+    if not _PICTURES.match(head):
+        raise FileFault("file_no_picture")
+    return Recognised(Kind.PICTURE)
 
 
 def _workbook(path: Path, head: bytes, limits: Limits) -> Recognised:

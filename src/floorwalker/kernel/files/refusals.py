@@ -53,6 +53,22 @@ class FileOfOtherKind(FileRefused):
         super().__init__(kind=KINDS[kind])
 
 
+class FileNoPicture(FileRefused):
+    code = "file_no_picture"
+    status = 415
+    text = _("This is no photo. Choose a picture of the kind JPEG, PNG or WebP.")
+
+
+class PictureTooLarge(FileRefused):
+    code = "picture_too_large"
+    text = _("The picture has more than {most} million points. Make it smaller, or take it with a phone.")
+
+
+class PictureNotUnderstood(FileRefused):
+    code = "picture_not_understood"
+    text = _("The picture cannot be read. Open it, save it again as JPEG, and upload that.")
+
+
 class FileOldWorkbook(FileRefused):
     code = "file_old_workbook"
     status = 415

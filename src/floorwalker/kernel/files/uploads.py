@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 
 from floorwalker.kernel.files.faults import FileFault
-from floorwalker.kernel.files.kinds import Recognised, recognise
+from floorwalker.kernel.files.kinds import Recognised, recognise, recognise_picture
 from floorwalker.kernel.files.limited import run_limited
 from floorwalker.kernel.files.limits import LIMITS, MEBIBYTE, Limits
 from floorwalker.kernel.files.refusals import FileTooLarge, refused
@@ -50,16 +50,26 @@ class Upload:
 
 
 def accept(
-    file: Uploaded, folder: Path, limits: Limits = LIMITS, *, packed: bool = False, structured: bool = False
+    file: Uploaded,
+    folder: Path,
+    limits: Limits = LIMITS,
+    *,
+    packed: bool = False,
+    structured: bool = False,
+    pictures: bool = False,
 ) -> Upload:
     """Take a file into ``folder`` under a generated name, or refuse it and leave nothing behind.
 
-    ``packed`` takes text in gzip too, for readers that unpack it with care; ``structured`` takes JSON.
+    ``packed`` takes text in gzip too, for readers that unpack it with care; ``structured`` takes JSON;
+    ``pictures`` takes nothing but pictures, which their reader draws anew.
     """
     path = folder / secrets.token_urlsafe(24)
     try:
         size, sha256 = _store(file, path, limits)
-        what = recognise(path, limits, packed=packed, structured=structured)
+        if pictures:
+            what = recognise_picture(path)
+        else:
+            what = recognise(path, limits, packed=packed, structured=structured)
         return Upload(path, shown_name(file.name or ""), size, sha256, what)
     except FileFault as fault:
         path.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from ninja import Router
 from floorwalker.apps.recognition.api.boards import router as boards
 from floorwalker.apps.recognition.api.contests import router as contests
 from floorwalker.apps.recognition.api.giving import router as giving
+from floorwalker.apps.recognition.api.photos import router as photos
 from floorwalker.apps.recognition.api.points import router as points
 from floorwalker.apps.recognition.api.rewards import router as rewards
 from floorwalker.apps.recognition.api.thanks import router as thanks
@@ -16,3 +17,4 @@ router.add_router("", boards)
 router.add_router("", contests)
 router.add_router("", giving)
 router.add_router("", rewards)
+router.add_router("", photos)

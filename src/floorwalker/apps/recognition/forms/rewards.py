@@ -88,3 +88,18 @@ class ShowForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Describe it: your hat, your socks, your desk. Everybody of the site reads it."),
     )
+
+
+class PhotoForm(forms.Form):
+    photo = forms.FileField(
+        label=_("Photo"),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text=_("JPEG, PNG or WebP. Where and with what it was taken is removed."),
+    )
+    alt = forms.CharField(
+        label=_("What is to be seen"), max_length=200, help_text=_("For colleagues who cannot see it.")
+    )
+    agreed = forms.BooleanField(
+        label=_("Everybody who can be recognised on it agreed"),
+        help_text=_("Ask first. Nobody is shown who did not agree, and no screen with customers' names either."),
+    )

@@ -204,6 +204,26 @@ class Migration(migrations.Migration):
             },
         ),
         CreateModel(
+            name='FunPhoto',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('jpeg', models.BinaryField()),
+                ('width', models.PositiveSmallIntegerField()),
+                ('height', models.PositiveSmallIntegerField()),
+                ('alt', models.CharField(max_length=200)),
+                ('at', models.DateTimeField()),
+                ('hidden_at', models.DateTimeField(blank=True, null=True)),
+                ('answer', models.CharField(blank=True, max_length=300)),
+                ('removed_at', models.DateTimeField(blank=True, null=True)),
+                ('why', models.CharField(blank=True, max_length=300)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='recognition.funpost')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('post',), name='recognition_fun_photo_once'), models.CheckConstraint(condition=models.Q(('alt', ''), _negated=True), name='recognition_fun_photo_alt'), models.CheckConstraint(condition=models.Q(('removed_at', None), ('jpeg', b''), _connector='OR'), name='recognition_fun_photo_gone')],
+            },
+        ),
+        CreateModel(
             name='FunVote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -18,6 +18,9 @@ from floorwalker.apps.recognition.models.ledger import (
     Account,
     Entry,
 )
+from floorwalker.apps.recognition.models.photos import (
+    FunPhoto,
+)
 from floorwalker.apps.recognition.models.rewards import (
     PointsPolicy,
     Redemption,
@@ -46,6 +49,7 @@ __all__ = [
     "Entry",
     "Finding",
     "FunDay",
+    "FunPhoto",
     "FunPost",
     "FunVote",
     "Incentive",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent, Site, Team
-from floorwalker.apps.recognition.models import FunDay, FunPost, FunVote
+from floorwalker.apps.recognition.models import FunDay, FunPhoto, FunPost, FunVote
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.apps.recognition.rules import fun as rules
 from floorwalker.kernel.access import Actor, Permission
@@ -44,6 +44,15 @@ def visible_fun_posts(actor: Actor, permission: Permission = P.POINTS) -> QueryS
     return FunPost.objects.filter(shown | within(actor.sight(permission), own="agent__user"))
 
 
+def visible_fun_photos(actor: Actor, permission: Permission = P.POINTS) -> QuerySet[FunPhoto]:
+    """Those of the days in sight; a hidden one is its author's and of who keeps the calendar there."""
+    shown = Q(post__fun_day__in=visible_fun_days(actor, permission), post__removed_at=None, removed_at=None)
+    if permission is not P.KEEP_FUN:
+        shown &= Q(hidden_at=None)
+    found = FunPhoto.objects.filter(shown | within(actor.sight(permission), own="post__agent__user"))
+    return found.select_related("post__agent", "post__fun_day__site")
+
+
 def visible_fun_votes(actor: Actor, permission: Permission = P.POINTS) -> QuerySet[FunVote]:
     """One's own; of others there is the number."""
     return FunVote.objects.filter(within(actor.sight(permission), own="voter__user"))
@@ -58,7 +67,19 @@ scoped(
     relations=("own", "team", "site"),
 )
 scoped(FunPost, visible_fun_posts, P.POINTS, P.KEEP_FUN, canary=("words", "why"))
+scoped(FunPhoto, visible_fun_photos, P.POINTS, P.KEEP_FUN, canary=("alt", "why", "answer"))
 scoped(FunVote, visible_fun_votes, P.POINTS, relations=("own",))
+
+
+def fun_photos(actor: Actor) -> QuerySet[FunPhoto]:
+    """All in sight, without the pictures themselves."""
+    return (visible_fun_photos(actor) | visible_fun_photos(actor, P.KEEP_FUN)).defer("jpeg")
+
+
+def photos_of(actor: Actor, posts: list[int]) -> dict[int, FunPhoto]:
+    """The photo of each of these that one may see."""
+    rows = fun_photos(actor).filter(post__in=posts, removed_at=None)
+    return {each.post_id: each for each in rows}
 
 
 @dataclass(frozen=True)
@@ -67,6 +88,7 @@ class PostLine:
     votes: int | None  # none: not counted before the end
     mine: bool  # I voted for it
     own: bool  # I wrote it
+    photo: FunPhoto | None
 
 
 @dataclass(frozen=True)
@@ -93,11 +115,18 @@ def fun_page(actor: Actor, fun_day_id: int, at: datetime, **place: Any) -> FunPa
     page = page_of(rows, ("-n", "at", "pk") if over else ("at", "pk"), limit=25, counted=True, **place)
     voted = FunVote.objects.filter(fun_day=found, voter=me).values_list("post", flat=True).first() if me else None
     mine = FunPost.objects.filter(fun_day=found, agent=me).order_by("-pk").first() if me else None
+    photos = photos_of(actor, [each.pk for each in page.items])
     goes_on = found.state == FunDay.State.PLANNED
     return FunPage(
         day=found,
         posts=[
-            PostLine(each, each.n if over else None, each.pk == voted, bool(me) and each.agent_id == me.pk)
+            PostLine(
+                each,
+                each.n if over else None,
+                each.pk == voted,
+                bool(me) and each.agent_id == me.pk,
+                photos.get(each.pk),
+            )
             for each in page.items
         ],
         page=page,

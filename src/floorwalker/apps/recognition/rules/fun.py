@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 VOTING_DAYS = 3  # after the day: late shifts and people at home see it too
+PHOTO_DAYS = 365  # a year later photos of people are no longer needed
 
 
 def posts_open(day: date, today: date) -> bool:

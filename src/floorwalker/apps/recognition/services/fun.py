@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.recognition import queries
 from floorwalker.apps.recognition.events import FunDayCancelled
-from floorwalker.apps.recognition.models import FunDay, FunPost, FunVote
+from floorwalker.apps.recognition.models import FunDay, FunPhoto, FunPost, FunVote
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.apps.recognition.rules import fun as rules
 from floorwalker.apps.recognition.services.ledger import PointsWithoutWhy
@@ -85,7 +85,7 @@ def tell_of_fun_day(event: FunDayCancelled, at: datetime) -> None:
 @transaction.atomic
 def show(*, fun_day_id: int, words: str, by: Actor, at: datetime) -> FunPost:
     """One's own part in the day, in words; one a person."""
-    me, found = _taking_part(by, fun_day_id, at)
+    me, found = taking_part(by, fun_day_id, at)
     if not words.strip():
         raise PointsWithoutWhy
     try:
@@ -113,6 +113,7 @@ def take_away(*, fun_post_id: int, by: Actor, at: datetime, why: str = "") -> Fu
     found.removed_at, found.why = at, "" if mine else why.strip()[:300]
     found.save(update_fields=["removed_at", "why"])
     found.votes.all().delete()
+    FunPhoto.objects.filter(post=found, removed_at=None).update(jpeg=b"", removed_at=at)
     about = ("recognition.fun_post", found.pk)
     audit.record(by=by, verb="recognition.take_away", about=about, person=found.agent.user_id, at=at)
     if not mine and found.agent.user_id is not None:
@@ -125,14 +126,15 @@ def vote_fun(*, fun_post_id: int, by: Actor, at: datetime) -> FunVote:
     """One vote a person and day; another one moves it."""
     require(by, P.POINTS)
     post = pick(queries.visible_fun_posts(by).filter(removed_at=None), fun_post_id)
-    me, found = _taking_part(by, post.fun_day_id, at)
+    me, found = taking_part(by, post.fun_day_id, at)
     if post.agent_id == me.pk:
         raise NotForYourOwn
     cast, _new = FunVote.objects.update_or_create(fun_day=found, voter=me, defaults={"post": post})
     return cast
 
 
-def _taking_part(by: Actor, fun_day_id: int, at: datetime) -> tuple[Agent, FunDay]:
+def taking_part(by: Actor, fun_day_id: int, at: datetime) -> tuple[Agent, FunDay]:
+    """Who takes part in which day, while it is shown and voted on."""
     require(by, P.POINTS)
     me = queries.my_agent(by)
     found = pick(queries.visible_fun_days(by).select_related("site"), fun_day_id)
