@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from floorwalker.apps.accounts.models import RoleHeld
 from floorwalker.apps.hub import queries, services
 from floorwalker.apps.hub.models import Post, PostReport
 from floorwalker.apps.hub.rules import posts as rules
@@ -155,3 +156,77 @@ def test_what_nobody_looked_at_for_two_working_days_reaches_who_leads_everywhere
     assert told(cast.manager, services.REPORT_LATE) == 1
     late = queries.reported(cast.supervisor.actor, timezone.now().date()).lines
     assert [each.late for each in late] == [timezone.now().date() > NOW.date() + timedelta(days=4)]
+
+
+def test_where_the_only_lead_is_reported_who_leads_above_is_told_at_once(cast: Cast) -> None:
+    """Not only when two working days are over; and never its author."""
+    to_team = f"team:{cast.world.north_one.pk}"
+    post = services.post(kind="message", text="My rules.", by=cast.supervisor.actor, at=NOW, to=to_team)
+    RoleHeld.objects.filter(role="supervisor").exclude(user=cast.supervisor.user).delete()
+    report(post, cast.agent, "hurts")
+    assert (told(cast.manager, services.REPORTED), told(cast.supervisor, services.REPORTED)) == (1, 0)
+    assert told(cast.administrator, services.REPORTED) == 0, "not while somebody leads above"
+    assert cast.client(cast.administrator).get("/api/v1/hub/reports").json()["items"] == []
+
+
+def test_where_nobody_else_leads_administrators_decide_and_the_author_cannot_undo_it(cast: Cast) -> None:
+    """They read this one post and nothing else; shown again by them, never by who wrote it."""
+    RoleHeld.objects.filter(role__in=["supervisor", "manager"]).exclude(user=cast.supervisor.user).delete()
+    to_team = f"team:{cast.world.north_one.pk}"
+    post = services.post(kind="message", text="My rules.", by=cast.supervisor.actor, at=NOW, to=to_team)
+    other = services.post(kind="message", text="Something else.", by=cast.supervisor.actor, at=NOW, to=to_team)
+    made = report(post, cast.agent, "hurts")
+    assert (told(cast.administrator, services.REPORTED), told(cast.supervisor, services.REPORTED)) == (1, 0)
+    shown = page(cast, cast.administrator, "reported")
+    assert "My rules." in shown and "Something else." not in shown and "Read the thread" not in shown
+    assert "1 post in the hub was reported." in cast.client(cast.administrator).get("/").content.decode()
+    for name in ("hide", "keep_post"):
+        url = reverse(f"hub:{name}", args=[other.pk])
+        assert cast.client(cast.administrator).post(url, {"why": "No."}).status_code == 404
+    services.note_reports_late(NOW + timedelta(days=6))
+    assert told(cast.administrator, services.REPORT_LATE) == 1
+    url = reverse("hub:hide", args=[post.pk])
+    answer = cast.client(cast.administrator).post(url, {"why": "It threatens people."})
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("hub:reported"))
+    made.refresh_from_db()
+    assert made.outcome == "hidden"
+    with pytest.raises(services.HiddenByAnother):
+        services.restore(post_id=post.pk, by=cast.supervisor.actor, at=NOW)
+    assert services.restore(post_id=post.pk, by=cast.administrator.actor, at=NOW).hidden_at is None
+
+
+def test_what_was_changed_after_it_was_looked_at_can_be_reported_anew(cast: Cast) -> None:
+    """As it was looked at it cannot; once its words are others it can, and is open once again."""
+    post = written(cast)
+    report(post, cast.colleague)
+    services.keep_post(post_id=post.pk, why="She is no customer.", by=cast.supervisor.actor, at=NOW)
+    with pytest.raises(services.ReportedAlready):
+        report(post, cast.colleague)
+    assert "you reported this" in page(cast, cast.colleague, "thread", post.pk)
+    later = NOW + timedelta(hours=1)
+    post.refresh_from_db()
+    services.edit(
+        post_id=post.pk, text="Mr Smith is one.", tag_id=None, version=post.version, by=cast.agent.actor, at=later
+    )
+    assert "Report it" in page(cast, cast.colleague, "thread", post.pk)
+    url = f"/api/v1/posts/{post.pk}/report"
+    made = cast.client(cast.colleague).post(url, {"reason": "hurts"}, content_type="application/json")
+    assert made.status_code == 201 and made.json()["outcome"] == ""
+    with pytest.raises(services.ReportedAlready):
+        report(post, cast.colleague)
+    assert PostReport.objects.filter(post=post, ended_at=None).count() == 1
+    assert queries.reported_posts(cast.supervisor.actor).count() == 1
+
+
+def test_hiding_a_thread_ends_the_reports_of_its_replies(cast: Cast) -> None:
+    """Whoever reported a reply is told, and nothing that nobody can see waits to be looked at."""
+    thread = written(cast, text="A question of taste.")
+    reply = services.reply(post_id=thread.pk, text="Rude.", by=cast.agent.actor, at=NOW)
+    made = report(reply, cast.contractor, "hurts")
+    services.hide(post_id=thread.pk, why="Enough.", by=cast.supervisor.actor, at=NOW)
+    made.refresh_from_db()
+    assert (made.outcome, made.ended_at) == ("hidden", NOW)
+    assert told(cast.contractor, services.REPORT_ENDED) == 1
+    assert queries.reported_posts(cast.supervisor.actor).count() == 0
+    services.note_reports_late(NOW + timedelta(days=7))
+    assert told(cast.manager, services.REPORT_LATE) == 0

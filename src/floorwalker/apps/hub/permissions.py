@@ -44,6 +44,11 @@ class HubPermission(Permission):
         _("Hide and restore posts with a reason their author reads, and say what becomes of reports"),
         held=[Role.SUPERVISOR, Role.MANAGER],
     )
+    JUDGE = grant(
+        "hub.judge",
+        _("Decide on reported posts where the only person who moderates there wrote them"),
+        held=[Role.ADMINISTRATOR],
+    )
     READ_NEWS = grant("hub.read_news", _("Read announcements made to oneself"), own=WORKS_HERE)
     ANNOUNCE = grant(
         "hub.announce",

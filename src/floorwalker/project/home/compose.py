@@ -119,6 +119,7 @@ OF_ROLE: dict[Role, tuple[Make, ...]] = {
         installation.without_factor,
         installation.health,
         installation.failed_work,
+        hub.reported,
         installation.book,
     ),
     Role.AUDITOR: (installation.book, promises.kept),

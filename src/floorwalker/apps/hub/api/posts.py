@@ -228,13 +228,21 @@ def mention(request: Request, post_id: int, payload: PostMentionIn) -> Any:
     return services.mention(post_id=post_id, user_id=payload.user_id, by=request.actor, at=request.at)
 
 
-@operation(router, "post", "/posts/{int:post_id}/hide", P.MODERATE, response=PostOut, summary=_("Hide it"))
+@operation(
+    router, "post", "/posts/{int:post_id}/hide", P.MODERATE, P.JUDGE, response=PostOut, summary=_("Hide it")
+)
 def hide(request: Request, post_id: int, payload: PostHideIn) -> Any:
     return services.hide(post_id=post_id, why=payload.why, by=request.actor, at=request.at)
 
 
 @operation(
-    router, "post", "/posts/{int:post_id}/restore", P.MODERATE, response=PostOut, summary=_("Show it again")
+    router,
+    "post",
+    "/posts/{int:post_id}/restore",
+    P.MODERATE,
+    P.JUDGE,
+    response=PostOut,
+    summary=_("Show it again"),
 )
 def restore(request: Request, post_id: int) -> Any:
     return services.restore(post_id=post_id, by=request.actor, at=request.at)
@@ -262,14 +270,18 @@ def list_my_reports(request: Request, paging: Query[Paging]) -> Any:
     return found | {"items": queries.what_became(request.actor, found["items"])}
 
 
-@operation(router, "get", "/hub/reports", P.MODERATE, response=Page[ReportedPostOut], summary=_("Reported posts"))
+@operation(
+    router, "get", "/hub/reports", P.MODERATE, P.JUDGE, response=Page[ReportedPostOut], summary=_("Reported posts")
+)
 def list_reported_posts(request: Request, paging: Query[Paging]) -> Any:
     """Those nobody has looked at yet, the one that waits longest first."""
     found = paging.of(queries.reported_posts(request.actor), "reported_at", "pk")
-    return found | {"items": queries.with_reasons(found["items"], request.at.date())}
+    return found | {"items": queries.with_reasons(request.actor, found["items"], request.at.date())}
 
 
-@operation(router, "post", "/posts/{int:post_id}/keep", P.MODERATE, response=PostOut, summary=_("Let it stand"))
+@operation(
+    router, "post", "/posts/{int:post_id}/keep", P.MODERATE, P.JUDGE, response=PostOut, summary=_("Let it stand")
+)
 def keep_post(request: Request, post_id: int, payload: PostKeepIn) -> Any:
     """Ends the reports of it; whoever made them reads why."""
     return services.keep_post(post_id=post_id, why=payload.why, by=request.actor, at=request.at)

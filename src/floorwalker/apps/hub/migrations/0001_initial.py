@@ -347,7 +347,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "reports of posts",
                 "indexes": [models.Index(fields=["by", "-at"], name="hub_post_report_mine")],
                 "constraints": [
-                    models.UniqueConstraint(fields=("post", "by"), name="hub_post_report_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("post", "by"), name="hub_post_report_once"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("answer", ""), ("ended_at", None), ("outcome", "")),

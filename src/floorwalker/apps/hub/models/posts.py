@@ -154,7 +154,7 @@ class Reuse(models.Model):
 
 
 class PostReport(models.Model):
-    """Somebody says a post should not stand there; once a person. Words of theirs would give them away."""
+    """Somebody says a post should not stand there; one open a person. Words of theirs would give them away."""
 
     class Reason(models.TextChoices):
         PRIVATE = "private", _("it names a customer, or tells what is private")
@@ -178,7 +178,9 @@ class PostReport(models.Model):
         verbose_name = _("report of a post")
         verbose_name_plural = _("reports of posts")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["post", "by"], name="hub_post_report_once"),
+            models.UniqueConstraint(
+                fields=["post", "by"], condition=Q(ended_at=None), name="hub_post_report_once"
+            ),
             models.CheckConstraint(
                 name="hub_post_report_ends_with_outcome",
                 condition=Q(ended_at=None, outcome="", answer="")

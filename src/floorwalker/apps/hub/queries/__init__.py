@@ -97,6 +97,7 @@ from floorwalker.apps.hub.queries.posts import (
 )
 from floorwalker.apps.hub.queries.posts_sight import (
     posts_to_moderate,
+    reported_by,
     the_post,
     the_post_to_moderate,
     the_tag,
@@ -141,6 +142,7 @@ from floorwalker.apps.hub.queries.reports import (
     reports_late,
     reports_of,
     what_became,
+    who_looks,
     with_reasons,
 )
 from floorwalker.apps.hub.queries.sight import (
@@ -241,6 +243,7 @@ __all__ = [
     "report_ended_in_words",
     "report_in_words",
     "reported",
+    "reported_by",
     "reported_in_words",
     "reported_posts",
     "reported_where_i_lead",
@@ -297,6 +300,7 @@ __all__ = [
     "waiting_where_i_lead",
     "waits_in_words",
     "what_became",
+    "who_looks",
     "with_reasons",
     "within_reach",
     "works_there",

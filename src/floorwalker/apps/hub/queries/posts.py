@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.hub.models import Mention, Post, PostEdit, PostReport, Reuse, Tag
+from floorwalker.apps.hub.models import Mention, Post, PostEdit, Reuse, Tag
 from floorwalker.apps.hub.permissions import HubPermission as P
 from floorwalker.apps.hub.queries.audiences import To, readers
 from floorwalker.apps.hub.queries.posts_sight import (
     posts_to_moderate,
+    reported_by,
     visible_posts,
 )
 from floorwalker.apps.hub.rules.posts import ALL, ASK, BEGINNINGS, PRACTICE, REPLY, named_in, title_of
@@ -163,7 +164,7 @@ def thread(actor: Actor, root: Post, **place: Any) -> Thread:
     best = list(replies.filter(pk=begin.accepted_id)) if begin.accepted_id else []
     ids = [begin.pk, *(each.pk for each in (*best, *page.items))]
     moderated = set(posts_to_moderate(actor).filter(pk__in=ids).values_list("pk", flat=True))
-    reported = set(PostReport.objects.filter(post__in=ids, by=actor.user_id).values_list("post", flat=True))
+    reported = reported_by(actor, [begin, *best, *page.items])
     used = Reuse.objects.filter(post=begin, user=actor.user_id).exists() if begin.kind == PRACTICE else False
 
     def entry(post: Post) -> Entry:

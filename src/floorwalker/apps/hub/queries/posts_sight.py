@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from floorwalker.apps.hub.models import Mention, Post, PostEdit, PostReport, Reuse, Tag
 from floorwalker.apps.hub.permissions import HubPermission as P
 from floorwalker.apps.hub.queries.audiences import reach, within_reach
+from floorwalker.apps.hub.rules.posts import stands_as_judged
+from floorwalker.apps.people import queries as people
 from floorwalker.kernel.access import Actor, Permission
+from floorwalker.kernel.roles import Role
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
 
 
@@ -38,6 +43,38 @@ def posts_to_moderate(actor: Actor) -> QuerySet[Post]:
     return Post.objects.filter(_moderated(sight.teams, sight.sites))
 
 
+def posts_to_judge(actor: Actor) -> QuerySet[Post]:
+    """Those one moderates, and reported ones nobody else may decide on: never ones of oneself."""
+    found = posts_to_moderate(actor)
+    if actor.sight(P.JUDGE):
+        left = [each.pk for each in _reported_or_hidden_by(actor) if not moderators_of(each)]
+        found = found | Post.objects.filter(pk__in=left)
+    return found.exclude(author=actor.user_id)
+
+
+def _reported_or_hidden_by(actor: Actor) -> QuerySet[Post]:
+    """What may be without anybody to decide on it: few, however large the hub is."""
+    waits = Q(reported_at__isnull=False) | Q(hidden_at__isnull=False, hidden_by=actor.user_id)
+    return Post.objects.filter(waits).only("audience", "team", "site", "author").order_by("reported_at")[:1000]
+
+
+def moderators_of(post: Post) -> list[int]:
+    """The nearest who may decide on a post, its author excepted; nobody in a house with one lead who wrote it."""
+    return people.leads_at(
+        post.team_id if post.audience == "team" else None,
+        post.site_id if post.audience != "all" else None,
+        without=post.author_id,
+        roles=(Role.SUPERVISOR, Role.MANAGER),
+    )
+
+
+def reported_by(actor: Actor, posts: Iterable[Post]) -> set[int]:
+    """Which of these one has reported as they stand now: what was changed after it was looked at may be anew."""
+    edited = {each.pk: each.edited_at for each in posts}
+    rows = PostReport.objects.filter(post__in=edited, by=actor.user_id).values_list("post", "ended_at")
+    return {pk for pk, ended in rows if ended is None or stands_as_judged(edited[pk], ended)}
+
+
 def the_post(actor: Actor, post_id: int, permission: Permission = P.READ) -> Post:
     return pick(
         visible_posts(actor, permission).select_related(
@@ -48,7 +85,8 @@ def the_post(actor: Actor, post_id: int, permission: Permission = P.READ) -> Pos
 
 
 def the_post_to_moderate(actor: Actor, post_id: int) -> Post:
-    return pick(posts_to_moderate(actor).select_related("root", "author"), post_id)
+    """One where this actor moderates, their own among them, or that nobody else may decide on."""
+    return pick((posts_to_moderate(actor) | posts_to_judge(actor)).select_related("root", "author"), post_id)
 
 
 def visible_edits(actor: Actor, permission: Permission = P.READ) -> QuerySet[PostEdit]:

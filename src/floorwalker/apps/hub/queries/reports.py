@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.hub.models import Post, PostReport
 from floorwalker.apps.hub.permissions import HubPermission as P
-from floorwalker.apps.hub.queries.posts import Line, line_of
-from floorwalker.apps.hub.queries.posts_sight import posts_to_moderate, visible_posts
+from floorwalker.apps.hub.queries.posts import Line, leads_of, line_of
+from floorwalker.apps.hub.queries.posts_sight import moderators_of, posts_to_judge, visible_posts
 from floorwalker.apps.hub.rules.posts import asked_before, title_of
 from floorwalker.apps.people import queries as people
 from floorwalker.kernel.access import Actor
@@ -36,6 +36,7 @@ class ReportedPost:
     line: Line
     post_id: int
     text: str
+    may_read: bool  # the thread it stands in
     n: int
     reasons: list[ReasonCount]
     since: datetime
@@ -70,20 +71,21 @@ class MyReportPage:
 
 def reported_posts(actor: Actor) -> QuerySet[Post]:
     """Those to look at where one moderates, but never one's own: its author would guess who reported it."""
-    found = posts_to_moderate(actor).filter(reported_at__isnull=False).exclude(author=actor.user_id)
+    found = posts_to_judge(actor).filter(reported_at__isnull=False)
     return found.select_related("author", "credit", "team", "site", "tag").defer("search")
 
 
 def reported(actor: Actor, today: date, **place: Any) -> ReportedPage:
     """What waits longest, first; with how many reported it and why."""
     page = page_of(reported_posts(actor), ("reported_at", "pk"), limit=A_PAGE, counted=True, **place)
-    return ReportedPage(with_reasons(page.items, today), page)
+    return ReportedPage(with_reasons(actor, page.items, today), page)
 
 
-def with_reasons(posts: list[Post], today: date) -> list[ReportedPost]:
+def with_reasons(actor: Actor, posts: list[Post], today: date) -> list[ReportedPost]:
     """Posts with their open reports counted by reason, the most frequent first."""
     open_ones = PostReport.objects.filter(post__in=[each.pk for each in posts], ended_at=None)
     counts: dict[int, list[ReasonCount]] = {}
+    seen = set(visible_posts(actor).filter(pk__in=[each.pk for each in posts]).values_list("pk", flat=True))
     for post_id, reason, n in open_ones.values_list("post", "reason").annotate(n=Count("pk")).order_by("-n"):
         counts.setdefault(post_id, []).append(ReasonCount(reason, str(PostReport.Reason(reason).label), n))
     due = asked_before(today)
@@ -92,6 +94,7 @@ def with_reasons(posts: list[Post], today: date) -> list[ReportedPost]:
             line=line_of(each),
             post_id=each.pk,
             text=each.text,
+            may_read=each.pk in seen,
             n=sum(one.n for one in counts.get(each.pk, [])),
             reasons=counts.get(each.pk, []),
             since=each.reported_at,
@@ -104,7 +107,7 @@ def with_reasons(posts: list[Post], today: date) -> list[ReportedPost]:
 
 def reported_where_i_lead(actor: Actor) -> tuple[int, list[Post]]:
     """How many wait, and the first five."""
-    if not actor.sight(P.MODERATE):
+    if not actor.sight(P.MODERATE) and not actor.sight(P.JUDGE):
         return 0, []
     found = reported_posts(actor).order_by("reported_at", "pk")
     shown = list(found[:6])
@@ -140,7 +143,7 @@ def what_became(actor: Actor, rows: list[PostReport]) -> list[MyReport]:
 
 
 def my_report_of(actor: Actor, post_id: int) -> MyReport:
-    return what_became(actor, list(reports_of(actor).filter(post=post_id)))[0]
+    return what_became(actor, list(reports_of(actor).filter(post=post_id).order_by("-pk")[:1]))[0]
 
 
 def reports_late(day: date) -> QuerySet[Post]:
@@ -149,14 +152,26 @@ def reports_late(day: date) -> QuerySet[Post]:
     return Post.objects.filter(reported_at__lte=until).order_by("reported_at", "pk")[:1000]
 
 
+def who_looks(post: Post) -> list[int]:
+    """Who hears of a report: who leads there, else the nearest who may decide on it, else administrators."""
+    return leads_of(post) or moderators_of(post) or _administrators(post)
+
+
 def above(post: Post) -> list[int]:
-    """Who leads everywhere: they hear of what was not looked at in time."""
-    return people.leads_at(None, None, without=post.author_id, roles=(Role.MANAGER,))
+    """Who leads everywhere, or administrators: they hear of what was not looked at in time."""
+    return people.leads_at(None, None, without=post.author_id, roles=(Role.MANAGER,)) or _administrators(post)
+
+
+def _administrators(post: Post) -> list[int]:
+    """Where nobody else may decide; an administrator who wrote it is not among them."""
+    if moderators_of(post):
+        return []
+    return people.leads_at(None, None, without=post.author_id, roles=(Role.ADMINISTRATOR,))
 
 
 def reported_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
     """For who moderates; nothing to its own author, were they one of them."""
-    found = posts_to_moderate(actor).filter(pk=ref[1]).exclude(author=actor.user_id).first()
+    found = posts_to_judge(actor).filter(pk=ref[1]).first()
     if found is None:
         return None
     words = {"title": title_of(found.text)}

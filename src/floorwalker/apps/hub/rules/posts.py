@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 MESSAGE, ASK, PRACTICE, REPLY = "message", "question", "practice", "reply"
 BEGINNINGS = (MESSAGE, ASK, PRACTICE)  # what stands by itself; a reply stands under one of them
@@ -52,3 +52,8 @@ def asked_before(today: date) -> date:
         day -= timedelta(days=1)
         left -= day.weekday() < 5
     return day
+
+
+def stands_as_judged(edited_at: datetime | None, judged_at: datetime) -> bool:
+    """Whether a post says what it said when somebody looked at a report of it."""
+    return edited_at is None or edited_at <= judged_at

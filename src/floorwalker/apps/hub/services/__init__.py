@@ -21,6 +21,7 @@ from floorwalker.apps.hub.services.announcements import (
 from floorwalker.apps.hub.services.moderation import (
     HIDDEN_KIND,
     SHOWN_KIND,
+    HiddenByAnother,
     NotSo,
     ReasonNeeded,
     hide,
@@ -141,6 +142,7 @@ __all__ = [
     "DayOver",
     "FollowNeeded",
     "Hidden",
+    "HiddenByAnother",
     "NoPulse",
     "NobodyThere",
     "NotAnAnswer",

@@ -31,6 +31,12 @@ class NotSo(Refused):
     text = _("It is already {state}.")
 
 
+class HiddenByAnother(Refused):
+    code = "hub_hidden_by_another"
+    status = 409
+    text = _("Somebody else hid this post of yours. Talk to them; they can show it again.")
+
+
 @transaction.atomic
 def hide(*, post_id: int, why: str, by: Actor, at: datetime) -> Post:
     """Nobody but its author and who moderates there sees it from now on."""
@@ -43,6 +49,10 @@ def hide(*, post_id: int, why: str, by: Actor, at: datetime) -> Post:
     found.shown = False
     Post.objects.filter(root=found.pk).update(shown=False)
     end_reports(found, PostReport.Outcome.HIDDEN, at)
+    # With the thread its replies are seen by nobody any more: whoever reported one of them is told as well.
+    under = Post.objects.select_for_update(of=("self",)).filter(root=found.pk, reported_at__isnull=False)
+    for each in under.order_by("pk"):
+        end_reports(each, PostReport.Outcome.HIDDEN, at)
     return _kept(found, "hub.hide", HIDDEN_KIND, -1, {"why": found.hidden_why}, by, at)
 
 
@@ -52,6 +62,8 @@ def restore(*, post_id: int, by: Actor, at: datetime) -> Post:
     found = _locked(post_id, by)
     if found.hidden_at is None:
         raise NotSo(state=_("shown"))
+    if found.author_id == by.user_id and found.hidden_by_id != by.user_id:
+        raise HiddenByAnother
     found.hidden_at, found.hidden_by, found.hidden_why = None, None, ""
     found.shown = found.root is None or found.root.hidden_at is None
     Post.objects.filter(root=found.pk, hidden_at=None).update(shown=True)
@@ -59,7 +71,7 @@ def restore(*, post_id: int, by: Actor, at: datetime) -> Post:
 
 
 def _locked(post_id: int, by: Actor) -> Post:
-    require(by, P.MODERATE)
+    require(by, P.MODERATE, P.JUDGE)
     found = queries.the_post_to_moderate(by, post_id)
     return Post.objects.select_for_update(of=("self",)).get(pk=found.pk)
 

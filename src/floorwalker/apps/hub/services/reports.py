@@ -29,7 +29,7 @@ class OwnPost(Refused):
 class ReportedAlready(Refused):
     code = "hub_reported_already"
     status = 409
-    text = _("You have reported this already. What becomes of it stands under “What I reported”.")
+    text = _("You have reported this as it stands. What became of it stands under “What I reported”.")
 
 
 class TooManyReports(Refused):
@@ -66,7 +66,7 @@ def report_post(*, post_id: int, reason: str, by: Actor, at: datetime) -> PostRe
     if found.hidden_at is not None or not found.shown:
         raise Hidden
     mine = PostReport.objects.filter(by=by.user_id)
-    if mine.filter(post=found).exists():
+    if found.pk in queries.reported_by(by, [found]):
         raise ReportedAlready
     if mine.filter(at__gt=at - timedelta(days=1)).count() >= rules.REPORTS_A_DAY:
         raise TooManyReports(n=rules.REPORTS_A_DAY)
@@ -76,7 +76,7 @@ def report_post(*, post_id: int, reason: str, by: Actor, at: datetime) -> PostRe
     if found.reported_at is None:
         found.reported_at = at
         found.save(update_fields=["reported_at"])
-        for user in queries.leads_of(found):
+        for user in queries.who_looks(found):
             once = f"{REPORTED}:{found.pk}:{made.pk}"
             notices.notify(to=user, kind=REPORTED, ref=("hub.post", found.pk), once=once, at=at)
     return made
@@ -85,7 +85,7 @@ def report_post(*, post_id: int, reason: str, by: Actor, at: datetime) -> PostRe
 @transaction.atomic
 def keep_post(*, post_id: int, why: str, by: Actor, at: datetime) -> Post:
     """Looked at: it stays. Whoever reported it reads why; its author hears nothing of it."""
-    require(by, P.MODERATE)
+    require(by, P.MODERATE, P.JUDGE)
     seen = queries.the_post_to_moderate(by, post_id)
     if seen.author_id == by.user_id:
         raise NotFound

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from floorwalker.apps.hub import forms, queries, services
 from floorwalker.apps.hub.permissions import HubPermission as P
 from floorwalker.apps.hub.views.tabs import hub_tabs
-from floorwalker.kernel.errors import NotFound, Refused
+from floorwalker.kernel.errors import Invalid, NotFound, Refused
 from floorwalker.kernel.look import Column, Tab
 from floorwalker.kernel.pages import Request, page
 from floorwalker.kernel.paging import cursors
@@ -203,7 +203,7 @@ def mention(request: Request, post_id: int) -> HttpResponse:
     return step(request, post_id, "mention", form, verb)
 
 
-@page(P.MODERATE, methods=("POST",))
+@page(P.MODERATE, P.JUDGE, methods=("POST",))
 def hide(request: Request, post_id: int) -> HttpResponse:
     queries.the_post_to_moderate(request.actor, post_id)
 
@@ -211,13 +211,22 @@ def hide(request: Request, post_id: int) -> HttpResponse:
         services.hide(post_id=post_id, why=given["why"], by=request.actor, at=request.at)
         messages.success(request, _("Hidden. Its author reads why."))
 
-    return step(request, post_id, "hide", forms.HideForm(request.POST), verb)
+    form = forms.HideForm(request.POST)
+    if queries.visible_posts(request.actor).filter(pk=post_id).exists():
+        return step(request, post_id, "hide", form, verb)
+    # Who decides where nobody else may does not read the thread the post stands in.
+    if not form.is_valid():
+        raise Invalid(problem=form.errors.as_text())
+    verb(form.cleaned_data)
+    return redirect("hub:reported")
 
 
-@page(P.MODERATE, methods=("POST",))
+@page(P.MODERATE, P.JUDGE, methods=("POST",))
 def restore(request: Request, post_id: int) -> HttpResponse:
     found = services.restore(post_id=post_id, by=request.actor, at=request.at)
     messages.success(request, _("It is shown again."))
+    if not queries.visible_posts(request.actor).filter(pk=post_id).exists():
+        return redirect("hub:reported")
     return redirect("hub:thread", found.root_id or found.pk)
 
 

@@ -26,7 +26,7 @@ def report_post(request: Request, post_id: int) -> HttpResponse:
     return step(request, post_id, "report", forms.ReportForm(request.POST), verb)
 
 
-@page(P.MODERATE)
+@page(P.MODERATE, P.JUDGE)
 def reported(request: Request) -> HttpResponse:
     """What waits to be looked at, with how many reported it and why."""
     return _reported(request, None, None)
@@ -44,7 +44,7 @@ def _reported(request: Request, post_id: int | None, tried: forms.KeepForm | Non
     return render(request, "hub/reported.html", context, status=422 if tried is not None else 200)
 
 
-@page(P.MODERATE, methods=("POST",))
+@page(P.MODERATE, P.JUDGE, methods=("POST",))
 def keep_post(request: Request, post_id: int) -> HttpResponse:
     queries.the_post_to_moderate(request.actor, post_id)
     form = forms.KeepForm(request.POST, auto_id="keep-%s")
