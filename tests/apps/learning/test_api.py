@@ -71,9 +71,27 @@ def test_lines_moments_and_handbooks_for_programs(cast: Cast) -> None:
     steps = [{"button": "Look", "text": "Look it up."}]
     book = {"name": "Ours", "handbook": {"Orders": {"subflows": {"Late": {"actions": steps}}}}}
     kept = post(cast, cast.trainer, "handbooks", book).json()
-    assert kept["kinds"] == ["Orders: Late"]
+    assert kept["n_kinds"] == 1 and "kinds" not in kept
     begun = post(cast, cast.trainer, f"handbooks/{kept['id']}/begin", {"kind": "Orders: Late"})
     assert begun.status_code == 201 and begun.json()["content"]["steps"][0]["text"] == "Look: Look it up."
     assert post(cast, cast.trainer, f"handbooks/{kept['id']}/begin", {"kind": "Nothing"}).status_code == 404
     agenda = cast.client(cast.trainer).get("/api/v1/arena/agenda?minutes=60").json()
     assert sum(each["minutes"] for each in agenda) == 60
+
+
+def test_kinds_of_a_handbook_come_in_pages(cast: Cast) -> None:
+    """By alphabet, each once; a handbook of two hundred does not come whole with every list of handbooks."""
+    steps = [{"button": "Look", "text": "Look it up."}]
+    flows = {f"Late {n:03}": {"actions": steps} for n in range(130)}
+    book = {"name": "Ours", "handbook": {"Orders": {"subflows": flows}}}
+    kept = post(cast, cast.trainer, "handbooks", book).json()
+    root, after, kinds = f"/api/v1/arena/handbooks/{kept['id']}/kinds?limit=60", "", []
+    for _page in range(3):
+        found = cast.client(cast.trainer).get(f"{root}&after={after}").json()
+        kinds += [each["kind"] for each in found["items"]]
+        after = found["after"]
+    assert (after, kinds) == ("", [f"Orders: Late {n:03}" for n in range(130)])
+    assert found["items"][0]["steps"] == 1
+    listed = cast.client(cast.trainer).get("/api/v1/arena/handbooks").json()["items"]
+    assert [(each["n_kinds"], "kinds" in each) for each in listed] == [(130, False)]
+    assert cast.client(cast.agent).get(root).status_code in (403, 404)

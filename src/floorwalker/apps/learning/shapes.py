@@ -156,7 +156,17 @@ class HandbookOut(Out):
     id: int
     name: str
     at: datetime
-    kinds: list[str]
+    n_kinds: int = Field(description="How many kinds of contact it holds; they have pages of their own.")
+
+    @staticmethod
+    def resolve_n_kinds(row: Any) -> int:
+        return len(row.drafts)
+
+
+class HandbookKindOut(Out):
+    kind: str
+    steps: int
+    about: str
 
 
 class HandbookIn(In):

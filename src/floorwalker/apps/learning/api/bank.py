@@ -18,6 +18,7 @@ from floorwalker.apps.learning.shapes import (
     CustomerLinesIn,
     HandbookIn,
     HandbookKindIn,
+    HandbookKindOut,
     HandbookOut,
     LineFilter,
     MarkedLine,
@@ -145,6 +146,20 @@ def take_handbook(request: Request, payload: HandbookIn) -> Any:
     except NoHandbook as error:
         raise Invalid(problem=str(error)) from error
     return services.take_handbook(name=payload.name, drafts=drafts, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "get",
+    "/arena/handbooks/{int:handbook_id}/kinds",
+    P.KEEP_SCENARIOS,
+    response=Page[HandbookKindOut],
+    summary=_("Kinds of contact of a handbook"),
+)
+def list_kinds_of_handbook(request: Request, handbook_id: int, paging: Query[Paging]) -> Any:
+    """By alphabet; each may become the draft of a scenario."""
+    found = queries.kinds_of(queries.the_handbook(request.actor, handbook_id, P.KEEP_SCENARIOS), **paging.dict())
+    return {"items": found.items, "after": found.after}
 
 
 @operation(

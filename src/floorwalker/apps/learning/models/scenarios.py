@@ -129,8 +129,3 @@ class Handbook(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def kinds(self) -> list[str]:
-        """The kinds of contact a scenario can begin with."""
-        return list(self.drafts)

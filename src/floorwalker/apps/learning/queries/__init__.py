@@ -119,6 +119,7 @@ from floorwalker.apps.learning.queries.round_table import (
 from floorwalker.apps.learning.queries.scenarios import (
     draft_of,
     in_force,
+    kinds_of,
     lines_found,
     playable_scenarios,
     reasons,
@@ -200,6 +201,7 @@ __all__ = [
     "has_joined",
     "in_force",
     "joined",
+    "kinds_of",
     "lines_found",
     "match_in_words",
     "match_of_play",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -11,6 +12,7 @@ from floorwalker.apps.learning.models import CustomerLine, Handbook, Scenario, S
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.paging import Rows, page_of_names
 from floorwalker.kernel.scoping import pick, scoped
 
 State = ScenarioVersion.State
@@ -55,6 +57,24 @@ def visible_handbooks(actor: Actor, permission: Permission = P.SEE_SCENARIOS) ->
 
 def the_handbook(actor: Actor, handbook_id: int, permission: Permission = P.SEE_SCENARIOS) -> Handbook:
     return pick(visible_handbooks(actor, permission), handbook_id)
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """A kind of contact of a handbook, that may become the draft of a scenario."""
+
+    kind: str
+    steps: int
+    about: str
+
+
+def kinds_of(handbook: Handbook, words: str = "", **place: Any) -> Rows[KindLine]:
+    """By alphabet, of those with these words in their name."""
+    names = [name for name in handbook.drafts if words in name.lower()]
+    found = page_of_names(names, f"kinds of handbook {handbook.pk}", **place)
+    drafts = [(name, handbook.drafts[name]) for name in found.items]
+    lines = [KindLine(name, len(each["content"]["steps"]), each["about"]) for name, each in drafts]
+    return Rows(lines, after=found.after, before=found.before, total=found.total)
 
 
 def versions_of(actor: Actor, scenario: Scenario) -> QuerySet[ScenarioVersion]:

@@ -20,7 +20,7 @@ from floorwalker.kernel.files.exports import csv_bytes, csv_chunks
 from floorwalker.kernel.files.uploads import shown_name
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
-from floorwalker.kernel.paging import cursors, page_of, page_of_names
+from floorwalker.kernel.paging import cursors, page_of
 
 
 @page(P.KEEP_SCENARIOS, methods=("GET", "POST"))
@@ -63,11 +63,8 @@ def handbook(request: Request, handbook_id: int) -> HttpResponse:
         messages.success(request, _("A draft with its steps. What is still missing stands beside each line."))
         return redirect("learning:version", draft.pk)
     words = request.GET.get("words", "").strip().lower()[:80]
-    names = [name for name in found.drafts if words in name.lower()]
-    shown = page_of_names(names, f"kinds of handbook {found.pk}", **cursors(request.GET))
-    kinds = [
-        (name, len(found.drafts[name]["content"]["steps"]), found.drafts[name]["about"]) for name in shown.items
-    ]
+    shown = queries.kinds_of(found, words, **cursors(request.GET))
+    kinds = [(each.kind, each.steps, each.about) for each in shown.items]
     columns = [Column("kind", _("Kind of contact")), Column("steps", _("Steps"), kind="number"), Column("do", "")]
     values = {"found": found, "shown": shown, "kinds": kinds, "words": words, "columns": columns}
     return render(request, "learning/handbook.html", values)
