@@ -56,6 +56,21 @@ def test_a_dispute_of_a_leaver_is_still_answered(cast: Cast) -> None:
     assert Promise.objects.get(kind="quality.dispute").state == "kept"
 
 
+def test_who_answers_a_leavers_doubt_after_somebody_else_is_told_too(cast: Cast) -> None:
+    """The news is named without its reader: each reader has their own notice of it, and each only one."""
+    review = services.dispute(
+        review_id=released(cast, at=timezone.now()).pk, words="No.", by=cast.agent.actor, at=timezone.now()
+    )
+    left(cast, review)
+    services.end_of_leavers(timezone.now())
+    first = review.disputes.get().decider_id
+    review.disputes.update(decider=cast.manager.user.pk)
+    for hour in range(3):
+        services.end_of_leavers(timezone.now() + hour * HOUR)
+    told = Notice.objects.filter(kind="quality.doubter_left").order_by("pk").values_list("to_user", flat=True)
+    assert list(told) == [first, cast.manager.user.pk]
+
+
 def test_an_answer_owed_to_who_has_left_can_be_broken(cast: Cast) -> None:
     """Leaving takes nothing from anybody: the promise has the day it had."""
     review = services.dispute(review_id=released(cast).pk, words="No.", by=cast.agent.actor, at=NOW)
