@@ -42,20 +42,27 @@ def rows() -> list[dict[str, Any]]:
     found = []
     for step_minutes in (30, 15):
         plain = {"purpose": "audit", "queues": [a_queue(60 * step_minutes)]}
-        told = [perf_counter()]
-        watch = Watch(lambda _told, told=told: told.append(perf_counter()))
-        wall, used = in_seconds(lambda plain=plain, watch=watch: staff(plain, watch))
-        silent = max(after - before for before, after in pairwise(told))
-        found.append(
-            {
-                "what": f"published roster audited, priced: {PEOPLE} people, week by {step_minutes} minutes",
-                "who": "Floorwalker",
-                "wall s": round(wall, 1),
-                "CPU s": round(used, 1),
-                "silent s": round(silent, 1),
-            }
-        )
-    return found
+        what = f"published roster audited, priced: {PEOPLE} people, week by {step_minutes} minutes"
+        found.append({"what": what, **watched(lambda watch, plain=plain: staff(plain, watch))})
+    helped = watched(lambda watch: staff({"purpose": "audit", "queues": [two_queues()]}, watch))
+    return [*found, {"what": f"the same by 30 minutes with {PEOPLE} people of another queue who help", **helped}]
+
+
+def watched(work: Callable[[Watch], Any]) -> dict[str, Any]:
+    told = [perf_counter()]
+    wall, used = in_seconds(lambda: work(Watch(lambda _told: told.append(perf_counter()))))
+    silent = max(after - before for before, after in pairwise(told))
+    return {"who": "Floorwalker", "wall s": round(wall, 1), "CPU s": round(used, 1), "silent s": round(silent, 1)}
+
+
+def two_queues() -> dict[str, Any]:
+    """The queue beside a second one like it; each one's people help the other."""
+    one, other = a_queue(1800), a_queue(1800)
+    week = one["weeks"][0]
+    beside = {name: other[name] for name in ("of", "days", "rostered")}
+    people = [[each, [1]] for each in week["stretches"]]
+    queues = [{"id": 2, "name": "Sales (2)", **beside, "people": people}]
+    return {**one, "weeks": [{**week, "beside": {"also": [[each, [2]] for each, _ in people], "queues": queues}}]}
 
 
 def in_seconds(work: Callable[[], Any]) -> tuple[float, float]:
