@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -258,6 +259,9 @@ def test_a_job_says_how_it_stands() -> None:
     running = rendered("{% job j %}", j=values.RUNNING)
     for said in ("3.5 h short", "1.0 h short", "2 min", "Stop and keep the best", 'value="42"', "about 40 % done"):
         assert said in running
+    nothing_kept = rendered("{% job j %}", j=replace(values.RUNNING, best=""))
+    assert "Stop</span>" in nothing_kept
+    assert "keep the best" not in nothing_kept
     done = rendered("{% job j %}", j=values.DONE)
     assert "Stop" not in done
     assert "hx-sse" not in done

@@ -19,7 +19,7 @@ class PromisesConfig(AppConfig):
         )
         notices.kind(
             services.DUE_KIND,
-            title=_("You promised it for today"),
+            title=_("What you promised is due"),
             text_of=queries.reminder_in_words,
             url_of=lambda ref: reverse("promises:promise", args=[ref[1]]),
         )
