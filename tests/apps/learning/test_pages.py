@@ -11,6 +11,8 @@ from django.test import Client as Browser
 
 from floorwalker.apps.learning.models import CustomerLine, Play, Scenario, ScenarioVersion, TriggerMoment
 from floorwalker.apps.learning.rules.flow import Flow
+from floorwalker.apps.learning.rules.handbook import draft_of
+from floorwalker.contacts import HandbookKind, HandbookStep
 from tests.factories.learning import a_version, small_flow
 from tests.people import Cast
 
@@ -222,8 +224,16 @@ def test_a_handbook_becomes_the_draft_of_a_scenario(cast: Cast) -> None:
     assert version.flow.steps[0].text.startswith("Pull up Account: Ask for the name")
     assert version.flow.setting == "The shoes are too small."
     assert "The customer says nothing here" in draft and "10 things are missing" in draft
+    assert "Go on with line 1" in draft
     again = browser.post(shown.request["PATH_INFO"], {"kind": "Returns: Wrong size"}, follow=True)
     assert "There is a scenario" in again.content.decode()
+
+
+def test_no_colon_hangs_at_the_end_of_a_step() -> None:
+    """Where the handbook goes on with a list that is not taken along."""
+    flow = draft_of(HandbookKind("Reset", (HandbookStep("Ask", "You need their address, to send the code: "),)))
+    assert flow.steps[0].text == "Ask: You need their address, to send the code"
+    assert flow.nodes[0].options[0].text == "You need their address, to send the code"
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,8 @@ def test_where_one_person_keeps_rewards_one_step_does(cast: Cast) -> None:
     assert cast.client(cast.manager).post(f"/rewards/asked/{found.pk}/deliver/").status_code == 302
     found.refresh_from_db()
     assert found.state == "delivered"
+    statement = cast.client(cast.agent).get("/points/").content.decode()
+    assert "spent on a reward" in statement and "set aside for a reward" not in statement
 
 
 def test_declined_or_taken_back_the_points_and_the_stock_return(cast: Cast) -> None:

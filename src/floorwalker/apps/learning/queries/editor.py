@@ -90,6 +90,11 @@ class Sheet:
     def sound(self) -> bool:
         return not self.all_flaws
 
+    @property
+    def first_gap(self) -> LineRow | None:
+        """The line to go on with: the first that something is missing at."""
+        return next((row for row in self.lines if row.wrong), None)
+
 
 def sheet_of(flow: Flow, chosen: Counts | None = None) -> Sheet:
     """Every line with its number, each flaw beside what it is about; ``chosen`` how often answers were."""

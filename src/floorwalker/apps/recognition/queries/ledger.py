@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.people import queries as people
-from floorwalker.apps.recognition.models import Account, Entry
+from floorwalker.apps.recognition.models import Account, Entry, Redemption
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.apps.recognition.rules.ledger import REVERSIBLE
 from floorwalker.kernel.access import Actor, Permission
@@ -66,10 +66,16 @@ class Line:
 
     entry: Entry
     points: int  # below zero: they left the balance
+    spent: bool = False  # what was set aside has been handed over since
 
     @property
     def sign(self) -> str:
         return f"+{self.points}" if self.points > 0 else f"−{-self.points}"
+
+    @property
+    def kind(self) -> str:
+        """What kind of entry it is by now: what was set aside is spent once it was handed over."""
+        return str(Entry.Kind.SPEND.label if self.spent else self.entry.get_kind_display())
 
     @property
     def back(self) -> bool:
@@ -101,11 +107,14 @@ def statement(actor: Actor, **place: Any) -> Statement:
     rows = visible_entries(actor).filter(Q(giver=account) | Q(taker=account)) if account else Entry.objects.none()
     page = page_of(rows.select_related("reverses"), ("-at", "-pk"), limit=25, counted=True, **place)
     sums = sums_of(account)
+    shown = [each.pk for each in page.items]
+    handed_over = Redemption.objects.filter(set_aside__in=shown, state=Redemption.State.DELIVERED)
+    spent = set(handed_over.values_list("set_aside", flat=True))
     return Statement(
         account.balance or 0 if account else 0,
         sums["set_aside"],
         sums["earned"],
-        [Line(each, _signed(each, account)) for each in page.items],
+        [Line(each, _signed(each, account), each.pk in spent) for each in page.items],
         page,
     )
 

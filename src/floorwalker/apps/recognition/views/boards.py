@@ -36,7 +36,6 @@ PLACE_COLUMNS = [
     Column("rank", gettext_lazy("Place"), kind="number"),
     Column("name", gettext_lazy("Name")),
     Column("points", gettext_lazy("Points"), kind="number"),
-    Column("team", gettext_lazy("Team")),
 ]
 TEAM_COLUMNS = [
     Column("rank", gettext_lazy("Place"), kind="number"),
