@@ -14,13 +14,16 @@ from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.core.cache import cache
 from django.utils import timezone
 
+from floorwalker.project.sample import cast as sample_cast
 from floorwalker.project.sample.centre import SampleFiles, make_files
+from floorwalker.project.sample.making import parts
 from tests.journeys.visitor import Visitor
 from tests.kernel.live.serving import served
 from tests.kernel.ui.browser import CHROMIUM, FLAGS
 from tests.people import Cast, make_cast
 
 Visit = Callable[..., Visitor]
+Made = Callable[[str, tuple[str, ...]], None]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -93,6 +96,24 @@ def monday() -> date:
 def corner(tmp_path_factory: pytest.TempPathFactory) -> SampleFiles:
     """The files of a small made-up centre."""
     return make_files("corner", tmp_path_factory.mktemp("corner"), timezone.localdate())
+
+
+@pytest.fixture
+def made(site: str, work: Callable[..., None], deliver: Callable[[], None], tmp_path: Path) -> Made:
+    """A sample brought in by its own steps, those of the named stages, as its worker would."""
+
+    def bring(name: str, stages: tuple[str, ...]) -> None:
+        at = timezone.now()
+        sample_cast.first_people(name, at)
+        for part in parts(make_files(name, tmp_path, timezone.localdate())):
+            if part.stage in stages and not part.done():
+                part.begin(at)
+                deliver()
+                work(inline=True)
+                deliver()
+                assert part.done(), part.title
+
+    return bring
 
 
 class Calendar:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -17,34 +16,12 @@ from floorwalker.apps.performance.models import Goal
 from floorwalker.apps.performance.rules.baseline import FURTHEST_DAYS, baseline
 from floorwalker.apps.quality.models import Review
 from floorwalker.kernel.roles import Role, Scope
-from floorwalker.project.sample import cast as sample_cast
-from floorwalker.project.sample.centre import make_files
-from floorwalker.project.sample.making import parts
 from tests.journeys import loop
-from tests.journeys.conftest import Calendar, Visit
+from tests.journeys.conftest import Calendar, Made, Visit
 from tests.people import Person
 
 pytestmark = pytest.mark.prove  # making a sample takes longer than a test may
 LOST = "Lets the customer finish"
-Made = Callable[[str, tuple[str, ...]], None]
-
-
-@pytest.fixture
-def made(site: str, work: Callable[..., None], deliver: Callable[[], None], tmp_path: Path) -> Made:
-    """A sample brought in by its own steps, those of the named stages, as its worker would."""
-
-    def bring(name: str, stages: tuple[str, ...]) -> None:
-        at = timezone.now()
-        sample_cast.first_people(name, at)
-        for part in parts(make_files(name, tmp_path, timezone.localdate())):
-            if part.stage in stages and not part.done():
-                part.begin(at)
-                deliver()
-                work(inline=True)
-                deliver()
-                assert part.done(), part.title
-
-    return bring
 
 
 @dataclass(frozen=True)
