@@ -34,6 +34,8 @@ def test_the_season_board_moves_after_an_award_for_those_who_joined(visit: Visit
         deliver(waiting.pk)
     player.open("/boards/")
     player.shows("Place 2 of 10", "with 15 points")
+    points = player.page.get_by_role("columnheader", name="Points").bounding_box()
+    assert points["x"] + points["width"] <= 390, "the points stand outside of a phone"
     player.look_everywhere("season-board-moved")
     player.open("/boards/earning/")
     player.shows("Helping each other", "Have an answer accepted in the hub")
