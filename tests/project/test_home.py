@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -178,6 +179,13 @@ def test_what_presses_comes_first_and_seven_are_enough() -> None:
     )
     assert [each.key for each in found] == ["d", "c", "b", "a", "e0", "e1", "e2"]
     assert len(found) == MOST
+
+
+def test_what_is_over_within_the_hour_comes_before_its_like() -> None:
+    """A duel at the same time waits a quarter of an hour; what is bad still comes first."""
+    soon = replace(item("duel", "attention"), soon=True)
+    found = ranked([item("talk", "attention"), item("bad", "bad"), soon, item("rest", "info")])
+    assert [each.key for each in found] == ["bad", "duel", "talk", "rest"]
 
 
 def test_who_still_owes_a_second_factor_is_sent_there(cast: Cast) -> None:

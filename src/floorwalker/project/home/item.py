@@ -42,6 +42,7 @@ class Item:
     tone: str = "neutral"
     lines: Sequence[Line] = ()
     first: bool = False  # stays on top, whatever else there is
+    soon: bool = False  # over within the hour: before what else there is to do of its tone
 
     @property
     def word(self) -> Any:
@@ -56,7 +57,7 @@ def ranked(items: Iterable[Item]) -> list[Item]:
     """No thing twice, never more than seven: what stays on top, then what is to be done, the worst first."""
     once = {item.key: item for item in reversed(list(items))}
     order = {key: place for place, key in enumerate(reversed(once))}
-    found = sorted(once.values(), key=lambda each: (not each.first, _weight(each), order[each.key]))
+    found = sorted(once.values(), key=lambda each: (not each.first, _weight(each), not each.soon, order[each.key]))
     return found[:MOST]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from floorwalker.kernel.look import when_words
 from floorwalker.project.home.item import Item, Line
 
 NAMED = 3
+SOON = timedelta(hours=1)  # an invitation to play at the same time lasts a quarter of it
 
 
 def my_duels(actor: Actor, at: datetime) -> Item | None:
@@ -40,6 +41,7 @@ def my_duels(actor: Actor, at: datetime) -> Item | None:
         action=_("Open the duels") if waiting else _("Vote"),
         url=reverse("learning:duels") if waiting else reverse("learning:vote"),
         tone="attention" if waiting else "info",
+        soon=any(each.until - at < SOON for each in waiting),
         lines=[
             Line(
                 each.version.scenario.name,
