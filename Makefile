@@ -60,7 +60,7 @@ demo-reset: setup ## forget the sample centre, so that the next run makes it ane
 test: setup ## everything a change must pass (some 22 minutes on two cores)
 	@sh tools/system-packages chromium || true
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 3 --dist worksteal
 
 check: setup ## lint, types and layers; changes nothing
 	@$(BIN)/ruff format --check --quiet
