@@ -106,6 +106,7 @@ def _plain(path: str) -> str:
 def errors() -> str:
     """Every refusal with its code, which never changes."""
     _suite()
+    import floorwalker.project.failures
     import floorwalker.project.urls  # noqa: F401 - loads every domain
     from floorwalker.kernel.errors import refusals
 

@@ -23,6 +23,15 @@ def test_the_nearest_lead(cast: Cast) -> None:
         team.pk: ["Supervisor"],
         cast.world.south_one.pk: ["Hr"],
     }
+    places = [
+        (place, site, without)
+        for place in (None, team.pk, cast.world.south_one.pk)
+        for site in (None, team.site_id, cast.world.south_one.site_id)
+        for without in (None, cast.supervisor.user.pk, cast.hr.user.pk)
+    ]
+    told = queries.somebody_leads(places, (Role.SUPERVISOR,))
+    assert told == [bool(queries.leads_at(place, site, without=who)) for place, site, who in places]
+    assert set(told) == {True, False}
     assert queries.leads_of_teams([team.pk, cast.world.south_one.pk]) == {
         each.pk: queries.leads_at(each.pk, each.site_id) for each in (team, cast.world.south_one)
     }

@@ -15,6 +15,8 @@ from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.roles import Role
 from floorwalker.kernel.scoping import not_scoped, pick, scoped
 
+MODERATORS = (Role.SUPERVISOR, Role.MANAGER)
+
 
 def visible_posts(actor: Actor, permission: Permission = P.READ) -> QuerySet[Post]:
     """What is hidden is seen by its author and by who moderates there; under what is hidden, everything is."""
@@ -47,7 +49,9 @@ def posts_to_judge(actor: Actor) -> QuerySet[Post]:
     """Those one moderates, and reported ones nobody else may decide on: never ones of oneself."""
     found = posts_to_moderate(actor)
     if actor.sight(P.JUDGE):
-        left = [each.pk for each in _reported_or_hidden_by(actor) if not moderators_of(each)]
+        waiting = list(_reported_or_hidden_by(actor))
+        decided = people.somebody_leads([(*_place(each), each.author_id) for each in waiting], MODERATORS)
+        left = [each.pk for each, others in zip(waiting, decided, strict=True) if not others]
         found = found | Post.objects.filter(pk__in=left)
     return found.exclude(author=actor.user_id)
 
@@ -60,11 +64,14 @@ def _reported_or_hidden_by(actor: Actor) -> QuerySet[Post]:
 
 def moderators_of(post: Post) -> list[int]:
     """The nearest who may decide on a post, its author excepted; nobody in a house with one lead who wrote it."""
-    return people.leads_at(
+    return people.leads_at(*_place(post), without=post.author_id, roles=MODERATORS)
+
+
+def _place(post: Post) -> tuple[int | None, int | None]:
+    """The team and the site it was written to."""
+    return (
         post.team_id if post.audience == "team" else None,
         post.site_id if post.audience != "all" else None,
-        without=post.author_id,
-        roles=(Role.SUPERVISOR, Role.MANAGER),
     )
 
 

@@ -9,6 +9,7 @@ from floorwalker.apps.people.queries.leading import (
     leads_of,
     leads_of_teams,
     leads_over,
+    somebody_leads,
 )
 from floorwalker.apps.people.queries.lists import (
     EXPORTED,
@@ -73,6 +74,7 @@ __all__ = [
     "lines_of",
     "plain_plan",
     "plan_of",
+    "somebody_leads",
     "teams_to_keep",
     "terms_of",
     "the_agent",

@@ -42,6 +42,22 @@ def leads_at(
     return []
 
 
+def somebody_leads(
+    places: Iterable[tuple[int | None, int | None, int | None]], roles: Sequence[Role]
+) -> list[bool]:
+    """Of each team, site and who does not count: whether `leads_at` would find anybody; asked once for all."""
+    held: dict[tuple[str, int | None], set[int]] = {}
+    rows = RoleHeld.objects.filter(role__in=roles, user__is_active=True)
+    for scope, place, user in rows.values_list("scope", "scope_id", "user"):
+        held.setdefault((scope, place), set()).add(user)
+    found = []
+    for team_id, site_id, without in places:
+        ways = ((Scope.TEAM, team_id), (Scope.SITE, site_id), (Scope.ALL, None))
+        known = (held.get(way, set()) for way in ways if way[1] is not None or way[0] is Scope.ALL)
+        found.append(any(users - {without} for users in known))
+    return found
+
+
 def leads_of_teams(team_ids: Iterable[int]) -> dict[int, list[int]]:
     """Users who lead each team, the nearest as in `leads_at`; asked once, however many teams."""
     return {team: [user for user, _name in nearest] for team, nearest in _nearest(team_ids).items()}
