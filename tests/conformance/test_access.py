@@ -159,12 +159,14 @@ def test_every_route_answers_each_role_as_the_table_says(
 
 def test_every_route_is_asked_by_each_kind_of_sight(cast: Cast) -> None:
     """However they take turns: whoever may open a door has somebody who sees as far among those who do."""
-    theirs = in_turn(cast)
+    actors = asking_here(cast)
+    theirs = {who: {(each.method, each.path) for each in routes} for who, routes in in_turn(cast).items()}
     for route in asked():
-        told = {how_far(getattr(cast, who).actor, route) for who, routes in theirs.items() if route in routes}
-        for who in PERSONS:
-            actor = getattr(cast, who).actor
-            if who not in ELSEWHERE and open_to(route, actor):
+        told = {
+            how_far(actors[who], route) for who, taken in theirs.items() if (route.method, route.path) in taken
+        }
+        for who, actor in actors.items():
+            if open_to(route, actor):
                 assert how_far(actor, route) in told, (route, who)
 
 
@@ -246,14 +248,19 @@ def asked() -> list[Route]:
     return [each for each in doors.routes() if each.door is not None and each.path not in asking.NOT_ASKED]
 
 
+def asking_here(cast: Cast) -> dict[str, Actor]:
+    """Who takes turns; an actor is read with its roles, once."""
+    return {who: getattr(cast, who).actor for who in PERSONS if who not in ELSEWHERE}
+
+
 def in_turn(cast: Cast) -> dict[str, list[Route]]:
     """The routes each is asked: of each kind of sight through its permissions one role, the next time another."""
     theirs: dict[str, list[Route]] = {}
+    actors = asking_here(cast)
     for number, route in enumerate(asked()):
         alike: dict[tuple[Any, ...], list[str]] = {}
-        for who in PERSONS:
-            actor = getattr(cast, who).actor
-            if who not in ELSEWHERE and open_to(route, actor):
+        for who, actor in actors.items():
+            if open_to(route, actor):
                 alike.setdefault(how_far(actor, route), []).append(who)
         for roles in alike.values():
             theirs.setdefault(roles[number % len(roles)], []).append(route)
