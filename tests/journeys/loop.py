@@ -86,7 +86,8 @@ def from_a_review_on(walk: Walk, review: Review, goal: Goal, level: float) -> No
     talk_day = timezone.now()
     measured(walk.agent, "quality_score", level, 3, (talk_day + DAY).date(), 28, talk_day + 29 * DAY)
     walk.calendar.on(talk_day + 29 * DAY)
-    performance.give_support(goal_id=goal.pk, by=walk.agent.actor, at=talk_day)
+    # The day after both agreed: what a goal is helped by has its own day, whenever the talk is.
+    performance.give_support(goal_id=goal.pk, by=walk.agent.actor, at=goal.agreed_by_agent_at + DAY)
     performance.judge_due(timezone.now())
     walk.deliver()
     walk.later(timezone.now())
