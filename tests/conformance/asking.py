@@ -218,6 +218,8 @@ NOT_ASKED = {
 # Addresses that also need something else of a row in sight, each with its reason.
 MAY_BE_MISSING = {
     "/users/<int:user_id>/tokens/new/": "tokens are made here for programs; people make their own",
+    "/arena/compare/<int:scenario_id>/": "two handlings of it must have been decided on",
+    "/api/v1/arena/comparisons/<int:scenario_id>": "two handlings of it must have been decided on",
     "/api/v1/activities/<int:activity_id>/quiz": "the group sits at a round table",
     "/api/v1/activities/<int:activity_id>/survival": "the group sits at a round table",
     "/api/v1/activities/<int:activity_id>/pitches/mine": "the group sits at a round table",

@@ -200,3 +200,16 @@ def test_a_refusal_of_points_is_a_refusal(cast: Cast) -> None:
     codes = [each.code for each in (services.NotEnoughPoints, services.NothingToGive, services.SpentAlready)]
     assert len(set(codes)) == 3
     assert issubclass(services.TooLateToReverse, Refused)
+
+
+def test_a_merge_asked_again_takes_nothing_that_came_since(cast: Cast) -> None:
+    """The answer got lost, somebody earned meanwhile, and the same is asked again: it was done."""
+    assert cast.agent.agent and cast.colleague.agent
+    one, other = cast.agent.agent.pk, cast.colleague.agent.pk
+    told = {"source": "arena", "ref": "", "why": "won", "at": NOW, "by": SYSTEM}
+    services.award(to=one, points=5, once="first", **told)
+    asked = {"agent_id": one, "into": other, "once": "merge", "by": SYSTEM, "at": NOW}
+    merged = services.bring_together(**asked)
+    services.award(to=one, points=3, once="second", **told)
+    assert services.bring_together(**asked) == merged
+    assert (services.balance(one), services.balance(other)) == (3, 5)

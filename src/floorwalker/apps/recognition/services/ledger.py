@@ -201,9 +201,10 @@ def bring_together(*, agent_id: int, into: int, once: str, by: Actor, at: dateti
     """A person was kept twice: what the one had is the other's from now on; the history of both stays."""
     first, second = account_of(agent_id), account_of(into)
     held = {each.pk: each for each in hold([first, second])}
+    known = Entry.objects.filter(once=once).first()
     points = held[first.pk].balance
-    if not points:
-        return Entry.objects.filter(once=once).first()
+    if known is not None or not points:  # asked again, it was done: what has come since is another operation
+        return known
     return move(
         kind=Entry.Kind.MERGE,
         giver=first,
