@@ -9,12 +9,14 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.mail.utils import DNS_NAME
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from floorwalker.apps.accounts.models import RoleHeld, User
@@ -79,14 +81,28 @@ class Doer:
     def end(self) -> None:
         os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
 
-    def cut_down(self) -> bool:
-        """`kill -9`; whether a transaction of its was open at that moment."""
-        os.kill(self.pid, signal.SIGSTOP)
-        inside = others(in_transaction=True) > 0
+    def cut_down(self) -> None:
+        """`kill -9`, wherever it is."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         settled()
-        return inside
+
+
+def cut_down_writing(do: Callable[[], object], model: type[Model]) -> None:
+    """`kill -9` where it certainly is in the middle: it has begun, and waits for a table that is held here."""
+    gate, key = os.pipe()
+    one = Doer(lambda: (os.read(gate, 1), do()))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"lock table {model._meta.db_table} in share mode")
+        os.write(key, b"!")
+        while not waits_for(model):
+            assert one.lives(), f"it ended without a row of {model.__name__}"
+            time.sleep(0.001)
+        os.kill(one.pid, signal.SIGKILL)
+    one.cut_down()
+    os.close(gate)
+    os.close(key)
 
 
 def seconds_of(do: Callable[[], object]) -> float:
@@ -98,6 +114,15 @@ def seconds_of(do: Callable[[], object]) -> float:
     length = time.monotonic() - began
     one.cut_down()
     return length
+
+
+def waits_for(model: type[Model]) -> bool:
+    """Whether somebody stands before the model's table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from pg_locks where not granted and relation = %s::regclass", [model._meta.db_table]
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def others(*, in_transaction: bool = False) -> int:
@@ -139,14 +164,14 @@ def told(publication: Publication) -> Counter[int]:
 def test_a_publication_cut_down_is_all_or_nothing_and_told_once(
     cast: Cast, deliver: Any, people: int, kills: int
 ) -> None:
-    """At random moments of it, the first at its first write, the last when it is done: readers find the old
-    version or the new one, whole; after the next start everybody touched has one notice of it."""
+    """The first in the middle of it for certain, others at random moments, the last when it is done: readers find
+    the old version or the new one, whole; after the next start everybody touched has one notice of it."""
     crowd, dice = a_crowd(cast, people), random.Random(7)
     once = Counter({each.user_id: 1 for each in crowd})
     rehearsal = make.a_week(cast.world.north, make.MONDAY - timedelta(days=7))
     draft = make.a_draft(rehearsal, make.working_days(rehearsal, crowd, [0]), NOW)
     length = seconds_of(lambda: services.publish(draft_id=draft.pk, by=SYSTEM, at=NOW))
-    came, inside = [], 0
+    came = []
     for round_ in range(kills):
         week = make.a_week(cast.world.north, make.MONDAY + timedelta(days=7 * round_))
         make.published(week, make.working_days(week, crowd[:2], [0]), NOW)
@@ -154,13 +179,17 @@ def test_a_publication_cut_down_is_all_or_nothing_and_told_once(
         old = live(week)
         draft = make.a_draft(week, make.working_days(week, crowd, [0], start="10:00"), NOW)
         new = {(stint.agent, stint.start) for stint in draft_stints(draft.pk)}
-        publisher = Doer(lambda d=draft: services.publish(draft_id=d.pk, by=SYSTEM, at=NOW))
-        publisher.until_inside()
-        if round_ == kills - 1:
-            publisher.end()
-        elif round_:
-            time.sleep(dice.uniform(0, length))
-        inside += publisher.cut_down()
+        publish = partial(services.publish, draft_id=draft.pk, by=SYSTEM, at=NOW)
+        if round_ == 0:
+            cut_down_writing(publish, Planned)
+        else:
+            publisher = Doer(publish)
+            publisher.until_inside()
+            if round_ == kills - 1:
+                publisher.end()
+            else:
+                time.sleep(dice.uniform(0, length))
+            publisher.cut_down()
         week.refresh_from_db()
         draft.refresh_from_db()
         assert live(week) in (old, new)
@@ -173,7 +202,6 @@ def test_a_publication_cut_down_is_all_or_nothing_and_told_once(
         deliver()
         assert told(Publication.objects.get(week=week, number=2)) == once
     assert (came[0], came[-1]) == (False, True)
-    assert inside, "no kill met a publication in the middle of it"
 
 
 @pytest.mark.parametrize(("people", "kills"), [FEW, MANY])
@@ -189,12 +217,15 @@ def test_the_telling_cut_down_tells_everybody_once(cast: Cast, deliver: Any, peo
     make.published(week, make.working_days(week, crowd, [0]), NOW)
     publication = Publication.objects.get(week=week)
     event = AnnouncedEvent.objects.filter(delivered_at=None).order_by("pk").latest("pk")
-    inside, done = 0, set[int]()
-    for _ in range(kills):
-        deliverer = Doer(lambda: deliver_one(event.pk))
-        deliverer.until_inside()
-        time.sleep(dice.uniform(0, length))
-        inside += deliverer.cut_down()
+    done = set[int]()
+    for round_ in range(kills):
+        if round_ == 0:
+            cut_down_writing(lambda: deliver_one(event.pk), Notice)
+        else:
+            deliverer = Doer(lambda: deliver_one(event.pk))
+            deliverer.until_inside()
+            time.sleep(dice.uniform(0, length))
+            deliverer.cut_down()
         assert set(told(publication).values()) <= {1}
         now = set(Delivery.objects.filter(event=event).exclude(done_at=None).values_list("pk", flat=True))
         assert done <= now
@@ -203,7 +234,6 @@ def test_the_telling_cut_down_tells_everybody_once(cast: Cast, deliver: Any, peo
     deliver()
     deliver()
     assert told(publication) == Counter({each.user_id: 1 for each in crowd})
-    assert inside, "no kill met a delivery in the middle of it"
 
 
 def test_letters_cut_down_are_never_written_twice(
