@@ -105,7 +105,7 @@ PAGES: tuple[Place, ...] = (
     Place("team_matches", _("Team matches"), "learning:team_matches", "", (LearningPermission.SET_UP_MATCHES,)),
     Place(
         "vote_questions",
-        _("Votes that look traded"),
+        _("Questions about play"),
         "learning:vote_questions",
         "",
         (LearningPermission.ANSWER_QUESTIONS,),

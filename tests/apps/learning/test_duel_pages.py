@@ -126,7 +126,7 @@ def test_a_question_about_votes_is_answered_with_one_of_two_words(cast: Cast) ->
     """What was seen with its false alarms; a manager's home shows it until then."""
     question = make.make_votequestion(cast.world, _where(cast), "")
     browser = cast.client(cast.manager)
-    assert "Votes that look traded" in browser.get("/").content.decode()
+    assert "Questions about play" in browser.get("/").content.decode()
     said = browser.get(f"/arena/vote-questions/{question.pk}/").content.decode()
     assert "8 of 8 votes" in said and "one search in twenty" in said
     browser.post(f"/arena/vote-questions/{question.pk}/answer/", {"answer": "nothing"})

@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 
 from floorwalker.apps.learning import queries, services
-from floorwalker.apps.learning.models import Match, ScenarioVersion, Vote, VoteQuestion
+from floorwalker.apps.learning.models import Match, Play, ScenarioVersion, Vote, VoteQuestion
 from floorwalker.apps.learning.rules import duels as rules
 from floorwalker.kernel.errors import Invalid, NotFound
 from floorwalker.kernel.models import AnnouncedEvent, Notice
@@ -150,6 +150,31 @@ def test_votes_that_look_traded_are_asked_about_and_answered_by_a_person(
         services.answer_question(**answer)  # type: ignore[arg-type]
     with pytest.raises(NotFound):
         services.answer_question(**{**answer, "by": cast.trainer.actor, "question_id": 0})  # type: ignore[arg-type]
+
+
+def test_duels_that_are_let_won_are_asked_about(cast: Cast, work: Callable[..., None]) -> None:
+    """Two who both leave what they play with each other incomplete, and hardly anything else."""
+    version = ScenarioVersion.objects.get(scenario=arena(cast))
+    people = newcomers(cast, 4)
+    for n in range(24):
+        one, other = (0, 1) if n < 8 else (n % 2, 2 + n // 2 % 2)
+        match = Match.objects.create(
+            version=version, state="decided", winner=1, made_by=cast.agent.user, made_at=NOW, until=NOW,
+            ended_at=NOW,
+        )  # fmt: skip
+        for side, seated in ((1, people[one].agent), (2, people[other].agent)):
+            handled = Play.objects.create(
+                version=version, agent=seated, purpose="match", state="finished", began_at=NOW, finished_at=NOW,
+                complete=n >= 8,
+            )  # fmt: skip
+            match.seats.create(agent=seated, side=side, accepted_at=NOW, play=handled)
+    services.begin_search(NOW)
+    work(inline=True)
+    question = VoteQuestion.objects.get()
+    assert (question.about, question.given_first, question.cast_second) == ("duels", 8, 8)
+    assert question.expected_first == pytest.approx(4.0)
+    page = cast.client(cast.manager).get(f"/arena/vote-questions/{question.pk}/").content.decode()
+    assert "left 8 of 8 duels with" in page and "about 4.0 would be expected" in page
 
 
 @pytest.mark.django_db(transaction=True)

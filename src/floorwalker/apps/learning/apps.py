@@ -20,7 +20,7 @@ class LearningConfig(AppConfig):
         )
         notices.kind(
             services.QUESTION,
-            title=_("Votes that look traded"),
+            title=_("Questions about play"),
             text_of=queries.question_in_words,
             url_of=lambda ref: reverse("learning:vote_question", args=[ref[1]]),
         )

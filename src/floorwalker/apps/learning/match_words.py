@@ -71,7 +71,7 @@ def result_words(winner: int, mine: int) -> str:
     return _("You won.") if winner == mine else _("The other side won.")
 
 
-def seen_words(given: int, cast: int, expected: float, voter: str, named: str) -> str:
+def voted_words(given: int, cast: int, expected: float, voter: str, named: str) -> str:
     """How often one of two named the other, beside what everybody's votes would make likely."""
     return _(
         "%(voter)s named %(named)s in %(given)d of %(cast)d votes; from all votes in these matches about "
@@ -83,3 +83,20 @@ def seen_words(given: int, cast: int, expected: float, voter: str, named: str) -
         "cast": cast,
         "expected": number_words(expected, digits=1),
     }
+
+
+def fell_short_words(given: int, cast: int, expected: float, player: str, other: str) -> str:
+    """How often one of two left a duel with the other incomplete, beside what their other duels make likely."""
+    return _(
+        "%(player)s left %(given)d of %(cast)d duels with %(other)s incomplete; from all their duels about "
+        "%(expected)s would be expected."
+    ) % {
+        "player": player,
+        "other": other,
+        "given": given,
+        "cast": cast,
+        "expected": number_words(expected, digits=1),
+    }
+
+
+SEEN = {"votes": voted_words, "duels": fell_short_words}

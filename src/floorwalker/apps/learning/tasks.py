@@ -16,16 +16,16 @@ def end_overdue(at: datetime) -> None:
 
 @jobs.every("17 3 * * *", name="learning.look_at_votes")
 def look_at_votes(at: datetime) -> None:
-    """Every night: votes are looked through for pairs that trade them, and open questions told once more."""
+    """Every night: votes and duels are looked through for pairs that trade them; open questions are told again."""
     services.begin_search(at)
     services.remind_of_questions(at)
 
 
 @jobs.job(services.SEARCH_JOB)
 def search_votes(running: jobs.Running) -> None:
-    """The pairs whose votes for each other the votes of all others do not explain."""
+    """The pairs whose votes for each other, or whose duels with each other, those of all others do not explain."""
     result = running.in_child(
-        "floorwalker.apps.learning.work.votes:search_votes", queries.ballots_of(running.ref_id)
+        "floorwalker.apps.learning.work.votes:search_votes", queries.played_in(running.ref_id)
     )
     services.keep_search(first_day=running.ref_id, result=result, fence=running.fence, at=running.now())
 

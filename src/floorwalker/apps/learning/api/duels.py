@@ -1,4 +1,4 @@
-"""The arena for programs: joining, matches, blind votes, comparisons and questions about votes."""
+"""The arena for programs: joining, matches, blind votes, comparisons and questions about votes and duels."""
 
 from __future__ import annotations
 
@@ -126,7 +126,10 @@ class ComparableOut(Out):
 
 
 class VoteQuestionOut(Out):
+    """Of votes: how often each named the other; of duels: how often each left one with the other incomplete."""
+
     id: int
+    about: Literal["votes", "duels"]
     first_id: int
     second_id: int
     first_day: date
@@ -316,7 +319,7 @@ def compare_handlings(request: Request, scenario_id: int, pair: int = 1) -> Any:
 
 @operation(
     router, "get", "/arena/vote-questions", P.ANSWER_QUESTIONS, response=Page[VoteQuestionOut],
-    summary=_("Questions about votes"),
+    summary=_("Questions about votes and duels"),
 )  # fmt: skip
 def list_vote_questions(request: Request, paging: Query[Paging]) -> Any:
     return paging.of(queries.visible_questions(request.actor), "-asked_at")
@@ -324,7 +327,7 @@ def list_vote_questions(request: Request, paging: Query[Paging]) -> Any:
 
 @operation(
     router, "post", "/arena/vote-questions/{int:question_id}/answer", P.ANSWER_QUESTIONS,
-    response=VoteQuestionOut, summary=_("Answer a question about votes"),
+    response=VoteQuestionOut, summary=_("Answer a question about votes or duels"),
 )  # fmt: skip
 def answer_vote_question(request: Request, question_id: int, payload: AnswerQuestion) -> Any:
     return services.answer_question(question_id=question_id, **payload.dict(), by=request.actor, at=request.at)

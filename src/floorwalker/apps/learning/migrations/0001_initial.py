@@ -1012,6 +1012,10 @@ class Migration(migrations.Migration):
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("first_day", models.DateField()),
+                (
+                    "about",
+                    models.CharField(choices=[("votes", "votes"), ("duels", "duels")], default="votes", max_length=5),
+                ),
                 ("given_first", models.PositiveIntegerField()),
                 ("given_second", models.PositiveIntegerField()),
                 ("cast_first", models.PositiveIntegerField()),
@@ -1060,7 +1064,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("first", "second", "first_day"), name="learning_question_once"
+                        fields=("first", "second", "first_day", "about"), name="learning_question_once"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("first__lt", models.F("second"))), name="learning_question_of_two"

@@ -144,7 +144,11 @@ class Difficulty(Rated):
 
 
 class VoteQuestion(models.Model):
-    """Two who vote for each other more than others do: asked of a person, never judged by the suite."""
+    """Two who name each other, or let each other win, more than others do: asked, never judged by the suite."""
+
+    class About(models.TextChoices):
+        VOTES = "votes", _("votes")
+        DUELS = "duels", _("duels")
 
     class State(models.TextChoices):
         OPEN = "open", _("to be answered")
@@ -154,9 +158,10 @@ class VoteQuestion(models.Model):
     first = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="+")
     first_day = models.DateField()  # of the quarter
-    given_first = models.PositiveIntegerField()  # votes of the first for the second
+    about = models.CharField(max_length=5, choices=About.choices, default=About.VOTES)
+    given_first = models.PositiveIntegerField()  # votes of the first for the second; duels left incomplete against
     given_second = models.PositiveIntegerField()
-    cast_first = models.PositiveIntegerField()  # votes of the first in matches of the second
+    cast_first = models.PositiveIntegerField()  # votes of the first in matches of the second; duels of the two
     cast_second = models.PositiveIntegerField()
     expected_first = models.FloatField()
     expected_second = models.FloatField()
@@ -172,7 +177,9 @@ class VoteQuestion(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["first", "second", "first_day"], name="learning_question_once"),
+            models.UniqueConstraint(
+                fields=["first", "second", "first_day", "about"], name="learning_question_once"
+            ),
             models.CheckConstraint(name="learning_question_of_two", condition=Q(first__lt=F("second"))),
             models.CheckConstraint(
                 name="learning_question_answered",

@@ -145,8 +145,8 @@ from floorwalker.apps.learning.queries.survival import (
     visible_reasons,
 )
 from floorwalker.apps.learning.queries.vote_questions import (
-    ballots_of,
     open_questions,
+    played_in,
     questions,
     the_question,
     visible_questions,
@@ -187,7 +187,6 @@ __all__ = [
     "answers_of",
     "as_json",
     "ballot_of",
-    "ballots_of",
     "ballots_waiting",
     "cards_of",
     "counts_for_ratings",
@@ -234,6 +233,7 @@ __all__ = [
     "plain_survival",
     "playable_scenarios",
     "played",
+    "played_in",
     "played_scenarios",
     "preview_of",
     "question_in_words",

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.learning import match_words as words
-from floorwalker.apps.learning.models import Match, Play, Seat
+from floorwalker.apps.learning.models import Match, Play, Seat, VoteQuestion
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.apps.learning.queries.arena import me_in_the_arena, skills_of, the_match, visible_matches
 from floorwalker.apps.learning.queries.vote_questions import visible_questions
@@ -154,7 +154,9 @@ def question_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
     found = visible_questions(actor).select_related("first", "second").filter(pk=ref[1]).first()
     if found is None:
         return None
-    return _("%(first)s and %(second)s vote for each other more than others do. Have a look, please.") % {
-        "first": found.first.name,
-        "second": found.second.name,
-    }
+    words = (
+        _("%(first)s and %(second)s vote for each other more than others do. Have a look, please.")
+        if found.about == VoteQuestion.About.VOTES
+        else _("%(first)s and %(second)s fall short more in duels with each other than with others. Please look.")
+    )
+    return words % {"first": found.first.name, "second": found.second.name}

@@ -1,14 +1,15 @@
-"""Questions about votes, for the people who are asked; and the votes of a quarter, for the search."""
+"""Questions about votes and duels, for the people who are asked; and those of a quarter, for the search."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from floorwalker.apps.accounts import queries as accounts
 from floorwalker.apps.accounts.models import User
-from floorwalker.apps.learning.models import Seat, Vote, VoteQuestion
+from floorwalker.apps.learning.models import Match, Seat, Vote, VoteQuestion
 from floorwalker.apps.learning.permissions import LearningPermission as P
 from floorwalker.apps.learning.queries.arena import day_of
 from floorwalker.apps.learning.rules import duels as rules
@@ -59,10 +60,14 @@ def who_answers(question: VoteQuestion) -> list[int]:
     ]
 
 
-def ballots_of(first_day: int) -> dict[str, Any]:
-    """The votes of a quarter as plain values, for the search in its own process."""
+def played_in(first_day: int) -> dict[str, Any]:
+    """The votes and the duels of a quarter as plain values, for the search in its own process."""
     day = day_of(first_day)
     after = rules.quarter_after(day)
+    return {"ballots": _ballots(day, after), "duels": _duels(day, after)}
+
+
+def _ballots(day: date, after: date) -> list[dict[str, Any]]:
     votes = Vote.objects.filter(match__ended_at__date__gte=day, match__ended_at__date__lt=after)
     players: dict[int, list[tuple[int, int]]] = {}
     for match, agent, side in Seat.objects.filter(match__in=votes.values("match"), side__isnull=False).values_list(
@@ -70,14 +75,32 @@ def ballots_of(first_day: int) -> dict[str, Any]:
     ):
         players.setdefault(match, []).append((agent, side))
     rows = votes.order_by("pk").values_list("match", "voter", "named")
-    return {
-        "ballots": [
-            {
-                "match": match,
-                "voter": voter,
-                "named": [agent for agent, side in players[match] if side == named],
-                "players": [agent for agent, _side in players[match]],
-            }
-            for match, voter, named in rows
-        ]
-    }
+    return [
+        {
+            "match": match,
+            "voter": voter,
+            "named": [agent for agent, side in players[match] if side == named],
+            "players": [agent for agent, _side in players[match]],
+        }
+        for match, voter, named in rows
+    ]
+
+
+def _duels(day: date, after: date) -> list[dict[str, Any]]:
+    """Duels both have played: nobody lets a colleague win by not coming."""
+    played = Seat.objects.filter(
+        match__kind=Match.Kind.DUEL, match__state=Match.State.DECIDED, play__isnull=False,
+        match__ended_at__date__gte=day, match__ended_at__date__lt=after,
+    )  # fmt: skip
+    seats: dict[int, list[tuple[int, bool]]] = {}
+    for match, agent, complete in played.order_by("match").values_list("match", "agent", "play__complete"):
+        seats.setdefault(match, []).append((agent, complete))
+    return [
+        {
+            "match": match,
+            "players": [agent for agent, _complete in both],
+            "short": [agent for agent, complete in both if not complete],
+        }
+        for match, both in seats.items()
+        if len(both) == 2
+    ]

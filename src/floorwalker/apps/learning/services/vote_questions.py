@@ -1,4 +1,4 @@
-"""Votes that look traded: asked of a person with what was seen; the suite itself judges nobody."""
+"""Votes and duels that look traded: asked of a person with what was seen; the suite itself judges nobody."""
 
 from __future__ import annotations
 
@@ -29,25 +29,34 @@ class Answered(Refused):
 
 
 def begin_search(at: datetime) -> None:
-    """Look through the votes of the quarter in the background; its last day is looked at too."""
+    """Look through the votes and duels of the quarter in the background; its last day is looked at too."""
     first_day = rules.quarter(queries.day_before(at))
     with transaction.atomic():
         jobs.start(
-            SEARCH_JOB, ref=(SEARCH_JOB, first_day.toordinal()), title=_("Votes of the arena"), by=SYSTEM, at=at
+            SEARCH_JOB,
+            ref=(SEARCH_JOB, first_day.toordinal()),
+            title=_("Votes and duels of the arena"),
+            by=SYSTEM,
+            at=at,
         )
 
 
 @transaction.atomic
 def keep_search(*, first_day: int, result: dict[str, Any], fence: jobs.Fence, at: datetime) -> int:
-    """Ask about each pair once a quarter; whoever may answer is told."""
+    """Ask about each pair once a quarter, of votes and of duels; whoever may answer is told."""
     fence.hold()
+    return sum(_ask(first_day, about, result[about], at) for about in VoteQuestion.About.values)
+
+
+def _ask(first_day: int, about: str, found: dict[str, Any], at: datetime) -> int:
     new = 0
-    for trade in result["trades"]:
+    for trade in found["trades"]:
         first, second = trade["pair"]
         question, made = VoteQuestion.objects.get_or_create(
             first_id=first,
             second_id=second,
             first_day=queries.day_of(first_day),
+            about=about,
             defaults={
                 "given_first": trade["given"][0],
                 "given_second": trade["given"][1],
@@ -55,7 +64,7 @@ def keep_search(*, first_day: int, result: dict[str, Any], fence: jobs.Fence, at
                 "cast_second": trade["cast"][1],
                 "expected_first": trade["expected"][0],
                 "expected_second": trade["expected"][1],
-                "pairs": result["pairs"],
+                "pairs": found["pairs"],
                 "asked_at": at,
                 "due": at + rules.ANSWER_QUESTION,
             },
@@ -63,7 +72,11 @@ def keep_search(*, first_day: int, result: dict[str, Any], fence: jobs.Fence, at
         if made:
             new += 1
             audit.record(
-                by=SYSTEM, verb="learning.ask_about_votes", about=(QUESTION, question.pk), facts={}, at=at
+                by=SYSTEM,
+                verb="learning.ask_about_votes",
+                about=(QUESTION, question.pk),
+                facts={"of": about},
+                at=at,
             )
             _tell(question, "asked", at)
     return new

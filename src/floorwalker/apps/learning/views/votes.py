@@ -17,6 +17,7 @@ from floorwalker.kernel.paging import cursors, page_of
 
 QUESTION_COLUMNS = [
     Column("who", gettext_lazy("Who")),
+    Column("about", gettext_lazy("About")),
     Column("asked", gettext_lazy("Asked")),
     Column("state", gettext_lazy("State"), kind="status"),
     Column("due", gettext_lazy("By")),
@@ -70,7 +71,7 @@ def compare(request: Request, scenario_id: int) -> HttpResponse:
 
 @page(P.ANSWER_QUESTIONS)
 def questions(request: Request) -> HttpResponse:
-    """Questions about votes, those to be answered first."""
+    """Questions about votes and duels, those to be answered first."""
     context = {"found": queries.questions(request.actor, **cursors(request.GET)), "columns": QUESTION_COLUMNS}
     return render(request, "learning/vote_questions.html", context)
 
@@ -80,9 +81,10 @@ def question(request: Request, question_id: int) -> HttpResponse:
     """What was seen, how often that happens by chance, and the two answers."""
     found = queries.the_question(request.actor, question_id)
     first, second = found.first.name, found.second.name
+    words = match_words.SEEN[found.about]
     seen = [
-        match_words.seen_words(found.given_first, found.cast_first, found.expected_first, first, second),
-        match_words.seen_words(found.given_second, found.cast_second, found.expected_second, second, first),
+        words(found.given_first, found.cast_first, found.expected_first, first, second),
+        words(found.given_second, found.cast_second, found.expected_second, second, first),
     ]
     return render(request, "learning/vote_question.html", {"question": found, "seen": seen})
 

@@ -54,7 +54,7 @@ def my_duels(actor: Actor, at: datetime) -> Item | None:
 
 
 def vote_questions(actor: Actor, at: datetime) -> Item | None:
-    """Pairs that vote for each other more than others do, to be looked at."""
+    """Pairs that vote for each other, or let each other win, more than others do, to be looked at."""
     if not actor.may(P.ANSWER_QUESTIONS):
         return None
     found = learning.open_questions(actor)
@@ -62,7 +62,7 @@ def vote_questions(actor: Actor, at: datetime) -> Item | None:
         return None
     return Item(
         key="vote_questions",
-        title=_("Votes that look traded"),
+        title=_("Questions about play"),
         words=ngettext("%(n)d question waits for you.", "%(n)d questions wait for you.", len(found))
         % {"n": len(found)},
         why=_("There may be a good reason; only a person can ask for it."),
