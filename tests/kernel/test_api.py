@@ -91,7 +91,7 @@ def test_a_bad_parameter_is_named(cast: Cast, query: dict[str, Any], where: str)
 
 
 def test_a_parameter_or_field_that_does_not_exist_is_refused(cast: Cast) -> None:
-    """A typing error never passes for a wish."""
+    """S-14: a typing error never passes for a wish."""
     assert get(cast, cast.planner, temas=1).status_code == 400
     body = {"version": 1, "pay": 12}
     path = f"{AGENTS}/{cast.agent.agent.pk}"

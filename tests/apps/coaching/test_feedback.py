@@ -215,7 +215,7 @@ def test_what_was_said_never_changes(cast):
 
 
 def test_delicate_words_are_asked_about_once(cast):
-    """Never stored in silence, never blocked: the page asks, and a box says that they belong here."""
+    """G-09: never stored in silence, never blocked: the page asks, and a box says that they belong here."""
     address = f"/coaching/agents/{cast.agent.agent.pk}/give/"
     filled = {"kind": "positive", "words": "Well done in spite of your migraine.", "expectation": "Be there."}
     answer = cast.client(cast.supervisor).post(address, filled)

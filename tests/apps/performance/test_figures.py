@@ -198,3 +198,14 @@ def test_the_system_may_tell_of_everybody(cast: Cast) -> None:
 
 def tell_as_system(person: Person) -> Outcome:
     return services.tell_days(facts=[told(person)], source="test", by=SYSTEM, at=NOW)
+
+
+def test_a_file_of_what_people_feel_is_refused(cast: Cast) -> None:
+    """G-01: nothing of it is kept, and the page says which column it is."""
+    file = SimpleUploadedFile(
+        "figures.csv", b"agent,day,measure,value,agent_sentiment\nA,2026-03-02,quality_score,80,1\n"
+    )
+    answer = cast.client(cast.supervisor).post("/numbers/files/", {"file": file})
+    assert answer.status_code == 422
+    assert "agent_sentiment tells what somebody at work feels" in answer.content.decode()
+    assert not FactFile.objects.exists()

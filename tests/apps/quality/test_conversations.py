@@ -114,6 +114,28 @@ def test_files_that_hold_none_are_refused_beside_the_field(cast: Cast, text: str
     assert answer.status_code == 422 and said in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "key,agent,started_at,speaker,text,agent_sentiment\n1,2,2026-03-02 10:00,agent,Hello,0.2\n",
+            "agent_sentiment",
+        ),
+        ('{"key": "1", "agent": "2", "mood": "low", "turns": []}\n', "mood"),
+        ('{"key": "1", "agent": "2", "turns": [{"speaker": "agent", "text": "x", "Anger": 1}]}\n', "Anger"),
+    ],
+)
+def test_what_somebody_at_work_feels_is_refused(cast: Cast, text: str, name: str) -> None:
+    """G-01: the whole file, by name, rather than a column dropped without a word; nothing of it is stored."""
+    answer = upload(cast, text, "talks.csv" if text.startswith("key") else "talks.jsonl")
+    assert answer.status_code == 422 and f"what somebody at work feels ({name})" in answer.content.decode()
+    assert not ConversationImport.objects.exists()
+
+
+def test_what_a_customer_feels_is_left_out_as_other_columns_are(cast: Cast) -> None:
+    assert upload(cast, lines({**told("C1", number(cast)), "customer_sentiment": 0.1})).status_code != 422
+
+
 def test_agents_out_of_sight_are_not_imported(cast: Cast) -> None:
     """A quality analyst of one team brings in no contact of another."""
     assert cast.stranger.agent is not None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, FloatField, Q, QuerySet, Sum
 
 from floorwalker.apps.people import queries as people
@@ -112,62 +114,71 @@ class TeamSum:
 
 def team_sums(actor: Actor, at: datetime) -> list[TeamSum]:
     """By team and measure. There are no sums over teams: from one and its parts a small team could be told."""
-    by_team: dict[tuple[int, str], list[_Share]] = defaultdict(list)
-    for share in _shares(actor, at.date()):
-        by_team[share.team_id, share.measure].append(share)
-    teams = Team.objects.select_related("site").in_bulk({team for team, _measure in by_team})
-    sums = (_team_sum(teams[team], measure, shares) for (team, measure), shares in by_team.items())
-    found = [each for each in sums if each.agents]
+    sums = list(_sums(actor, at.date()))
+    teams = Team.objects.select_related("site").in_bulk({each.team_id for each in sums})
+    found = [_team_sum(teams[each.team_id], each) for each in sums if each.agents]
     order = list(MEASURES)
     return sorted(found, key=lambda each: (each.site, each.team, order.index(each.measure)))
 
 
-class _Share(NamedTuple):
-    """What an agent brings to a sum of their team: value × weight, and weight, now and before (None: no days)."""
+class _Sum(NamedTuple):
+    """What the agents of a team bring together: how many, value × weight, and weight, now and before."""
 
     team_id: int
     measure: str
+    agents: int
     total: float | None
     weight: float | None
+    agents_before: int
     total_before: float | None
     weight_before: float | None
 
 
-def _shares(actor: Actor, end: date) -> Iterable[_Share]:
-    """By agent first: a database adds up by agent in one pass, but sorts every fact to count agents by team."""
+# By agent first: a database adds up by agent in one pass, but sorts every fact to count agents by team.
+BY_TEAM = """
+    SELECT team, measure,
+        count(*) FILTER (WHERE heft > 0), sum(total) FILTER (WHERE heft > 0), sum(heft) FILTER (WHERE heft > 0),
+        count(*) FILTER (WHERE heft_before > 0), sum(total_before) FILTER (WHERE heft_before > 0),
+        sum(heft_before) FILTER (WHERE heft_before > 0)
+    FROM ({by_agent}) AS by_agent GROUP BY team, measure
+"""
+
+
+def _sums(actor: Actor, end: date) -> Iterable[_Sum]:
     middle = end - timedelta(days=BASELINE_DAYS)
     days = visible_agent_days(actor, P.SEE_SUMS).filter(
         day__gte=middle - timedelta(days=BASELINE_DAYS), day__lt=end, replaced=False
     )
     now, before = Q(day__gte=middle), Q(day__lt=middle)
     total = F("value") * F("weight")
-    rows = days.values("agent", "agent__team", "measure").annotate(
+    by_agent = days.values("agent", "measure", team=F("agent__team")).annotate(
         total=Sum(total, filter=now, output_field=FloatField()),
         heft=Sum("weight", filter=now),
         total_before=Sum(total, filter=before, output_field=FloatField()),
         heft_before=Sum("weight", filter=before),
     )
-    found = rows.values_list("agent__team", "measure", "total", "heft", "total_before", "heft_before")
-    return (_Share(*row) for row in found)
+    try:
+        inner, values = by_agent.query.sql_with_params()
+    except EmptyResultSet:  # nobody is in sight
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(BY_TEAM.format(by_agent=inner), values)
+        return [_Sum(*row) for row in cursor.fetchall()]
 
 
-def _team_sum(team: Team, measure: str, shares: list[_Share]) -> TeamSum:
-    now = [(each.total or 0.0, each.weight) for each in shares if each.weight]
-    before = [(each.total_before or 0.0, each.weight_before) for each in shares if each.weight_before]
-    mean = _mean(now)
+def _team_sum(team: Team, found: _Sum) -> TeamSum:
+    mean = _mean(found.agents, found.total, found.weight)
     return TeamSum(
         team_id=team.pk,
         team=team.name,
         site=team.site.name,
-        measure=measure,
-        agents=len(now),
+        measure=found.measure,
+        agents=found.agents,
         mean=mean,
-        before=None if mean is None else _mean(before),
+        before=None if mean is None else _mean(found.agents_before, found.total_before, found.weight_before),
     )
 
 
-def _mean(parts: list[tuple[float, float]]) -> float | None:
+def _mean(agents: int, total: float | None, weight: float | None) -> float | None:
     """The weighted mean of those who brought something; nothing of fewer than five."""
-    if len(parts) < SILENT_BELOW:
-        return None
-    return sum(total for total, _weight in parts) / sum(weight for _total, weight in parts)
+    return (total or 0.0) / weight if weight and agents >= SILENT_BELOW else None

@@ -31,6 +31,7 @@ from floorwalker.apps.performance.services.facts import (
 )
 from floorwalker.apps.performance.services.files import (
     AlreadyTaken,
+    FeelingsTold,
     NoSuchColumns,
     TooManyRows,
     apply_file,
@@ -68,6 +69,7 @@ __all__ = [
     "AlreadyTaken",
     "AnswerNeeded",
     "DayWillNotDo",
+    "FeelingsTold",
     "GoalNotThatWay",
     "NoBaseline",
     "NoSuchColumns",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from floorwalker.apps.people.rules.emotions import of_people_at_work
 from floorwalker.apps.performance import queries
 from floorwalker.apps.performance.models import FactFile
 from floorwalker.apps.performance.permissions import PerformancePermission as P
@@ -27,6 +28,14 @@ class TooManyRows(Refused):
     text = _("The file has more than {most} rows. Split it and take in the parts.")
 
 
+class FeelingsTold(Refused):
+    code = "performance_feelings_told"
+    text = _(
+        "The column {what} tells what somebody at work feels. Floorwalker takes that of nobody: take it out of "
+        "the file and upload it again."
+    )
+
+
 class NoSuchColumns(Refused):
     code = "performance_no_such_columns"
     text = _("The file lacks the columns {lacking}. Name its columns agent, day, measure, value and weight.")
@@ -44,6 +53,9 @@ def take_file(*, table: Table, file_name: str, system: str, by: Actor, at: datet
     require(by, P.IMPORT)
     if len(table.rows) > MOST_ROWS:
         raise TooManyRows(most=f"{MOST_ROWS:,}")
+    feelings = of_people_at_work(table.columns)
+    if feelings:
+        raise FeelingsTold(what=feelings[0][:40])
     columns = columns_of(table.columns)
     lacking = [name for name in COLUMNS if name not in columns and name != WEIGHT]
     if lacking:

@@ -61,9 +61,10 @@ def _mine(actor: Actor) -> QuerySet[Review]:
 
 def _tasks(actor: Actor, at: datetime) -> Iterator[Task]:
     open_disputes = Dispute.objects.filter(decider=actor.user_id, state=Dispute.State.OPEN)
-    rows = visible_reviews(actor, P.EVALUATE).filter(pk__in=open_disputes.values("review"))
     dues = dict(open_disputes.values_list("review", "due"))
-    for review in rows.select_related("agent", "conversation").defer("conversation__turns"):
+    rows = visible_reviews(actor, P.EVALUATE).filter(pk__in=dues)
+    doubted = rows.select_related("agent", "conversation").defer("conversation__turns") if dues else []
+    for review in doubted:
         why = _("%(name)s doubts the score; you answer it.") % {"name": review.agent.name}
         if has_left(review.agent, at):
             why = _("%(name)s has left and doubted the score; you answer it for the record.") % {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from floorwalker.apps.people.rules.emotions import of_people_at_work
 from floorwalker.apps.quality.rules.conversations import ABOUT, Reading, Unfit
 from floorwalker.apps.quality.rules.handbook import forms_of
 from floorwalker.contacts import NoHandbook
@@ -65,13 +67,16 @@ def _read_lines(path: str, encoding: str, zone: str, reading: Reading) -> None:
                 reading.refuse(number, Unfit("no_json"))
                 continue
             turns = told.get("turns")
-            reading.take(number, told, turns if isinstance(turns, list) else [], zone)
+            turns = turns if isinstance(turns, list) else []
+            _refuse_feelings([*told, *(name for turn in turns if isinstance(turn, dict) for name in turn)])
+            reading.take(number, told, turns, zone)
 
 
 def _read_turns(path: str, zone: str, reading: Reading) -> None:
     """Rows of one key are one conversation; what is said about it stands in the first of them."""
     table = read_table(path)
     columns = {name.strip().lower(): name for name in table.columns}
+    _refuse_feelings(table.columns)
     lacking = [name for name in ("key", "agent", "started_at", "speaker", "text") if name not in columns]
     if lacking:
         raise FileFault("content_not_understood", reason=f"these columns are missing: {', '.join(lacking)}")
@@ -92,6 +97,16 @@ def _read_turns(path: str, zone: str, reading: Reading) -> None:
     for key, (line, told) in first.items():
         _check_number(reading)
         reading.take(line, told, turns[key], zone)
+
+
+def _refuse_feelings(names: Iterable[str]) -> None:
+    found = of_people_at_work(names)
+    if found:
+        raise FileFault(
+            "content_not_understood",
+            reason=f"it tells what somebody at work feels ({found[0][:40]}); Floorwalker takes that of nobody – "
+            "take it out of the file and upload it again",
+        )
 
 
 def _check_number(reading: Reading) -> None:
