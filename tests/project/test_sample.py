@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import pytest
 from django.utils import timezone
 
+from floorwalker.apps.capacity.models import StaffingPolicy
 from floorwalker.apps.coaching.models import GroupSession
 from floorwalker.apps.hub.models import Post
 from floorwalker.apps.learning.models import Activity, BoxQuestion
+from floorwalker.apps.people.models import Skill
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.recognition.models import Redemption
-from floorwalker.project.sample import exercises, gatherings, planning, rewarding
+from floorwalker.project.sample import exercises, gatherings, planning, rewarding, worth
+from floorwalker.project.sample.centre import SampleFiles
+from floorwalker.science.sample.presets import PRESETS
 from tests.conformance import crowds
 from tests.factories.capacity import MONDAY, a_queue
 from tests.factories.schedules import require
@@ -25,6 +33,30 @@ def test_a_site_is_staffed_when_each_of_its_queues_is(cast: Cast) -> None:
     assert not planning.is_staffed(sites, MONDAY)
     require(loans, MONDAY)
     assert planning.is_staffed(sites, MONDAY)
+
+
+@pytest.mark.parametrize("name", ["corner", "harbour"])
+def test_every_queue_of_a_sample_says_what_a_contact_is_worth(cast: Cast, tmp_path: Path, name: str) -> None:
+    """So that prices speak in money; said once, all else as it was, and no queue of anybody else is touched."""
+    plan = PRESETS[name]()
+    facts = {"queues": [{"name": each.name, "skill": each.skill} for each in plan.queues]}
+    (tmp_path / "centre.json").write_text(json.dumps(facts), encoding="utf-8")
+    files = SampleFiles(name, tmp_path, MONDAY)
+    a_queue(cast.world, name="Nobody's sample", skill=cast.world.service)
+    assert not worth.is_decided(files)
+    for each in plan.queues:
+        a_queue(cast.world, name=each.name, skill=Skill.objects.create(name=each.name))
+    assert not worth.is_decided(files)
+    for _again in range(2):
+        worth.decide(files, timezone.now())
+        assert worth.is_decided(files)
+    decided = {policy.queue.name: policy for policy in StaffingPolicy.objects.select_related("queue")}
+    assert decided.keys() == {each.name for each in plan.queues}
+    for each in plan.queues:
+        policy = decided[each.name]
+        assert (policy.shrinkage, policy.version) == (0.3, 2)
+        assert policy.value_in_time and policy.cost_lost
+        assert (policy.value_in_time > policy.cost_lost) == (each.skill == "sales")
 
 
 def test_groups_of_a_sample_have_met_and_are_about_to(cast: Cast) -> None:

@@ -33,6 +33,7 @@ from floorwalker.project.sample import (
     rewarding,
     sayings,
     workforce,
+    worth,
 )
 from floorwalker.project.sample.centre import SampleFiles, make_files
 
@@ -77,6 +78,9 @@ def parts(files: SampleFiles) -> Iterator[Part]:
         yield Part("history", f"history of {site.name}, read", read, partial(planning.upload, files, site))
         stored = partial(planning.is_stored, files, site)
         yield Part("history", f"history of {site.name}, stored", stored, partial(planning.place, files, site))
+    # Before the forecasts, behind which required staff and prices are computed of themselves.
+    decided = partial(worth.is_decided, files)
+    yield Part("forecasts", "what a contact is worth", decided, partial(worth.decide, files))
     yield Part("forecasts", "forecasts", partial(planning.is_forecast, week), planning.forecast)
     staffed = partial(planning.is_staffed, sites, week)
     yield Part("staff", "required staff", staffed, partial(planning.staff, week))
