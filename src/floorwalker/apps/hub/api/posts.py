@@ -100,7 +100,7 @@ class PostKeepIn(In):
 class PostReportOut(Out):
     post_id: int
     title: str = Field(description="Its first line; empty when one may no longer read it.")
-    reason: str
+    reason: str = Field(description="private, hurts, wrong or beside, as it was sent.")
     at: datetime
     outcome: str = Field(description="hidden, kept, or empty while nobody has looked at it.")
     answer: str

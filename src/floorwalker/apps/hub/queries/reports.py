@@ -50,6 +50,7 @@ class MyReport:
     post_id: int
     title: str
     reason: str
+    reason_words: str
     at: datetime
     outcome: str
     outcome_words: str
@@ -131,7 +132,8 @@ def what_became(actor: Actor, rows: list[PostReport]) -> list[MyReport]:
         MyReport(
             post_id=each.post_id,
             title=title_of(each.post.text) if each.post_id in seen else "",
-            reason=str(each.get_reason_display()),
+            reason=each.reason,
+            reason_words=str(each.get_reason_display()),
             at=each.at,
             outcome=each.outcome,
             outcome_words=str(each.get_outcome_display()) if each.outcome else _("not looked at yet"),
