@@ -100,7 +100,7 @@ def from_a_review_on(walk: Walk, review: Review, goal: Goal, level: float) -> No
 
 def heard_first(walk: Walk, review: Review) -> None:
     """The agent says how they see it, one question at a time; the evaluator does without seeing it."""
-    phone, sheet = walk.phone, walk.sheet
+    phone = walk.phone
     phone.look("asked")
     phone.open(reverse("quality:review", args=[review.pk]))
     phone.look("review-blind")
@@ -113,6 +113,12 @@ def heard_first(walk: Walk, review: Review) -> None:
     phone.press("Hand it in")
     phone.shows("Handed in. Thank you for looking first.")
     phone.look("handed-in")
+    evaluated(walk, review)
+
+
+def evaluated(walk: Walk, review: Review) -> None:
+    """By who was asked to, blind to what the agent said; one item is answered second best."""
+    sheet = walk.sheet
     sheet.open(reverse("quality:to_review"))
     sheet.look("to-review")
     sheet.open(reverse("quality:evaluate", args=[review.pk]))

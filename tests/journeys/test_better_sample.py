@@ -3,67 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from floorwalker.apps.accounts.models import RoleHeld, User
-from floorwalker.apps.people.models import Agent
-from floorwalker.apps.performance import queries
-from floorwalker.apps.performance.models import Goal
-from floorwalker.apps.performance.rules.baseline import FURTHEST_DAYS, baseline
-from floorwalker.apps.quality.models import Review
-from floorwalker.kernel.roles import Role, Scope
 from tests.journeys import loop
 from tests.journeys.conftest import Calendar, Made, Visit
-from tests.people import Person
+from tests.journeys.sampled import Three, three_of_them
 
 pytestmark = pytest.mark.prove  # making a sample takes longer than a test may
 LOST = "Lets the customer finish"
-
-
-@dataclass(frozen=True)
-class Three:
-    """An agent without goal or talk whose contact was drawn, who leads them, and who evaluates it."""
-
-    agent: Person
-    lead: Person
-    analyst: Person
-    review: Review
-    usual: float
-
-
-def usual(agent: Agent) -> float | None:
-    """The baseline of somebody's quality score; there is no goal without a past to set it by."""
-    today = queries.today_of(agent, timezone.now())
-    past = queries.days_of(
-        agent.pk, "quality_score", today - timedelta(days=FURTHEST_DAYS), today - timedelta(days=1)
-    )
-    found = baseline(past, today)
-    return found and found.mean
-
-
-def three_of_them() -> Three:
-    drawn = Review.objects.filter(
-        state="drawn", why="sample", self_due__isnull=False, self_handed_in_at=None, agent__user__isnull=False,
-        agent__engagement="employee", agent__one_to_ones__isnull=True,
-        form_version__form__name="Every contact",
-    ).select_related("agent__team__site", "agent__user", "evaluator")  # fmt: skip
-    drawn = drawn.exclude(agent__in=Goal.objects.values("agent"))
-    leads = RoleHeld.objects.filter(role=Role.SUPERVISOR).select_related("user")
-    for review in drawn.order_by("pk"):
-        agent = review.agent
-        held = (
-            leads.filter(scope=Scope.TEAM, scope_id=agent.team_id).first() or leads.filter(scope=Scope.ALL).first()
-        )
-        before = usual(agent)
-        if held and before and agent.user and agent.user_id not in (held.user_id, review.evaluator_id):
-            analyst = User.objects.get(pk=review.evaluator_id)
-            lead, evaluator = Person("lead", held.user), Person("analyst", analyst)
-            return Three(Person("agent", agent.user, agent), lead, evaluator, review, before)
-    raise AssertionError("no contact was drawn of an agent whom somebody leads")
 
 
 def walked(three: Three, visit: Visit, calendar: Calendar, deliver: Callable[[], None], name: str) -> None:
