@@ -16,6 +16,7 @@ from floorwalker.apps.quality import forms, queries, services
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.rules import editing
 from floorwalker.apps.quality.rules.forms import FormContent, from_json, score
+from floorwalker.apps.quality.views.seen import seen_version
 from floorwalker.kernel.errors import Invalid, NotFound, Refused
 from floorwalker.kernel.files.limited import run_limited
 from floorwalker.kernel.files.uploads import accept
@@ -253,7 +254,7 @@ def publish(request: Request, form_version_id: int) -> HttpResponse:
     try:
         services.publish_form(
             version_id=form_version_id,
-            version=int(request.POST.get("version") or 0),
+            version=seen_version(request),
             by=request.actor,
             at=request.at,
         )

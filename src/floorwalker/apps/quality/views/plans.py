@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.quality import forms, queries, services
 from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.views.seen import seen_version
 from floorwalker.kernel import audit
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.look import Column
@@ -106,7 +107,7 @@ def change_plan(request: Request, sample_plan_id: int) -> HttpResponse:
             services.change_plan(
                 plan_id=sample_plan_id,
                 values=form.values(),
-                version=int(request.POST.get("version") or 0),
+                version=seen_version(request),
                 by=request.actor,
                 at=request.at,
             )

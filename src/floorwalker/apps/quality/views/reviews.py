@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.quality import forms, queries, services
 from floorwalker.apps.quality.permissions import QualityPermission as P
+from floorwalker.apps.quality.views.seen import seen_version
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused, Stale
@@ -160,7 +161,7 @@ def evaluate(request: Request, review_id: int) -> HttpResponse:
                 review_id=review_id,
                 answers=form.answers(),
                 remarks=form.remarks() | talk.said(),
-                version=int(request.POST.get("version") or 0),
+                version=seen_version(request),
                 finish=False,
                 by=request.actor,
                 at=request.at,
@@ -209,7 +210,7 @@ def release(request: Request, review_id: int) -> HttpResponse:
 @page(P.EVALUATE, methods=("POST",))
 def take_over(request: Request, review_id: int) -> HttpResponse:
     found = queries.the_review(request.actor, review_id, P.EVALUATE)
-    version = int(request.POST.get("version") or found.version)
+    version = seen_version(request, found.version)
     services.take_over(review_id=review_id, version=version, by=request.actor, at=request.at)
     messages.success(request, _("You evaluate this contact now; what was drafted stays."))
     return redirect("quality:review", review_id)
@@ -253,7 +254,7 @@ def decide(request: Request, review_id: int) -> HttpResponse:
                 answers=form.answers(),
                 words=words_form.cleaned_data["words"],
                 changes=request.POST.get("verb") == "change",
-                version=int(request.POST.get("version") or 0),
+                version=seen_version(request),
                 by=request.actor,
                 at=request.at,
             )
