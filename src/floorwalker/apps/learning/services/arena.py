@@ -29,7 +29,7 @@ class NotInTheArena(Refused):
 class DuelsOpen(Refused):
     code = "learning_duels_open"
     status = 409
-    text = _("You are in {n} matches that are being played. Play or give them up first; then leave.")
+    text = _("Matches of yours that are being played: {n}. Play or give them up first; then leave.")
 
 
 @transaction.atomic

@@ -168,8 +168,9 @@ def give_place_back(*, match_id: int, by: Actor, at: datetime) -> Match:
     me = member(by)
     if match.kind != Kind.TEAMS or match.state != State.INVITED:
         raise NotThatWay
-    match.seats.filter(agent=me).delete()
-    note(match, "give_place_back", by, at)
+    given, _rows = match.seats.filter(agent=me).delete()
+    if given:
+        note(match, "give_place_back", by, at)
     return match
 
 

@@ -87,8 +87,12 @@ def join(request: Request) -> HttpResponse:
 
 @page(P.COMPETE, methods=("POST",))
 def leave(request: Request) -> HttpResponse:
-    services.leave_arena(by=request.actor, at=request.at)
-    messages.success(request, _("You have left the arena. Practising alone goes on as before."))
+    try:
+        services.leave_arena(by=request.actor, at=request.at)
+    except services.DuelsOpen as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("You have left the arena. Practising alone goes on as before."))
     return redirect("learning:duels")
 
 
@@ -157,8 +161,7 @@ def take_place(request: Request, match_id: int) -> HttpResponse:
 
 @page(P.COMPETE, methods=("POST",))
 def give_place_back(request: Request, match_id: int) -> HttpResponse:
-    services.give_place_back(match_id=match_id, by=request.actor, at=request.at)
-    return redirect("learning:duels")
+    return _verb(services.give_place_back, request, match_id)
 
 
 @page(P.SET_UP_MATCHES, methods=("POST",))
