@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from floorwalker.apps.capacity.models import (
     Requirement,
     StaffingOrder,
     StaffingPolicy,
+    WeekStudy,
 )
 from floorwalker.apps.demand.models import ForecastVersion, Queue
 from floorwalker.apps.demand.services.forecasts import keep_version
@@ -186,6 +188,49 @@ def make_staffingorder(world: World, where: Where, marker: str) -> Planted:
     order = StaffingOrder.objects.create(first_day=MONDAY, days=7, by_name=marker, at=NOW)
     order.queues.set([_queue(world, where, marker)])
     return _planted(order, where)
+
+
+def make_weekstudy(world: World, where: Where, marker: str) -> Planted:
+    study = WeekStudy.objects.create(
+        site=where.site,
+        first_day=MONDAY,
+        slower=0.15,
+        training_hours=40,
+        seed=1,
+        by_name=marker,
+        at=NOW,
+        done_at=NOW,
+        model=json.dumps({"types": [{"name": marker}]}),
+        found={
+            "lines": [
+                {
+                    "skill": marker,
+                    "group": marker,
+                    "home": marker,
+                    "agents": 1,
+                    "contacts_saved": [3.0, 2.0, 4.0],
+                    "in_time_gained": [3.0, 2.0, 4.0],
+                    "value_gained": [3.0, 2.0, 4.0],
+                    "hours_replaced": [3.0, 2.0, 4.0],
+                    "hours_at_least": False,
+                    "training_hours": 40.0,
+                }
+            ],
+            "measure": "contacts_saved",
+            "by_value": False,
+            "offered": 100.0,
+            "lessons": 1,
+            "looked_at": 1,
+            "finished": 1,
+            "replications": 80,
+            "draws": 8,
+            "arrangements": [],
+            "people": {marker: 1},
+            "able": [],
+        },
+    )
+    study.queues.set([_queue(world, where, marker)])
+    return _planted(study, where)
 
 
 VALUES = {"day": lambda world: MONDAY.isoformat(), "number": lambda world: 20}

@@ -59,6 +59,7 @@ def register() -> None:
         schedules.rostered_stretches,
         schedules.rostered_version,
         schedules.rostered_skills,
+        schedules.rostered_members,
     )
     rosters_by(schedules.still_current)
     coaching.thanks_due_by(thanks_due)

@@ -67,8 +67,8 @@ class OrderForm(forms.Form):
 class PercentField(forms.FloatField):
     """A share typed as a percentage."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=0, max_value=100, **options)
+    def __init__(self, *, max_share: float = 100, **options: Any) -> None:
+        super().__init__(min_value=0, max_value=max_share, **options)
 
     def clean(self, value: Any) -> float | None:
         found = super().clean(value)
@@ -134,3 +134,61 @@ class PolicyForm(forms.Form):
     def policy(self) -> Staffing:
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         return Staffing(**values)
+
+
+class StudyWeekForm(forms.Form):
+    """Which site and which published week is looked at; in the address, so that a view can be shared."""
+
+    site = forms.TypedChoiceField(label=_("Site"), required=False, coerce=int, empty_value=None)
+    week = forms.DateField(
+        label=_("Week of"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, sites: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["site"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = sites
+
+    def week_from(self, today: date) -> date:
+        """The Monday of the week asked for; next week unless told."""
+        chosen = self.cleaned_data.get("week") if self.is_valid() else None
+        return monday(chosen) if chosen else next_monday(today)
+
+
+class StudyForm(forms.Form):
+    """What is asked of a published week."""
+
+    site = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    week = forms.DateField(widget=forms.HiddenInput)
+    taught = forms.TypedChoiceField(
+        label=_("Which skill"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Every skill that people lack, or that of one queue."),
+    )
+    slower = PercentField(
+        label=_("Takes longer while new, %"),
+        max_share=200,
+        help_text=_("By how much a contact takes somebody newly taught longer than those who know the work."),
+    )
+    training_hours = forms.FloatField(
+        label=_("Hours of training"),
+        min_value=0.5,
+        max_value=10_000,
+        help_text=_("To teach one person one skill, time off the phones and first practice included."),
+    )
+
+    def __init__(self, *args: Any, queues: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["taught"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Every skill")), *queues]
+
+
+class WeekOfSiteForm(forms.Form):
+    """The one click that takes a published week as a model."""
+
+    site = forms.IntegerField(min_value=1)
+    week = forms.DateField()

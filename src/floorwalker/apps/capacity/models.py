@@ -196,3 +196,44 @@ class DayAudit(models.Model):
                 name="capacity_audit_shares", condition=Q(day_achieved__gte=0, day_achieved__lte=1)
             ),
         ]
+
+
+class WeekStudy(models.Model):
+    """A published week put to a question: what a skill would be worth in it, or the week as a model to take along.
+
+    Never changed once it is done; a question asked again is a study of its own.
+    """
+
+    class Purpose(models.TextChoices):
+        SKILLS = "skills", _("what a skill would be worth")
+        MODEL = "model", _("the week as a model")
+
+    purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.SKILLS)
+    site = models.ForeignKey("people.Site", on_delete=models.CASCADE, related_name="week_studies")
+    queues = models.ManyToManyField("demand.Queue", related_name="week_studies")  # simulated together
+    first_day = models.DateField()
+    taught = models.ForeignKey(
+        "demand.Queue", on_delete=models.SET_NULL, null=True, related_name="+"
+    )  # none: every
+    slower = models.FloatField()  # share by which the taught take longer than those who know the work
+    training_hours = models.FloatField()  # to teach one person one skill
+    seed = models.PositiveIntegerField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    left_out = models.JSONField(default=list)  # [id of a queue, its name, why it is not simulated]
+    done_at = models.DateTimeField(null=True, blank=True)
+    # What it was computed from, as values: the version of the roster and its number, forecasts, settings.
+    publication = models.BigIntegerField(null=True)
+    roster_number = models.PositiveIntegerField(null=True)
+    made_of = models.JSONField(default=dict)
+    found = models.JSONField(null=True)
+    model = models.TextField(blank=True)  # what `floorwalker simulate` reads; people are numbers in it
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="capacity_study_settings",
+                condition=Q(slower__gte=0, slower__lte=2, training_hours__gt=0, training_hours__lte=10_000),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["site", "first_day", "-at"], name="capacity_studies")]

@@ -17,3 +17,8 @@ class CapacityPermission(Permission):
     PLAN = grant(
         "capacity.plan", _("Compute required staff and decide how queues are staffed"), held=[Role.PLANNER]
     )
+    SKILLS = grant(
+        "capacity.skills",
+        _("See what teaching a skill would be worth, and take a published week along as a model"),
+        held=[Role.PLANNER, Role.MANAGER],
+    )

@@ -12,6 +12,7 @@ Counts = Callable[[int, date, int], list[int] | None]
 Stretches = Callable[[int, date, int], list[Stretch] | None]
 Skilled = Callable[[int, date, int], list[tuple[Stretch, frozenset[int]]] | None]
 Version = Callable[[int, date], tuple[int, int] | None]
+Members = Callable[[int, date, int], list[tuple[list[Stretch], frozenset[int]]] | None]
 
 
 @dataclass
@@ -20,20 +21,23 @@ class Resolver:
     stretches: Stretches | None = None
     version: Version | None = None
     skilled: Skilled | None = None
+    members: Members | None = None
 
 
 RESOLVER = Resolver()
 
 
-def rostered_by(counts: Counts, stretches: Stretches, version: Version, skilled: Skilled) -> None:
+def rostered_by(
+    counts: Counts, stretches: Stretches, version: Version, skilled: Skilled, members: Members
+) -> None:
     """Say how many people a queue has at work, when each begins, eats and ends, and which version says so.
 
     (queue, first day, days) → one number an interval, and the stretches of work; (queue, day) → the version
-    published of the day's week and its number; and the stretches by the skills of who works them. All None
-    without a roster.
+    published of the day's week and its number; the stretches by the skills of who works them; and the same person
+    by person, without saying who. All None without a roster.
     """
     RESOLVER.counts, RESOLVER.stretches, RESOLVER.version = counts, stretches, version
-    RESOLVER.skilled = skilled
+    RESOLVER.skilled, RESOLVER.members = skilled, members
 
 
 def rostered(queue_id: int, first_day: date, days: int) -> list[int] | None:
@@ -54,3 +58,8 @@ def version(queue_id: int, day: date) -> tuple[int, int] | None:
 def skilled(queue_id: int, first_day: date, days: int) -> list[tuple[Stretch, frozenset[int]]] | None:
     """The stretches by the skills of the people in them, where a roster is published for any of these days."""
     return RESOLVER.skilled(queue_id, first_day, days) if RESOLVER.skilled else None
+
+
+def members(queue_id: int, first_day: date, days: int) -> list[tuple[list[Stretch], frozenset[int]]] | None:
+    """Each person's stretches and skills, where a roster is published for any of these days."""
+    return RESOLVER.members(queue_id, first_day, days) if RESOLVER.members else None

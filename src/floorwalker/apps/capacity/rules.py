@@ -19,6 +19,9 @@ CURVE_OFFSETS = (-20, -15, -10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10,
 AUDIT = "audit"  # the purpose of an order that simulates what is planned
 CLAIM_HOLDS = 0.02  # a service level claimed is right within two points
 MOST_MONEY = 1_000_000  # of one contact
+SLOWER = 0.15  # share by which somebody newly taught takes longer, unless a planner says otherwise
+TRAINING_HOURS = 40.0  # to teach one person one skill, unless a planner says otherwise
+STILL_WORTH = 0.5  # one more is worth teaching while they bring at least this share of what the first brought
 NO_CALLER = 0.05  # fewer callers than this are nobody
 
 
@@ -28,6 +31,8 @@ class Lack(StrEnum):
     FORECAST = "forecast"
     HANDLING_TIME = "handling_time"
     COMPUTED = "computed"  # its requirement, which a simulation starts from
+    WEEK = "week"  # a forecast of all of its days
+    GRID = "grid"  # the intervals and the zone of the queues beside it
 
 
 @dataclass(frozen=True)
@@ -205,3 +210,20 @@ class Curve:
 def curve_people(scheduled: int, offsets: Sequence[int]) -> list[int]:
     """The people for whom a curve is computed round those required; nobody comes first."""
     return [0, *(max(0, scheduled + offset) for offset in offsets)]
+
+
+def how_many_to_teach(gains: Sequence[tuple[int, float]]) -> int:
+    """Of one lesson by rising number of people: as many as still bring half of what the first brought, each.
+
+    ``gains`` are people taught and what all of them together bring.
+    """
+    (best, first), *more = gains
+    if first <= 0:
+        return best
+    before_count, before = best, first
+    each_at_first = first / best
+    for count, gain in more:
+        if (gain - before) / (count - before_count) < STILL_WORTH * each_at_first:
+            break
+        best, before_count, before = count, count, gain
+    return best

@@ -101,6 +101,7 @@ ROOMS: dict[str, str] = {
     "/schedules/versions/": "rosters#versions",
     "/staff/": "required-staff",
     "/staff/compute/": "required-staff#from-the-forecast-to-the-week",
+    "/staff/skills/": "required-staff#what-would-a-skill-be-worth",
     "/staff/warnings/": "required-staff#days-at-risk",
     "/thanks/": "thanks",
     "/time/": "time-off-the-phones",

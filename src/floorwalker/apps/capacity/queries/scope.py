@@ -15,6 +15,7 @@ from floorwalker.apps.capacity.models import (
     Requirement,
     StaffingOrder,
     StaffingPolicy,
+    WeekStudy,
 )
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.demand import queries as demand
@@ -95,7 +96,31 @@ def the_order(actor: Actor, order_id: Any) -> StaffingOrder:
     return found
 
 
-also_seen_with(Queue, P.SEE, P.PLAN, relations=("team",))
+def study_queues(actor: Actor, site_id: Any, permission: Permission = P.PLAN) -> list[Queue]:
+    """The queues in use of one site, as far as they are in reach: what is simulated together."""
+    try:
+        return list(demand.queues_in_order(actor, permission).filter(site=site_id))
+    except (ValueError, TypeError, OverflowError):
+        return []
+
+
+def visible_studies(actor: Actor, permission: Permission = P.SKILLS) -> QuerySet[WeekStudy]:
+    """Studies all of whose queues are in reach: their people and callers are simulated together."""
+    beyond = Queue.objects.exclude(pk__in=demand.visible_queues(actor, permission).values("pk"))
+    found = WeekStudy.objects.exclude(queues__in=beyond)
+    return found if actor.sight(permission).beyond_own else found.none()
+
+
+def the_study(actor: Actor, study_id: Any) -> WeekStudy:
+    """A study; queues it left out are named to those who see them."""
+    found: WeekStudy = pick(visible_studies(actor).select_related("site", "taught"), study_id)
+    named = demand.visible_queues(actor, P.SKILLS).filter(pk__in=[queue for queue, _name, _why in found.left_out])
+    seen = set(named.values_list("pk", flat=True))
+    found.left_out = [row for row in found.left_out if row[0] in seen]
+    return found
+
+
+also_seen_with(Queue, P.SEE, P.PLAN, P.SKILLS, relations=("team",))
 scoped(
     Requirement,
     visible_requirements,
@@ -110,4 +135,12 @@ scoped(DayRisk, visible_day_risks, P.SEE, relations=("team", "site", "client"))
 scoped(StaffingPolicy, visible_policies, P.SEE, P.PLAN, key="policy_id", relations=("team", "site", "client"))
 scoped(
     StaffingOrder, visible_orders, P.PLAN, canary="by_name", key="order_id", relations=("team", "site", "client")
+)
+scoped(
+    WeekStudy,
+    visible_studies,
+    P.SKILLS,
+    canary="by_name",
+    key="study_id",
+    relations=("team", "site", "client"),
 )

@@ -2,6 +2,7 @@
 
 from floorwalker.apps.schedules.queries.coverage import (
     rostered_counts,
+    rostered_members,
     rostered_skills,
     rostered_stretches,
     rostered_version,
@@ -30,6 +31,7 @@ __all__ = [
     "phone_times",
     "plain_problem",
     "rostered_counts",
+    "rostered_members",
     "rostered_skills",
     "rostered_stretches",
     "rostered_version",

@@ -114,6 +114,24 @@ def rostered_skills(queue_id: int, first_day: date, days: int) -> list[tuple[Str
     return [(Stretch(*ends, people), held) for (ends, held), people in alike.items()]
 
 
+def rostered_members(
+    queue_id: int, first_day: date, days: int
+) -> list[tuple[list[Stretch], frozenset[int]]] | None:
+    """The same person by person, in the order of their first hours: when each is at work, and their skills."""
+    rows = _of_queue(queue_id, first_day, days)
+    if rows is None:
+        return None
+    staffed = rows.filter(agent__isnull=False).annotate(**ENDS)
+    skills: dict[int, set[int]] = {}
+    at_work: dict[int, dict[int, Stretch]] = {}
+    for *ends, pk, agent, skill in staffed.values_list(*ENDS, "pk", "agent", "agent__agent_skills__skill"):
+        at_work.setdefault(agent, {})[pk] = Stretch(*ends, 1)
+        skills.setdefault(agent, set()).update([skill] if skill else [])
+    found = [(agent, sorted(shifts.values(), key=lambda each: each.start)) for agent, shifts in at_work.items()]
+    found.sort(key=lambda each: ([(stretch.start, stretch.end) for stretch in each[1]], each[0]))
+    return [(stretches, frozenset(skills[agent])) for agent, stretches in found]
+
+
 def _of_queue(queue_id: int, first_day: date, days: int) -> QuerySet[Shift] | None:
     """The published shifts of a queue, from the night before on; None while none of these days is published."""
     queue = visible_queues(SYSTEM).filter(pk=queue_id).first()

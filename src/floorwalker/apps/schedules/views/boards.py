@@ -88,6 +88,7 @@ def board(request: Request, site_id: int, first_day: str) -> HttpResponse:
             "last_day": sheet.week.first_day + timedelta(days=WEEK - 1),
             "sees_needs": actor.may(CapacityPermission.SEE),
             "simulated": _simulated(request, sheet),
+            "sees_skills": sheet.week.current_id is not None and actor.may(CapacityPermission.SKILLS),
             "plans": actor.may(P.PLAN),
             "publishes": actor.may(P.PUBLISH),
             "changes": actor.may(sheet.permission),

@@ -66,6 +66,7 @@ def required(request: Request) -> HttpResponse:
         context |= {
             "week": week,
             "may_keep": request.actor.may(DemandPermission.KEEP_QUEUES),
+            "may_ask_skills": request.actor.may(P.SKILLS),
             "form": WeekForm(shown, queues=[(each.pk, each.name) for each in queues]),
             "part_columns": PART_COLUMNS,
             "audit_columns": [*AUDIT_COLUMNS, *worth],

@@ -1,4 +1,4 @@
-"""What is done about required staff."""
+"""Required staff asked for, kept, and how queues are staffed."""
 
 from __future__ import annotations
 

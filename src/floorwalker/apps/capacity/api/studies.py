@@ -1,0 +1,121 @@
+"""Published weeks put to a question, for programs."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+from pydantic import Field
+
+from floorwalker.apps.capacity import queries, services
+from floorwalker.apps.capacity.models import WeekStudy
+from floorwalker.apps.capacity.permissions import CapacityPermission as P
+from floorwalker.apps.capacity.rules import SLOWER, TRAINING_HOURS
+from floorwalker.kernel.api import In, Out, Page, Paging, operation
+from floorwalker.kernel.pages import Request
+
+router = Router(tags=["Required staff"])
+
+
+class StudyIn(In):
+    site_id: int
+    first_day: date = Field(description="Of a published week; any day of it.")
+    purpose: WeekStudy.Purpose = Field(
+        WeekStudy.Purpose.SKILLS, description="model: only the week as the command line reads it."
+    )
+    taught_id: int | None = Field(
+        None, description="Only the skill of this queue; nothing: every skill people lack."
+    )
+    slower: float = Field(
+        SLOWER, ge=0, le=2, description="Share by which the taught take longer than those who know the work."
+    )
+    training_hours: float = Field(TRAINING_HOURS, gt=0, le=10_000, description="To teach one person one skill.")
+
+
+class StudyOut(Out):
+    id: int
+    purpose: str
+    site_id: int
+    first_day: date
+    taught_id: int | None
+    slower: float
+    training_hours: float
+    seed: int
+    by_name: str
+    at: datetime
+    done_at: datetime | None = Field(description="Nothing: it is being computed.")
+    roster_number: int | None = Field(description="The version of the roster it was computed from.")
+
+
+class FoundOut(StudyOut):
+    left_out: list[list[Any]] = Field(description="Id and name of a queue, and why it is not simulated.")
+    made_of: dict[str, Any] = Field(description="Versions of roster and forecasts, and settings, as they were.")
+    found: dict[str, Any] | None = Field(
+        description="Lines of skill, group and agents taught, each figure as mean, low and high end of its 95 % "
+        "band over the week; and the ways to divide the work, on the same callers."
+    )
+
+
+class StudyFilter(In):
+    site_id: int | None = None
+    first_day: date | None = None
+
+
+@operation(
+    router,
+    "get",
+    "/week-studies",
+    P.SKILLS,
+    response=Page[StudyOut],
+    summary=_("Published weeks put to a question"),
+)
+def list_studies(request: Request, wanted: Query[StudyFilter], paging: Query[Paging]) -> Any:
+    """By week."""
+    rows = queries.visible_studies(request.actor).defer("model", "found")
+    if wanted.site_id is not None:
+        rows = rows.filter(site=wanted.site_id)
+    if wanted.first_day is not None:
+        rows = rows.filter(first_day=wanted.first_day)
+    return paging.of(rows, "first_day", "id")
+
+
+@operation(
+    router,
+    "post",
+    "/week-studies",
+    P.PLAN,
+    response=StudyOut,
+    status=201,
+    summary=_("Ask what a skill would be worth"),
+)
+def ask_study(request: Request, payload: StudyIn) -> Any:
+    """A job computes it on the published roster; ask the study until it is done."""
+    return services.ask_study(**payload.dict(), by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "get",
+    "/week-studies/{int:study_id}",
+    P.SKILLS,
+    response=FoundOut,
+    summary=_("What a skill would be worth"),
+)
+def get_study(request: Request, study_id: int) -> Any:
+    return queries.the_study(request.actor, study_id)
+
+
+@operation(
+    router,
+    "get",
+    "/week-studies/{int:study_id}/model",
+    P.SKILLS,
+    response=dict[str, Any],
+    summary=_("A published week as a model"),
+)
+def get_study_model(request: Request, study_id: int) -> Any:
+    """What `floorwalker simulate` reads; people are numbers in it."""
+    return json.loads(queries.study_model(request.actor, study_id)[1])

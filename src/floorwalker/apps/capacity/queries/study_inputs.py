@@ -1,0 +1,115 @@
+"""What the study of a published week computes with: its queues and people as plain values, nobody by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from floorwalker.apps.capacity import rules
+from floorwalker.apps.capacity.models import WeekStudy
+from floorwalker.apps.capacity.queries.inputs import goals_of, lack_of, queue_inputs
+from floorwalker.apps.capacity.queries.policies import policies_of
+from floorwalker.apps.capacity.rostered import members
+from floorwalker.apps.capacity.rostered import version as roster_version
+from floorwalker.apps.demand import queries as demand
+from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.demand.queries.expectations import in_force
+from floorwalker.apps.demand.queries.forecasts import Expected
+from floorwalker.science.rostering import Stretch
+
+DAYS = 7
+
+
+def published(queues: Sequence[Queue], week: date) -> tuple[int, int] | None:
+    """The version of a site's roster that is published for a week, and its number."""
+    return roster_version(queues[0].pk, week) if queues else None
+
+
+def lacking_for_study(queues: Sequence[Queue], week: date) -> dict[int, rules.Lack]:
+    """The queues that cannot be simulated with the others in that week, each with what it lacks."""
+    expected = demand.expected_days(queues, week, week + timedelta(days=DAYS - 1))
+    found: dict[int, rules.Lack] = {}
+    for queue in queues:
+        lack = lack_of(queue, expected[queue.pk])
+        if lack is None and len(expected[queue.pk].days) < DAYS:
+            lack = rules.Lack.WEEK
+        if lack is not None:
+            found[queue.pk] = lack
+    grids = {queue.pk: _grid(expected[queue.pk]) for queue in queues if queue.pk not in found}
+    usual = Counter(grids.values()).most_common(1)
+    return found | {pk: rules.Lack.GRID for pk, grid in grids.items() if grid != usual[0][0]}
+
+
+def _grid(expected: Expected) -> tuple[int, str]:
+    assert expected.version is not None
+    return expected.version.step_minutes, expected.version.zone
+
+
+def study_inputs(study_id: int) -> dict[str, Any]:
+    """Everything a study needs; the version of the roster is read before its people: in doubt it is the older."""
+    study = WeekStudy.objects.get(pk=study_id)
+    queues = list(study.queues.order_by("client__name", "name", "pk"))
+    expected = demand.expected_days(queues, study.first_day, study.first_day + timedelta(days=DAYS - 1))
+    policies = policies_of(queues)
+    agreed = in_force({queue.client_id for queue in queues}, study.first_day)
+    names = unlike_names(queues)
+    roster = published(queues, study.first_day)
+    found = []
+    for queue in queues:
+        plain = queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals_of(queue, agreed))
+        people = [
+            {"spans": spans, "helps": helps, "has": has}
+            for spans, helps, has in _people(queue, queues, policies, study.first_day)
+        ]
+        found.append({**plain, "name": names[queue.pk], "people": people})
+    return {
+        "purpose": study.purpose,
+        "queues": found,
+        "of": {
+            "roster": roster,
+            "queues": [
+                {"id": each["id"], "name": each["name"], "forecast": each["of"]["version"],
+                 "policy": each["of"]["policy"], "patience": each["of"]["goals"]["patience_seconds"]}
+                for each in found
+            ],
+            "taught": study.taught_id,
+            "slower": study.slower,
+            "training_hours": study.training_hours,
+            "seed": study.seed,
+            "currency": settings.CURRENCY,
+        },
+    }  # fmt: skip
+
+
+def unlike_names(queues: Iterable[Queue]) -> dict[int, str]:
+    """What each queue is called, with its number where two of different clients are called alike."""
+    rows = list(queues)
+    often = Counter(queue.name for queue in rows)
+    return {queue.pk: queue.name if often[queue.name] == 1 else f"{queue.name} ({queue.pk})" for queue in rows}
+
+
+def _people(
+    queue: Queue, queues: Sequence[Queue], policies: Mapping[int, rules.Staffing], week: date
+) -> list[tuple[list[list[int]], list[int], list[int]]]:
+    """When each person of a queue is on the phones, which others they help, and whose skill they have besides."""
+    found = []
+    for stretches, skills in members(queue.pk, week, DAYS) or []:
+        others = [each for each in queues if each.pk != queue.pk and each.skill_id in skills]
+        helps = [each.pk for each in others if policies[each.pk].overflow]
+        found.append((_spans(stretches), helps, [each.pk for each in others if each.pk not in helps]))
+    return found
+
+
+def _spans(stretches: Sequence[Stretch]) -> list[list[int]]:
+    """From and to, the meals cut out."""
+    found: list[list[int]] = []
+    for each in stretches:
+        parts = [[each.start, each.end]]
+        if each.meal_start is not None and each.meal_end is not None and each.meal_start < each.meal_end:
+            parts = [[each.start, each.meal_start], [each.meal_end, each.end]]
+        found += [part for part in parts if part[0] < part[1]]
+    return found

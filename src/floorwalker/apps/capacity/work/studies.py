@@ -1,0 +1,281 @@
+"""What the study of a published week computes: the week as a model, and what each skill would be worth in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from statistics import fmean, stdev
+from typing import Any
+
+from floorwalker.apps.capacity.work.case import Case, Plain
+from floorwalker.apps.capacity.work.roster import Crew
+from floorwalker.kernel.jobs.watch import Watch
+from floorwalker.science.rostering import OnPhones
+from floorwalker.science.simulation import (
+    AgentGroup,
+    Estimate,
+    Model,
+    Skill,
+    SkillValue,
+    compare,
+    lacking,
+    model_to_json,
+    value_of_skill,
+)
+
+AGENTS = (1, 2, 3, 4)  # people of a group taught
+REPLICATIONS = 80
+DRAWS, EACH = 8, 10  # who is taught is drawn by lot so many times, each with callers of its own in so many weeks
+APART = 1_000_003  # between the seeds of two draws
+STUDENT = 2.365  # of a 95 % band of eight independent draws
+MOST_PAIRS = 12  # skills and groups looked at closely; of more, those that look best in a short first run
+SHORT_AGENTS = 2
+LUCK = 0.5  # a fraction of people there is rounded to the nearest
+ONE_IN = 4  # of the mix: every so-manieth takes everything
+LOOKING, COMPARING = 0.2, 0.1  # shares of the work before the lessons, and behind them
+
+
+@dataclass(frozen=True)
+class People:
+    """Those of a group: of which queue, which others they help, and whose skill they have without helping."""
+
+    home: str
+    helps: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        more = [
+            f"{word} {', '.join(queues)}"
+            for word, queues in (("helping", self.helps), ("able in", self.has))
+            if queues
+        ]
+        return f"{self.home} ({'; '.join(more)})" if more else self.home
+
+
+def study(plain: Plain, watch: Watch) -> Plain:
+    """The model of the week and what was found in it; stopped, the lessons that were finished."""
+    model, people = week_model(plain)
+    found = None if plain["purpose"] == "model" else skills(plain, model, people, watch)
+    return {"of": plain["of"], "model": model_to_json(model), "found": found}
+
+
+def week_model(plain: Plain, draw: int | None = None) -> tuple[Model, dict[str, People]]:
+    """The queues with everybody rostered: groups of people alike in queues and skills, and who they are.
+
+    People stand in an order by lot, and the first of a group are those taught; with the number of a ``draw`` it is
+    another order, and callers are others.
+    """
+    cases = tuple(Case.of(each) for each in plain["queues"])
+    names = {each["id"]: each["name"] for each in plain["queues"]}
+    everybody: list[OnPhones] = []
+    alike: dict[str, People] = {}
+    for queue in plain["queues"]:
+        for number, each in enumerate(queue["people"]):
+            person = f"{queue['id']}/{number}"
+            helps, has = (tuple(names[pk] for pk in each[which]) for which in ("helps", "has"))
+            spans = tuple((start, end) for start, end in each["spans"])
+            everybody.append(OnPhones(person, queue["name"], spans, frozenset(helps)))
+            alike[person] = People(queue["name"], helps, has)
+    seed = plain["of"]["seed"] + APART * (draw or 0)
+    Random(seed).shuffle(everybody)  # of those who come at the same moment the first are away: nobody's fault
+    model = Crew(cases, tuple(everybody), ()).model(LUCK, paths=REPLICATIONS if draw is None else EACH, seed=seed)
+    groups: list[AgentGroup] = []
+    known: dict[str, People] = {}
+    for group in model.groups:
+        members = list(group.agents or ())
+        Random(f"{seed} {group.name}").shuffle(members)
+        for kind in dict.fromkeys([alike[each.name] for each in members]) or [People(group.name)]:
+            known[kind.name] = kind
+            same = tuple(each for each in members if alike[each.name] == kind)
+            groups.append(replace(group, name=kind.name, agents=same))
+    return replace(model, groups=tuple(groups)), known
+
+
+def skills(plain: Plain, model: Model, people: Mapping[str, People], watch: Watch) -> Plain:
+    """Every lesson that is worth a look, one after the other, and the ways to divide the work of the week."""
+    of = plain["of"]
+    only = {each["id"]: each["name"] for each in plain["queues"]}.get(of["taught"])
+    every = [
+        (skill, group)
+        for skill, group in lacking(model)
+        if only in (None, skill) and skill not in people[group].has
+    ]
+    nobody_leaves = all(case["of"]["goals"]["patience_seconds"] is None for case in plain["queues"])
+    measure = "in_time_gained" if nobody_leaves else "contacts_saved"
+    kept: dict[str, Any] = watch.kept or {}
+    drawn = [week_model(plain, draw)[0] for draw in range(DRAWS)]
+    pairs = (
+        [(skill, group) for skill, group in kept["pairs"]]
+        if kept
+        else _promising(drawn, every, measure, of, watch)
+    )
+    blocks: list[list[Plain]] = kept.get("blocks", [])
+    for number, (skill, group) in enumerate(pairs):
+        if number < len(blocks):
+            continue
+        first = LOOKING + (1 - LOOKING - COMPARING) * number / len(pairs)
+        step = (1 - LOOKING - COMPARING) / len(pairs) / DRAWS
+        tries: list[tuple[SkillValue, ...]] = []
+        for draw, each in enumerate(drawn):
+            if watch.stopped():
+                break
+            watch.tell(share=first + step * draw, text=f"{skill} → {group}")
+            tries.append(_lesson(each, (skill, group), of, draw, AGENTS, EACH))
+        if len(tries) < DRAWS:
+            break
+        blocks.append([_line(lines, people[group]) for lines in zip(*tries, strict=True)])
+        watch.keep({"pairs": pairs, "blocks": blocks})
+    whole = len(blocks) == len(pairs) and not watch.stopped()
+    return {
+        "lines": [line for block in blocks for line in block],
+        "measure": measure,
+        "by_value": any(kind.value.answered or kind.value.lost for kind in model.types),
+        "offered": sum(sum(day["contacts"]) for queue in plain["queues"] for day in queue["days"]),
+        "lessons": len(every),
+        "looked_at": len(pairs),
+        "finished": len(blocks),
+        "replications": DRAWS * EACH,
+        "draws": DRAWS,
+        "arrangements": arrangements(model, people, of, watch) if whole else [],
+        "people": {name: len(model.group(name).agents or ()) for name in people},
+        "able": [[name, list(kind.has)] for name, kind in people.items() if kind.has],
+    }
+
+
+def _promising(
+    drawn: Sequence[Model], pairs: Sequence[tuple[str, str]], measure: str, of: Plain, watch: Watch
+) -> list[tuple[str, str]]:
+    """All of them, or of many those that look best in a short run."""
+    if len(pairs) <= MOST_PAIRS:
+        return list(pairs)
+    gains: dict[tuple[str, str], float] = {}
+    for number, pair in enumerate(pairs):
+        if watch.stopped():
+            break
+        watch.tell(share=LOOKING * number / len(pairs), text=f"{pair[0]} → {pair[1]}")
+        line = _lesson(drawn[0], pair, of, 0, (SHORT_AGENTS,), EACH)[0]
+        gains[pair] = getattr(line, measure).mean / line.lesson.agents
+    return sorted(gains, key=lambda each: -gains[each])[:MOST_PAIRS]
+
+
+def _lesson(
+    model: Model, pair: tuple[str, str], of: Plain, draw: int, agents: Sequence[int], replications: int
+) -> tuple[SkillValue, ...]:
+    """One lesson by rising number of people, with those who stand first."""
+    found = value_of_skill(
+        model,
+        agents=agents,
+        lessons=[pair],
+        handling_factor=1 + of["slower"],
+        training_hours=of["training_hours"],
+        replications=replications,
+        seed=of["seed"] + APART * draw,
+    )
+    return found.of(*pair)
+
+
+def _line(draws: Sequence[SkillValue], people: People) -> Plain:
+    """One lesson and number of people over all draws, which are independent of each other."""
+    lesson = draws[0].lesson
+    return {
+        "skill": lesson.type,
+        "group": lesson.group,
+        "home": people.home,
+        "agents": lesson.agents,
+        **{
+            name: _over([getattr(each, name).mean for each in draws])
+            for name in ("contacts_saved", "in_time_gained", "value_gained", "hours_replaced")
+        },
+        "hours_at_least": sum(each.hours_at_least for each in draws) * 2 > len(draws),
+        "training_hours": draws[0].training_hours,
+    }
+
+
+def _over(means: Sequence[float]) -> list[float]:
+    """Mean and both ends of its 95 % band: who is taught and who calls are both left to chance in it."""
+    mean, half = fmean(means), STUDENT * stdev(means) / len(means) ** 0.5
+    return [_short(each) for each in (mean, mean - half, mean + half)]
+
+
+def _estimate(each: Estimate) -> list[float]:
+    """Mean and both ends of its 95 % band."""
+    return [_short(value) for value in (each.mean, each.low, each.high)]
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+def arrangements(model: Model, people: Mapping[str, People], of: Plain, watch: Watch) -> list[Plain]:
+    """As rostered first, then the same people as specialists, a mix, and generalists, on the same callers.
+
+    Where somebody has a skill and is not let help, what that alone would bring: it takes no lesson.
+    """
+    watch.tell(share=1 - COMPARING, text="")
+    slower = 1 + of["slower"]
+    helping = any(len(each.skills) > 1 for each in model.groups)
+    models = {"rostered" if helping else "own": model}
+    if helping:
+        models["specialists"] = specialists(model)
+    if any(each.has for each in people.values()):
+        models["able"] = able(model, people)
+    models["mix"] = generalists(model, people, ONE_IN, slower)
+    models["generalists"] = generalists(model, people, 1, slower)
+    hours = {"mix": _lessons(model, people, ONE_IN), "generalists": _lessons(model, people, 1)}
+    found = compare(models, replications=REPLICATIONS, seed=of["seed"])
+    return [
+        {
+            "name": line.name,
+            "lost": _estimate(line.lost),
+            "in_time": _estimate(line.in_time),
+            "value": _estimate(line.value),
+            "contacts_saved": _estimate(line.contacts_saved),
+            "value_gained": _estimate(line.value_gained),
+            "training_hours": hours.get(line.name, 0) * of["training_hours"],
+        }
+        for line in found.lines
+    ]
+
+
+def specialists(model: Model) -> Model:
+    """Everybody takes contacts of their own queue alone."""
+    return replace(model, groups=tuple(replace(each, skills=each.skills[:1]) for each in model.groups))
+
+
+def able(model: Model, people: Mapping[str, People]) -> Model:
+    """Whoever has the skill of another queue takes its contacts, after the own."""
+    return replace(
+        model,
+        groups=tuple(
+            replace(each, skills=(*each.skills, *(Skill(name, 2) for name in people[each.name].has)))
+            for each in model.groups
+        ),
+    )
+
+
+def generalists(model: Model, people: Mapping[str, People], one_in: int, slower: float) -> Model:
+    """Every so-manieth of each group takes everything, after the own; what they knew, as quickly as before."""
+    groups: list[AgentGroup] = []
+    for group in model.groups:
+        known, has = {skill.type for skill in group.skills}, people[group.name].has
+        more = tuple(
+            Skill(name, 2, 1.0 if name in has else slower) for name in model.type_names if name not in known
+        )
+        members = group.agents or ()
+        rest = tuple(each for number, each in enumerate(members) if number % one_in)
+        groups.append(replace(group, agents=rest))
+        everything = (*group.skills, *more)
+        groups.append(
+            replace(group, name=f"{group.name}: everything", skills=everything, agents=members[::one_in])
+        )
+    return replace(model, groups=tuple(groups))
+
+
+def _lessons(model: Model, people: Mapping[str, People], one_in: int) -> int:
+    """Skills there are to teach so that every so-manieth of each group takes everything."""
+    return sum(
+        len((group.agents or ())[::one_in]) * (len(model.types) - len(group.skills) - len(people[group.name].has))
+        for group in model.groups
+    )
