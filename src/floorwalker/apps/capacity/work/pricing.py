@@ -70,7 +70,10 @@ def _in_all(hours: np.ndarray, tables: Sequence[tuple[np.ndarray, np.ndarray]]) 
 
 
 def _mean(table: PriceTable, mean: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Over the groups of the queue, each agent-hour counting once; errors of groups are taken to go together."""
+    """Over the groups of the queue, each agent-hour counting once; errors of groups are taken to go together.
+
+    One price for all people of a queue: who buys time asks for a queue, and cannot say what else somebody can do.
+    """
     weights = table.agent_hours / np.maximum(table.agent_hours.sum(axis=1, keepdims=True), 1e-9)
     return (np.nan_to_num(mean) * weights).sum(axis=2), (np.nan_to_num(half) * weights).sum(axis=2)
 
