@@ -31,10 +31,10 @@ def cast() -> Cast:
 
 @pytest.fixture
 def one_connection(cast: Cast) -> Iterator[None]:
-    """A pool of one connection; who does not get it at once is told."""
+    """A pool of one connection."""
     options = connection.settings_dict["OPTIONS"]
     connections.close_all()
-    connection.settings_dict["OPTIONS"] = {**options, "pool": {"min_size": 0, "max_size": 1, "timeout": 0.05}}
+    connection.settings_dict["OPTIONS"] = {**options, "pool": {"min_size": 0, "max_size": 1}}
     yield
     connections.close_all()
     connection.close_pool()
@@ -43,9 +43,12 @@ def one_connection(cast: Cast) -> Iterator[None]:
 
 @contextmanager
 def taken() -> Iterator[None]:
-    """Somebody has the only connection."""
+    """Somebody has the only connection, and who does not get it at once is told; before and after, all wait."""
     connection.ensure_connection()
+    pool = connection.pool
+    patience, pool.timeout = pool.timeout, 0.05
     yield
+    pool.timeout = patience
     connection.close()
 
 

@@ -1,7 +1,12 @@
-"""What is answered when something broke: the database away, or all its connections taken, is said as such."""
+"""What is answered when something broke: the database away, or all its connections taken, is said as such.
+
+What nobody foresaw gets a reference, which stands beside what happened in the log and nowhere else.
+"""
 
 from __future__ import annotations
 
+import logging
+import secrets
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -13,6 +18,7 @@ from psycopg_pool import PoolTimeout, TooManyRequests
 from floorwalker.kernel.api.problems import problem
 from floorwalker.kernel.errors import Refused
 
+log = logging.getLogger(__name__)
 API, LIVE = "/api/", "text/event-stream"
 
 
@@ -39,6 +45,17 @@ class Busy(Away):
     )
 
 
+class Broken(Refused):
+    """Something nobody foresaw."""
+
+    code = "broken"
+    status = 500
+    text = _(
+        "Something broke on our side. What you had saved before is safe; what you sent just now was not saved. "
+        "Try again; if it happens again, tell your administrator this reference: {reference}."
+    )
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """The answer to what nobody foresaw; without the database it says to wait.
 
@@ -46,18 +63,21 @@ def broken(request: HttpRequest) -> HttpResponse:
     """
     error = sys.exc_info()[1]
     if not isinstance(error, OperationalError | InterfaceError):
-        return HttpResponse(loader.get_template("500.html").render(), status=500)
+        unforeseen = Broken(reference=secrets.token_hex(4))
+        # The framework writes the traceback itself, as the next entry.
+        log.error("Reference %s: %s at %s", unforeseen.facts["reference"], type(error).__name__, request.path)
+        return _in_kind(request, unforeseen, "500.html")
     taken = isinstance(error.__cause__, PoolTimeout | TooManyRequests)
     refused = Busy() if taken else Away()
-    answer = _in_kind(request, refused)
+    answer = _in_kind(request, refused, "503.html")
     answer["Retry-After"] = str(refused.retry_seconds)
     return answer
 
 
-def _in_kind(request: HttpRequest, refused: Away) -> HttpResponse:
+def _in_kind(request: HttpRequest, refused: Refused, template: str) -> HttpResponse:
     if request.path.startswith(API):
         return problem(refused)
     if request.headers.get("Accept", "") == LIVE:
         return HttpResponse(str(refused), status=refused.status, content_type="text/plain; charset=utf-8")
-    page = loader.get_template("503.html").render({"refused": refused})
+    page = loader.get_template(template).render({"refused": refused})
     return HttpResponse(page, status=refused.status)

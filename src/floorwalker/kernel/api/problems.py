@@ -67,6 +67,7 @@ TITLES = {
     415: _("Of another kind"),
     422: _("Not allowed"),
     429: _("Too many requests"),
+    500: _("Broken"),
     503: _("Back in a moment"),
 }
 

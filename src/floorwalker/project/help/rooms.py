@@ -22,7 +22,7 @@ ROOMS: dict[str, str] = {
     "/arena/scenarios/from-file/": "arena#from-a-handbook-from-files",
     "/arena/team-matches/": "duels#team-matches-trainers-managers-supervisors",
     "/arena/versions/": "arena#for-trainers-write-a-scenario",
-    "/arena/vote-questions/": "duels#votes-that-look-traded-trainers-managers",
+    "/arena/vote-questions/": "duels#questions-about-play-trainers-managers",
     "/arena/votes/": "duels",
     "/audit/": "auditor",
     "/boards/": "boards",

@@ -50,7 +50,7 @@ class StudyOut(Out):
     roster_number: int | None = Field(description="The version of the roster it was computed from.")
 
 
-class FoundOut(StudyOut):
+class StudyFoundOut(StudyOut):
     left_out: list[list[Any]] = Field(description="Id and name of a queue, and why it is not simulated.")
     made_of: dict[str, Any] = Field(description="Versions of roster and forecasts, and settings, as they were.")
     found: dict[str, Any] | None = Field(
@@ -101,7 +101,7 @@ def ask_study(request: Request, payload: StudyIn) -> Any:
     "get",
     "/week-studies/{int:study_id}",
     P.SKILLS,
-    response=FoundOut,
+    response=StudyFoundOut,
     summary=_("What a skill would be worth"),
 )
 def get_study(request: Request, study_id: int) -> Any:
