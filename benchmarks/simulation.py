@@ -4,8 +4,9 @@
     python -m benchmarks simulation --full     longer runs, as reported
 
 Ours goes through the public call with every measure on, compiled beforehand. The peers count only answers,
-abandons and waits. Each is asked for what it can express; all answers of one model are shown, so that speed is not
-bought with another model. A first call in fresh processes is timed with a warm and with an empty cache.
+abandons and waits. Each is asked for what it can express; the answers about one model stand beside each other with
+their bands, and how many of the three agree with ours at 99 %: speed is not bought with another model. A first
+call in fresh processes is timed with a warm and with an empty cache.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks import simulation_roster
+from benchmarks.simulation_answers import DAY_HOURS, WITHIN_SECONDS, Answers, Day
 from benchmarks.simulation_peers import AHT, PATIENCE, heap_loop, with_ciw, with_simpy
 from floorwalker.science.queueing import ServiceTarget, erlang_a
 from floorwalker.science.simulation import (
@@ -41,6 +43,7 @@ from floorwalker.science.simulation import (
 )
 
 Row = dict[str, Any]
+TARGET = ServiceTarget(0.8, WITHIN_SECONDS)
 FIRST_CALL = """
 from time import perf_counter
 start = perf_counter()
@@ -59,28 +62,52 @@ def run(full: bool) -> list[Row]:
     return [*rows, *price_table(), *simulation_roster.rows(), *first_calls()]
 
 
-def measured(what: str, who: str, work: Callable[[], tuple[float, float]], ours: float | None = None) -> Row:
-    """CPU seconds of ``work``, which gives contacts and the share that abandoned; and how many times slower."""
-    begun = process_time()
-    contacts, lost = work()
-    speed = contacts / (process_time() - begun)
-    row = {"what": what, "who": who, "contacts/CPU s": round(speed), "abandoned": round(lost, 4)}
-    if ours is not None:
-        row["ours is faster"] = f"{ours / speed:.0f} x"
-    return row
+class Race:
+    """One model, simulated by everybody for days that begin empty; the first row is ours."""
+
+    def __init__(self, what: str, model: Model, days: int) -> None:
+        simulate(model, replications=1)  # compiled beforehand
+        self.what = what
+        speed, self.ours = self._timed(lambda: ours(model, days))
+        self.speed = speed
+        self.rows: list[Row] = [self._row("Floorwalker", speed, self.ours)]
+
+    def peer(self, who: str, day: Callable[[int], Day], days: float) -> None:
+        """A peer simulates fewer days: more would only be waited for."""
+        speed, found = self._timed(lambda: Answers.of(day(seed) for seed in range(max(2, round(days)))))
+        ahead = {"ours is faster": f"{self.speed / speed:.0f} x", "agrees": found.agreement(self.ours)}
+        self.rows.append(self._row(who, speed, found) | ahead)
+
+    def _row(self, who: str, speed: float, found: Answers) -> Row:
+        return {"what": self.what, "who": who, "contacts/CPU s": round(speed), **found.row()}
+
+    @staticmethod
+    def _timed(work: Callable[[], Answers]) -> tuple[float, Answers]:
+        begun = process_time()
+        found = work()
+        return found.contacts / (process_time() - begun), found
 
 
-def ours(model: Model, replications: int) -> tuple[float, float]:
-    found = simulate(model, replications=replications, workers=1)
-    return found.total("offered").mean * found.replications, found.share("abandoned", "offered").mean
+def ours(model: Model, days: int) -> Answers:
+    found = simulate(model, replications=days, workers=1)
+    names = ("offered", "abandoned", "answered", "answered_within", "wait_seconds")
+    return Answers.of(
+        Day(*each) for each in zip(*(found.replication_totals(n).sum(axis=1) for n in names), strict=True)
+    )
 
 
-def skilled(types: int, groups: int, agents: int, hours: float, share: float = 0.95) -> Model:
+def skilled(types: int, groups: int, agents: int, share: float = 0.95) -> Model:
     """Group g takes its own type first, then others further on: each group five types, or all there are."""
     wide = min(types, 5)
     erlangs = agents * share / types
     kinds = tuple(
-        ContactType(f"t{t}", Constant(erlangs * 3600 / AHT), Exponential(AHT), patience=Exponential(PATIENCE))
+        ContactType(
+            f"t{t}",
+            Constant(erlangs * 3600 / AHT),
+            Exponential(AHT),
+            patience=Exponential(PATIENCE),
+            target=TARGET,
+        )
         for t in range(types)
     )
     crews = tuple(
@@ -92,48 +119,40 @@ def skilled(types: int, groups: int, agents: int, hours: float, share: float = 0
         for g in range(groups)
     )
     routing = Routing(AgentChoice.PRIORITY, QueueChoice.PRIORITY)
-    return Model(Periods.of(3600, max(1, round(hours))), kinds, crews, routing)
+    return Model(Periods.of(3600, DAY_HOURS), kinds, crews, routing)
 
 
 def one_queue(hours: int, full: bool) -> list[Row]:
-    """M/M/100 + M at 105 Erlangs."""
-    per_hour = 105 * 3600 / AHT
-    kind = ContactType("calls", Constant(per_hour), Exponential(AHT), patience=Exponential(PATIENCE))
-    model = Model(Periods.of(3600, hours), (kind,), (AgentGroup("all", (Skill("calls"),), staff=(100,)),))
-    simulate(model, replications=1)
-    what, crews = "M/M/100 + M, 105 Erlangs", [((0,), 100)]
-    mine = measured(what, "Floorwalker", lambda: ours(model, 10))
-    speed = mine["contacts/CPU s"]
-    true = erlang_a(100, per_hour, 3600, AHT, PATIENCE, ServiceTarget(0.8, 20)).abandon_rate
-    rows = [
-        mine,
-        measured(what, "plain Python, heap", lambda: heap_loop([per_hour], crews, hours), speed),
-        measured(what, "SimPy", lambda: with_simpy([per_hour], crews, hours / 4), speed),
-    ]
-    rows += [measured(what, "Ciw", lambda: with_ciw(per_hour, 100, hours / (4 if full else 12)), speed)]
-    return [*rows, {"what": what, "who": "Erlang A", "abandoned": round(true, 4)}]
+    """M/M/100 + M at 105 Erlangs; the formula knows the steady state, our days begin empty."""
+    rate = 105 * 3600 / AHT
+    kind = ContactType("calls", Constant(rate), Exponential(AHT), patience=Exponential(PATIENCE), target=TARGET)
+    model = Model(Periods.of(3600, DAY_HOURS), (kind,), (AgentGroup("all", (Skill("calls"),), staff=(100,)),))
+    race, days = Race("M/M/100 + M, 105 Erlangs", model, 10 * hours // DAY_HOURS), hours / DAY_HOURS
+    crews = [((0,), 100)]
+    race.peer("plain Python, heap", lambda seed: heap_loop([rate], crews, DAY_HOURS, seed), days)
+    race.peer("SimPy", lambda seed: with_simpy([rate], crews, DAY_HOURS, seed), days / 4)
+    race.peer("Ciw", lambda seed: with_ciw(rate, 100, DAY_HOURS, seed), days / (4 if full else 12))
+    true = erlang_a(100, rate, 3600, AHT, PATIENCE, TARGET)
+    return [*race.rows, {"what": race.what, "who": "Erlang A, steady", "abandoned": f"{true.abandon_rate:.4f}"}]
 
 
 def few_types(hours: int) -> list[Row]:
-    model = skilled(3, 5, 100, hours)
-    return beside_simpy("3 types x 5 groups, 95 Erlangs, priorities", model, hours / 4)
+    model = skilled(3, 5, 100)
+    return beside_simpy("3 types x 5 groups, 95 Erlangs, priorities", model, hours, hours / 4)
 
 
 def many_types(hours: int, full: bool) -> list[Row]:
-    model = skilled(20, 40, 400, hours, share=1.0)
-    return beside_simpy("20 types x 40 groups, 400 Erlangs, priorities", model, hours / (4 if full else 12))
+    model = skilled(20, 40, 400, share=1.0)
+    return beside_simpy("20 types x 40 groups, 400 Erlangs, priorities", model, hours, hours / (4 if full else 12))
 
 
-def beside_simpy(what: str, model: Model, hours: float) -> list[Row]:
+def beside_simpy(what: str, model: Model, hours: float, theirs: float) -> list[Row]:
     crews = [(tuple(int(skill.type[1:]) for skill in g.skills), (g.staff or (0,))[0]) for g in model.groups]
     rates = [kind.arrivals.per_hour for kind in model.types if isinstance(kind.arrivals, Constant)]
-    mine = measured(what, "Floorwalker", lambda: ours(model, 4))
-    speed = mine["contacts/CPU s"]
-    return [
-        mine,
-        measured(what, "plain Python, heap", lambda: heap_loop(rates, crews, hours), speed),
-        measured(what, "SimPy", lambda: with_simpy(rates, crews, hours), speed),
-    ]
+    race = Race(what, model, round(4 * hours / DAY_HOURS))
+    race.peer("plain Python, heap", lambda seed: heap_loop(rates, crews, DAY_HOURS, seed), theirs / DAY_HOURS)
+    race.peer("SimPy", lambda seed: with_simpy(rates, crews, DAY_HOURS, seed), theirs / DAY_HOURS)
+    return race.rows
 
 
 def many_agents(full: bool) -> list[Row]:

@@ -1,7 +1,7 @@
 """The peers of the simulator's benchmark: a loop written by hand, SimPy and Ciw, all with exponential times.
 
-``crews``: per group the types it takes, the first first, and its agents. Each gives contacts offered and the share
-of them that abandoned.
+``crews``: per group the types it takes, the first first, and its agents. Each simulates one day of ``hours`` with
+luck of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import random
 from collections import deque
 from itertools import count
 from typing import Any
+
+from benchmarks.simulation_answers import WITHIN_SECONDS, Day
 
 AHT, PATIENCE = 180.0, 120.0
 Crews = list[tuple[tuple[int, ...], int]]
@@ -25,15 +27,15 @@ def preferred(kinds: int, crews: Crews) -> list[list[int]]:
 
 
 def heap_loop(  # noqa: C901 - a peer in one piece, as one would write it
-    rates: list[float], crews: Crews, hours: float
-) -> tuple[float, float]:
+    rates: list[float], crews: Crews, hours: float, seed: int
+) -> Day:
     """What one would write by hand: a heap of events, a queue per type, idle agents counted per group."""
-    luck, order, end = random.Random(1), count(), hours * 3600
+    luck, order, end = random.Random(seed), count(), hours * 3600
     idle = [agents for _, agents in crews]
     takers = preferred(len(rates), crews)
     queues: list[deque[list[Any]]] = [deque() for _ in rates]
     events: list[tuple[float, int, int, int, Any]] = []
-    offered = lost = 0
+    offered = lost = answered = in_time = 0
     waited = 0.0
     for kind, rate in enumerate(rates):
         heapq.heappush(events, (luck.expovariate(rate / 3600), next(order), 0, kind, None))
@@ -47,6 +49,8 @@ def heap_loop(  # noqa: C901 - a peer in one piece, as one would write it
             for crew in takers[where]:
                 if idle[crew]:
                     idle[crew] -= 1
+                    answered += 1
+                    in_time += 1
                     heapq.heappush(events, (now + luck.expovariate(1 / AHT), next(order), 1, crew, None))
                     break
             else:
@@ -62,6 +66,8 @@ def heap_loop(  # noqa: C901 - a peer in one piece, as one would write it
                     waiting = queue.popleft()
                     waiting[1] = False
                     waited += now - waiting[0]
+                    answered += 1
+                    in_time += now - waiting[0] <= WITHIN_SECONDS
                     heapq.heappush(events, (now + luck.expovariate(1 / AHT), next(order), 1, where, None))
                     break
             else:
@@ -69,31 +75,36 @@ def heap_loop(  # noqa: C901 - a peer in one piece, as one would write it
         elif contact[1]:
             contact[1] = False
             lost += 1
-    return offered, lost / max(offered, 1)
+    return Day(offered, lost, answered, in_time, waited)
 
 
-def with_simpy(rates: list[float], crews: Crews, hours: float) -> tuple[float, float]:
+def with_simpy(  # noqa: C901 - a peer in one piece, too
+    rates: list[float], crews: Crews, hours: float, seed: int
+) -> Day:
     """The same in SimPy's words: a process a contact, an event to wait for, agents handed over by group."""
     import simpy
 
-    luck, env = random.Random(2), simpy.Environment()
+    luck, env, end = random.Random(1_000 + seed), simpy.Environment(), hours * 3600
     idle = [agents for _, agents in crews]
     takers = preferred(len(rates), crews)
     queues: list[deque[Any]] = [deque() for _ in rates]
-    tally = {"offered": 0, "lost": 0, "waited": 0.0}
+    tally = {"offered": 0, "lost": 0, "answered": 0, "in_time": 0, "waited": 0.0}
 
     def source(kind: int) -> Any:
         while True:
             yield env.timeout(luck.expovariate(rates[kind] / 3600))
+            if env.now >= end:
+                return
             tally["offered"] += 1
             env.process(contact(kind))
 
     def contact(kind: int) -> Any:
+        begun = env.now
         crew = next((g for g in takers[kind] if idle[g]), -1)
         if crew >= 0:
             idle[crew] -= 1
         else:
-            begun, turn = env.now, env.event()
+            turn = env.event()
             queues[kind].append(turn)
             yield turn | env.timeout(luck.expovariate(1 / PATIENCE))
             if not turn.triggered:
@@ -102,6 +113,8 @@ def with_simpy(rates: list[float], crews: Crews, hours: float) -> tuple[float, f
                 return
             crew = turn.value
             tally["waited"] += env.now - begun
+        tally["answered"] += 1
+        tally["in_time"] += env.now - begun <= WITHIN_SECONDS
         yield env.timeout(luck.expovariate(1 / AHT))
         for other in crews[crew][0]:
             while queues[other]:
@@ -113,12 +126,12 @@ def with_simpy(rates: list[float], crews: Crews, hours: float) -> tuple[float, f
 
     for kind in range(len(rates)):
         env.process(source(kind))
-    env.run(until=hours * 3600)
-    return tally["offered"], tally["lost"] / max(tally["offered"], 1)
+    env.run()
+    return Day(*(tally[name] for name in ("offered", "lost", "answered", "in_time", "waited")))
 
 
-def with_ciw(per_hour: float, agents: int, hours: float) -> tuple[float, float]:
-    """Ciw has one class of agents for a node, so only the single queue can be said."""
+def with_ciw(per_hour: float, agents: int, hours: float, seed: int) -> Day:
+    """Ciw has one class of agents for a node, so it gets the single queue; who is left at the end is not in."""
     import ciw
 
     network = ciw.create_network(
@@ -127,9 +140,10 @@ def with_ciw(per_hour: float, agents: int, hours: float) -> tuple[float, float]:
         reneging_time_distributions=[ciw.dists.Exponential(1 / PATIENCE)],
         number_of_servers=[agents],
     )
-    ciw.seed(3)
+    ciw.seed(seed)
     simulation = ciw.Simulation(network)
     simulation.simulate_until_max_time(hours * 3600)
     records = simulation.get_all_records()
-    lost = sum(record.record_type == "renege" for record in records)
-    return len(records), lost / max(len(records), 1)
+    waits = [record.waiting_time for record in records if record.record_type == "service"]
+    in_time = sum(wait <= WITHIN_SECONDS for wait in waits)
+    return Day(len(records), len(records) - len(waits), len(waits), in_time, sum(waits))

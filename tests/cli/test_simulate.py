@@ -121,6 +121,20 @@ def test_periods_are_shown_by_the_clock(capsys: pytest.CaptureFixture[str]) -> N
     assert "±" in lines[3]
     assert lines[2].split()[:4] == ["type", "period", "begins", "offered"]
     assert lines[5].split()[:3] == ["sales", "2", "2:00"]
+    assert "95 % within" not in lines[2]
+
+
+def test_detail_tells_waits_of_periods_and_agents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["simulate", str(CENTRE), "--replications", "2", "--by", "period", "--detail"]) == 0
+    assert "95 % within" in capsys.readouterr().out.splitlines()[2]
+    path = tmp_path / "model.json"
+    spells = [{"name": "Ana", "at_work": [[0, 14400]]}]
+    path.write_text(
+        json.dumps({**ONE, "groups": [{"name": "all", "skills": [{"type": "calls"}], "agents": spells}]})
+    )
+    assert run(["simulate", str(path), "--replications", "2", "--by", "agent", "--detail"]) == 0
+    heading = capsys.readouterr().out.splitlines()[2]
+    assert "mean wait" in heading and "in time" in heading
 
 
 def test_who_was_turned_away_and_who_called_again_are_shown(

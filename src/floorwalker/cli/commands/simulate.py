@@ -65,12 +65,17 @@ MEASURES = {"service": "service_level", "abandon": "abandon_rate", "wait": "mean
     help="What a line of the table and of --csv is about.",
 )
 @click.option(
+    "--detail",
+    is_flag=True,
+    help="Count waits by period and by agent, too: percentiles and waits in those tables.",
+)
+@click.option(
     "--csv", type=click.Path(path_type=Path, dir_okay=False), help="Write every measure, by --by, to this file."
 )
 @options.as_json
 def command(
     model: Path, replications: int | None, until_halfwidth: float | None, measure: str, most: int, seed: int,
-    warm_up: float, by: str, csv: Path | None, as_json: bool,
+    warm_up: float, by: str, detail: bool, csv: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Run the centre that MODEL (JSON) describes, and say what callers and agents meet.
 
@@ -99,6 +104,7 @@ def command(
             until=until,
             seed=seed,
             warm_up_seconds=warm_up,
+            detail=detail,
             stop=Stop(cancelled=asked, told=stages.note),
         )
     warnings += _told_after(found, until, replications or USUAL)

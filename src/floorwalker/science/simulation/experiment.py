@@ -25,6 +25,7 @@ MOST_CONTACTS = 1 << 20  # at one moment, in all queues and hands together: abou
 EVENTS_AT_ONCE = 4_000_000  # between two looks at the clock
 ALONE = 300_000  # contacts in all: fewer are not worth a second core
 AGENT_COLUMNS = ("staffed", "busy", "ring", "answered", "value", "callbacks")
+IN_DETAIL = ("callers", "waited", "within")
 LOADING = "loading the simulator (its first use compiles it)"
 FIRST = 20  # replications before the first judgement of a half-width
 
@@ -68,18 +69,21 @@ def simulate(
     until: HalfWidth | None = None,
     seed: int = 0,
     warm_up_seconds: float = 0.0,
+    detail: bool = False,
     workers: int | None = None,
     stop: Stop | None = None,
 ) -> Simulation:
     """Run the model ``replications`` times, or from then on ``until`` an interval is narrow enough.
 
     The numbers depend on the model, the seed and the number of replications, never on ``workers`` (None: all cores
-    where it pays). ``stop`` ends a run early with the replications done by then, at least one; a unit of its work
-    is a replication. :class:`Unstable` is raised when over a million contacts are in the centre at one moment.
+    where it pays). With ``detail`` waits are told by period, too, and by agent; it changes no other number.
+    ``stop`` ends a run early with the replications done by then, at least one; a unit of its work is a
+    replication. :class:`Unstable` is raised when over a million contacts are in the centre at one moment.
     """
     _check(model, replications, seed, warm_up_seconds, workers)
     clock = (stop or Stop()).clock()
-    runs = _Runs(model, seed, warm_up_seconds, workers, clock, most=until.most if until else replications)
+    most = until.most if until else replications
+    runs = _Runs(model, seed, warm_up_seconds, workers, clock, most=most, detail=detail)
     runs.go_on(replications if until is None else min(replications, until.most))
     found = runs.result()
     while until is not None and runs.done < until.most and not clock.over(runs.done):
@@ -117,14 +121,26 @@ class _Runs:
     """Replications of one model, done one after the other or side by side, added up in their order."""
 
     def __init__(
-        self, model: Model, seed: int, warm_up_seconds: float, workers: int | None, clock: Clock, *, most: int
+        self,
+        model: Model,
+        seed: int,
+        warm_up_seconds: float,
+        workers: int | None,
+        clock: Clock,
+        *,
+        most: int,
+        detail: bool,
     ) -> None:
         from floorwalker.science.simulation.kept import Sums
         from floorwalker.science.simulation.streams import Streams
         from floorwalker.science.simulation.tables import Tables
 
         self.model, self.seed, self.warm_up, self.clock = model, seed, warm_up_seconds, clock
-        self.tables, self.streams, self.done = Tables(model, warm_up_seconds), Streams(model, seed), 0
+        self.tables, self.streams, self.done = (
+            Tables(model, warm_up_seconds, detail=detail),
+            Streams(model, seed),
+            0,
+        )
         self.workers = workers
         self.sums = Sums(self.tables, most)
         tell_loading(clock)
@@ -168,7 +184,9 @@ class _Runs:
         return [one for part in found for one in part]
 
     def result(self) -> Simulation:
-        return Simulation(self.model, self.seed, self.done, self.warm_up, self.sums.kept())
+        return Simulation(
+            self.model, self.seed, self.done, self.warm_up, self.sums.kept(), detail=self.tables.detail
+        )
 
 
 def tell_loading(clock: Clock) -> None:
@@ -223,10 +241,11 @@ def _counted(tables: Tables, space: Workspace) -> Run:
 
     arrays = space.arrays
     named = arrays["agents"][tables.named]
+    columns = (*AGENT_COLUMNS, *IN_DETAIL) if tables.detail else AGENT_COLUMNS
     return Run(
         arrays["by_type"][:, :-1].copy(),
         arrays["by_group"][:, :-1].copy(),
         arrays["taken"].copy(),
         arrays["waits"].copy(),
-        np.stack([named[name] for name in AGENT_COLUMNS], axis=1),
+        np.stack([named[name] for name in columns], axis=1),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from floorwalker.science.errors import InvalidInput
 from floorwalker.science.simulation.kernel import layout, measured
 from floorwalker.science.simulation.measures import Kept
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 KEPT_BYTES = 100_000_000  # for sums by period, agent and wait
 LEAST_BATCHES = 16
+MOST_BYTES = 2_000_000_000
 
 
 class Sums:
@@ -27,10 +29,16 @@ class Sums:
         shapes = (
             (kinds, periods, len(measured.TYPE_MEASURES)),
             (groups, periods, len(measured.GROUP_MEASURES)),
-            (int(tables.named.sum()), len(measured.AGENT_MEASURES)),
-            (kinds, tables.days, 2, layout.BINS),
+            (int(tables.named.sum()), len(measured.GROUP_MEASURES if tables.detail else measured.AGENT_MEASURES)),
+            (kinds, tables.wait_rows, 2, layout.BINS),
         )
         bytes_each = 8 * sum(int(np.prod(shape)) for shape in shapes)
+        if LEAST_BATCHES * bytes_each > MOST_BYTES:
+            gigabytes = LEAST_BATCHES * bytes_each / 1e9
+            raise InvalidInput(
+                f"the waits of {kinds} types in {periods:,} periods take {gigabytes:.1f} GB; "
+                "ask for detail of fewer periods, or leave it out and read percentiles by day"
+            )
         self.batches = min(most, max(LEAST_BATCHES, KEPT_BYTES // bytes_each))
         self.sums = [np.zeros((self.batches, *shape)) for shape in shapes]
         self.sizes = np.zeros(self.batches)

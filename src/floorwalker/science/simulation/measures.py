@@ -39,7 +39,7 @@ class Kept:
     type_periods: Values  # batch, type, period, measure
     group_periods: Values  # batch, group, period, measure
     agents: Values  # batch, agent, measure
-    waits: Values  # batch, type, day, answered or lost, bin
+    waits: Values  # batch, type, day (with detail: period), answered or lost, bin
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Simulation:
     **Measures of a group or agent**: ``staffed_seconds`` (finishing a contact after the shift included),
     ``busy_seconds`` (in handling, after-contact work and ringing), ``ring_seconds``, ``answered``, ``value``,
     ``callbacks_answered``; of groups also ``callers_answered`` – calls and chats, not called back – with their
-    ``wait_seconds`` and those ``answered_within`` the seconds of their type. By the clock, up to the end of the
-    last period.
+    ``wait_seconds`` and those ``answered_within`` the seconds of their type, and with ``detail`` of agents. By the
+    clock, up to the end of the last period.
     """
 
     model: Model
@@ -68,6 +68,7 @@ class Simulation:
     replications: int
     warm_up_seconds: float
     kept: Kept = field(repr=False, compare=False)
+    detail: bool = False
 
     def total(
         self,
@@ -108,7 +109,7 @@ class Simulation:
         day: int | None = None,
         target: ServiceTarget | None = None,
     ) -> Estimate:
-        """The share met: of the type's own target, or of another (not by period; by 1 s steps up to 120 s).
+        """The share met: of the type's own target, or of another (by 1 s up to 120 s; by period with detail).
 
         All types together count each against its own seconds, under the definition of the first.
         """
@@ -117,14 +118,12 @@ class Simulation:
         sums = {name: self._sums(name, type, None, where, None)[0] for name in ("answered", "offered")}
         if target is None or all(each.target.seconds == target.seconds for each in self._types(type)):
             within = {name: self._sums(name, type, None, where, None)[0] for name in WITHIN}
-        elif period is not None:
-            raise InvalidInput(
-                f"by period only waits up to {own.seconds:g} s are counted; "
-                f"ask for {target.seconds:g} s of a day or of the whole run, or set it as the type's target"
-            )
         else:
             sums = {name: self._batched(name, type, where) for name in sums}
-            within = {name: upto(self._waits(type, lost, day), target.seconds) for lost, name in enumerate(WITHIN)}
+            within = {
+                name: upto(self._waits(type, lost, period, day), target.seconds)
+                for lost, name in enumerate(WITHIN)
+            }
         above, below = met(wanted.definition, sums["offered"], sums["answered"], *within.values())
         found = ratio(above, below, self.replications)
         return found if below.sum() > 0 else Estimate(1.0, 0.0, self.replications)
@@ -136,10 +135,11 @@ class Simulation:
         group: str | None = None,
         period: Place = None,
         day: int | None = None,
+        agent: str | None = None,
     ) -> Estimate:
-        """Seconds the answered waited; of a group: the calls and chats it answered."""
-        of = "answered" if group is None else "callers_answered"
-        return self.share("wait_seconds", of, type=type, group=group, period=period, day=day)
+        """Seconds the answered waited; of a group, or with detail an agent: the calls and chats it answered."""
+        of = "answered" if group is None and agent is None else "callers_answered"
+        return self.share("wait_seconds", of, type=type, group=group, period=period, day=day, agent=agent)
 
     def queue_length(
         self,
@@ -170,11 +170,18 @@ class Simulation:
         )
         return ratio(above, below, self.replications)
 
-    def percentile(self, type: str | None, p: float, *, day: int | None = None) -> Estimate:  # noqa: A002
+    def percentile(
+        self,
+        type: str | None,  # noqa: A002
+        p: float,
+        *,
+        period: Place = None,
+        day: int | None = None,
+    ) -> Estimate:
         """The wait (seconds) that share ``p`` of the answered did not exceed: to 1 s up to 120 s, later 1.5 %."""
         if not 0 < p < 1:
             raise InvalidInput(f"p is {p:g}; give a share between 0 and 1, as 0.95")
-        counts = self._waits(type, 0, day)
+        counts = self._waits(type, 0, period, day)
         mean = quantiles(counts.sum(axis=0), p)
         return Estimate(float(mean), float(spread_of(quantiles(counts, p), mean)), self.replications)
 
@@ -271,7 +278,12 @@ class Simulation:
 
         kept, (of_type, of_group, of_agent) = self.kept, _measures()
         if agent is not None:
-            return kept.agents[:, self._agent(agent), _place(measure, of_agent)], kept.sizes
+            known = of_group if self.detail else of_agent
+            if measure in of_group and measure not in known:
+                raise InvalidInput(
+                    f"{measure!r} of an agent is counted in detail alone; simulate with detail=True"
+                )
+            return kept.agents[:, self._agent(agent), _place(measure, known)], kept.sizes
         ones = np.ones(len(kept.totals))
         if group is not None:
             at = self.model.group_names.index(self.model.group(group).name)
@@ -294,10 +306,13 @@ class Simulation:
             raise InvalidInput(f"there is no agent named {name!r}")
         return names.index(name)
 
-    def _waits(self, of: str | None, lost: int, day: int | None = None) -> Values:
-        self._periods(None, day)
-        days = slice(None) if day is None else slice(day, day + 1)
-        found: Values = self.kept.waits[:, self._of_type(of), days, lost].sum(axis=(1, 2))
+    def _waits(self, of: str | None, lost: int, period: Place, day: int | None) -> Values:
+        where = self._periods(period, day)
+        if not self.detail:
+            if period is not None:
+                raise InvalidInput("waits are told by day; simulate with detail=True to ask for them by period")
+            where = None if day is None else slice(day, day + 1)
+        found: Values = self.kept.waits[:, self._of_type(of), where or slice(None), lost].sum(axis=(1, 2))
         return found
 
     def _batched(self, measure: str, of: str | None, where: slice | None) -> Values:

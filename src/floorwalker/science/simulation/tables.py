@@ -27,14 +27,17 @@ ARRIVALS = {"never": 0, "constant": 1, "per-period": 1, "paths": 2, "trace": 3, 
 class Tables:
     """The tables of a model: all that no run changes. ``workspace`` adds what a run works on."""
 
-    def __init__(self, model: Model, warm_up_seconds: float = 0.0) -> None:
+    def __init__(self, model: Model, warm_up_seconds: float = 0.0, *, detail: bool = False) -> None:
         self.model = model
         self.counting = int(warm_up_seconds <= 0)
         self.durations, self.borders = Durations(), np.array(model.periods.borders_seconds)
-        self.days = len(model.periods.day_starts)
-        self.day_of = np.zeros(len(model.periods) + 1)
-        self.day_of[list(model.periods.day_starts[1:])] = 1
-        self.day_of = np.cumsum(self.day_of)
+        self.detail = detail
+        # A histogram of waits a day, or a period; who comes after the end belongs to the last.
+        borders = range(1, len(model.periods)) if detail else model.periods.day_starts[1:]
+        self.wait_rows = 1 + len(borders)
+        self.wait_row_of = np.zeros(len(model.periods) + 1)
+        self.wait_row_of[list(borders)] = 1
+        self.wait_row_of = np.cumsum(self.wait_row_of)
         self._moments: list[tuple[float, float]] = []
         self._spans: list[tuple[float, float]] = []
         self._transfers: list[tuple[int, float, int]] = []
@@ -219,7 +222,7 @@ class Tables:
             "spans": np.array(self._spans, dtype=float),
             "factors": self.factors,
             "borders": self.borders,
-            "day_of": self.day_of,
+            "wait_row_of": self.wait_row_of,
             "agenda": self.agenda,
         }
 

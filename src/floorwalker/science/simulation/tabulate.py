@@ -36,14 +36,24 @@ def frame(found: Simulation, by: str) -> pd.DataFrame:
         return _of_groups({"group": list(model.group_names)}, kept.groups, ones, GROUP_MEASURES)
     if by == "agent":
         people = {"agent": [agent.name for group in model.groups for agent in group.agents or ()]}
-        return _of_groups(people, kept.agents, kept.sizes, AGENT_MEASURES)
+        return _of_groups(people, kept.agents, kept.sizes, GROUP_MEASURES if found.detail else AGENT_MEASURES)
     time = by.removeprefix("group-")
     if by.startswith("group-"):
         keys, sums, _ = _over_time(found, kept.group_periods, "group", model.group_names, time)
         return _of_groups(keys, sums, kept.sizes, GROUP_MEASURES)
     keys, sums, seconds = _over_time(found, kept.type_periods, "type", model.type_names, time)
-    waits = kept.waits[:, :, :, 0].reshape(len(kept.sizes), -1, kept.waits.shape[-1]) if time == "day" else None
+    waits = _waits_of(found, time)
     return _of_types(found, keys, sums, kept.sizes, seconds, waits)
+
+
+def _waits_of(found: Simulation, time: str) -> Values | None:
+    """Histograms of the answered by batch and row of the table; by period nothing is known without detail."""
+    waits = found.kept.waits[:, :, :, 0]
+    if time == "period" and not found.detail:
+        return None
+    if time == "day" and found.detail:
+        waits = np.add.reduceat(waits, found.model.periods.day_starts, axis=2)
+    return waits.reshape(len(waits), -1, waits.shape[-1])
 
 
 def _over_time(

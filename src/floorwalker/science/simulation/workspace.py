@@ -41,15 +41,17 @@ class Workspace:
             "by_type": np.zeros((kinds, periods + 1, len(measured.TYPE_MEASURES))),
             "by_group": np.zeros((groups, periods + 1, len(measured.GROUP_MEASURES))),
             "taken": np.zeros((kinds, groups)),
-            "waits": np.zeros((kinds, tables.days, 2, layout.BINS)),
+            "waits": np.zeros((kinds, tables.wait_rows, 2, layout.BINS)),
         }
         self.centre = np.zeros(1, dtype=layout.CENTRE)
         routing = tables.model.routing
-        counts = (kinds, periods, tables.days, groups, lists, len(tables.agents), len(tables.agenda), FIRST_SLOTS)
+        people, events = len(tables.agents), len(tables.agenda)
+        counts = (kinds, periods, tables.wait_rows, groups, lists, people, events, FIRST_SLOTS)
         settings = (
             list(AgentChoice).index(routing.agents),
             list(QueueChoice).index(routing.queues),
             NO_LIMIT if routing.lines is None else routing.lines,
+            int(tables.detail),
         )
         for name, value in zip((*layout.COUNTS_OF, *layout.SETTINGS), (*counts, *settings), strict=True):
             self.centre[name] = value

@@ -114,6 +114,10 @@ def count_answer(s: Centre, slot: int, edge: int) -> None:
             count_group(s, group, now_in, G_CALLERS, 1.0)
             count_group(s, group, now_in, G_WAIT, wait)
             count_group(s, group, now_in, G_WITHIN, within)
+            if s.in_detail:
+                agent.callers += 1.0
+                agent.waited += wait
+                agent.within += within
     if in_time and kind.value != 0.0:
         worth = kind.value * skill.value_factor
         count_type(s, of, row, M_VALUE, worth)
@@ -197,3 +201,6 @@ def begin_counting(s: Centre) -> None:
         agent.value = 0.0
         agent.answered = 0.0
         agent.callbacks = 0.0
+        agent.callers = 0.0
+        agent.waited = 0.0
+        agent.within = 0.0

@@ -166,6 +166,9 @@ AGENTS = record(
     value="f8",
     answered="f8",
     callbacks="f8",
+    callers="f8",
+    waited="f8",  # seconds, these callers
+    within="f8",
     group="i8",
     next="i8",
     prev="i8",
@@ -220,7 +223,7 @@ TABLES = (
     "spans",  # (opens, closes)
     "factors",  # handling, by type and period, the last one again for what is after the end
     "borders",
-    "day_of",  # each period
+    "wait_row_of",  # each period
     "agenda",
     "expected",  # contacts by type and period in this run
     "arriving",
@@ -234,10 +237,10 @@ TABLES = (
     "by_type",  # measures by type, row and measure
     "by_group",
     "taken",  # contacts by type and group
-    "waits",  # by type, day, answered or lost, and bin
+    "waits",  # by type, row of waits, answered or lost, and bin
 )
-COUNTS_OF = ("kinds", "periods", "days", "group_count", "list_count", "agent_count", "agenda_length", "slots")
-SETTINGS = ("agent_choice", "queue_choice", "most_lines")
+COUNTS_OF = ("kinds", "periods", "wait_rows", "group_count", "list_count", "agent_count", "agenda_length", "slots")
+SETTINGS = ("agent_choice", "queue_choice", "most_lines", "in_detail")
 CENTRE = record(
     **dict.fromkeys(TABLES, "i8"),  # where each begins in memory
     **dict.fromkeys(COUNTS_OF, "i8"),

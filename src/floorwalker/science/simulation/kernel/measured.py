@@ -51,7 +51,7 @@ GROUP_MEASURES = (
     "wait_seconds",  # of these
     "answered_within",  # of these
 )
-AGENT_MEASURES = GROUP_MEASURES[:6]
+AGENT_MEASURES = GROUP_MEASURES[:6]  # the others too where somebody asked for detail
 (
     M_OFFERED,
     M_FIRST,

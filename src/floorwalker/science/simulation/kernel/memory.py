@@ -126,7 +126,7 @@ value_at = _numbers("values")
 border_at = _numbers("borders")
 _taker_at, _moment_at, _span_at = _numbers("takers"), _numbers("moments"), _numbers("spans")
 _factor_at, _expected_at, _answer_at = _numbers("factors"), _numbers("expected"), _numbers("answers")
-_day_at = _numbers("day_of")
+_wait_row_at = _numbers("wait_row_of")
 _put_answer = _writer("answers")
 _add_type, _add_group, _add_taken, _add_wait = (_adder(name) for name in ("by_type", "by_group", "taken", "waits"))
 _put_type, _put_group, _put_taken, _put_wait = (
@@ -187,7 +187,7 @@ def count_taken(s: Centre, of: int, group: int) -> None:
 
 @inlined
 def count_wait(s: Centre, of: int, row: int, lost: int, place: int) -> None:
-    _add_wait(s, (2 * (of * s.days + int(_day_at(s, row))) + lost) * BINS + place, 1.0)
+    _add_wait(s, (2 * (of * s.wait_rows + int(_wait_row_at(s, row))) + lost) * BINS + place, 1.0)
 
 
 @jitted
@@ -200,5 +200,5 @@ def forget_counts(s: Centre) -> None:
         _put_group(s, place, 0.0)
     for place in range(s.kinds * s.group_count):
         _put_taken(s, place, 0.0)
-    for place in range(s.kinds * s.days * 2 * BINS):
+    for place in range(s.kinds * s.wait_rows * 2 * BINS):
         _put_wait(s, place, 0.0)
