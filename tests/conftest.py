@@ -107,6 +107,14 @@ def nothing_remembered() -> None:
 
 
 @pytest.fixture
+def asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a place is in use is asked anew after seconds: slowly run, at some page and not at another."""
+    from floorwalker.project import signposts
+
+    monkeypatch.setattr(signposts, "EMPTY_SECONDS", signposts.USED_SECONDS)
+
+
+@pytest.fixture
 def cast(db: None) -> Cast:
     """Everybody of `tests.people`, in a database of their own."""
     from tests.people import make_cast

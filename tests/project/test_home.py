@@ -147,6 +147,7 @@ def test_promises_stand_on_both_first_pages(cast: Cast) -> None:
     assert "Talk number" not in text_of(cast.client(cast.stranger).get("/"))
 
 
+@pytest.mark.usefixtures("asked_once")
 @pytest.mark.parametrize("who", ["agent", "supervisor", "manager"])
 def test_the_first_page_asks_no_more_for_thirty_than_for_three(cast: Cast, who: str) -> None:
     """The same number of queries."""

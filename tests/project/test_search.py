@@ -114,6 +114,7 @@ def test_no_canary_comes_out(cast: Cast, who: str) -> None:
         assert matrix.strange_markers(answer, allowed) == []
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_it_asks_no_more_for_thirty_than_for_three(cast: Cast) -> None:
     """And says where the rest is."""
 

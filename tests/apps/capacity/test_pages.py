@@ -303,6 +303,7 @@ def test_each_sees_the_queues_of_their_places(page, cast, queue, computed, today
         page("warnings", who=who, status=404)
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_a_page_asks_as_often_for_thirty_queues_as_for_three(page, cast, computed, today):
     """The same questions to the database however many queues there are."""
 

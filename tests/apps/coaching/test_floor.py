@@ -182,14 +182,14 @@ def test_who_manages_and_leads_sees_their_people_and_the_teams(cast):
     one = in_one_hand(cast)
     touched(cast, cast.agent, datetime.now(UTC) - timedelta(days=1), tone="positive", minutes=20)
     page = cast.client(one).get("/coaching/floor/attention/").content.decode()
-    for said in ("Your people", "Colleague", "Silence by team", "North One", "Limits of silence"):
+    for said in ("Your people", "Colleague", "Silence by team", "North One", "Silence and one-to-ones"):
         assert said in page, said
 
 
 def test_a_manager_sets_the_limit_of_a_site(cast):
     """By the page; nonsense is refused in place."""
     browser, address = cast.client(cast.manager), f"/coaching/floor/limits/{cast.world.north.pk}/"
-    given = {"visits_a_day": 4, "steps_months": 6}
+    given = {"visits_a_day": 4, "steps_months": 6, "talk_days": 0, "talk_minutes": 30}
     assert browser.post(address, given | {"silence_days": 0}).status_code == 422
     assert browser.post(address, given | {"silence_days": 8}).status_code == 302
     assert queries.visible_settings(cast.manager.actor).get().silence_days == 8

@@ -203,6 +203,7 @@ def test_every_number_opens_into_its_factors(cast: Cast, queues: Queues) -> None
     )
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_a_thousand_queues_cost_no_more_queries_than_three(cast: Cast) -> None:
     """The list of queues and what is expected of them take the same queries for 3 and for 30."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -110,6 +111,7 @@ def test_a_trainer_calls_a_team_match_out_and_makes_its_teams(cast: Cast) -> Non
     )
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_who_listens_to_matches_is_asked_about_at_once(cast: Cast) -> None:
     """Of a hundred streams together the same is said as of each alone, in one question."""
     match = a_duel(cast, cast.agent, cast.stranger, scenario_id=arena(cast))

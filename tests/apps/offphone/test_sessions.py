@@ -126,7 +126,7 @@ def test_who_leads_one_team_does_not_deliver_for_another(cast):
     RoleHeld.objects.create(
         user=cast.other_supervisor.user, role=Role.MANAGER, scope=Scope.ALL, given_at=NOW, given_by="the cast"
     )
-    assert [minutes for _kind, _done, minutes in queries.kept_minutes(cast.other_supervisor.actor)] == [30]
+    assert [each.open for each in queries.kept_minutes(cast.other_supervisor.actor, NOW)] == [30]
     with pytest.raises(NotFound):
         services.deliver(session_id=session.pk, by=cast.other_supervisor.actor, at=NOW)
 
@@ -323,3 +323,27 @@ def test_a_lead_promises_and_places_in_the_browser(cast, time_machine):
     mine = cast.client(cast.agent).get("/time/").content.decode()
     assert "Time owed to you" in mine
     assert "Monthly talk" in mine
+
+
+def test_what_is_late_and_how_often_time_was_taken_away_is_told_by_kind(cast):
+    """A debt that waits is seen to grow older, by page and program; nobody's name or words with it."""
+    at_work(cast.agent)
+    session = owed(cast)
+    owed(cast, minutes=45, agent=cast.colleague)
+    for version in (1, 3):
+        services.place(session_id=session.pk, start=MONDAY, version=version, by=cast.supervisor.actor, at=NOW)
+        services.lose(session_id=session.pk, answer="A surge", by=cast.supervisor.actor, at=NOW)
+    [kept] = queries.kept_minutes(cast.manager.actor, NOW)
+    assert kept[1:] == (0, 75, 0, None, 2)
+    due = NOW + timedelta(days=14)
+    [kept] = queries.kept_minutes(cast.manager.actor, due + timedelta(minutes=1))
+    assert kept[1:] == (0, 75, 75, due, 2)
+    services.place(session_id=session.pk, start=MONDAY, version=5, by=cast.supervisor.actor, at=NOW)
+    services.deliver(session_id=session.pk, by=cast.agent.actor, at=MONDAY + HALF)
+    [kept] = queries.kept_minutes(cast.manager.actor, due + timedelta(days=1))
+    assert kept[1:] == (30, 45, 45, due, 2)
+    browser = cast.client(cast.manager)
+    [told] = browser.get("/api/v1/offphone-minutes").json()
+    assert (told["delivered"], told["open"], told["times_lost"]) == (30, 45, 2)
+    page = browser.get("/time/").content.decode()
+    assert "Times taken away" in page and "Monthly talk" not in page

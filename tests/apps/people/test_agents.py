@@ -33,6 +33,7 @@ def page_of(cast: Cast, who: str, agent: Agent) -> str:
     return cast.client(getattr(cast, who)).get(f"/people/agents/{agent.pk}/").content.decode()
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_thirty_agents_cost_as_many_queries_as_three(cast: Cast) -> None:
     """The list with skills, teams and sites."""
     browser = cast.client(cast.planner)

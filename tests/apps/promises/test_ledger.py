@@ -187,6 +187,7 @@ def test_rates_are_by_name_and_say_too_few(cast):
     assert text.index("Other Supervisor") < text.index(">Supervisor<")
 
 
+@pytest.mark.usefixtures("asked_once")
 def test_thirty_promises_ask_the_database_as_often_as_three(cast):
     """The list does not ask row by row."""
     from django.core.cache import caches

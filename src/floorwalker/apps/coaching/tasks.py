@@ -44,6 +44,7 @@ def follow_talks(at: datetime) -> None:
     """Every day: talks and actions go on with who leads now; actions whose day has come are looked at."""
     services.end_of_leavers(at)
     services.follow_leads(at=at)
+    services.owe_talks(at)
     services.look_at_actions(at)
     services.open_agreement_reviews(at)
     services.end_pairs_that_are_over(at)

@@ -122,6 +122,9 @@ class KeptMinutesOut(Out):
     kind: str
     delivered: int
     open: int = Field(description="Owed or placed, and not delivered yet.")
+    late: int = Field(description="Of the open, past the day they were promised for.")
+    late_since: datetime | None = Field(description="The earliest of these days.")
+    times_lost: int = Field(description="How often a time was taken away again, as by a surge.")
 
 
 @operation(
@@ -131,12 +134,11 @@ class KeptMinutesOut(Out):
     P.SEE,
     P.SEE_SUMS,
     response=list[KeptMinutesOut],
-    summary=_("Minutes delivered and open, by kind"),
+    summary=_("Minutes delivered, open and late, by kind"),
 )
 def list_kept_minutes(request: Request) -> Any:
     """Sums alone: nobody's words and nobody's name."""
-    found = queries.kept_minutes(request.actor)
-    return [{"kind": kind, "delivered": done, "open": open_} for kind, done, open_ in found]
+    return [each._asdict() for each in queries.kept_minutes(request.actor, request.at)]
 
 
 @operation(router, "get", "/offphone-sessions", P.SEE, response=Page[SessionOut], summary=_("Sessions in sight"))

@@ -47,6 +47,7 @@ class Session(models.Model):
     period = period_field(null=True, blank=True)
     callers = models.FloatField(null=True, blank=True)  # what the placed slot was expected to cost
     answer = models.CharField(max_length=200, blank=True)  # the sentence that came with the last move
+    times_lost = models.PositiveSmallIntegerField(default=0)  # how often its time was taken away again
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     once = models.CharField(max_length=200, unique=True, null=True, blank=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -258,21 +258,35 @@ def led_agents(actor: Actor) -> Choices:
     return people.agents_to_pick(people.visible_agents(actor, P.LEAD).filter(left_on=None))
 
 
-def kept_minutes(actor: Actor) -> list[tuple[str, int, int]]:
-    """By kind: minutes delivered and minutes still open. Whoever sees no more than this sees nobody's words."""
+class KeptMinutes(NamedTuple):
+    """Minutes promised of one kind; what is late and since when, and how often a time was taken away."""
+
+    kind: str
+    delivered: int
+    open: int  # owed, or with a time to come
+    late: int  # of these, past the day they were promised for
+    late_since: datetime | None
+    times_lost: int
+
+
+def kept_minutes(actor: Actor, at: datetime) -> list[KeptMinutes]:
+    """By kind. Whoever sees no more than this sees nobody's words."""
+    is_open = Q(state__in=[Session.State.OWED, Session.State.PLACED])
+    is_late = is_open & Q(due__lt=at)
     rows = (
         visible_sessions(actor, P.SEE_SUMS)
-        .values("kind", "state")
-        .annotate(n=Count("pk"), minutes_sum=Sum("minutes"))
+        .values("kind")
+        .annotate(
+            delivered=Sum("minutes", filter=Q(state=Session.State.DELIVERED), default=0),
+            open_minutes=Sum("minutes", filter=is_open, default=0),
+            late=Sum("minutes", filter=is_late, default=0),
+            late_since=Min("due", filter=is_late),
+            lost=Sum("times_lost"),
+        )
+        .order_by("kind")
+        .values_list("kind", "delivered", "open_minutes", "late", "late_since", "lost")
     )
-    done: dict[str, list[int]] = {}
-    for row in rows:
-        pair = done.setdefault(row["kind"], [0, 0])
-        if row["state"] == Session.State.DELIVERED:
-            pair[0] += row["minutes_sum"]
-        elif row["state"] in (Session.State.OWED, Session.State.PLACED):
-            pair[1] += row["minutes_sum"]
-    return [(str(Session.Kind(kind).label), *pair) for kind, pair in sorted(done.items())]
+    return [KeptMinutes(str(Session.Kind(kind).label), *sums) for kind, *sums in rows]
 
 
 def facts(session: Session) -> list[tuple[Any, Any]]:

@@ -165,6 +165,7 @@ def lose(*, session_id: int, answer: str, by: Actor, at: datetime) -> Session:
     """Take a session's time away, in a surge for example; it stays owed."""
     session = _locked(session_id, by, P.LEAD)
     session.period, session.callers, session.answer = None, None, answer.strip()[:200]
+    session.times_lost += 1
     return _move(session, rules.OWED, "lead", by, at)
 
 

@@ -35,6 +35,9 @@ KIND_COLUMNS = [
     Column("kind", _("Kind")),
     Column("done", _("Delivered"), kind="number"),
     Column("open", _("Open"), kind="number"),
+    Column("late", _("Late"), kind="number"),
+    Column("since", _("Late since")),
+    Column("lost", _("Times taken away"), kind="number"),
 ]
 SLOT_COLUMNS = [
     Column("time", _("Time")),
@@ -49,7 +52,7 @@ def time(request: Request) -> HttpResponse:
     actor = request.actor
     context = {
         "board": queries.board(actor, request.at),
-        "kinds": queries.kept_minutes(actor),
+        "kinds": queries.kept_minutes(actor, request.at),
         "leads": actor.may(P.LEAD),
         "asks": actor.may(P.ASK),
         "sees": actor.may(P.SEE),

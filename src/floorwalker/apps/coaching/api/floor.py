@@ -20,6 +20,13 @@ class FloorLimits(In):
     steps_months: int | None = Field(
         None, ge=1, le=24, description="Months a step of a response counts; left out, it stays as it is."
     )
+    talk_days: int | None = Field(
+        None,
+        ge=0,
+        le=120,
+        description="Days between two one-to-ones at most; 0: nobody is owed one by the calendar.",
+    )
+    talk_minutes: int | None = Field(None, ge=10, le=120, description="Minutes of a one-to-one owed so.")
 
 
 class FloorLimitsOut(Out):
@@ -27,6 +34,8 @@ class FloorLimitsOut(Out):
     silence_days: int
     visits_a_day: int
     steps_months: int
+    talk_days: int
+    talk_minutes: int
 
 
 verb(

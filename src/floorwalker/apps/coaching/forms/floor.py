@@ -15,8 +15,11 @@ class LimitForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = FloorSetting
-        fields = ("silence_days", "visits_a_day", "steps_months")
+        fields = ("silence_days", "visits_a_day", "steps_months", "talk_days", "talk_minutes")
         help_texts: ClassVar[dict[str, Any]] = {
             "silence_days": _("After that, whoever leads is told, and the count stands on your first page."),
             "steps_months": _("After that the same behaviour is a first time again. Each agent reads the day."),
+            "talk_days": _(
+                "Whoever had none for so long is owed one, and their lead promises it. 0: by nobody's calendar."
+            ),
         }

@@ -420,6 +420,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "talk_days",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(120)],
+                        verbose_name="days between two one-to-ones at most",
+                    ),
+                ),
+                (
+                    "talk_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        validators=[
+                            django.core.validators.MinValueValidator(10),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="minutes of a one-to-one",
+                    ),
+                ),
+                (
                     "site",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.site"
@@ -436,6 +455,9 @@ class Migration(migrations.Migration):
                             ("visits_a_day__lte", 40),
                             ("steps_months__gte", 1),
                             ("steps_months__lte", 24),
+                            ("talk_days__lte", 120),
+                            ("talk_minutes__gte", 10),
+                            ("talk_minutes__lte", 120),
                         ),
                         name="coaching_floor_in_reason",
                     )

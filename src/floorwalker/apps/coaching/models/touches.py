@@ -63,12 +63,19 @@ class FloorSetting(models.Model):
         default=STEPS_COUNT_MONTHS,
         validators=[MinValueValidator(1), MaxValueValidator(24)],
     )
+    talk_days = models.PositiveSmallIntegerField(
+        _("days between two one-to-ones at most"), default=0, validators=[MaxValueValidator(120)]
+    )  # 0: nobody is owed one by the calendar
+    talk_minutes = models.PositiveSmallIntegerField(
+        _("minutes of a one-to-one"), default=30, validators=[MinValueValidator(10), MaxValueValidator(120)]
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="coaching_floor_in_reason",
                 condition=Q(silence_days__gte=1, silence_days__lte=90, visits_a_day__gte=1, visits_a_day__lte=40)
-                & Q(steps_months__gte=1, steps_months__lte=24),
+                & Q(steps_months__gte=1, steps_months__lte=24)
+                & Q(talk_days__lte=120, talk_minutes__gte=10, talk_minutes__lte=120),
             )
         ]

@@ -24,6 +24,7 @@ from floorwalker.apps.coaching.queries.agreements import (
     visible_verdicts,
 )
 from floorwalker.apps.coaching.queries.attention import AttentionLine, GivenLine, attention, given_lately
+from floorwalker.apps.coaching.queries.cadence import open_talks_by_lead, waiting_for_a_talk
 from floorwalker.apps.coaching.queries.effects import (
     EFFECT,
     anything_to_measure,
@@ -256,6 +257,7 @@ __all__ = [
     "note_in_words",
     "open_agreements",
     "open_talk_of",
+    "open_talks_by_lead",
     "opened_feedback",
     "opened_talks",
     "opening_in_words",
@@ -331,6 +333,7 @@ __all__ = [
     "visible_talks",
     "visible_touches",
     "visible_verdicts",
+    "waiting_for_a_talk",
     "waiting_for_lead",
     "was_at_work",
     "was_here",

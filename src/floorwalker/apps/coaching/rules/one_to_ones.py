@@ -25,6 +25,8 @@ MOVES: Mapping[tuple[str, str], tuple[str, ...]] = {
 
 USUAL_MINUTES = 30
 OPEN_AT_MOST_ITEMS = 12
+DAYS_TO_PREPARE = 7  # so long before it is due a talk owed by the calendar is planned
+OPEN_AT_ONCE = 6  # of one lead, beyond which the calendar owes no more
 FOLLOW_UP_GRACE = timedelta(days=7)
 SOONEST_FOLLOW_UP, LATEST_FOLLOW_UP = timedelta(days=1), timedelta(days=92)
 BEFORE_DAYS = 28  # of a measure, against which the days after the talk are held

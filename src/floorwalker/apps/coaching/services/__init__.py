@@ -34,6 +34,7 @@ from floorwalker.apps.coaching.services.agreements import (
     open_agreement_reviews,
     say_how_held,
 )
+from floorwalker.apps.coaching.services.cadence import owe_talks
 from floorwalker.apps.coaching.services.changing_hands import (
     end_of_leaver,
     end_of_leavers,
@@ -275,6 +276,7 @@ __all__ = [
     "measure_effects",
     "note_touch",
     "open_agreement_reviews",
+    "owe_talks",
     "park_claim",
     "place_meeting",
     "place_talk",

@@ -66,18 +66,21 @@ def set_limits(
     by: Actor,
     at: datetime,
     steps_months: int | None = None,
+    talk_days: int | None = None,
+    talk_minutes: int | None = None,
 ) -> FloorSetting:
-    """How many days without a word are too many at a site, how many visits a day there is time for, and how long
-    a step of a response counts; what an agent was told already stays as it was told.
+    """How many days without a word are too many at a site, how many visits a day there is time for, how long
+    a step of a response counts, and how often everybody is owed a one-to-one. What an agent was told already stays
+    as it was told, and what is left out stays as it is.
     """
     require(by, P.KEEP_LIMITS)
     site = people.the_site(by, site_id, P.KEEP_LIMITS)
-    months = steps_months or queries.months_steps_count(site.pk)
+    wanted = {"steps_months": steps_months, "talk_days": talk_days, "talk_minutes": talk_minutes}
+    said = {name: value for name, value in wanted.items() if value is not None}
     kept, _new = FloorSetting.objects.update_or_create(
-        site=site,
-        defaults={"silence_days": silence_days, "visits_a_day": visits_a_day, "steps_months": months},
+        site=site, defaults={"silence_days": silence_days, "visits_a_day": visits_a_day, **said}
     )
-    facts = {"days": silence_days, "visits": visits_a_day, "months": months}
+    facts = {"days": silence_days, "visits": visits_a_day, "months": kept.steps_months, "talks": kept.talk_days}
     audit.record(by=by, verb="coaching.set_limits", about=("people.site", site.pk), facts=facts, at=at)
     return kept
 

@@ -199,6 +199,7 @@ class Migration(migrations.Migration):
                 ("period", django.contrib.postgres.fields.ranges.DateTimeRangeField(blank=True, null=True)),
                 ("callers", models.FloatField(blank=True, null=True)),
                 ("answer", models.CharField(blank=True, max_length=200)),
+                ("times_lost", models.PositiveSmallIntegerField(default=0)),
                 ("made_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("once", models.CharField(blank=True, max_length=200, null=True, unique=True)),

@@ -89,21 +89,28 @@ def to_place(actor: Actor, at: datetime) -> Item | None:
     )
 
 
-def delivered(actor: Actor, at: datetime) -> Item | None:  # noqa: ARG001 - every item is made alike
+def delivered(actor: Actor, at: datetime) -> Item | None:
     """The loop's link: how much of the time that was promised has been given."""
     if not actor.may(P.SEE_SUMS):
         return None
-    rows = offphone.kept_minutes(actor)
-    done, left = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    rows = offphone.kept_minutes(actor, at)
+    done, left, late = (sum(getattr(row, name) for row in rows) for name in ("delivered", "open", "late"))
     if not done and not left:
         return None
     return Item(
         key="delivered",
         title=_("Time off the phones"),
-        words=_("%(done)s were given to people, %(left)s are still owed.")
-        % {"done": duration_words(60 * done), "left": duration_words(60 * left)},
+        words=(
+            _("%(done)s were given to people, %(left)s are still owed, %(late)s of them late.")
+            if late
+            else _("%(done)s were given to people, %(left)s are still owed.")
+        )
+        % {
+            each: duration_words(60 * minutes)
+            for each, minutes in (("done", done), ("left", left), ("late", late))
+        },
         why=_("Training and talks are the first thing a busy centre takes away."),
         action=_("See the time"),
         url=reverse("offphone:time"),
-        tone="info",
+        tone="attention" if late else "info",
     )
