@@ -120,6 +120,13 @@ def test_a_workbook_with_a_second_face_is_refused(
     assert caught.value.code == code
 
 
+def test_a_workbook_with_a_tag_by_chance_is_one(tmp_path: Path) -> None:
+    """Saved at 04:41:56, its header holds the two bytes of "<%"; packed cells and check sums may as well."""
+    data = bytearray(with_workbook(tmp_path))
+    data[10:12] = b"<%"  # the time of its first part
+    assert recognise(made(tmp_path, bytes(data))).kind is Kind.XLSX
+
+
 def test_every_kind_has_words() -> None:
     """What the recogniser names, people can read."""
     assert all(str(words) for words in KINDS.values())
