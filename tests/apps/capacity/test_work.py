@@ -8,6 +8,7 @@ import pytest
 
 from floorwalker.apps.capacity import work
 from floorwalker.apps.capacity.rules import Staffing, curve_people
+from floorwalker.apps.capacity.work.steps import Steps
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.science.outcome import Stop
 from floorwalker.science.queueing import ServiceTarget, erlang_a
@@ -232,7 +233,7 @@ def simulated_prices(plain, busy=0.0):
     for day in plain["days"]:
         day["day_cv"], day["slot_cv"] = busy, [0.0] * len(day["slot_cv"])
     crew = work.audits.Crew.of(work.Case.of(plain), plain["id"], plain["weeks"][0])
-    found = work.audits.pricing.hour_prices(crew, Stop())[0]
+    found = work.audits.pricing.hour_prices(crew, Stop(), Steps())[0]
     ends = {name: sum(row[0] for row in found[name]) for name in ("callers", "low", "high")}
     return ends["callers"], ends["high"] - ends["low"]
 

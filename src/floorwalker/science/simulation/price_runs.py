@@ -81,7 +81,8 @@ def priced(
         for run in runs
         if whole and not clock.over()
     )
-    for done, (run, lost) in enumerate(zip(runs, found, strict=False), start=1):
+    # First what was found, so that it is taken to its end, also where nobody is on the phones and nothing runs.
+    for done, (lost, run) in enumerate(zip(found, runs, strict=False), start=1):
         k, g = levels.index(run.level), groups.index(run.group)
         for n, cell in enumerate(run.cells if lost is not None else ()):
             means[:, k, cell.period, g] = lost[n].mean(axis=1)

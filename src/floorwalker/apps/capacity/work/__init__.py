@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import numpy as np
 
 from floorwalker.apps.capacity.rules import AUDIT, CURVE_OFFSETS, PRICE_LEVELS, best_stretch, curve_people
 from floorwalker.apps.capacity.work import audits
 from floorwalker.apps.capacity.work.case import Case, Plain, moment, numbers, people_at_work
+from floorwalker.apps.capacity.work.steps import Steps
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.science.errors import ScienceError
 from floorwalker.science.staffing import MarginalValue, Requirement, check_span, explain_each, risk
@@ -19,8 +21,11 @@ BAND_SIGMA = 1.645  # of the 5th and the 95th percentile
 
 def staff(plain: Plain, watch: Watch) -> Plain:
     """Required staff, reasons, risk and prices of each queue, or what a simulation makes of them; stopped early,
-    those that were finished. After a worker was killed it goes on behind the last queue that was finished."""
-    found: list[Plain] = list(watch.kept["queues"]) if watch.kept else []
+    those that were finished. After a worker was killed it goes on behind the last queue that was finished, and
+    simulated within a queue behind the last step."""
+    kept = watch.kept or {}
+    found: list[Plain] = list(kept.get("queues", []))
+    begun: Plain = kept.get("begun", {})
     queues = plain["queues"]
     done = {each["id"] for each in found}
     for number, queue in enumerate(queues):
@@ -31,7 +36,9 @@ def staff(plain: Plain, watch: Watch) -> Plain:
         watch.tell(share=number / len(queues), text=queue["name"])
         try:
             if plain["purpose"] == AUDIT:
-                result = audits.one_queue(queue, watch, number / len(queues), 1 / len(queues))
+                so_far = begun.get("steps") if begun.get("id") == queue["id"] else None
+                steps = Steps(so_far, partial(_keep_begun, watch, [*found], queue["id"]), watch.stopped)
+                result = audits.one_queue(queue, watch, number / len(queues), 1 / len(queues), steps)
                 if result is None:
                     break
             else:
@@ -39,8 +46,12 @@ def staff(plain: Plain, watch: Watch) -> Plain:
             found.append({"id": queue["id"], "of": queue["of"], **result})
         except ScienceError as trouble:
             found.append({"id": queue["id"], "trouble": str(trouble)})
-        watch.keep({"queues": found})
+        watch.keep({"queues": [*found]})
     return {"queues": found}
+
+
+def _keep_begun(watch: Watch, found: list[Plain], number: int, done: Plain) -> None:
+    watch.keep({"queues": found, "begun": {"id": number, "steps": done}})
 
 
 def one_queue(plain: Plain, purpose: str) -> Plain:

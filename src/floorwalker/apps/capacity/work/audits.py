@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from floorwalker.apps.capacity.work import pricing
 from floorwalker.apps.capacity.work.case import Case, Plain
 from floorwalker.apps.capacity.work.roster import Crew, counts, served
+from floorwalker.apps.capacity.work.steps import Steps, mark
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.rostering import lucks
@@ -18,39 +21,52 @@ LUCKS = 5  # models of one roster, among which the fractions of people there are
 SHARES = (0.1, 0.15, 0.75)  # of the work of a week: requirement, roster, prices
 
 
-def one_queue(plain: Plain, watch: Watch, done: float, share: float) -> Plain | None:
+def one_queue(plain: Plain, watch: Watch, done: float, share: float, steps: Steps) -> Plain | None:
     """Week by week; None where it was stopped before the end, so that what stood before stands on.
 
     ``done`` and ``share`` are of the whole job. Stopped within a week, it has too few runs of some
-    intervals and none of others: that is no finding.
+    intervals and none of others: that is no finding. What is in ``steps`` of a week whose forecast, roster or
+    settings are others by now is computed anew.
     """
-    rows: list[Plain] = []
-    prices: list[Plain] = []
+    found: Plain = {"audits": [], "prices": []}
     stop = Stop(cancelled=watch.stopped, told=lambda step: _told(watch, step)).piece(done, share)
     weeks = plain["weeks"]
     for number, week in enumerate(weeks):
-        if watch.stopped():
-            return None
         watch.tell(share=done + share * number / len(weeks), text=f"{plain['name']}, {week['days'][0]['day']}")
         piece = stop.piece(number / len(weeks), 1 / len(weeks))
-        case = Case.of({**plain, "days": week["days"]})
-        required = counts(week["required"])
-        first, second, last = SHARES if week["stretches"] is not None else (1.0, 0.0, 0.0)
-        claimed = {case.forecast.queue: case.achieved(required)}
-        made = _audit(case, counted(case, required), claimed, piece.piece(0.0, first))
-        rows += _rows(case, "required", made, required)
-        if week["stretches"] is not None:
-            crew = Crew.of(case, plain["id"], week)
-            models = [crew.model(luck) for luck in lucks(LUCKS)]  # the fraction rounded up in some of them
-            made = _audit(case, models, crew.claimed(), piece.piece(first, second))
-            rows += _rows(case, "rostered", made, crew.at_work[0])
-            found = pricing.hour_prices(crew, piece.piece(first + second, last), week["roster"])
-            if found is None:
-                return None
-            prices += found
-        if watch.stopped():
+        made = steps.once(mark([plain["of"], week]), partial(_week, plain, week, piece))
+        if made is None:
             return None
-    return {"audits": rows, "prices": prices}
+        for name, rows in found.items():
+            rows += made[name]
+    return found
+
+
+def _week(plain: Plain, week: Plain, stop: Stop, steps: Steps) -> Plain | None:
+    """What is required simulated, then the published roster, then what its hours cost; each is a step."""
+    case = Case.of({**plain, "days": week["days"]})
+    first, second, last = SHARES if week["stretches"] is not None else (1.0, 0.0, 0.0)
+    rows = steps.once("required", lambda _: _required(case, counts(week["required"]), stop.piece(0.0, first)))
+    if rows is None:
+        return None
+    if week["stretches"] is None:
+        return {"audits": rows, "prices": []}
+    crew = Crew.of(case, plain["id"], week)
+    more = steps.once("rostered", lambda _: _rostered(case, crew, stop.piece(first, second)))
+    if more is None:
+        return None
+    prices = pricing.hour_prices(crew, stop.piece(first + second, last), steps, week["roster"])
+    return None if prices is None else {"audits": rows + more, "prices": prices}
+
+
+def _required(case: Case, required: np.ndarray, stop: Stop) -> list[Plain]:
+    claimed = {case.forecast.queue: case.achieved(required)}
+    return _rows(case, "required", _audit(case, counted(case, required), claimed, stop), required)
+
+
+def _rostered(case: Case, crew: Crew, stop: Stop) -> list[Plain]:
+    models = [crew.model(luck) for luck in lucks(LUCKS)]  # the fraction rounded up in some of them
+    return _rows(case, "rostered", _audit(case, models, crew.claimed(), stop), crew.at_work[0])
 
 
 def _told(watch: Watch, step: Progress) -> None:
