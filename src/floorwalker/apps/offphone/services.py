@@ -110,6 +110,7 @@ def _owed_before(once: str | None, by: Actor) -> Session | None:
 def grant(*, session_id: int, due: datetime, by: Actor, at: datetime) -> Session:
     """Agree to what an agent asked for: from now on it is owed."""
     session = _locked(session_id, by, P.LEAD)
+    _only_from(session, rules.ASKED, rules.OWED)
     session.owner_id, session.due = by.user_id, due
     _move(session, rules.OWED, "lead", by, at)
     _promise(session, by, at)
@@ -164,6 +165,7 @@ def place_cheapest(*, once: str, between: Period, by: Actor, at: datetime) -> Se
 def lose(*, session_id: int, answer: str, by: Actor, at: datetime) -> Session:
     """Take a session's time away, in a surge for example; it stays owed."""
     session = _locked(session_id, by, P.LEAD)
+    _only_from(session, rules.PLACED, rules.OWED)
     session.period, session.callers, session.answer = None, None, answer.strip()[:200]
     session.times_lost += 1
     return _move(session, rules.OWED, "lead", by, at)
@@ -346,13 +348,22 @@ def _side(session: Session, by: Actor) -> str:
 def _move(session: Session, to: str, side: str, by: Actor, at: datetime) -> Session:
     leads = side != "lead" or queries.leads(by, session)
     if not rules.may_move(session.state, to, side) or not leads:
-        state, wanted = Session.State(session.state).label, Session.State(to).label
-        raise NotThatWay(state=state, to=wanted)
+        raise _not_that_way(session, to)
     session.state, session.version = to, session.version + 1
     session.ended_at = at if to in rules.ENDED else None
     session.save()
     _tell(session, by, at)
     return session
+
+
+def _only_from(session: Session, state: str, to: str) -> None:
+    """Two verbs end in “owed”: what was asked for is agreed to, and what has a time loses it."""
+    if session.state != state:
+        raise _not_that_way(session, to)
+
+
+def _not_that_way(session: Session, to: str) -> NotThatWay:
+    return NotThatWay(state=Session.State(session.state).label, to=Session.State(to).label)
 
 
 def _tell(session: Session, by: Actor, at: datetime) -> None:
