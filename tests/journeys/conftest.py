@@ -14,6 +14,8 @@ from django.contrib.staticfiles.handlers import ASGIStaticFilesHandler
 from django.core.cache import cache
 from django.utils import timezone
 
+from floorwalker.apps.people.models import Site
+from floorwalker.apps.schedules.models import Week
 from floorwalker.project.sample import cast as sample_cast
 from floorwalker.project.sample.centre import SampleFiles, make_files
 from floorwalker.project.sample.making import parts
@@ -136,3 +138,31 @@ def again(visitor: Visitor, person: Any) -> Visitor:
     """Days later one signs in anew."""
     visitor.context.clear_cookies()
     return visitor.sign_in(person.user)
+
+
+@pytest.fixture
+def behind(work: Callable[..., None], deliver: Callable[[], None]) -> Callable[[], None]:
+    def run() -> None:
+        deliver()
+        work(inline=True)
+        deliver()
+
+    return run
+
+
+@pytest.fixture
+def week(site: str, behind: Callable[[], None], tmp_path: Path) -> Week:
+    """The published week of harbour's first site, brought in by the sample's own steps."""
+    at = timezone.now()
+    sample_cast.first_people("harbour", at)
+    files = make_files("harbour", tmp_path, timezone.localdate())
+    for part in parts(files):
+        first = Site.objects.order_by("pk").first()
+        said = part.stage == "people" and part.title != "people"
+        elsewhere = part.stage in ("roster", "publication") and first and not part.title.endswith(first.name)
+        if said or elsewhere or part.done():
+            continue
+        part.begin(at)
+        behind()
+        assert part.done(), part.title
+    return Week.objects.get(site=first, first_day=files.week)

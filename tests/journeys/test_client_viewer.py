@@ -9,6 +9,7 @@ from django.urls import reverse
 from floorwalker.apps.demand.models import ClientForecast
 from tests.factories import capacity
 from tests.journeys.conftest import Visit
+from tests.journeys.mishaps import own_queues_only
 from tests.journeys.plans import planned
 from tests.people import Cast
 
@@ -22,32 +23,16 @@ def test_a_client_viewer_sees_their_own_queues_only(visit: Visit, cast: Cast, mo
     theirs = ClientForecast.objects.count()
 
     viewer = visit("client", 1440).sign_in(cast.client_viewer.user)
-    viewer.look_everywhere("home")
-    viewer.page.get_by_role("link", name="Demand").first.click()
-    viewer.page.wait_for_url("**/demand/")
-    viewer.shows("Cards")
-    viewer.hides("Borealis", "Colleague")
-    viewer.look_everywhere("queues")
-    viewer.follow("Cards")
-    viewer.shows("Cards")
-    viewer.hides("Borealis")
-    viewer.look("forecast")
-
-    shift = plan.shift(cast.agent.agent)
     assert cast.agent.agent is not None
-    for path in (
-        reverse("demand:forecast", args=[other.pk]),
-        reverse("demand:forecast_csv", args=[other.pk]),
-        reverse("demand:history", args=[other.pk]),
+    more = (
         reverse("people:agents"),
         reverse("people:agent", args=[cast.agent.agent.pk]),
         plan.board,
-        plan.page_of(shift),
+        plan.page_of(plan.shift(cast.agent.agent)),
         reverse("accounts:users"),
-    ):
-        assert viewer.open(path) == 404, path
-        viewer.hides("Borealis line", "Other Team Agent")
-    viewer.look("not-there")
+    )
+    hidden = ["Borealis line", "Colleague", "Other Team Agent"]
+    own_queues_only(viewer, plan.queue, [other], more, hidden)
 
     viewer.open("/demand/client-forecasts/new/")
     assert "Borealis line" not in viewer.text

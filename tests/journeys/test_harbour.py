@@ -4,54 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
-from django.utils import timezone
 
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.demand.models import Queue
-from floorwalker.apps.people.models import Agent, Site
+from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules.models import Publication, Shift, Week
 from floorwalker.project.sample import cast as sample_cast
-from floorwalker.project.sample.centre import make_files
-from floorwalker.project.sample.making import parts
 from tests.journeys.conftest import Visit
 from tests.journeys.planning import expected
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.prove  # making a sample takes longer than a test may
 LATE, NOON = 19 * 60 + 30, 13 * 60
-
-
-@pytest.fixture
-def behind(work: Callable[..., None], deliver: Callable[[], None]) -> Callable[[], None]:
-    def run() -> None:
-        deliver()
-        work(inline=True)
-        deliver()
-
-    return run
-
-
-@pytest.fixture
-def week(site: str, behind: Callable[[], None], tmp_path: Path) -> Week:
-    """The published week of harbour's first site, brought in by the sample's own steps."""
-    at = timezone.now()
-    sample_cast.first_people("harbour", at)
-    files = make_files("harbour", tmp_path, timezone.localdate())
-    for part in parts(files):
-        first = Site.objects.order_by("pk").first()
-        said = part.stage == "people" and part.title != "people"
-        elsewhere = part.stage in ("roster", "publication") and first and not part.title.endswith(first.name)
-        if said or elsewhere or part.done():
-            continue
-        part.begin(at)
-        behind()
-        assert part.done(), part.title
-    return Week.objects.get(site=first, first_day=files.week)
 
 
 def test_the_planner_of_harbour_argues_changes_publishes_and_answers_a_wish(

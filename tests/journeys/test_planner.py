@@ -16,32 +16,9 @@ from floorwalker.apps.demand.models import HistoryDay, Queue
 from floorwalker.apps.people.models import AgentSkill, Site
 from floorwalker.apps.schedules.models import Publication
 from tests.journeys.conftest import Visit
-from tests.journeys.planning import bring, expected
+from tests.journeys.planning import bad_rows_and_good, bring, expected, history, the_clients_own
 from tests.journeys.visitor import Visitor
 from tests.people import Cast
-
-WEEKS = 10
-BUSY = (4, 7, 10, 12, 13, 12, 11, 10, 9, 9, 10, 11, 11, 10, 8, 7, 6, 5, 4, 3)  # from eight to six
-BAD = (
-    ("someday", "Aurora help", "5", "200"),
-    ("2026-02-30T09:00", "Aurora help", "5", "200"),
-    (None, "Aurora help", "minus three", "200"),
-)
-
-
-def history(file: Path, monday: date) -> None:
-    """Ten weeks of half-hours, open Monday to Friday from eight to six, and three lines nobody can read."""
-    with file.open("w", encoding="utf-8", newline="") as out:
-        table = csv.writer(out)
-        table.writerow(("start", "queue", "offered", "handling_seconds"))
-        first = monday - timedelta(weeks=WEEKS)
-        for day in (first + timedelta(days=n) for n in range(7 * WEEKS - 7)):
-            for slot in range(48):
-                calls = BUSY[slot - 16] + (day.day + slot) % 3 if 16 <= slot < 36 and day.weekday() < 5 else 0
-                clock = f"{slot // 2:02}:{slot % 2 * 30:02}"
-                table.writerow((f"{day.isoformat()}T{clock}", "Aurora help", calls, calls * 240))
-        for start, queue, offered, handling in BAD:
-            table.writerow((start or f"{first.isoformat()}T09:00", queue, offered, handling))
 
 
 def test_a_planner_brings_history_argues_plans_and_publishes(
@@ -59,19 +36,7 @@ def test_a_planner_brings_history_argues_plans_and_publishes(
     history(tmp_path / "history.csv", monday)
     planner = visit("planner").sign_in(cast.planner.user)
     planner.look("home")
-    planner.page.get_by_role("link", name="Demand").first.click()
-    planner.follow("Upload history")
-    bring(planner, tmp_path / "history.csv", "Europe/Lisbon", behind)
-    planner.shows("Set aside", "someday", "2026-02-30", "minus three", "Every line accounted for")
-    last = WEEKS * 7 * 48 - 7 * 48 + 1
-    planner.shows(str(last + 1), str(last + 2))  # the lines of the file
-    planner.look_everywhere("bad-rows")
-    planner.choose("Client of the new queue", "Aurora")
-    planner.choose("Site of the new queue", "North")
-    planner.press("Store it")
-    behind()
-    planner.open(planner.path)
-    planner.shows("rows were new")
+    bad_rows_and_good(planner, tmp_path / "history.csv", "Europe/Lisbon", ("Aurora", "North"), behind)
     queue = Queue.objects.get()
 
     planner.follow("See the queues")
@@ -101,11 +66,7 @@ def test_a_planner_brings_history_argues_plans_and_publishes(
     planner.shows("2.00")
     planner.look("why-forecast")
 
-    planner.open(f"/demand/client-forecasts/new/?queue={queue.pk}")
-    planner.fill("Or typed", "\n".join(f"{(monday + timedelta(days=n)).isoformat()} 300" for n in range(5)))
-    planner.press("Submit it")
-    planner.shows("1,500", "on the client's behalf", "300")
-    planner.look_everywhere("client-forecast")
+    the_clients_own(planner, queue, monday, 300)
 
     planner.page.get_by_role("link", name="Required staff").first.click()
     planner.open("/staff/compute/")
