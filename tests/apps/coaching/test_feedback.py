@@ -296,7 +296,7 @@ def test_a_site_says_how_long_steps_count(cast):
     """By the page of its limits; what an agent was told before stays as it was told."""
     behaviour = Behaviour.objects.create(name="Talks over callers", side="corrective", first="A word")
     before = corrected(cast, behaviour)
-    limits = {"silence_days": 10, "visits_a_day": 4, "steps_months": 1}
+    limits = {"silence_days": 10, "visits_a_day": 4, "steps_months": 1, "talk_days": 0, "talk_minutes": 30}
     address = f"/coaching/floor/limits/{cast.world.north.pk}/"
     assert cast.client(cast.manager).post(address, limits | {"steps_months": 0}).status_code == 422
     assert cast.client(cast.manager).post(address, limits).status_code == 302

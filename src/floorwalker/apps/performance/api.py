@@ -104,6 +104,7 @@ def tell(request: Request, payload: Figures) -> Any:
 )
 def get_numbers(request: Request, agent_id: int) -> Any:
     agent = queries.the_agent(request.actor, agent_id)
+    services.note_reading(agent=agent, by=request.actor, at=request.at)
     return [queries.standing(each) for each in queries.numbers_of(request.actor, agent, request.at).each]
 
 
@@ -179,7 +180,7 @@ def list_goals(request: Request, wanted: Query[GoalFilter], paging: Query[Paging
 
 @operation(router, "get", "/goals/{int:goal_id}", P.SEE_GOALS, response=GoalOut, summary=_("A goal"))
 def get_goal(request: Request, goal_id: int) -> Any:
-    return queries.the_goal(request.actor, goal_id)
+    return services.read_goal(goal_id=goal_id, by=request.actor, at=request.at)
 
 
 @operation(router, "post", "/goals", P.SET_OWN, P.LEAD, response=GoalOut, status=201, summary=_("Propose a goal"))

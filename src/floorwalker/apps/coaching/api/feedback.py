@@ -91,6 +91,8 @@ class HandOnFeedback(In):
 @operation(router, "get", "/feedback", P.READ, response=Page[FeedbackOut], summary=_("Feedback I may read"))
 def list_feedback(request: Request, wanted: Query[FeedbackSides], paging: Query[Paging]) -> Any:
     """Said to me, written by me, or handed to me."""
+    if wanted.side == "handed":
+        services.note_handed(by=request.actor, at=request.at)
     return paging.of(queries.list_feedback(request.actor, wanted.side), "-at")
 
 

@@ -19,7 +19,5 @@ class LimitForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts: ClassVar[dict[str, Any]] = {
             "silence_days": _("After that, whoever leads is told, and the count stands on your first page."),
             "steps_months": _("After that the same behaviour is a first time again. Each agent reads the day."),
-            "talk_days": _(
-                "Whoever had none for so long is owed one, and their lead promises it. 0: by nobody's calendar."
-            ),
+            "talk_days": _("Whoever had none for so long is owed one, which their lead promises. 0: nobody is."),
         }

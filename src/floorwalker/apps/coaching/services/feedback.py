@@ -248,6 +248,11 @@ def read_feedback(*, feedback_id: int, by: Actor, at: datetime) -> Feedback:
     return feedback
 
 
+def note_handed(*, by: Actor, at: datetime) -> None:
+    """Say that somebody read what agents had handed on to them, many at once."""
+    audit.seen(by=by, about=("coaching.feedback", "handed"), at=at)
+
+
 @transaction.atomic
 def reply(*, feedback_id: int, words: str, by: Actor, at: datetime, meant: bool = False) -> FeedbackReply:
     """The agent or the author answers; the other is told that there is an answer."""

@@ -120,6 +120,7 @@ def new(request: Request, agent_id: int, measure: str) -> HttpResponse:
 @page(P.SEE_GOALS)
 def goal(request: Request, goal_id: int) -> HttpResponse:
     """One goal: what was agreed, how it stands, what can be done."""
+    services.read_goal(goal_id=goal_id, by=request.actor, at=request.at)
     found = queries.goal_page(request.actor, goal_id, request.at)
     each = found.goal
     context = {

@@ -45,6 +45,7 @@ def mine(request: Request) -> HttpResponse:
 def agent(request: Request, agent_id: int) -> HttpResponse:
     """The numbers of an agent in sight."""
     found = queries.the_agent(request.actor, agent_id)
+    services.note_reading(agent=found, by=request.actor, at=request.at)
     return _numbers(request, found, mine=found.user_id == request.actor.user_id)
 
 

@@ -1,0 +1,23 @@
+"""Reading figures and goals of others: that it was done stands in the audit, whatever the door."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from floorwalker.apps.people.models import Agent
+from floorwalker.apps.performance import queries
+from floorwalker.apps.performance.models import Goal
+from floorwalker.kernel import audit
+from floorwalker.kernel.access import Actor
+
+
+def note_reading(*, agent: Agent, by: Actor, at: datetime) -> None:
+    """Say that somebody looked at an agent's figures; one's own are read without a word."""
+    audit.seen(by=by, about=("performance.figures", agent.pk), person=agent.user_id, at=at)
+
+
+def read_goal(*, goal_id: int, by: Actor, at: datetime) -> Goal:
+    """Open a goal in sight; by anybody but the agent it is for, that is written down."""
+    goal = queries.the_goal(by, goal_id)
+    audit.seen(by=by, about=("performance.goal", goal.pk), person=goal.agent.user_id, at=at)
+    return goal
