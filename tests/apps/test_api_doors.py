@@ -208,7 +208,8 @@ def test_sums_of_time_and_of_promises_are_read(cast: Cast) -> None:
     offphone.owe(**owed, by=cast.supervisor.actor, at=NOW)
     lead, agent = Door(cast, cast.supervisor), Door(cast, cast.agent)
     assert [each["open"] for each in lead.get("/offphone-minutes").json()] == [30]
-    assert all(set(each) == {"kind", "delivered", "open"} for each in lead.get("/offphone-minutes").json())
+    fields = {"kind", "delivered", "open", "late", "late_since", "times_lost"}
+    assert all(set(each) == fields for each in lead.get("/offphone-minutes").json())
     rates = {each["owner_id"]: each for each in lead.get("/kept-rates").json()}
     assert rates[cast.supervisor.user.pk]["open"] == 1 and rates[cast.supervisor.user.pk]["share"] is None
     assert agent.get("/kept-rates").json() == []
