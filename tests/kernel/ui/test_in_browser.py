@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -281,11 +282,18 @@ def test_a_job_is_followed_by_asking_when_there_is_no_stream(chromium: Any) -> N
 
 
 def test_a_job_follows_its_stream(chromium: Any) -> None:
-    """What the stream sends takes the place of what stood there, until it says that it is done."""
+    """What the stream sends takes the place of what stood there, until it says that it is done; also where the
+    line is so slow that the script which listens comes a while after the others."""
+
+    def late(route: Any) -> None:
+        time.sleep(0.2)
+        route.continue_()
+
     page_html = specimen.page("parts", {**specimen.parts_context(), "running": specimen.streaming()})
     body = specimen.job_body(specimen.finished()).replace("\n", "\ndata: ")
     stream = f"data: {body}\n\nevent: done\ndata: done\n\n"
     with browser.served({"parts": page_html}, {"live/1": stream}) as address, Visit(chromium, 1440) as visit:
+        visit.page.route("**/hx-sse-4.min.js", late)
         page = visit.open(f"{address}/parts")
         page.locator("#job-run [data-state=done]").wait_for(timeout=30_000)
         assert page.locator("#job-run").get_by_role("link", name="See the result").is_visible()
