@@ -39,9 +39,33 @@ def test_a_goal_too(cast: Cast, path: str) -> None:
     assert not own.exists()
 
 
-def test_a_program_that_reads_handed_feedback_is_written_down(cast: Cast) -> None:
+@pytest.mark.parametrize("path", ["/numbers/goals/new/{}/", "/numbers/goals/new/{}/quality_score/"])
+def test_figures_shown_to_choose_a_goal_too(cast: Cast, path: str) -> None:
+    agent = cast.agent.agent
+    assert agent is not None
+    for who in (cast.agent, cast.supervisor):
+        assert cast.client(who).get(path.format(agent.pk)).status_code == 200
+    assert told("performance.figures.seen") == [(cast.supervisor.user.pk, str(agent.pk))]
+
+
+@pytest.mark.parametrize(
+    ("path", "verb", "which"),
+    [
+        ("/numbers/team/", "performance.figures.seen", "team"),
+        ("/numbers/goals/", "performance.goal.seen", "list"),
+        ("/api/v1/goals", "performance.goal.seen", "list"),
+    ],
+)
+def test_a_list_of_many_is_one_line_and_ones_own_none(cast: Cast, path: str, verb: str, which: str) -> None:
+    for who in (cast.agent, cast.supervisor):
+        assert cast.client(who).get(path, follow=True).status_code == 200
+    assert told(verb) == [(cast.supervisor.user.pk, which)]
+
+
+@pytest.mark.parametrize("path", ["/coaching/handed/", "/api/v1/feedback?side=handed"])
+def test_who_reads_handed_feedback_is_written_down(cast: Cast, path: str) -> None:
     lead = cast.client(cast.supervisor)
-    assert lead.get("/api/v1/feedback?side=handed").status_code == 200
+    assert lead.get(path).status_code == 200
     assert told("coaching.feedback.seen") == [(cast.supervisor.user.pk, "handed")]
     assert lead.get("/api/v1/feedback?side=written").status_code == 200
     assert len(told("coaching.feedback.seen")) == 1

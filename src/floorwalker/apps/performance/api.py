@@ -175,6 +175,7 @@ class GoalRemark(In):
 @operation(router, "get", "/goals", P.SEE_GOALS, response=Page[GoalOut], summary=_("Goals in sight"))
 def list_goals(request: Request, wanted: Query[GoalFilter], paging: Query[Paging]) -> Any:
     """In the order in which they were proposed."""
+    services.note_goals(by=request.actor, at=request.at)
     return paging.of(queries.goals_in(request.actor, wanted.state, wanted.agent_id), "proposed_at")
 
 

@@ -77,6 +77,7 @@ def written(request: Request) -> HttpResponse:
 @page(P.READ)
 def handed(request: Request) -> HttpResponse:
     """What agents I lead let me read of what others wrote."""
+    services.note_handed(by=request.actor, at=request.at)
     return _list(request, "handed", "coaching:handed", {})
 
 

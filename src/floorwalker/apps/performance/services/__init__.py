@@ -57,7 +57,7 @@ from floorwalker.apps.performance.services.goals import (
     propose,
 )
 from floorwalker.apps.performance.services.judging import judge, judge_due
-from floorwalker.apps.performance.services.reading import note_reading, read_goal
+from floorwalker.apps.performance.services.reading import note_goals, note_reading, note_team, read_goal
 
 __all__ = [
     "AIM_KIND",
@@ -101,7 +101,9 @@ __all__ = [
     "judge_due",
     "let_go",
     "note_export",
+    "note_goals",
     "note_reading",
+    "note_team",
     "propose",
     "read_goal",
     "serve_aim",

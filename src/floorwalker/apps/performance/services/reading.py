@@ -7,6 +7,7 @@ from datetime import datetime
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.performance import queries
 from floorwalker.apps.performance.models import Goal
+from floorwalker.apps.performance.permissions import PerformancePermission
 from floorwalker.kernel import audit
 from floorwalker.kernel.access import Actor
 
@@ -14,6 +15,17 @@ from floorwalker.kernel.access import Actor
 def note_reading(*, agent: Agent, by: Actor, at: datetime) -> None:
     """Say that somebody looked at an agent's figures; one's own are read without a word."""
     audit.seen(by=by, about=("performance.figures", agent.pk), person=agent.user_id, at=at)
+
+
+def note_team(*, by: Actor, at: datetime) -> None:
+    """Say that somebody was shown the figures of those they lead, many at once."""
+    audit.seen(by=by, about=("performance.figures", "team"), at=at)
+
+
+def note_goals(*, by: Actor, at: datetime) -> None:
+    """Say that somebody who sees goals of others was shown them, many at once."""
+    if by.sight(PerformancePermission.SEE_GOALS).beyond_own:
+        audit.seen(by=by, about=("performance.goal", "list"), at=at)
 
 
 def read_goal(*, goal_id: int, by: Actor, at: datetime) -> Goal:

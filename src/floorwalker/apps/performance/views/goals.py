@@ -37,6 +37,7 @@ COLUMNS = [
 @page(P.SEE_GOALS)
 def goals(request: Request) -> HttpResponse:
     """All goals in sight, the open ones first."""
+    services.note_goals(by=request.actor, at=request.at)
     shown = queries.goals(request.actor, **cursors(request.GET))
     own_only = not request.actor.sight(P.SEE_GOALS).beyond_own
     context = {
@@ -55,6 +56,7 @@ def choose(request: Request, agent_id: int) -> HttpResponse:
     agent = queries.the_agent(request.actor, agent_id, P.SEE_GOALS)
     if not queries.side_of(request.actor, agent):
         raise NotFound
+    services.note_reading(agent=agent, by=request.actor, at=request.at)
     numbers = queries.numbers_of(request.actor, agent, request.at)
     taken = {goal.measure for goal in queries.open_goals(request.actor, [agent]).get(agent.pk, [])}
     offered = []
@@ -78,6 +80,7 @@ def new(request: Request, agent_id: int, measure: str) -> HttpResponse:
     side = queries.side_of(request.actor, agent)
     if measure not in AIMED_AT or not side:
         raise NotFound
+    services.note_reading(agent=agent, by=request.actor, at=request.at)
     numbers = queries.numbers_of(request.actor, agent, request.at)
     number = numbers.of(measure)
     mine = agent.user_id == request.actor.user_id

@@ -86,6 +86,7 @@ def team(request: Request) -> HttpResponse:
     actor = request.actor
     if not actor.sight(P.SEE).beyond_own:
         return redirect("performance:sums" if actor.may(P.SEE_SUMS) else "performance:mine")
+    services.note_team(by=actor, at=request.at)
     teams = [(each.pk, each.name) for each in queries.teams_led(actor)]
     form = TeamForm(request.GET, teams=teams)
     shown, members = queries.members(actor, form.wanted(), request.at, **cursors(request.GET))
