@@ -16,7 +16,7 @@ from ninja.signature.utils import get_typed_signature
 from ninja.utils import check_csrf
 
 from floorwalker.kernel.access import Permission, require
-from floorwalker.kernel.api.problems import Malformed, NotFromOurPages, Problem
+from floorwalker.kernel.api.problems import Malformed, NotFromOurPages, refusal
 from floorwalker.kernel.errors import NotSignedIn
 from floorwalker.kernel.pages import Door
 
@@ -68,7 +68,8 @@ def operation(
             [method.upper()],
             path,
             auth=guard,
-            response={status: response, **dict.fromkeys(refused, Problem)},
+            response={status: response},
+            openapi_extra={"responses": {code: refusal(code) for code in refused}},
             summary=str(summary) or None,
             operation_id=f"{_domain(handler.__module__)}_{handler.__name__}",
         )(_answering(handler, status))

@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.throttling import SimpleRateThrottle
 
-from floorwalker.kernel.api.problems import MEDIA_TYPE, answer_problems
+from floorwalker.kernel.api.problems import answer_problems, problem_schemas
 
 REQUESTS_A_MINUTE = 600
 
@@ -63,7 +63,5 @@ class Api(NinjaAPI):
         for operations in schema["paths"].values():
             for described in operations.values():
                 described["security"] = [{"token": []}, {"session": []}]
-                for status, answer in described["responses"].items():
-                    if int(status) >= 400 and "content" in answer:
-                        answer["content"] = {MEDIA_TYPE: next(iter(answer["content"].values()))}
+        schema["components"]["schemas"] |= problem_schemas()
         return schema
