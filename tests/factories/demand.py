@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -81,13 +82,19 @@ def a_past(queue: Queue, first: date, days: int, height: float = 20.0, at: datet
 
 
 def a_version(
-    queue: Queue, first: date, days: int, height: float = 20.0, at: datetime = NOW, source: str = "statistical"
+    queue: Queue,
+    first: date,
+    days: int,
+    height: float = 20.0,
+    at: datetime = NOW,
+    source: str = "statistical",
+    closed: Collection[date] = (),
 ) -> ForecastVersion:
-    """A forecast of so many days, in use since it was made."""
+    """A forecast of so many days, in use since it was made; nobody is expected on those ``closed``."""
     made = []
     for number in range(days):
         day = first + timedelta(days=number)
-        mean = a_shape(day, height, queue.zone, queue.step_minutes)
+        mean = a_shape(day, 0.0 if day in closed else height, queue.zone, queue.step_minutes)
         total = sum(mean)
         made.append(
             {

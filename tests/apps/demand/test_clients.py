@@ -64,6 +64,25 @@ def test_a_client_submits_on_a_page_and_the_planner_is_told(cast: Cast, queues: 
     assert cast.client(cast.other_client_viewer).get(answer.url).status_code == 404
 
 
+def test_a_day_we_expect_nobody_on_is_told_in_people_too(cast: Cast, queues: Queues) -> None:
+    """Reckoned with the handling time and the hours of our other days: as many as if we expected them there."""
+    monday, tuesday = date(2026, 3, 9), date(2026, 3, 10)
+    a_version(queues.aurora, monday, 2, closed=(tuesday,))
+    ours = queries.expected_days([queues.aurora], monday, tuesday)[queues.aurora.pk].days
+    contacts = round(ours[0].total)
+    made = submit(cast, queues, f"2026-03-09 {2 * contacts}\n2026-03-10 {contacts}", at=NOW)
+    found = queries.compared(cast.planner.actor, made)
+    assert [each.ours for each in found] == [pytest.approx(ours[0].total), 0.0]
+    assert found[0].agents is not None
+    assert found[0].agents > 1
+    assert found[1].agents == pytest.approx(found[0].agents, rel=0.01)
+    assert "people more on the phones all day" in (
+        cast.client(cast.planner).get(f"/demand/client-forecasts/{made.pk}/").content.decode()
+    )
+    a_version(queues.aurora, monday, 2, at=NOW, closed=(monday, tuesday))
+    assert [each.agents for each in queries.compared(cast.planner.actor, made)] == [None, None]
+
+
 def test_a_file_is_read_and_a_planner_enters_on_behalf(cast: Cast, queues: Queues) -> None:
     """A table with a head line; rows about another queue are set aside; who entered it is written down."""
     table = "date,queue,contacts\n2026-03-09,Aurora help,400\n2026-03-10,aurora-help,410\n2026-03-11,Other,1\n"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from floorwalker.apps.demand.models import ClientEvent, ClientForecast, ClientForecastDay, Queue
 from floorwalker.apps.demand.permissions import DemandPermission as P
-from floorwalker.apps.demand.queries.forecasts import expected_days
+from floorwalker.apps.demand.queries.forecasts import ExpectedDay, expected_days
 from floorwalker.apps.demand.queries.outsiders import is_inside
 from floorwalker.apps.demand.queries.queues import QUEUE_RELATIONS, visible_queues
 from floorwalker.apps.demand.rules.people import BUSY
@@ -79,26 +79,59 @@ class Compared:
 
 
 def compared(actor: Actor, forecast: ClientForecast) -> list[Compared]:
-    """A submission beside our forecast in use, by day or by week; what it means in people stays inside."""
+    """A submission beside our forecast in use, by day or by week; what it means in people stays inside.
+
+    Where we expect nobody at all, people are reckoned with the handling time and the hours of our other days.
+    """
     inside = is_inside(actor)
     rows = client_days(forecast)
     if not rows:
         return []
     last = rows[-1].day + timedelta(days=rows[-1].days - 1)
-    ours = {each.day: each for each in expected_days([forecast.queue], rows[0].day, last)[forecast.queue_id].days}
+    expected = expected_days([forecast.queue], rows[0].day, last)[forecast.queue_id].days
+    ours = {each.day: _open_day(each, forecast.queue.step_minutes) for each in expected}
+    usual = _Open.together([each for each in ours.values() if each.hours])
     found = []
     for row in rows:
         days = [ours[day] for day in (row.day + timedelta(days=n) for n in range(row.days)) if day in ours]
         if len(days) < row.days:
             found.append(Compared(row.day, row.days, row.total, None, None))
             continue
-        total = sum(each.total for each in days)
-        seconds = sum(m * (a or 0.0) for each in days for m, a in zip(each.mean, each.aht, strict=True))
-        hours = sum(sum(1 for m in each.mean if m > 0) for each in days) * forecast.queue.step_minutes / 60
-        aht = seconds / total if total > 0 else 0.0
-        agents = (row.total - total) * aht / 3600 / hours / BUSY if inside and hours and aht else None
-        found.append(Compared(row.day, row.days, row.total, total, agents))
+        together = _Open.together(days)
+        agents = together.people_for(row.total, usual, row.days) if inside else None
+        found.append(Compared(row.day, row.days, row.total, together.contacts, agents))
     return found
+
+
+@dataclass(frozen=True)
+class _Open:
+    """What we expect of some days: contacts, the time they take, and the hours in which any are expected."""
+
+    contacts: float
+    seconds: float
+    hours: float
+    days: int = 1
+
+    @classmethod
+    def together(cls, each: Sequence[_Open]) -> _Open:
+        return cls(
+            sum(one.contacts for one in each),
+            sum(one.seconds for one in each),
+            sum(one.hours for one in each),
+            len(each),
+        )
+
+    def people_for(self, contacts: float, usual: _Open, days: int) -> float | None:
+        """People more through open hours for so many contacts instead of ours; None: nothing says how long."""
+        like = self if self.hours else usual
+        hours = self.hours or (usual.hours / usual.days * days if usual.days else 0.0)
+        aht = like.seconds / like.contacts if like.contacts > 0 else 0.0
+        return (contacts - self.contacts) * aht / 3600 / hours / BUSY if hours and aht else None
+
+
+def _open_day(day: ExpectedDay, step_minutes: int) -> _Open:
+    seconds = sum(mean * (aht or 0.0) for mean, aht in zip(day.mean, day.aht, strict=True))
+    return _Open(day.total, seconds, sum(mean > 0 for mean in day.mean) * step_minutes / 60)
 
 
 def client_forecast_in_words(actor: Actor, ref: tuple[str, int]) -> str | None:
