@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from floorwalker.kernel.jobs.fence import Fence, LateTwin
     from floorwalker.kernel.jobs.registry import every, job
     from floorwalker.kernel.jobs.running import Running, Stopped
-    from floorwalker.kernel.jobs.seeing import latest, the_job, view, visible
+    from floorwalker.kernel.jobs.seeing import latest, started_by, the_job, view, visible
     from floorwalker.kernel.jobs.starting import start, stop
     from floorwalker.kernel.jobs.watch import Watch
 
@@ -40,6 +40,7 @@ HOMES = {
     "job": "registry",
     "latest": "seeing",
     "start": "starting",
+    "started_by": "seeing",
     "stop": "starting",
     "the_job": "seeing",
     "view": "seeing",
@@ -55,6 +56,7 @@ __all__ = [
     "job",
     "latest",
     "start",
+    "started_by",
     "stop",
     "the_job",
     "view",

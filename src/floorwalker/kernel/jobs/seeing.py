@@ -32,6 +32,11 @@ def visible(actor: Actor) -> QuerySet[Job]:
     return Job.objects.filter(theirs)
 
 
+def started_by(actor: Actor) -> QuerySet[Job]:
+    """The jobs an actor has started; without asking what else there is to see."""
+    return Job.objects.filter(started_by_user=actor.user_id) if actor.user_id is not None else Job.objects.none()
+
+
 def the_job(actor: Actor, job_id: int) -> Job:
     """One job, or as if there were none."""
     found = visible(actor).filter(pk=job_id).first()

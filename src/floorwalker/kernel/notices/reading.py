@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from floorwalker.kernel.access import Actor, refuse
 from floorwalker.kernel.models.notice import Notice, NoticeWish
 from floorwalker.kernel.notices.kinds import KINDS, Ref
+from floorwalker.kernel.once import read_once
 from floorwalker.kernel.paging import Rows, page_of
 
 ABOUT = ("kind", "ref_kind", "ref_id")  # what a notice is about, and in which respect
@@ -72,6 +73,7 @@ def mine(actor: Actor, *, after: str = "", before: str = "", limit: int = 50) ->
     return all_in_words(page.items, actor), page
 
 
+@read_once  # a first page says it in its frame and in its list
 def unread(actor: Actor) -> int:
     """Of how many things there is news."""
     return Notice.objects.filter(to_user=actor.user_id, read_at=None).values(*ABOUT).distinct().count()

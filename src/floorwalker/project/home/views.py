@@ -28,8 +28,8 @@ def home(request: Request) -> HttpResponse:
         return redirect(request.sent_to)  # type: ignore[attr-defined]
     with one_reading():
         found = compose.home_of(request.actor, request.at)
-    context = {"home": found, "sample": progress.read()}
-    return render(request, "project/home.html", context)
+        context = {"home": found, "sample": progress.read()}
+        return render(request, "project/home.html", context)
 
 
 @page(*start.SEEN_WITH, PeoplePermission.KEEP_ORGANISATION)

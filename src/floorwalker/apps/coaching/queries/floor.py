@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -174,7 +174,8 @@ def surges(
     first = min(p.start for p, _g in last.values()).date() - timedelta(days=1)
     until = max(p.end for p, _g in last.values()).date() + timedelta(days=1)
     expected = demand.expected_days(queues, first, until)
-    came = {queue.pk: came_and_expected(queue, expected[queue.pk], first, until) for queue in queues}
+    told = demand.days_of_each(queues, first, until, ("offered", "step_minutes"))
+    came = {queue.pk: came_and_expected(expected[queue.pk], told[queue.pk]) for queue in queues}
     found = {}
     for agent, (period, group) in last.items():
         inside = [pair for start, pair in came.get(group, {}).items() if period.start <= start < period.end]
@@ -184,11 +185,11 @@ def surges(
     return found
 
 
-def came_and_expected(queue: Any, expected: Any, first: date, last: date) -> dict[datetime, tuple[float, float]]:
+def came_and_expected(expected: Any, told: Sequence[Any]) -> dict[datetime, tuple[float, float]]:
     """Interval by interval where both are known: what came and what was expected."""
     means = {day.day: day for day in expected.days}
     found = {}
-    for row in demand.days_of(queue, first, last, fields=("offered", "step_minutes")):
+    for row in told:
         day = means.get(row.day)
         if day is None or len(day.starts) != len(row.offered):
             continue

@@ -41,6 +41,7 @@ from floorwalker.apps.demand.queries.forecasts import (
 )
 from floorwalker.apps.demand.queries.history import (
     days_of,
+    days_of_each,
     found_queues,
     held_of,
     latest_uploads,
@@ -125,6 +126,7 @@ __all__ = [
     "content",
     "days_against_forecast",
     "days_of",
+    "days_of_each",
     "expectations_of",
     "expected_days",
     "first_forecast_problem",

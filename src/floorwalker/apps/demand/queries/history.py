@@ -164,5 +164,16 @@ def days_of(
     return list({row.day: row for row in found.filter(stored_at__lte=as_of)}.values())
 
 
+def days_of_each(
+    queues: Sequence[Queue], first: date, last: date, fields: Sequence[str]
+) -> dict[int, list[HistoryDay]]:
+    """The same fields of these days for several queues, by queue and in order; one query for all."""
+    found: dict[int, list[HistoryDay]] = {queue.pk: [] for queue in queues}
+    rows = HistoryDay.objects.filter(queue__in=found, day__range=(first, last), superseded_at=None).order_by("day")
+    for row in rows.only("day", "queue_id", "total", *fields):
+        found[row.queue_id].append(row)
+    return found
+
+
 scoped(HistoryDay, visible_history, P.SEE_VOLUMES, key="history_day_id", relations=QUEUE_RELATIONS)
 not_scoped(HistoryUpload, "a file is its uploader's until stored; visible_uploads is its only door")

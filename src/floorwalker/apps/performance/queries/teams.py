@@ -58,18 +58,21 @@ def members(actor: Actor, team_id: int | None, at: datetime, **place: Any) -> tu
     return page, list(_members(actor, page.items, at))
 
 
-def _members(actor: Actor, agents: list[Agent], at: datetime) -> Iterable[Member]:
+def _members(actor: Actor, agents: list[Agent], at: datetime, *, further: bool = True) -> Iterable[Member]:
     recent = at.date() - timedelta(days=BASELINE_DAYS + 1)
     facts = visible_agent_days(actor).filter(agent__in=agents, replaced=False)
     parts: dict[tuple[int, str], list[Part]] = defaultdict(list)
     _gather(facts.filter(day__gte=recent), parts)
-    # Only what is seldom measured is looked for further back: a page does not read half a year of everything.
-    seldom = Q(pk__in=[])
-    for measure in MEASURES:
-        few = [each.pk for each in agents if len({part[0] for part in parts[each.pk, measure]}) < LEAST_DAYS + 1]
-        seldom |= Q(measure=measure, agent__in=few)
-    older = facts.filter(seldom, day__lt=recent, day__gte=at.date() - timedelta(days=FURTHEST_DAYS + 1))
-    _gather(older, parts)
+    if further:
+        # Only what is seldom measured is looked for further back: a page does not read half a year of everything.
+        seldom = Q(pk__in=[])
+        for measure in MEASURES:
+            few = [
+                each.pk for each in agents if len({part[0] for part in parts[each.pk, measure]}) < LEAST_DAYS + 1
+            ]
+            seldom |= Q(measure=measure, agent__in=few)
+        older = facts.filter(seldom, day__lt=recent, day__gte=at.date() - timedelta(days=FURTHEST_DAYS + 1))
+        _gather(older, parts)
     for agent in agents:
         today = today_of(agent, at)
         days = {measure: by_day(parts[agent.pk, measure]) for measure in MEASURES}
@@ -86,7 +89,7 @@ def baselines_of(actor: Actor, agents: list[Agent], at: datetime) -> dict[int, d
         each.agent.pk: {
             key: found for key, found in each.found.items() if found is not None and found.span == BASELINE_DAYS
         }
-        for each in _members(actor, agents, at)
+        for each in _members(actor, agents, at, further=False)
     }
 
 

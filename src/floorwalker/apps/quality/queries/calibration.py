@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -133,21 +133,20 @@ class OpenCalibration:
 
 def calibrations_to_do(actor: Actor, at: datetime) -> list[OpenCalibration]:
     """One's own scores still to give; of one's own calibrations those all have scored, or whose day has passed."""
+    own = CalibrationScore.objects.filter(calibration=OuterRef("pk"), participant=actor.user_id, scored_at=None)
+    missing = CalibrationScore.objects.filter(calibration=OuterRef("pk"), scored_at=None)
+    rows = calibrations_in(actor).filter(state=OPEN).annotate(asked=Exists(own), missing=Exists(missing))
+    closable = Q(owner=actor.user_id) & (Q(missing=False) | Q(due__lt=at))
     found = []
-    rows = calibrations_in(actor).filter(state=OPEN).order_by("due", "pk")
-    waits = rows.filter(
-        pk__in=CalibrationScore.objects.filter(participant=actor.user_id, scored_at=None).values("calibration")
-    )
-    for each in waits[:50]:
-        why = _("Calibration by “%(form)s”: score the contact, blind.") % {"form": each.form_version.form.name}
-        found.append(OpenCalibration(each, False, each.due < at, why))
-    mine = rows.filter(owner=actor.user_id).exclude(pk__in=[each.calibration.pk for each in found])
-    missing = Count("scores", filter=Q(scores__scored_at=None))
-    for each in mine.annotate(missing=missing).filter(Q(missing=0) | Q(due__lt=at))[:50]:
-        why = _("Calibration by “%(form)s”: all have scored; close it and talk.")
-        if each.missing:
+    for each in rows.filter(Q(asked=True) | closable).order_by("-asked", "due", "pk")[:100]:
+        if each.asked:
+            why = _("Calibration by “%(form)s”: score the contact, blind.")
+        elif each.missing:
             why = _("Calibration by “%(form)s”: its day has passed; close it with those who scored.")
-        found.append(OpenCalibration(each, True, each.due < at, why % {"form": each.form_version.form.name}))
+        else:
+            why = _("Calibration by “%(form)s”: all have scored; close it and talk.")
+        words = why % {"form": each.form_version.form.name}
+        found.append(OpenCalibration(each, not each.asked, each.due < at, words))
     return found
 
 

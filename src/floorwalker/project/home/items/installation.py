@@ -105,7 +105,7 @@ def failed_work(actor: Actor, at: datetime) -> Item | None:
 
 def my_work(actor: Actor, at: datetime) -> Item | None:
     """What I have started and is still under way."""
-    found = jobs.visible(actor).filter(state__in=Job.LIVE, started_by_user=actor.user_id)
+    found = jobs.started_by(actor).filter(state__in=Job.LIVE)
     number = found.count()
     if not number:
         return None
