@@ -204,9 +204,17 @@ def statements_of_the_manual(root: Path) -> list[str]:
     return [re.sub("…", lambda _: next(passwords), line) for line in block.splitlines() if line]
 
 
+DEBIANS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: int(each.parent.name))
+
+
 @pytest.fixture
-def theirs(place: Path) -> Iterator[str]:
-    """A server of somebody else's, on which no role or database of ours exists, with its superuser's login."""
+def theirs(place: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server of somebody else's, on which no role or database of ours exists, with its superuser's login.
+
+    Of Debian's programs where they are installed, as at an operator's; else of those that come with us.
+    """
+    if DEBIANS:
+        monkeypatch.setenv("FLOORWALKER_PG_BIN", str(DEBIANS[-1]))
     server = Private(place / "theirs", fast_and_unsafe=True)
     login = server.start().owner
     server.stop()
@@ -236,6 +244,7 @@ def test_the_operators_own_database_as_the_manual_says(
             continue
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(statement)
+            assert ("Debian" in (connection.info.parameter_status("server_version") or "")) is bool(DEBIANS)
     app, owner = (theirs.replace("dba:dba@", f"floorwalker_{who}:{word}@") for who, word in
                   (("app", OWN["app"]), ("owner", OWN["owner"])))  # fmt: skip
     port, roles = free_port(), {"FLOORWALKER_DATABASE_OWNER": owner}
