@@ -270,6 +270,14 @@ def make_recordday(world: World, where: Where, marker: str) -> Planted:
     return _planted(row, where)
 
 
+def agreed(client: Client, starts: date, **more: Any) -> Expectation:
+    """What was agreed with a client from a day on."""
+    values = {"service_share": 0.8, "service_seconds": 20, "service_definition": "late-abandons", **more}
+    return Expectation.objects.create(
+        client=client, starts=starts, forecast_tolerance=0.1, by_name="Planner", at=NOW, **values
+    )
+
+
 def make_expectation(world: World, where: Where, marker: str) -> Expectation:
     return Expectation.objects.create(
         client=where.client,

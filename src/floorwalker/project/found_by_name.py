@@ -117,6 +117,8 @@ PAGES: tuple[Place, ...] = (
     Place(
         "handbooks", _("Scenarios from a handbook"), "learning:handbooks", "", (LearningPermission.KEEP_SCENARIOS,)
     ),
+    Place("week_skills", _("What would a skill be worth?"), "capacity:skills", "", (CapacityPermission.SKILLS,)),
+    Place("week_callbacks", _("What would callbacks bring?"), "capacity:skills", "", (CapacityPermission.SKILLS,)),
     Place("ask", _("Ask for time off the phones"), "offphone:ask", "", (OffPhonePermission.ASK,)),
     Place("goals", _("Goals"), "performance:goals", "", (PerformancePermission.SEE_GOALS,)),
     Place("aims", _("What we aim for"), "performance:aims", "", (PerformancePermission.SEE_AIMS,)),

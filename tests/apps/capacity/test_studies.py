@@ -10,10 +10,8 @@ from floorwalker.apps.capacity.models import WeekStudy
 from floorwalker.apps.capacity.queries.studied import lines_of
 from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.rules import Staffing
-from floorwalker.apps.capacity.work import studies as work_of_studies
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.models import Entry
-from floorwalker.science.rostering import Stretch
 from floorwalker.science.simulation import model_from_json, simulate
 from floorwalker.science.timegrid import TimeGrid
 from tests.factories import capacity as make
@@ -22,54 +20,7 @@ from tests.people import NOW
 WEEK = make.MONDAY.isoformat()
 
 
-@pytest.fixture(autouse=True)
-def few_replications(monkeypatch):
-    """Enough to see what is done with them."""
-    for name, value in {"AGENTS": (1, 2), "REPLICATIONS": 4, "DRAWS": 2, "EACH": 4}.items():
-        monkeypatch.setattr(work_of_studies, name, value)
-
-
-@pytest.fixture
-def queues(cast):
-    """Cards has too few people, Loans more than it needs; both at the northern site."""
-    found = [make.a_queue(cast.world, name=name, zone="Europe/Lisbon") for name in ("Cards", "Loans")]
-    make.a_forecast(found[0])
-    make.a_forecast(found[1], times=0.3)
-    return found
-
-
-@pytest.fixture
-def roster(monkeypatch, queues):
-    """Who works from eight to six, Monday to Friday: people by queue, and the skills of each."""
-
-    def publish(people, version=(70, 3), skills=None):
-        def members(queue, first, days):
-            grid = TimeGrid(first, days, 1800, "Europe/Lisbon")
-            weekdays = [d for d, day in enumerate(grid.dates) if day.weekday() < 5]
-            shifts = [
-                Stretch(grid.instant(d, 480), grid.instant(d, 1080), grid.instant(d, 720), grid.instant(d, 750))
-                for d in weekdays
-            ]
-            return [(shifts, (skills or {}).get(n, frozenset())) for n in range(people.get(queue, 0))]
-
-        monkeypatch.setattr(RESOLVER, "version", (lambda _queue, _day: version) if people else None)
-        monkeypatch.setattr(RESOLVER, "members", members)
-        monkeypatch.setattr(RESOLVER, "counts", None)
-
-    publish({queues[0].pk: 8, queues[1].pk: 10})
-    return publish
-
-
-@pytest.fixture
-def asked(cast, queues, roster, work):
-    def ask(**more):
-        values = {"site_id": queues[0].site_id, "first_day": make.MONDAY, "by": cast.planner.actor, "at": NOW}
-        made = services.ask_study(**{**values, **more})
-        work(inline=True)
-        made.refresh_from_db()
-        return made
-
-    return ask
+pytestmark = pytest.mark.usefixtures("few_replications")
 
 
 def test_a_planner_asks_from_the_week_and_reads_one_sentence_first(cast, queues, roster, work):

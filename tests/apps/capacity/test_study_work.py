@@ -1,10 +1,15 @@
 """The work of a study: stopped, gone on with, and cut down to what is promising."""
 
+from dataclasses import replace
+from statistics import fmean
+
 import pytest
 
 from floorwalker.apps.capacity.rules import how_many_to_teach
 from floorwalker.apps.capacity.work import studies
+from floorwalker.apps.capacity.work.model import APART, week_model
 from floorwalker.kernel.jobs.watch import Watch
+from floorwalker.science.simulation import Callback, Promise, simulate
 from floorwalker.science.timegrid import TimeGrid
 from tests.apps.capacity.test_work import MONDAY, a_queue
 
@@ -79,3 +84,48 @@ def test_a_queue_with_nobody_rostered_is_taught_to_others():
 )
 def test_as_many_are_taught_as_still_bring_half_of_what_the_first_brought(gains, count):
     assert how_many_to_teach(gains) == count
+
+
+def a_question(*people, within_hours=2.0, **more):
+    """The same week asked about callbacks in its first queue."""
+    rule = {"from_minutes": 1.0, "accepted": 0.5, "within_hours": within_hours}
+    return {**a_week(*people, rule=rule, callbacks=[1], help=[1, 2], refused=[], **more), "purpose": "levers"}
+
+
+@pytest.mark.parametrize(
+    ("hours", "promise"),
+    [(1.0, {"promise": Promise.WINDOW, "window_to_seconds": 3600.0}), (None, {})],
+)
+def test_callbacks_bring_what_the_simulator_says_of_the_same_week(hours, promise):
+    """Draw by draw: the first queue with the rule, the second without."""
+    plain = a_question(18, 30, within_hours=hours)
+    found = {each["name"]: each for each in studies.study(plain, Watch())["found"]["rungs"]}
+    rule, lost, kept = Callback(0.5, expected_wait_seconds=60.0, **promise), [], []
+    for draw in range(2):
+        model = week_model(plain, 2, draw)[0]
+        model = replace(model, types=(replace(model.types[0], callback=rule), model.types[1]))
+        run = simulate(model, replications=2, seed=1 + APART * draw)
+        answered = run.total("answered").mean + run.total("callbacks_answered").mean
+        lost.append(run.total("offered").mean - answered)
+        kept.append(run.total("callbacks_kept").mean)
+    assert list(found) == ["rostered", "callbacks"]
+    assert found["callbacks"]["lost"][0] == pytest.approx(fmean(lost), rel=1e-5)
+    assert found["callbacks"]["kept"][0] == pytest.approx(fmean(kept), rel=1e-5) and fmean(kept) > 0
+    saved = found["rostered"]["lost"][0] - found["callbacks"]["lost"][0]
+    assert found["callbacks"]["saved"][0] == pytest.approx(saved, rel=1e-3)
+
+
+def test_stopped_the_steps_that_were_finished_are_given_and_gone_on_with():
+    """What was asked comes before what else might be done; resumed it gives what it would have given."""
+    plain, told, kept = a_question(18, 30), [], []
+    for each in plain["queues"][1]["people"][:6]:
+        each["has"] = [1]
+    whole = studies.study(plain, Watch(keep=kept.append))["found"]
+    assert [each["name"] for each in whole["rungs"]] == ["rostered", "able", "last_resort", "callbacks"]
+    assert [len(each["rungs"]) for each in kept][-1] == 4
+    stop = Watch(told.append, lambda: len(told) > 2 * studies.DRAWS)
+    found = studies.study(plain, stop)["found"]
+    assert [each["name"] for each in found["rungs"]] == ["rostered", "callbacks"]
+    assert (found["finished"], found["looked_at"]) == (2, 4)
+    first = {name: kept[-1]["rungs"][name] for name in ("rostered", "callbacks")}
+    assert studies.study(plain, Watch(kept={"rungs": first}))["found"] == whole

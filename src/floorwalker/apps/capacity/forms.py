@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import StaffingPolicy
 from floorwalker.apps.capacity.rules import MOST_MONEY, Staffing, monday, next_monday
 
@@ -67,8 +68,8 @@ class OrderForm(forms.Form):
 class PercentField(forms.FloatField):
     """A share typed as a percentage."""
 
-    def __init__(self, *, max_share: float = 100, **options: Any) -> None:
-        super().__init__(min_value=0, max_value=max_share, **options)
+    def __init__(self, *, min_share: float = 0, max_share: float = 100, **options: Any) -> None:
+        super().__init__(min_value=min_share, max_value=max_share, **options)
 
     def clean(self, value: Any) -> float | None:
         found = super().clean(value)
@@ -185,6 +186,31 @@ class StudyForm(forms.Form):
         field = self.fields["taught"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Every skill")), *queues]
+
+
+class CallbacksForm(forms.Form):
+    """Which callbacks a published week is played through with."""
+
+    site = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    week = forms.DateField(widget=forms.HiddenInput)
+    from_minutes = forms.FloatField(
+        label=_("From an expected wait of, minutes"),
+        min_value=rules.FEWEST_MINUTES,
+        max_value=rules.MOST_MINUTES,
+        help_text=_("Who would wait longer is offered a call back. From half a minute to two hours."),
+    )
+    accepted = PercentField(
+        label=_("Who is offered one and takes it, %"),
+        min_share=100 * rules.LEAST_ACCEPTED,
+        help_text=_("The others wait on the line, as patient as before."),
+    )
+    within_hours = forms.FloatField(
+        label=_("Promised within, hours"),
+        min_value=rules.FEWEST_HOURS,
+        max_value=rules.MOST_HOURS,
+        required=False,
+        help_text=_("Empty: promised is only that the place is kept and the call comes before the line closes."),
+    )
 
 
 class WeekOfSiteForm(forms.Form):

@@ -199,13 +199,15 @@ class DayAudit(models.Model):
 
 
 class WeekStudy(models.Model):
-    """A published week put to a question: what a skill would be worth in it, or the week as a model to take along.
+    """A published week put to a question: what a skill would be worth in it, what callbacks would bring, or the
+    week as a model to take along.
 
     Never changed once it is done; a question asked again is a study of its own.
     """
 
     class Purpose(models.TextChoices):
         SKILLS = "skills", _("what a skill would be worth")
+        LEVERS = "levers", _("what callbacks would bring")
         MODEL = "model", _("the week as a model")
 
     purpose = models.CharField(max_length=8, choices=Purpose.choices, default=Purpose.SKILLS)
@@ -217,6 +219,11 @@ class WeekStudy(models.Model):
     )  # none: every
     slower = models.FloatField()  # share by which the taught take longer than those who know the work
     training_hours = models.FloatField()  # to teach one person one skill
+    # Callbacks: offered from this expected wait on, accepted by this share, promised within so long (none: the
+    # place is kept). None of all where another question was asked.
+    callback_from_minutes = models.FloatField(null=True)
+    callback_accepted = models.FloatField(null=True)
+    callback_within_hours = models.FloatField(null=True)
     seed = models.PositiveIntegerField()
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
@@ -234,6 +241,22 @@ class WeekStudy(models.Model):
             models.CheckConstraint(
                 name="capacity_study_settings",
                 condition=Q(slower__gte=0, slower__lte=2, training_hours__gt=0, training_hours__lte=10_000),
+            ),
+            models.CheckConstraint(
+                name="capacity_study_callbacks",
+                condition=~Q(purpose="levers")
+                | Q(
+                    callback_from_minutes__isnull=False,
+                    callback_accepted__isnull=False,
+                    callback_from_minutes__gte=0.5,
+                    callback_from_minutes__lte=120,
+                    callback_accepted__gt=0,
+                    callback_accepted__lte=1,
+                )
+                & (
+                    Q(callback_within_hours=None)
+                    | Q(callback_within_hours__gte=0.25, callback_within_hours__lte=24)
+                ),
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["site", "first_day", "-at"], name="capacity_studies")]

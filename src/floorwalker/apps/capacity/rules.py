@@ -21,6 +21,11 @@ CLAIM_HOLDS = 0.02  # a service level claimed is right within two points
 MOST_MONEY = 1_000_000  # of one contact
 SLOWER = 0.15  # share by which somebody newly taught takes longer, unless a planner says otherwise
 TRAINING_HOURS = 40.0  # to teach one person one skill, unless a planner says otherwise
+# Callbacks, unless a planner says otherwise: from which expected wait, how many accept, within how long promised.
+CALLBACK_FROM_MINUTES, CALLBACK_ACCEPTED, CALLBACK_WITHIN_HOURS = 5.0, 0.5, 2.0
+FEWEST_MINUTES, MOST_MINUTES = 0.5, 120.0  # of an expected wait from which callbacks are offered
+FEWEST_HOURS, MOST_HOURS = 0.25, 24.0  # within which a call is promised
+LEAST_ACCEPTED = 0.01
 STILL_WORTH = 0.5  # one more is worth teaching while they bring at least this share of what the first brought
 NO_CALLER = 0.05  # fewer callers than this are nobody
 

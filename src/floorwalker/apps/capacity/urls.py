@@ -16,6 +16,7 @@ urlpatterns = [
     path("compute/<int:order_id>/", views.order_progress, name="order_progress"),
     path("skills/", views.skills, name="skills"),
     path("skills/ask/", views.ask_study, name="ask_study"),
+    path("skills/callbacks/", views.ask_callbacks, name="ask_callbacks"),
     path("skills/model/", views.ask_model, name="ask_model"),
     path("skills/<int:study_id>/", views.study, name="study"),
     path("skills/<int:study_id>.csv", views.study_csv, name="study_csv"),

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
 
-from floorwalker.apps.capacity import queries, services
+from floorwalker.apps.capacity import queries, rules, services
 from floorwalker.apps.capacity.models import WeekStudy
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
-from floorwalker.apps.capacity.rules import SLOWER, TRAINING_HOURS
 from floorwalker.kernel.api import In, Out, Page, Paging, operation
 from floorwalker.kernel.pages import Request
 
@@ -24,15 +23,36 @@ class StudyIn(In):
     site_id: int
     first_day: date = Field(description="Of a published week; any day of it.")
     purpose: WeekStudy.Purpose = Field(
-        WeekStudy.Purpose.SKILLS, description="model: only the week as the command line reads it."
+        WeekStudy.Purpose.SKILLS,
+        description="levers: what callbacks would bring; model: only the week as the command line reads it.",
     )
     taught_id: int | None = Field(
         None, description="Only the skill of this queue; nothing: every skill people lack."
     )
     slower: float = Field(
-        SLOWER, ge=0, le=2, description="Share by which the taught take longer than those who know the work."
+        rules.SLOWER, ge=0, le=2, description="Share by which the taught take longer than those who know the work."
     )
-    training_hours: float = Field(TRAINING_HOURS, gt=0, le=10_000, description="To teach one person one skill.")
+    training_hours: float = Field(
+        rules.TRAINING_HOURS, gt=0, le=10_000, description="To teach one person one skill."
+    )
+    callback_from_minutes: float = Field(
+        rules.CALLBACK_FROM_MINUTES,
+        ge=rules.FEWEST_MINUTES,
+        le=rules.MOST_MINUTES,
+        description="Callbacks are offered from this expected wait on; only with purpose levers.",
+    )
+    callback_accepted: float = Field(
+        rules.CALLBACK_ACCEPTED,
+        ge=rules.LEAST_ACCEPTED,
+        le=1,
+        description="Share of those offered one who take it.",
+    )
+    callback_within_hours: float | None = Field(
+        rules.CALLBACK_WITHIN_HOURS,
+        ge=rules.FEWEST_HOURS,
+        le=rules.MOST_HOURS,
+        description="A call is promised within so long; nothing: when the place comes up, before the line closes.",
+    )
 
 
 class StudyOut(Out):
@@ -43,6 +63,9 @@ class StudyOut(Out):
     taught_id: int | None
     slower: float
     training_hours: float
+    callback_from_minutes: float | None
+    callback_accepted: float | None
+    callback_within_hours: float | None
     seed: int
     by_name: str
     at: datetime
@@ -55,7 +78,8 @@ class StudyFoundOut(StudyOut):
     made_of: dict[str, Any] = Field(description="Versions of roster and forecasts, and settings, as they were.")
     found: dict[str, Any] | None = Field(
         description="Lines of skill, group and agents taught, each figure as mean, low and high end of its 95 % "
-        "band over the week; and the ways to divide the work, on the same callers."
+        "band over the week; and the ways to divide the work, on the same callers. Of levers: rungs, with callers "
+        "lost, saved against the roster, callbacks offered, taken, kept, late and broken."
     )
 
 
@@ -89,7 +113,7 @@ def list_studies(request: Request, wanted: Query[StudyFilter], paging: Query[Pag
     P.PLAN,
     response=StudyOut,
     status=201,
-    summary=_("Ask what a skill would be worth"),
+    summary=_("Ask what a skill would be worth, or callbacks would bring"),
 )
 def ask_study(request: Request, payload: StudyIn) -> Any:
     """A job computes it on the published roster; ask the study until it is done."""
@@ -102,7 +126,7 @@ def ask_study(request: Request, payload: StudyIn) -> Any:
     "/week-studies/{int:study_id}",
     P.SKILLS,
     response=StudyFoundOut,
-    summary=_("What a skill would be worth"),
+    summary=_("What was found in a published week"),
 )
 def get_study(request: Request, study_id: int) -> Any:
     return queries.the_study(request.actor, study_id)

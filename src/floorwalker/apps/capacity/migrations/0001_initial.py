@@ -337,10 +337,13 @@ class Migration(migrations.Migration):
             name='WeekStudy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('skills', 'what a skill would be worth'), ('model', 'the week as a model')], default='skills', max_length=8)),
+                ('purpose', models.CharField(choices=[('skills', 'what a skill would be worth'), ('levers', 'what callbacks would bring'), ('model', 'the week as a model')], default='skills', max_length=8)),
                 ('first_day', models.DateField()),
                 ('slower', models.FloatField()),
                 ('training_hours', models.FloatField()),
+                ('callback_from_minutes', models.FloatField(null=True)),
+                ('callback_accepted', models.FloatField(null=True)),
+                ('callback_within_hours', models.FloatField(null=True)),
                 ('seed', models.PositiveIntegerField()),
                 ('by_name', models.CharField(max_length=200)),
                 ('at', models.DateTimeField()),
@@ -357,7 +360,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['site', 'first_day', '-at'], name='capacity_studies')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('slower__gte', 0), ('slower__lte', 2), ('training_hours__gt', 0), ('training_hours__lte', 10000)), name='capacity_study_settings')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('slower__gte', 0), ('slower__lte', 2), ('training_hours__gt', 0), ('training_hours__lte', 10000)), name='capacity_study_settings'), models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'levers'), _negated=True), models.Q(('callback_accepted__gt', 0), ('callback_accepted__isnull', False), ('callback_accepted__lte', 1), ('callback_from_minutes__gte', 0.5), ('callback_from_minutes__isnull', False), ('callback_from_minutes__lte', 120), models.Q(('callback_within_hours', None), models.Q(('callback_within_hours__gte', 0.25), ('callback_within_hours__lte', 24)), _connector='OR')), _connector='OR'), name='capacity_study_callbacks')],
             },
         ),
     ]

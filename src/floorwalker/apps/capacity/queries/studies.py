@@ -12,6 +12,16 @@ from django.utils.translation import ngettext
 
 from floorwalker.apps.capacity.models import WeekStudy
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
+from floorwalker.apps.capacity.queries.lever_words import (
+    Rung,
+    levers_facts,
+    levers_notes,
+    levers_sentence,
+    levers_table,
+    refused,
+    rungs_of,
+)
+from floorwalker.apps.capacity.queries.levers import levers_allowed
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.capacity.queries.scope import study_queues, the_study, visible_studies
 from floorwalker.apps.capacity.queries.studied import Lesson, Line, lessons_of, lines_of
@@ -52,6 +62,8 @@ class StudyPage:
     best: Lesson | None
     chart: Chart | None
     ways: list[Way]
+    rungs: list[Rung]
+    refused: list[tuple[str, str]]  # queues in which a client does not allow something
     facts: list[tuple[Any, Any]]
     notes: list[str]
     left_out: list[tuple[str, str]]
@@ -62,6 +74,16 @@ class StudyPage:
     def by_time(self) -> bool:
         """Whether lessons are ranked by callers answered in time, as nobody gives up."""
         return (self.study.found or {}).get("measure") == "in_time_gained"
+
+    @property
+    def levers(self) -> bool:
+        """Whether it was asked what callbacks would bring."""
+        return self.study.purpose == Purpose.LEVERS
+
+    @property
+    def promises(self) -> list[Rung]:
+        """The rungs on which callbacks are offered."""
+        return [each for each in self.rungs if each.calls]
 
     @property
     def only_model(self) -> bool:
@@ -81,6 +103,10 @@ class StudyWeek:
     @property
     def may_ask(self) -> bool:
         return self.roster is not None and len(self.queues) > 1
+
+    @property
+    def may_ask_callbacks(self) -> bool:
+        return self.roster is not None and bool(self.queues)
 
 
 def study_sites(actor: Actor) -> list[Site]:
@@ -102,19 +128,21 @@ def study_week(actor: Actor, site: Site | None, week: date) -> StudyWeek:
 def study_page(actor: Actor, study_id: int) -> StudyPage:
     study = the_study(actor, study_id)
     job = jobs.latest((REF, study.pk))
-    found = study.found or {}
+    found, levers = study.found or {}, study.purpose == Purpose.LEVERS
     lessons = lessons_of(found)
     best = lessons[0] if lessons else None
     currency = study.made_of.get("currency", "") if found.get("by_value") else ""
     return StudyPage(
         study=study,
         job=jobs.view(job, _asked(study)) if job else None,
-        sentence=sentence(study, found, best),
+        sentence=levers_sentence(study, found) if levers else sentence(study, found, best),
         lines=lines_of(found, currency),
         best=best,
         chart=chart(study, found, lessons),
         ways=_ways(found, currency),
-        facts=assumptions(study, found),
+        rungs=rungs_of(study, found, currency),
+        refused=refused(study),
+        facts=levers_facts(study, found) if levers else assumptions(study, found),
         notes=_notes(study, found),
         left_out=[(name, why) for _queue, name, why in study.left_out],
         stale=_stale(study) if study.done_at else [],
@@ -129,6 +157,9 @@ def study_url(study_id: int) -> str:
 def study_table(actor: Actor, study_id: int) -> tuple[str, list[str], list[list[Any]]]:
     """The name of the file, its columns and a row a line, as numbers."""
     study = the_study(actor, study_id)
+    if study.purpose == Purpose.LEVERS:
+        name = f"callbacks-{study.site.name}-{study.first_day.isoformat()}.csv"
+        return name, *levers_table(study.found or {})
     names = ("contacts_saved", "in_time_gained", "value_gained", "hours_replaced")
     columns = ["skill", "group", "agents"]
     columns += [f"{name}{end}" for name in names for end in ("", "_low", "_high")]
@@ -181,6 +212,20 @@ def _ways(found: dict[str, Any], currency: str) -> list[Way]:
 
 def _notes(study: WeekStudy, found: dict[str, Any]) -> list[str]:
     """What a reader must know so as not to be misled."""
+    levers = study.purpose == Purpose.LEVERS
+    notes = levers_notes(found) if levers and found else []
+    if not levers:
+        notes += _lesson_notes(found)
+    waits = [each["name"] for each in study.made_of.get("queues", ()) if each["patience"] is None]
+    if waits:
+        notes.append(
+            _("Nobody has said how patient the callers of %(queues)s are: in this study they never give up, so none of them can be saved.")  # noqa: E501
+            % {"queues": ", ".join(waits)}
+        )  # fmt: skip
+    return notes
+
+
+def _lesson_notes(found: dict[str, Any]) -> list[str]:
     notes = []
     if found and found["finished"] < found["looked_at"]:
         notes.append(
@@ -191,12 +236,6 @@ def _notes(study: WeekStudy, found: dict[str, Any]) -> list[str]:
         notes.append(
             _("There are %(all)s lessons to teach here; the %(done)s that did best in a short first run were looked at closely.")  # noqa: E501
             % {"all": found["lessons"], "done": found["looked_at"]}
-        )  # fmt: skip
-    waits = [each["name"] for each in study.made_of.get("queues", ()) if each["patience"] is None]
-    if waits:
-        notes.append(
-            _("Nobody has said how patient the callers of %(queues)s are: in this study they never give up, so none of them can be saved.")  # noqa: E501
-            % {"queues": ", ".join(waits)}
         )  # fmt: skip
     people = sum(found["people"][group] for group, _skills in found.get("able", ()))
     if people:
@@ -226,4 +265,9 @@ def _stale(study: WeekStudy) -> list[str]:
     policies = policies_of(queues)
     if any(queue.pk in then and policies[queue.pk].to_dict() != then[queue.pk]["policy"] for queue in queues):
         why.append(_("how the queues are staffed has changed since"))
+    if any(queue.pk in then and queue.patience_seconds != then[queue.pk]["patience"] for queue in queues):
+        why.append(_("what is known of callers’ patience has changed since"))
+    allowed = levers_allowed(queues, study.first_day).plain if study.purpose == Purpose.LEVERS else {}
+    if any(study.made_of[name] != value for name, value in allowed.items()):
+        why.append(_("what clients allow has changed since"))
     return why

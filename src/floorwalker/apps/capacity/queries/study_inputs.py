@@ -12,6 +12,7 @@ from django.conf import settings
 from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import WeekStudy
 from floorwalker.apps.capacity.queries.inputs import goals_of, lack_of, queue_inputs
+from floorwalker.apps.capacity.queries.levers import levers_allowed
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.capacity.rostered import members
 from floorwalker.apps.capacity.rostered import version as roster_version
@@ -58,6 +59,8 @@ def study_inputs(study_id: int) -> dict[str, Any]:
     agreed = in_force({queue.client_id for queue in queues}, study.first_day)
     names = unlike_names(queues)
     roster = published(queues, study.first_day)
+    levers = study.purpose == WeekStudy.Purpose.LEVERS
+    asked = {"rule": rule_of(study), **levers_allowed(queues, study.first_day).plain} if levers else {}
     found = []
     for queue in queues:
         plain = queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals_of(queue, agreed))
@@ -81,8 +84,18 @@ def study_inputs(study_id: int) -> dict[str, Any]:
             "training_hours": study.training_hours,
             "seed": study.seed,
             "currency": settings.CURRENCY,
+            **asked,
         },
     }  # fmt: skip
+
+
+def rule_of(study: WeekStudy) -> dict[str, float | None]:
+    """The rule of callbacks that was asked about."""
+    return {
+        "from_minutes": study.callback_from_minutes,
+        "accepted": study.callback_accepted,
+        "within_hours": study.callback_within_hours,
+    }
 
 
 def unlike_names(queues: Iterable[Queue]) -> dict[int, str]:

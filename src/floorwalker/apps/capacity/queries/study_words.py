@@ -130,23 +130,31 @@ def _series(lesson: Lesson, measure: str, counts: Sequence[int], *, best: bool) 
 
 def assumptions(study: WeekStudy, found: dict[str, Any]) -> list[tuple[Any, Any]]:
     """What went in, so that everybody can say where it differs from their centre."""
-    rows: list[tuple[Any, Any]] = []
     hours = _("%(n)s hours") % {"n": number_words(study.training_hours)}
-    if study.purpose == WeekStudy.Purpose.SKILLS:
-        rows += [
-            (_("Takes longer while new"), percent_words(study.slower)),
-            (_("Training, one skill to one person"), hours),
-            (_("Who takes a call"), _("whoever has been idle longest; the taught take the new work when none of their own waits")),  # noqa: E501
-        ]  # fmt: skip
-    if study.roster_number is not None:
-        rows.append((_("Roster"), _("version %(n)s") % {"n": study.roster_number}))
+    played = []
     if found:
         often = {"n": found["replications"], "draws": found["draws"], "seed": study.seed}
-        rows += [
-            (_("Each lesson simulated"), _("%(n)s times, with people drawn by lot %(draws)s times; seed %(seed)s") % often),  # noqa: E501
-            (_("Callers expected"), number_words(found["offered"], 0)),
-        ]  # fmt: skip
-    if found and found["arrangements"]:
-        rows.append((_("Callers lost as rostered"), band(found["arrangements"][0]["lost"])))
-    who = _("the people rostered, less shrinkage and unplanned absence of their queue")
-    return [*rows, (_("Who is there"), who)]
+        played = [(_("Each lesson simulated"), _("%(n)s times, with people drawn by lot %(draws)s times; seed %(seed)s") % often)]  # noqa: E501  # fmt: skip
+    rows: list[tuple[Any, Any]] = [
+        (_("Takes longer while new"), percent_words(study.slower)),
+        (_("Training, one skill to one person"), hours),
+        (_("Who takes a call"), _("whoever has been idle longest; the taught take the new work when none of their own waits")),  # noqa: E501
+        *week_facts(study, found, played),
+    ]  # fmt: skip
+    lost = [(_("Callers lost as rostered"), band(each["lost"])) for each in found.get("arrangements", ())[:1]]
+    return [*rows, *lost, who_is_there()]
+
+
+def week_facts(
+    study: WeekStudy, found: dict[str, Any], played: Sequence[tuple[Any, Any]] = ()
+) -> list[tuple[Any, Any]]:
+    """What every question to a published week has in common."""
+    rows: list[tuple[Any, Any]] = []
+    if study.roster_number is not None:
+        rows.append((_("Roster"), _("version %(n)s") % {"n": study.roster_number}))
+    rows += played
+    return [*rows, (_("Callers expected"), number_words(found["offered"], 0))] if found else rows
+
+
+def who_is_there() -> tuple[Any, Any]:
+    return _("Who is there"), _("the people rostered, less shrinkage and unplanned absence of their queue")

@@ -1,4 +1,4 @@
-"""A published week put to a question: what a skill would be worth in it, or the week as a model to take along."""
+"""A published week put to a question: what a skill would be worth in it, what callbacks would bring, or alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ from floorwalker.kernel.jobs import Fence
 STUDY = "capacity.study"
 WEEK_STUDY = "capacity.week_study"
 Purpose = WeekStudy.Purpose
-TITLES = {Purpose.SKILLS: _("What a skill would be worth"), Purpose.MODEL: _("The week as a model")}
+TITLES = {
+    Purpose.SKILLS: _("What a skill would be worth"),
+    Purpose.LEVERS: _("What callbacks would bring"),
+    Purpose.MODEL: _("The week as a model"),
+}
 SEED = 1  # the same for every study: two of them differ by what was asked, not by chance
 LACKS = {
     rules.Lack.FORECAST: _("It has no forecast for these days."),
@@ -57,9 +61,14 @@ def ask_study(
     taught_id: int | None = None,
     slower: float = rules.SLOWER,
     training_hours: float = rules.TRAINING_HOURS,
+    callback_from_minutes: float = rules.CALLBACK_FROM_MINUTES,
+    callback_accepted: float = rules.CALLBACK_ACCEPTED,
+    callback_within_hours: float | None = rules.CALLBACK_WITHIN_HOURS,
 ) -> WeekStudy:
-    """Ask what teaching skills would be worth in a published week, or for the week as a model; a job computes it.
+    """Ask what teaching skills would be worth in a published week, what callbacks would bring, or for the week as
+    a model; a job computes it.
 
+    ``callback_within_hours``: a call is promised within so long; None: the place in the queue is kept.
     ``taught_id``: only the skill of this queue; None: every skill that people lack. Queues of the site that cannot
     be simulated together with the others are left out, with the reason.
     """
@@ -78,6 +87,11 @@ def ask_study(
         raise NobodyToTeach(queue=ready[0].name)
     if taught_id is not None and taught_id not in {queue.pk for queue in ready}:
         raise NotFound
+    rule = {
+        "callback_from_minutes": callback_from_minutes,
+        "callback_accepted": callback_accepted,
+        "callback_within_hours": callback_within_hours,
+    }
     made = WeekStudy.objects.create(
         purpose=purpose,
         site_id=site_id,
@@ -85,6 +99,7 @@ def ask_study(
         taught_id=taught_id,
         slower=slower,
         training_hours=training_hours,
+        **(rule if purpose == Purpose.LEVERS else {}),
         seed=SEED,
         left_out=[[queue.pk, queue.name, str(LACKS[lacking[queue.pk]])] for queue in found if queue.pk in lacking],
         by_name=by.name,
@@ -94,6 +109,7 @@ def ask_study(
     title = TITLES[Purpose(purpose)]
     jobs.start(STUDY, ref=(WEEK_STUDY, made.pk), title=title, by=by, at=at, lock="capacity")
     facts = {"purpose": str(purpose), "week": week.isoformat(), "queues": len(ready), "taught": taught_id}
+    facts |= rule if purpose == Purpose.LEVERS else {}
     audit.record(by=by, verb="capacity.ask_study", about=(WEEK_STUDY, made.pk), facts=facts, at=at)
     return made
 
@@ -108,5 +124,6 @@ def keep_study(*, study_id: int, result: dict[str, Any], fence: Fence, by: Actor
     done.publication, done.roster_number = made_of["roster"] or (None, None)
     done.done_at = at
     done.save(update_fields=["made_of", "model", "found", "publication", "roster_number", "done_at"])
-    facts = {"lines": len((result["found"] or {}).get("lines", ())), "roster": done.roster_number}
+    found = result["found"] or {}
+    facts = {"lines": len(found.get("lines") or found.get("rungs", ())), "roster": done.roster_number}
     audit.record(by=by, verb="capacity.keep_study", about=(WEEK_STUDY, study_id), facts=facts, at=at)

@@ -13,10 +13,19 @@ from floorwalker.apps.capacity.views.required import (
     week_csv,
     why,
 )
-from floorwalker.apps.capacity.views.studies import ask_model, ask_study, skills, study, study_csv, study_model
+from floorwalker.apps.capacity.views.studies import (
+    ask_callbacks,
+    ask_model,
+    ask_study,
+    skills,
+    study,
+    study_csv,
+    study_model,
+)
 
 __all__ = [
     "again",
+    "ask_callbacks",
     "ask_model",
     "ask_study",
     "order",

@@ -1,17 +1,15 @@
-"""What the study of a published week computes: the week as a model, and what each skill would be worth in it."""
+"""What each skill would be worth in a published week, and ways to divide its work."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from random import Random
-from statistics import fmean, stdev
+from dataclasses import replace
 from typing import Any
 
-from floorwalker.apps.capacity.work.case import Case, Plain
-from floorwalker.apps.capacity.work.roster import Crew
+from floorwalker.apps.capacity.work.case import Plain
+from floorwalker.apps.capacity.work.levers import levers
+from floorwalker.apps.capacity.work.model import APART, People, able, by_value, expected, over, short, week_model
 from floorwalker.kernel.jobs.watch import Watch
-from floorwalker.science.rostering import OnPhones
 from floorwalker.science.simulation import (
     AgentGroup,
     Estimate,
@@ -27,70 +25,21 @@ from floorwalker.science.simulation import (
 AGENTS = (1, 2, 3, 4)  # people of a group taught
 REPLICATIONS = 80
 DRAWS, EACH = 8, 10  # who is taught is drawn by lot so many times, each with callers of its own in so many weeks
-APART = 1_000_003  # between the seeds of two draws
-STUDENT = 2.365  # of a 95 % band of eight independent draws
 MOST_PAIRS = 12  # skills and groups looked at closely; of more, those that look best in a short first run
 SHORT_AGENTS = 2
-LUCK = 0.5  # a fraction of people there is rounded to the nearest
 ONE_IN = 4  # of the mix: every so-manieth takes everything
 LOOKING, COMPARING = 0.2, 0.1  # shares of the work before the lessons, and behind them
 
 
-@dataclass(frozen=True)
-class People:
-    """Those of a group: of which queue, which others they help, and whose skill they have without helping."""
-
-    home: str
-    helps: tuple[str, ...] = ()
-    has: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        more = [
-            f"{word} {', '.join(queues)}"
-            for word, queues in (("helping", self.helps), ("able in", self.has))
-            if queues
-        ]
-        return f"{self.home} ({'; '.join(more)})" if more else self.home
-
-
 def study(plain: Plain, watch: Watch) -> Plain:
-    """The model of the week and what was found in it; stopped, the lessons that were finished."""
-    model, people = week_model(plain)
-    found = None if plain["purpose"] == "model" else skills(plain, model, people, watch)
+    """The model of the week and what was found in it; stopped, the lessons or levers that were finished."""
+    model, people = week_model(plain, REPLICATIONS)
+    found = None
+    if plain["purpose"] == "skills":
+        found = skills(plain, model, people, watch)
+    elif plain["purpose"] == "levers":
+        found = levers(plain, watch, DRAWS, EACH)
     return {"of": plain["of"], "model": model_to_json(model), "found": found}
-
-
-def week_model(plain: Plain, draw: int | None = None) -> tuple[Model, dict[str, People]]:
-    """The queues with everybody rostered: groups of people alike in queues and skills, and who they are.
-
-    People stand in an order by lot, and the first of a group are those taught; with the number of a ``draw`` it is
-    another order, and callers are others.
-    """
-    cases = tuple(Case.of(each) for each in plain["queues"])
-    names = {each["id"]: each["name"] for each in plain["queues"]}
-    everybody: list[OnPhones] = []
-    alike: dict[str, People] = {}
-    for queue in plain["queues"]:
-        for number, each in enumerate(queue["people"]):
-            person = f"{queue['id']}/{number}"
-            helps, has = (tuple(names[pk] for pk in each[which]) for which in ("helps", "has"))
-            spans = tuple((start, end) for start, end in each["spans"])
-            everybody.append(OnPhones(person, queue["name"], spans, frozenset(helps)))
-            alike[person] = People(queue["name"], helps, has)
-    seed = plain["of"]["seed"] + APART * (draw or 0)
-    Random(seed).shuffle(everybody)  # of those who come at the same moment the first are away: nobody's fault
-    model = Crew(cases, tuple(everybody), ()).model(LUCK, paths=REPLICATIONS if draw is None else EACH, seed=seed)
-    groups: list[AgentGroup] = []
-    known: dict[str, People] = {}
-    for group in model.groups:
-        members = list(group.agents or ())
-        Random(f"{seed} {group.name}").shuffle(members)
-        for kind in dict.fromkeys([alike[each.name] for each in members]) or [People(group.name)]:
-            known[kind.name] = kind
-            same = tuple(each for each in members if alike[each.name] == kind)
-            groups.append(replace(group, name=kind.name, agents=same))
-    return replace(model, groups=tuple(groups)), known
 
 
 def skills(plain: Plain, model: Model, people: Mapping[str, People], watch: Watch) -> Plain:
@@ -105,7 +54,7 @@ def skills(plain: Plain, model: Model, people: Mapping[str, People], watch: Watc
     nobody_leaves = all(case["of"]["goals"]["patience_seconds"] is None for case in plain["queues"])
     measure = "in_time_gained" if nobody_leaves else "contacts_saved"
     kept: dict[str, Any] = watch.kept or {}
-    drawn = [week_model(plain, draw)[0] for draw in range(DRAWS)]
+    drawn = [week_model(plain, EACH, draw)[0] for draw in range(DRAWS)]
     pairs = (
         [(skill, group) for skill, group in kept["pairs"]]
         if kept
@@ -131,8 +80,8 @@ def skills(plain: Plain, model: Model, people: Mapping[str, People], watch: Watc
     return {
         "lines": [line for block in blocks for line in block],
         "measure": measure,
-        "by_value": any(kind.value.answered or kind.value.lost for kind in model.types),
-        "offered": sum(sum(day["contacts"]) for queue in plain["queues"] for day in queue["days"]),
+        "by_value": by_value(model),
+        "offered": expected(plain),
         "lessons": len(every),
         "looked_at": len(pairs),
         "finished": len(blocks),
@@ -185,7 +134,7 @@ def _line(draws: Sequence[SkillValue], people: People) -> Plain:
         "home": people.home,
         "agents": lesson.agents,
         **{
-            name: _over([getattr(each, name).mean for each in draws])
+            name: over([getattr(each, name).mean for each in draws])
             for name in ("contacts_saved", "in_time_gained", "value_gained", "hours_replaced")
         },
         "hours_at_least": sum(each.hours_at_least for each in draws) * 2 > len(draws),
@@ -193,19 +142,9 @@ def _line(draws: Sequence[SkillValue], people: People) -> Plain:
     }
 
 
-def _over(means: Sequence[float]) -> list[float]:
-    """Mean and both ends of its 95 % band: who is taught and who calls are both left to chance in it."""
-    mean, half = fmean(means), STUDENT * stdev(means) / len(means) ** 0.5
-    return [_short(each) for each in (mean, mean - half, mean + half)]
-
-
 def _estimate(each: Estimate) -> list[float]:
     """Mean and both ends of its 95 % band."""
-    return [_short(value) for value in (each.mean, each.low, each.high)]
-
-
-def _short(value: float) -> float:
-    return float(f"{value:.6g}")
+    return [short(value) for value in (each.mean, each.low, each.high)]
 
 
 def arrangements(model: Model, people: Mapping[str, People], of: Plain, watch: Watch) -> list[Plain]:
@@ -242,17 +181,6 @@ def arrangements(model: Model, people: Mapping[str, People], of: Plain, watch: W
 def specialists(model: Model) -> Model:
     """Everybody takes contacts of their own queue alone."""
     return replace(model, groups=tuple(replace(each, skills=each.skills[:1]) for each in model.groups))
-
-
-def able(model: Model, people: Mapping[str, People]) -> Model:
-    """Whoever has the skill of another queue takes its contacts, after the own."""
-    return replace(
-        model,
-        groups=tuple(
-            replace(each, skills=(*each.skills, *(Skill(name, 2) for name in people[each.name].has)))
-            for each in model.groups
-        ),
-    )
 
 
 def generalists(model: Model, people: Mapping[str, People], one_in: int, slower: float) -> Model:
