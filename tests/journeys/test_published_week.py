@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from floorwalker.apps.capacity.work import studies
 from floorwalker.apps.demand.models import Queue
-from floorwalker.apps.people.models import Agent, AgentSkill
+from floorwalker.apps.people.models import Agent, AgentSkill, Skill
 from tests.factories import schedules as make
 from tests.factories.capacity import a_forecast
 from tests.factories.demand import agreed
@@ -27,15 +27,18 @@ def two_queues(cast: Cast, monday: date) -> list[Queue]:
         Queue.objects.create(key=name.lower(), name=name, skill=skill, patience_seconds=150.0, **values)
         for name, skill in skills.items()
     ]
-    for queue, times in zip(queues, (0.35, 0.4), strict=True):
+    for queue, times in zip(queues, (0.6, 0.4), strict=True):
         a_forecast(queue, monday, times=times)
+    french = Skill.objects.create(name="French")
     week = make.a_week(cast.world.north, monday)
     stints, team = [], cast.world.north.teams.earliest("pk")
-    for queue, count in zip(queues, (4, 12), strict=True):
+    for queue, count in zip(queues, (8, 14), strict=True):
         for number in range(count):
             name = f"{queue.name} {number}"
             agent = Agent.objects.create(name=name, number=name, team=team, started_on=date(2026, 1, 1))
-            held = [queue.skill, *([cast.world.service] if queue.name == "Loans" and number < 4 else [])]
+            helper = queue.name == "Loans" and number < 4
+            held = [queue.skill, *([cast.world.service] if helper else [])]
+            held += [french] if number < (6 if queue.name == "Cards" else 2) or number == 13 else []
             AgentSkill.objects.bulk_create([AgentSkill(agent=agent, skill=skill) for skill in held])
             stints += make.working_days(week, [agent], queue=queue)
     make.published(week, stints, timezone.now(), by=cast.planner.actor)
@@ -83,6 +86,8 @@ def test_both_questions_are_asked_of_a_published_week(
     work(inline=True)
     visitor.open(visitor.path)
     visitor.shows("Lessons, the best first", "Specialists, generalists and the mix")
+    visitor.shows("Skills that go together", "Service and French", "8 of 12 (67 %)", "1 of 10 (10 %)")
+    visitor.shows("8 of 12 with Service also hold French; of those of Loans without it 1 of 10")
     visitor.look_everywhere("skills")
     visitor.follow("Ask otherwise")
     visitor.shows("Asked of this week", "Callbacks", "from 1 min on", "Every skill")

@@ -60,6 +60,7 @@ def register() -> None:
         schedules.rostered_version,
         schedules.rostered_skills,
         schedules.rostered_members,
+        schedules.rostered_holders,
     )
     rosters_by(schedules.still_current)
     coaching.thanks_due_by(thanks_due)

@@ -75,7 +75,17 @@ def roster(monkeypatch: pytest.MonkeyPatch, queues: list[Queue]) -> Callable[...
             return [(shifts, (skills or {}).get(n, frozenset())) for n in range(people.get(queue, 0))]
 
         monkeypatch.setattr(RESOLVER, "version", (lambda _queue, _day: version) if people else None)
+
+        def holders(asked: Any, _first: date, _days: int) -> Any:
+            held = skills or {}
+            return [
+                (frozenset({queue}), held.get(n, frozenset()))
+                for queue in asked
+                for n in range(people.get(queue, 0))
+            ]
+
         monkeypatch.setattr(RESOLVER, "members", members)
+        monkeypatch.setattr(RESOLVER, "holders", holders)
         monkeypatch.setattr(RESOLVER, "counts", None)
 
     publish({queues[0].pk: 8, queues[1].pk: 10})

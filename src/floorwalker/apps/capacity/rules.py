@@ -26,6 +26,7 @@ CALLBACK_FROM_MINUTES, CALLBACK_ACCEPTED, CALLBACK_WITHIN_HOURS = 5.0, 0.5, 2.0
 FEWEST_MINUTES, MOST_MINUTES = 0.5, 120.0  # of an expected wait from which callbacks are offered
 FEWEST_HOURS, MOST_HOURS = 0.25, 24.0  # within which a call is promised
 LEAST_ACCEPTED = 0.01
+FEWEST_HOLDERS = 10  # of a skill, so that it can be said how many of them hold another
 STILL_WORTH = 0.5  # one more is worth teaching while they bring at least this share of what the first brought
 NO_CALLER = 0.05  # fewer callers than this are nobody
 

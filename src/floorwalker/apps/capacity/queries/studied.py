@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +84,7 @@ class Line:
     sure: bool
     loses: bool
     advised: bool
+    near: str = ""  # what the group holds already that goes with the skill; said once a lesson
 
 
 def lessons_of(found: dict[str, Any]) -> list[Lesson]:
@@ -95,7 +97,9 @@ def lessons_of(found: dict[str, Any]) -> list[Lesson]:
     return sorted(lessons, key=lambda each: each.rank, reverse=True)
 
 
-def lines_of(found: dict[str, Any], currency: str) -> list[Line]:
+def lines_of(
+    found: dict[str, Any], currency: str, near: Mapping[tuple[str, str], str] | None = None
+) -> list[Line]:
     """Every line, lesson by lesson: how its return diminishes stands below each other."""
     return [
         Line(
@@ -110,6 +114,9 @@ def lines_of(found: dict[str, Any], currency: str) -> list[Line]:
             sure=each.sure,
             loses=each.loses,
             advised=each is lesson.advised and each.sure,
+            near=(near or {}).get((each.skill, str(each.plain.get("home"))), "")
+            if each is lesson.lines[0]
+            else "",
         )
         for lesson in lessons_of(found)
         for each in lesson.lines

@@ -27,6 +27,7 @@ from floorwalker.apps.capacity.queries.scope import study_queues, the_study, vis
 from floorwalker.apps.capacity.queries.studied import Lesson, Line, lessons_of, lines_of
 from floorwalker.apps.capacity.queries.study_inputs import lacking_for_study, published
 from floorwalker.apps.capacity.queries.study_words import assumptions, band, chart, sentence, way_words
+from floorwalker.apps.capacity.queries.together import Together, near_of, together_of
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.people.models import Site
@@ -62,6 +63,7 @@ class StudyPage:
     best: Lesson | None
     chart: Chart | None
     ways: list[Way]
+    together: list[Together]
     rungs: list[Rung]
     refused: list[tuple[str, str]]  # queues in which a client does not allow something
     facts: list[tuple[Any, Any]]
@@ -136,10 +138,11 @@ def study_page(actor: Actor, study_id: int) -> StudyPage:
         study=study,
         job=jobs.view(job, _asked(study)) if job else None,
         sentence=levers_sentence(study, found) if levers else sentence(study, found, best),
-        lines=lines_of(found, currency),
+        lines=lines_of(found, currency, near_of(study)),
         best=best,
         chart=chart(study, found, lessons),
         ways=_ways(found, currency),
+        together=together_of(study),
         rungs=rungs_of(study, found, currency),
         refused=refused(study),
         facts=levers_facts(study, found) if levers else assumptions(study, found),

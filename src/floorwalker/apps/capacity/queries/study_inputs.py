@@ -14,6 +14,7 @@ from floorwalker.apps.capacity.models import WeekStudy
 from floorwalker.apps.capacity.queries.inputs import goals_of, lack_of, queue_inputs
 from floorwalker.apps.capacity.queries.levers import levers_allowed
 from floorwalker.apps.capacity.queries.policies import policies_of
+from floorwalker.apps.capacity.queries.together import skills_together
 from floorwalker.apps.capacity.rostered import members
 from floorwalker.apps.capacity.rostered import version as roster_version
 from floorwalker.apps.demand import queries as demand
@@ -60,7 +61,11 @@ def study_inputs(study_id: int) -> dict[str, Any]:
     names = unlike_names(queues)
     roster = published(queues, study.first_day)
     levers = study.purpose == WeekStudy.Purpose.LEVERS
-    asked = {"rule": rule_of(study), **levers_allowed(queues, study.first_day).plain} if levers else {}
+    asked: dict[str, Any] = (
+        {"rule": rule_of(study), **levers_allowed(queues, study.first_day).plain} if levers else {}
+    )
+    if study.purpose == WeekStudy.Purpose.SKILLS:
+        asked["skills"] = skills_together(queues, names, study.first_day)
     found = []
     for queue in queues:
         plain = queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals_of(queue, agreed))

@@ -33,6 +33,11 @@ WAY_COLUMNS = [
     Column("saved", _("Saved against the roster"), kind="number"),
     Column("training", _("Hours of training"), kind="number"),
 ]
+TOGETHER_COLUMNS = [
+    Column("skills", _("Skills")),
+    Column("holders", _("Of its holders also hold the second"), kind="number"),
+    Column("others", _("Of the others"), kind="number"),
+]
 PROMISE_COLUMNS = [
     Column("step", _("Step")),
     Column("offered", _("Offered"), kind="number"),
@@ -124,6 +129,7 @@ def study(request: Request, study_id: int) -> HttpResponse:
         "columns": _columns(found),
         "way_columns": _ways(found),
         "rung_columns": _rungs(found),
+        "together_columns": TOGETHER_COLUMNS,
         "promise_columns": PROMISE_COLUMNS,
         "left_out_columns": LEFT_OUT_COLUMNS,
         "refused_columns": REFUSED_COLUMNS,

@@ -2,6 +2,7 @@
 
 from floorwalker.apps.schedules.queries.coverage import (
     rostered_counts,
+    rostered_holders,
     rostered_members,
     rostered_skills,
     rostered_stretches,
@@ -31,6 +32,7 @@ __all__ = [
     "phone_times",
     "plain_problem",
     "rostered_counts",
+    "rostered_holders",
     "rostered_members",
     "rostered_skills",
     "rostered_stretches",

@@ -132,6 +132,21 @@ def rostered_members(
     return [(stretches, frozenset(skills[agent])) for agent, stretches in found]
 
 
+def rostered_holders(
+    queue_ids: Sequence[int], first_day: date, days: int
+) -> list[tuple[frozenset[int], frozenset[int]]]:
+    """Everybody at work for any of these queues, each once: for which of them, and with which skills."""
+    queues: dict[int, set[int]] = {}
+    skills: dict[int, set[int]] = {}
+    for queue_id in queue_ids:
+        rows = _of_queue(queue_id, first_day, days)
+        held = rows.filter(agent__isnull=False).values_list("agent", "agent__agent_skills__skill") if rows else ()
+        for agent, skill in set(held):
+            queues.setdefault(agent, set()).add(queue_id)
+            skills.setdefault(agent, set()).update([skill] if skill else [])
+    return [(frozenset(queues[agent]), frozenset(skills[agent])) for agent in sorted(queues)]
+
+
 def _of_queue(queue_id: int, first_day: date, days: int) -> QuerySet[Shift] | None:
     """The published shifts of a queue, from the night before on; None while none of these days is published."""
     queue = visible_queues(SYSTEM).filter(pk=queue_id).first()
