@@ -5,12 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from subprocess import Popen
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from floorwalker.apps.capacity import services
@@ -19,64 +16,15 @@ from floorwalker.apps.capacity.work import audits, pricing
 from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.offphone.models import PriceDay
 from floorwalker.kernel.models import Entry, Job, Kept
-from tests.apps.schedules.test_kill import settled, waits_for
 from tests.factories import schedules as make
 from tests.factories.capacity import a_forecast
+from tests.kernel.jobs.gate import killed_having_kept, killed_storing
 from tests.kernel.jobs.workers import Start, empty_queue, worker
 from tests.people import make_cast
 
 __all__ = ["worker"]  # a fixture
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]  # six workers are started
-GATE = 20_260_309  # an advisory lock
 ONE = 7  # what a test writes into what was kept, to know it again
-HOLD = """
-create function hold_who_has_kept() returns trigger language plpgsql as $$ begin
-  if exists (select 1 from kernel_kept where job_id = new.id) then perform pg_advisory_xact_lock(%s); end if;
-  return new;
-end $$;
-create trigger hold_who_has_kept before update on kernel_job for each row execute function hold_who_has_kept()
-"""
-LET_GO = "drop trigger hold_who_has_kept on kernel_job; drop function hold_who_has_kept()"
-
-
-def sql(statement: str) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return cursor.fetchone()[0] if cursor.description else None
-
-
-def waits_at_gate() -> bool:
-    return bool(sql("select count(*) from pg_locks where locktype = 'advisory' and not granted"))
-
-
-def killed(process: Popen[bytes], where: Callable[[], bool]) -> None:
-    """`kill -9` once it stands there; until then it must live."""
-    while not where():
-        assert process.poll() is None, "the worker ended by itself"
-        time.sleep(0.01)
-    process.kill()
-    process.wait()
-
-
-def killed_having_kept(start: Start) -> None:
-    """Right after what it was the first to keep: before its next sign of life it waits at a gate of the test."""
-    sql(HOLD % GATE)
-    sql(f"select pg_advisory_lock({GATE})")
-    try:
-        killed(start(), waits_at_gate)
-    finally:
-        sql(f"select pg_advisory_unlock({GATE})")
-        settled()
-        sql(LET_GO)
-
-
-def killed_storing(start: Start, model: type[Model]) -> None:
-    """All is computed, and it waits for a table that is held here."""
-    process = start()
-    with transaction.atomic():
-        sql(f"lock table {model._meta.db_table} in share mode")
-        killed(process, lambda: waits_for(model))
-    settled()
 
 
 def ended(start: Start, job: Job) -> Job:

@@ -29,6 +29,7 @@ from floorwalker.kernel.events.delivery import deliver as deliver_one
 from floorwalker.kernel.models import AnnouncedEvent, Delivery, Notice
 from floorwalker.kernel.notices.mailing import send_due
 from tests.factories import schedules as make
+from tests.kernel.jobs.gate import others, settled, waits_for
 from tests.people import NOW, Cast, make_cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -114,35 +115,6 @@ def seconds_of(do: Callable[[], object]) -> float:
     length = time.monotonic() - began
     one.cut_down()
     return length
-
-
-def waits_for(model: type[Model]) -> bool:
-    """Whether somebody stands before the model's table."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from pg_locks where not granted and relation = %s::regclass", [model._meta.db_table]
-        )
-        return bool(cursor.fetchone()[0])
-
-
-def others(*, in_transaction: bool = False) -> int:
-    """Connections of others to this database that do something."""
-    inside = "and xact_start is not null" if in_transaction else "and state <> 'idle'"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select count(*) from pg_stat_activity where datname = current_database()"
-            f" and pid <> pg_backend_pid() and backend_type = 'client backend' {inside}"
-        )
-        return int(cursor.fetchone()[0])
-
-
-def settled() -> None:
-    """Wait until the server has noticed that the client is gone, and let go of its locks."""
-    for _ in range(400):
-        if others() == 0:
-            return
-        time.sleep(0.05)
-    raise AssertionError("the server still works for a client that is dead")
 
 
 def planned_pieces(week: Week) -> int:

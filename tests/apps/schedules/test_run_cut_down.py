@@ -23,10 +23,13 @@ from floorwalker.kernel.jobs.running import LEAVING, Interrupted
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.kernel.models import Job, Kept, Notice
 from tests.factories import schedules as make
+from tests.kernel.jobs.gate import killed_having_kept
 from tests.kernel.jobs.workers import Start, until, worker
 from tests.people import NOW, Cast, make_cast
 
 __all__ = ["worker"]  # a fixture
+# More units than these are kept, and a best was told.
+MORE = "(kept.plain #>> '{{search,halfway,pace,work}}')::int > {units} and old.best is not null"
 STOP_SECONDS = 15.0  # the goal is 5; a test must not fail because other programs keep the machine busy
 
 
@@ -127,20 +130,18 @@ class TestWithRealWorkers:
         """kill -9 in the middle, five times: each goes on further, the last keeps no worse a draft, once."""
         job, best, units = the_job(run), float("inf"), -1
         for times in range(1, 6):
-            process = worker()
-            until(job, lambda job, times=times, units=units: job.fence == times and further(job, units))
-            process.kill()
-            process.wait()
+            killed_having_kept(worker, MORE.format(units=units))
             job.refresh_from_db()
+            assert (job.fence, job.live) == (times, True)
             assert job.best is not None
             assert job.best <= best
+            assert units_kept(job) > units
             best, units = job.best, units_kept(job)
-        worker()
-        until(job, lambda job: job.fence == 6 and further(job, units))
         jobs.stop(job.pk, by=self.cast.planner.actor, at=NOW)
+        worker()
         until(job, lambda job: not job.live)
         run.refresh_from_db()
-        assert run.state == Run.State.STOPPED
+        assert (job.fence, run.state) == (6, Run.State.STOPPED)
         assert run.result["queues"][0]["objective"] <= best
         assert run.result["queues"][0]["work"] >= units
         assert (told(self.cast), Publication.objects.count()) == (1, 0)
@@ -148,7 +149,7 @@ class TestWithRealWorkers:
     def test_a_stop_keeps_the_best_soon_and_publishes_nothing(self, run: Run, worker: Start) -> None:
         """Asked to stop in the middle of the search: ended soon, with the best roster so far as a draft."""
         job, _process = the_job(run), worker()
-        until(job, lambda job: further(job, 0))
+        until(job, lambda job: job.best is not None and units_kept(job) >= 0)
         before = job.best
         began = time.monotonic()
         jobs.stop(job.pk, by=self.cast.planner.actor, at=NOW)
@@ -171,8 +172,3 @@ def units_kept(job: Job) -> int:
     """Units of work in what is kept of a job; none yet is less than none."""
     found = Kept.objects.filter(job=job).first()
     return int(found.plain["search"]["halfway"]["pace"]["work"]) if found else -1
-
-
-def further(job: Job, units: int) -> bool:
-    """Something has been kept of more units than these, and told."""
-    return job.best is not None and units_kept(job) > units

@@ -198,8 +198,11 @@ def test_a_search_taken_up_again_ends_with_the_roster_it_would_have_ended_with()
     whole = solve(problem, **how, keep=lambda halfway: kept.append(json.dumps(halfway.plain)))
     assert len(kept) == whole.work + 1
     costs = []
-    for each in kept:
-        again = solve(problem, **how, start=Halfway.from_plain(json.loads(each)))
+    for number, each in enumerate(kept):
+        further: list[str] = []
+        start = Halfway.from_plain(json.loads(each))
+        again = solve(problem, **how, start=start, keep=lambda h, to=further: to.append(json.dumps(h.plain)))
+        assert further == kept[number + 1 :], "what is kept already is not kept again"
         assert (again.value, again.work, again.bound) == (whole.value, whole.work, whole.bound)
         costs.append(again.history[0].best)
     assert costs == sorted(costs, reverse=True)

@@ -80,7 +80,8 @@ def solve(
     note = "first roster" if start is None else f"taken up again after {pace.work} units of work"
     history = [Progress(draft.objective, bound, clock.seconds, note)]
     stop.told(history[0])
-    keep(halfway)
+    if start is None:  # else it was kept already, and the next unit is worth more
+        keep(halfway)
     steps = improve(
         draft,
         planners,
