@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,8 @@ pytestmark = pytest.mark.prove  # making a sample takes longer than a test may
 def test_the_days_of_harbour_that_do_not_go_by_the_book(
     visit: Visit, week: Week, behind: Callable[[], None], tmp_path: Path
 ) -> None:
-    """A supervisor's edit, two at once, a session revoked, a client's view and forecast, a file with bad rows."""
+    """A supervisor's edit, two at once, a session revoked, a client's view and forecast, a file with bad rows, a
+    roster that cannot be, and a week of a clock change read elsewhere."""
     pia = User.objects.get(email=sample_cast.email_of("Pia Lindholm"))
     planner = visit("harbour-days-planner").sign_in(pia)
     queue = Queue.objects.filter(site=week.site).select_related("client").order_by("pk")[0]
@@ -52,6 +54,12 @@ def test_the_days_of_harbour_that_do_not_go_by_the_book(
     bad_rows_and_good(
         planner, tmp_path / "history.csv", week.site.zone, (queue.client.name, week.site.name), behind
     )
+
+    mishaps.a_clash(planner, week.site, week.first_day, somebody_of_full_time(week, agent), behind)
+    planner.follow("Look at the draft")
+    planner.shows("Compare and publish")
+    (change, _autumn) = mishaps.CLOCK_CHANGES
+    mishaps.clock_change(visit, week.site, two_who_were_there(week, change[0]), pia, change)
 
 
 def the_supervisor_changes_a_shift(visit: Visit, agent: Agent, shift: Shift, behind: Callable[[], None]) -> None:
@@ -89,3 +97,17 @@ def the_client_sees_their_queues(visit: Visit, agent: Agent, shift: Shift) -> No
     viewer = visit("harbour-days-client").sign_in(held.user)
     agents = (reverse("people:agents"), reverse("people:agent", args=[agent.pk]), mishaps.page_of(shift))
     mishaps.own_queues_only(viewer, own[0], others, agents, [*(each.name for each in others), agent.name])
+
+
+def somebody_of_full_time(week: Week, but: Agent) -> Agent:
+    """Somebody else of the week whose contract has room for forty hours."""
+    there = Shift.objects.filter(week=week, until=None, cancelled=False).values("agent")
+    return Agent.objects.filter(pk__in=there, engagement="employee", most_hours__gte=40).exclude(pk=but.pk)[0]
+
+
+def two_who_were_there(week: Week, on: date) -> tuple[Agent, Agent]:
+    """Two who can work at any hour, had joined by a day, and stand on the first page of the site's board."""
+    employed = Agent.objects.filter(team__site=week.site, engagement="employee", user__isnull=False)
+    rows = employed.filter(started_on__lt=on, left_on=None, available="").select_related("user")
+    first, second = rows.order_by("team__name", "name", "number")[:2]
+    return first, second
