@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from floorwalker.apps.capacity.models import StaffingPolicy
 from floorwalker.apps.coaching.models import GroupSession
+from floorwalker.apps.demand.models import Expectation, Queue
 from floorwalker.apps.hub.models import Post
 from floorwalker.apps.learning.models import Activity, BoxQuestion
 from floorwalker.apps.people.models import Skill
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.recognition.models import Redemption
-from floorwalker.project.sample import exercises, gatherings, planning, rewarding, worth
+from floorwalker.project.sample import agreements, exercises, gatherings, planning, rewarding, worth
 from floorwalker.project.sample.centre import SampleFiles
 from floorwalker.science.sample.presets import PRESETS
 from tests.conformance import crowds
@@ -57,6 +58,24 @@ def test_every_queue_of_a_sample_says_what_a_contact_is_worth(cast: Cast, tmp_pa
         assert (policy.shrinkage, policy.version) == (0.3, 2)
         assert policy.value_in_time and policy.cost_lost
         assert (policy.value_in_time > policy.cost_lost) == (each.skill == "sales")
+
+
+def test_every_client_of_a_sample_has_agreed_and_not_all_to_callbacks(cast: Cast, tmp_path: Path) -> None:
+    """Once for each client with a queue of the sample, and no other."""
+    facts = {"queues": [{"name": "Orders"}, {"name": "Returns"}]}
+    (tmp_path / "centre.json").write_text(json.dumps(facts), encoding="utf-8")
+    files = SampleFiles("corner", tmp_path, MONDAY)
+    assert not agreements.is_there(files)
+    for name, client in (("Orders", cast.world.aurora), ("Returns", cast.world.borealis)):
+        skill = Skill.objects.create(name=name)
+        Queue.objects.filter(pk=a_queue(cast.world, name=name, skill=skill).pk).update(client=client)
+    for _again in range(2):
+        agreements.bring(files, timezone.now())
+        assert agreements.is_there(files)
+    made = Expectation.objects.order_by("client__name")
+    assert [each.client.name for each in made] == ["Aurora", "Borealis"]
+    assert [each.callback_allowed for each in made] == [True, False]
+    assert all(each.levers for each in made)
 
 
 def test_groups_of_a_sample_have_met_and_are_about_to(cast: Cast) -> None:

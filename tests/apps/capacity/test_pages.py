@@ -15,6 +15,7 @@ from floorwalker.apps.capacity.models import DayRisk, Requirement, StaffingOrder
 from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.rules import Staffing
 from floorwalker.apps.demand.models import Override, Queue
+from floorwalker.apps.demand.services import ExpectationFields, set_expectation
 from tests.factories import capacity as make
 from tests.people import NOW
 
@@ -279,6 +280,21 @@ def test_the_worst_day_comes_first_with_why_and_the_cheapest_repair(page, queue,
     assert "Add one person 10:00–12:00: about 4.2 callers kept, 9.0 more in time." in text
     assert "About 12 callers are expected while nobody is at work." in text
     assert "3 days may miss their target" in text
+
+
+def test_beside_a_risk_stands_what_its_client_allows_on_that_day(page, cast, queue, today):
+    """What holds on the day itself; nothing where nothing is agreed; a supervisor sees no agreements."""
+    a_risk(queue, today, 0.3)
+    a_risk(queue, today + timedelta(days=7), 0.3)
+    assert "Agreed with" not in page("warnings")
+    for starts, callbacks in ((today, False), (today + timedelta(days=7), True)):
+        levers = ("cross_skill", "overtime", "callback_offer")
+        fields = ExpectationFields(starts, 0.8, 20, callback_allowed=callbacks, levers=levers)
+        set_expectation(client=queue.client, fields=fields, by=cast.planner.actor, at=NOW)
+    first, later = page("warnings").split("Agreed with Aurora for when it is tight: ")[1:]
+    assert first.startswith("agents of other skills, overtime; no callbacks.")
+    assert later.startswith("agents of other skills, overtime; callbacks may be offered.")
+    assert "Agreed with" not in page("warnings", who="supervisor")
 
 
 def test_a_calm_fortnight_says_so(page, queue, today):

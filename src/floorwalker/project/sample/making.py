@@ -16,6 +16,7 @@ from floorwalker.apps.people.models import Site
 from floorwalker.kernel import jobs
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.project.sample import (
+    agreements,
     boards,
     coaching,
     drawing,
@@ -81,6 +82,8 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     # Before the forecasts, behind which required staff and prices are computed of themselves.
     decided = partial(worth.is_decided, files)
     yield Part("forecasts", "what a contact is worth", decided, partial(worth.decide, files))
+    agreed = partial(agreements.is_there, files)
+    yield Part("forecasts", "what is agreed with clients", agreed, partial(agreements.bring, files))
     yield Part("forecasts", "forecasts", partial(planning.is_forecast, week), planning.forecast)
     staffed = partial(planning.is_staffed, sites, week)
     yield Part("staff", "required staff", staffed, partial(planning.staff, week))

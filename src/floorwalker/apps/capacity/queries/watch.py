@@ -15,6 +15,7 @@ from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import DayRisk
 from floorwalker.apps.capacity.queries.scope import visible_day_risks
 from floorwalker.apps.demand.models import Queue
+from floorwalker.apps.demand.queries.expectations import when_tight
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import number_words
 from floorwalker.kernel.paging import Rows, page_of
@@ -32,6 +33,7 @@ class RiskyDay:
     level: str
     word: str
     url: str
+    agreed: str  # what may be done for its client when it is tight; empty where nothing is agreed or to be seen
 
     @property
     def tone(self) -> str:
@@ -60,8 +62,13 @@ class Watch:
     made_at: datetime | None
 
 
-def watch(actor: Actor, at: datetime, *, after: str = "", before: str = "", limit: int = 50) -> Watch:
-    """What is at risk in the fortnight from today on, the worst first, in two queries."""
+def watch(
+    actor: Actor, at: datetime, *, after: str = "", before: str = "", limit: int = 50, agreed: bool = True
+) -> Watch:
+    """What is at risk in the fortnight from today on, the worst first, in two queries.
+
+    ``agreed``: also what may be done for the client when it is tight, in a third.
+    """
     first = at.astimezone(ZoneInfo(actor.zone)).date()
     last = first + timedelta(days=rules.DAYS_WATCHED - 1)
     near = visible_day_risks(actor).filter(day__range=(first, last), queue__archived=False)
@@ -70,16 +77,17 @@ def watch(actor: Actor, at: datetime, *, after: str = "", before: str = "", limi
     page = page_of(rows, ("-probability", "-short_hours", "day"), after=after, before=before, limit=limit)
     counts = near.aggregate(days=Count("pk"), at_risk=Count("pk", filter=at_risk), newest=Max("made_at"))
     page = replace(page, total=counts["at_risk"])
-    found = [_warning(row) for row in page.items]
+    may = when_tight(actor, [(row.queue.client_id, row.day) for row in page.items]) if agreed else {}
+    found = [_warning(row, may.get((row.queue.client_id, row.day), "")) for row in page.items]
     return Watch(first, last, found, page, counts["days"], counts["at_risk"], counts["newest"])
 
 
-def _warning(row: DayRisk) -> RiskyDay:
+def _warning(row: DayRisk, agreed: str) -> RiskyDay:
     level = rules.risk_level(row.probability)
     words = {"likely": _("likely"), "possible": _("possible"), "unlikely": _("unlikely")}
     week = rules.monday(row.day).isoformat()
     url = f"{reverse('capacity:required')}?queue={row.queue_id}&week={week}"
-    return RiskyDay(row.queue, row.day, row, level, words[level], url)
+    return RiskyDay(row.queue, row.day, row, level, words[level], url, agreed)
 
 
 def _why(row: DayRisk) -> str:

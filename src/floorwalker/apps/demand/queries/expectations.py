@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,6 +47,32 @@ def in_force(clients: Any, day: date) -> dict[int, Expectation]:
     found = Expectation.objects.filter(client__in=clients, starts__lte=day)
     latest = found.order_by("client_id", "-starts", "-at", "-pk").distinct("client_id")
     return {each.client_id: each for each in latest}
+
+
+def when_tight(actor: Actor, days: Iterable[tuple[int, date]]) -> dict[tuple[int, date], str]:
+    """What may be done on a tight day for a client, as agreed for that day: by client and day, in one query.
+
+    Nothing is said where nothing is agreed, nor to whom the agreement is not to be seen.
+    """
+    asked = set(days)
+    clients = visible_clients(actor, P.SEE_RECORD).filter(pk__in={client for client, _day in asked})
+    last = max((day for _client, day in asked), default=date.min)
+    rows = Expectation.objects.filter(client__in=clients, starts__lte=last).select_related("client")
+    known = list(rows.order_by("-starts", "-at", "-pk"))
+    found = {}
+    for client, day in asked:
+        holds = next((each for each in known if each.client_id == client and each.starts <= day), None)
+        if holds is not None:
+            found[client, day] = _when_tight(holds)
+    return found
+
+
+def _when_tight(agreed: Expectation) -> str:
+    may = [str(LEVER_LABELS[each]) for each in agreed.levers if each in LEVER_LABELS and each != "callback_offer"]
+    words = {"client": agreed.client.name, "levers": ", ".join(may) or _("nothing but what was planned")}
+    if agreed.callback_allowed:
+        return _("Agreed with %(client)s for when it is tight: %(levers)s; callbacks may be offered.") % words
+    return _("Agreed with %(client)s for when it is tight: %(levers)s; no callbacks.") % words
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def may_miss(actor: Actor, at: datetime) -> Item | None:
     """Where the fortnight ahead may miss, the worst first, with the cheapest repair."""
     if not actor.may(P.SEE):
         return None
-    watch = capacity.watch(actor, at, limit=NAMED)
+    watch = capacity.watch(actor, at, limit=NAMED, agreed=False)
     if not watch.days:
         return None
     number = watch.at_risk

@@ -148,8 +148,11 @@ function drawn(each, data, ink, beside) {
     case "bar":
       return [{ type: "bar", name: each.name, data: each.values, barMaxWidth: 40, itemStyle: { color: token("rostered") }, emphasis: { disabled: true } }];
     case "interval":
-      // ECharts' small build draws no error bars; marked stretches from low to high are the same picture.
-      return [{
+      // ECharts' small build draws no error bars; marked stretches from low to high are the same picture. They do
+      // not count for the axis: unseen points at both ends do, or what reaches beyond the highest point is cut off.
+      return [...[each.low, each.high].map((ends) => ({
+        ...line, name: `${each.name} ends`, data: ends, showSymbol: false, silent: true, lineStyle: { opacity: 0 }, tooltip: { show: false }, emphasis: { disabled: true },
+      })), {
         ...line, showSymbol: true, symbol: "circle", symbolSize: 9, z: 5, lineStyle: { opacity: 0 }, itemStyle: { color: token("history") },
         markLine: {
           silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: token("history"), type: "solid", width: 2 },
