@@ -75,8 +75,14 @@ def test_work_cut_down_anywhere_ends_with_the_roster_it_would_have_been(
     loans = make.a_queue(cast.world, name="Loans")
     run = begun(cast, week, [*wavy_needs(queue, week, 2), *wavy_needs(loans, week, 2)], Run.Effort.QUICK)
     plain, kept = plain_problem(run.pk), list[str]()
-    whole = roster(plain, Watch(keep=lambda state: kept.append(json.dumps(state))))
+    bests = list[float]()
+
+    def listen(told: Any) -> None:
+        bests.extend([told["best"]] if told.get("best") is not None else [])
+
+    whole = roster(plain, Watch(listen, keep=lambda state: kept.append(json.dumps(state))))
     assert len(whole["queues"]) == 2
+    assert bests[-1] == pytest.approx(objective(whole))  # of both, not of the one at work last
     for number in (len(kept) // 4, len(kept) - 2):
         state, said = json.loads(kept[number]), list[Any]()
         again = roster(plain, Watch(said.append, kept=state))

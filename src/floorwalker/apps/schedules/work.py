@@ -91,11 +91,16 @@ class _Line:
     def told(self, progress: Progress) -> None:
         units = int(progress.note.split()[0]) if progress.note[:1].isdigit() else 0
         self.watch.tell(
-            best=progress.best,
-            bound=progress.bound,
+            best=self._whole(progress.best, "objective"),
+            bound=self._whole(progress.bound, "bound"),
             share=(self.number + min(1.0, units / self.effort)) / self.of,
             text=f"{self.name}: {progress.note}",
         )
+
+    def _whole(self, own: float | None, figure: str) -> float | None:
+        """A figure of this queue with those of the queues that are done: what is told is of all so far."""
+        done = [each[figure] for each in self.before["queues"]]
+        return None if own is None or None in done else own + sum(done)
 
     def keep(self, search: Mapping[str, Any]) -> None:
         """The queues that are done, and the search of this one."""
