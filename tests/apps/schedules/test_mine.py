@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from icalendar import Calendar
 from time_machine import TimeMachineFixture
 
+from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.schedules import services
 from floorwalker.apps.schedules.models import Feed, Publication, Week
 from floorwalker.apps.schedules.queries.mine import own_week
@@ -19,6 +20,7 @@ from floorwalker.apps.schedules.rules.edits import Step
 from floorwalker.apps.schedules.services.feeds import TooOften
 from floorwalker.apps.schedules.services.refusals import TooManyFeeds
 from floorwalker.kernel.errors import NotFound
+from floorwalker.kernel.periods import Period
 from tests.factories import schedules as make
 from tests.people import NOW, Cast
 
@@ -47,6 +49,23 @@ def test_my_week_is_on_my_own_clock(cast: Cast, week: Week, plan: Publication) -
     page = cast.client(cast.agent).get(reverse("schedules:mine_week", args=[week.first_day])).content.decode()
     assert "Mon 16 Mar, 09:00–17:30 by the clocks there" in page
     assert page.index("meal") < page.index("by the clocks there"), "the meal is on one's own clock, and reads so"
+
+
+def test_time_off_the_phones_stands_on_its_day(cast: Cast, week: Week, plan: Publication) -> None:
+    """A one-to-one that has its place; mine, not a colleague's, and not what has no time yet."""
+    begins = datetime.combine(week.first_day, time(12), UTC)
+    facts = {"kind": "one_to_one", "minutes": 30, "owner": cast.supervisor.user, "due": begins, "made_at": NOW}
+    period = Period(begins, begins + timedelta(minutes=30)).range
+    mine = Session.objects.create(
+        agent=cast.agent.agent, reason="Talk with Supervisor", state="placed", period=period, **facts
+    )
+    Session.objects.create(agent=cast.colleague.agent, reason="Not mine", state="placed", period=period, **facts)
+    Session.objects.create(agent=cast.agent.agent, reason="No time yet", state="owed", **facts)
+    page = cast.client(cast.agent).get(reverse("schedules:mine_week", args=[week.first_day])).content.decode()
+    day = page[page.index("Monday 16 March") : page.index("Tuesday 17 March")]
+    assert "12:00" in day and "12:30" in day and "Talk with Supervisor" in day
+    assert reverse("offphone:session", args=[mine.pk]) in day
+    assert "Not mine" not in page and "No time yet" not in page
 
 
 def test_one_clock_is_said_once(cast: Cast, week: Week, plan: Publication) -> None:

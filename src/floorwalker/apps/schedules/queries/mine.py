@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from floorwalker.apps.offphone import queries as offphone
+from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.people.queries import agent_of
 from floorwalker.apps.schedules.models import ChangeRequest, Shift
@@ -43,10 +46,25 @@ class OwnShift:
 
 
 @dataclass(frozen=True)
+class OwnSession:
+    """Time off the phones that has its place: a one-to-one, a training."""
+
+    id: int
+    start: datetime
+    end: datetime
+    kind: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class OwnDay:
     day: date
     shifts: list[OwnShift]
+    sessions: list[OwnSession]
     today: bool
+
+
+Entry = TypeVar("Entry", OwnShift, OwnSession)
 
 
 @dataclass(frozen=True)
@@ -88,12 +106,13 @@ def own_week(by: Actor, day: date | None, at: datetime, looked: datetime | None)
     upcoming = _rows(by).filter(cancelled=False, period__endswith__gt=at).first()
     asked = _asked(agent, [*rows, *([upcoming] if upcoming else [])])
     shifts = [_own(row, asked, at, looked, zone) for row in rows]
+    sessions = _sessions(agent, Period(start, end))
     days = [first + timedelta(days=d) for d in range(WEEK)]
     return OwnWeek(
         agent=agent,
         zone=zone,
         first_day=first,
-        days=[OwnDay(each, _on(shifts, each, zone), each == today) for each in days],
+        days=[OwnDay(each, _on(shifts, each, zone), _on(sessions, each, zone), each == today) for each in days],
         next=_own(upcoming, asked, at, looked, zone) if upcoming else None,
         paid_seconds=sum(_paid(shift) for shift in shifts if not shift.cancelled and shift.start >= start),
         before=first - timedelta(days=WEEK),
@@ -154,9 +173,16 @@ def _offset(value: datetime, zone: str) -> timedelta:
     return value.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
 
 
-def _on(shifts: list[OwnShift], day: date, zone: str) -> list[OwnShift]:
-    """A shift stands on the day it starts, on the viewer's clock."""
-    return [shift for shift in shifts if shift.start.astimezone(ZoneInfo(zone)).date() == day]
+def _sessions(agent: Agent, between: Period) -> list[OwnSession]:
+    return [
+        OwnSession(pk, period.start, period.end, str(Session.Kind(kind).label), reason)
+        for _agent, pk, period, kind, reason in offphone.placed_between([agent.pk], between)
+    ]
+
+
+def _on(entries: list[Entry], day: date, zone: str) -> list[Entry]:
+    """What begins on a day, on the viewer's clock."""
+    return [entry for entry in entries if entry.start.astimezone(ZoneInfo(zone)).date() == day]
 
 
 def _paid(shift: OwnShift) -> float:
