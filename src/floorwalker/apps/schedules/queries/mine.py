@@ -174,10 +174,12 @@ def _offset(value: datetime, zone: str) -> timedelta:
 
 
 def _sessions(agent: Agent, between: Period) -> list[OwnSession]:
-    return [
-        OwnSession(pk, period.start, period.end, str(Session.Kind(kind).label), reason)
-        for _agent, pk, period, kind, reason in offphone.placed_between([agent.pk], between)
-    ]
+    found = []
+    for _agent, pk, period, kind, reason in offphone.placed_between([agent.pk], between):
+        label = str(Session.Kind(kind).label)
+        told = "" if reason.casefold() == label.casefold() else reason  # “one-to-one One-to-one” says nothing
+        found.append(OwnSession(pk, period.start, period.end, label, told))
+    return found
 
 
 def _on(entries: list[Entry], day: date, zone: str) -> list[Entry]:
