@@ -56,6 +56,7 @@ def test_a_one_to_one_is_placed_where_it_costs_least(
     visitor.shows(
         "Cheapest times", "callers lost on average (", "simulated ", "EUR (", "for version 1 of the roster"
     )
+    visitor.shows("A price is an average over all people of a queue.")
     visitor.look_everywhere("times")
     between = Period(now, now + timedelta(days=14))
     slots = offphone.cheap_slots([cast.agent.agent.pk], 30, between, actor=cast.supervisor.actor, wanted=60)

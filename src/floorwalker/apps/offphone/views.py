@@ -123,7 +123,8 @@ def session(request: Request, session_id: int) -> HttpResponse:
         "slots": slots,
         "slot_columns": SLOT_COLUMNS,
         "slots_note": _(
-            "Within published shifts, %(first)s – %(last)s; callers are what that time is expected to cost."
+            "Within published shifts, %(first)s – %(last)s; callers are what that time is expected to cost. "
+            "A price is an average over all people of a queue."
         )
         % {"first": day_words(between.start), "last": day_words(between.end - timedelta(seconds=1))},
         "pairs": queries.facts(found),
