@@ -83,6 +83,38 @@ def test_waits_of_a_period_and_of_an_agent_followed_by_hand() -> None:
     assert found.total("answered", agent="Ana").mean == 4
 
 
+def test_percentiles_of_a_group_are_of_all_it_answered() -> None:
+    """Ana answers both types: after 0, 50 and 90 s in the order they came; those of a type alone are its own."""
+    kinds = tuple(
+        calls(arrivals=Trace(moments), handling=Deterministic(60.0), name=name)
+        for name, moments in (("orders", (0.0, 30.0)), ("returns", (10.0,)))
+    )
+    ana = group(1, "orders", "returns", name="Ana")
+    found = simulate(Model(Periods.of(HOUR, 1), kinds, (ana,)), replications=2, detail=True)
+    waits = sorted((0.0, 60.0 - 10.0, 120.0 - 30.0))
+    for share, wait in zip((0.3, 0.6, 0.99), waits, strict=True):
+        assert wait - 1 <= found.percentile(None, share, group="Ana").mean <= wait
+    row = found.to_frame("group").set_index("group").loc["Ana"]
+    assert row["p95_wait_seconds"] == found.percentile(None, 0.95, group="Ana").mean
+    assert found.percentile("returns", 0.99).mean <= 50.0 < row["p95_wait_seconds"]
+
+
+def test_percentiles_of_the_only_group_are_those_of_everybody() -> None:
+    """With a warm-up, in batches, and whatever the number of types; what is asked too finely is refused."""
+    kinds = tuple(calls(80.0, name=name, patience=Exponential(90.0)) for name in ("orders", "returns"))
+    only = group(4, "orders", "returns", name="all")
+    model = Model(Periods.of(HOUR, 3), kinds, (only,))
+    found = simulate(model, replications=40, warm_up_seconds=1_800.0, detail=True)
+    for share in (0.5, 0.8, 0.95):
+        assert found.percentile(None, share, group="all").mean == pytest.approx(
+            found.percentile(None, share).mean, abs=2
+        )
+    with pytest.raises(InvalidInput, match="whole run"):
+        found.percentile("orders", 0.8, group="all")
+    with pytest.raises(InvalidInput, match="detail=True"):
+        simulate(model, replications=2).percentile(None, 0.8, group="all")
+
+
 @pytest.mark.parametrize(
     ("seconds", "shares"),
     [(10.0, (1 / 3, 1 / 3, 1 / 2, 1 / 3)), (35.0, (1.0, 2 / 3, 1.0, 1.0))],

@@ -203,6 +203,7 @@ class Run:
     taken: NDArray[np.float64]
     waits: NDArray[np.float64]
     agents: NDArray[np.float64]
+    group_waits: NDArray[np.float64]
 
 
 def replicate(tables: Tables, streams: Streams, numbers: Iterable[int]) -> list[Run]:
@@ -248,4 +249,5 @@ def _counted(tables: Tables, space: Workspace) -> Run:
         arrays["taken"].copy(),
         arrays["waits"].copy(),
         np.stack([named[name] for name in columns], axis=1),
+        arrays["group_waits"].copy(),
     )

@@ -31,6 +31,7 @@ class Sums:
             (groups, periods, len(measured.GROUP_MEASURES)),
             (int(tables.named.sum()), len(measured.GROUP_MEASURES if tables.detail else measured.AGENT_MEASURES)),
             (kinds, tables.wait_rows, 2, layout.BINS),
+            (groups * tables.detail, layout.BINS),
         )
         bytes_each = 8 * sum(int(np.prod(shape)) for shape in shapes)
         if LEAST_BATCHES * bytes_each > MOST_BYTES:
@@ -48,7 +49,8 @@ class Sums:
 
     def add(self, run: Run) -> None:
         batch = len(self.totals) % self.batches
-        for total, one in zip(self.sums, (run.by_type, run.by_group, run.agents, run.waits), strict=True):
+        counted = (run.by_type, run.by_group, run.agents, run.waits, run.group_waits)
+        for total, one in zip(self.sums, counted, strict=True):
             total[batch] += one
         self.sizes[batch] += 1
         self.totals.append(run.by_type.sum(axis=1))
@@ -58,6 +60,6 @@ class Sums:
     def kept(self) -> Kept:
         """As it stands now; batches nothing fell into are left out."""
         used = min(self.batches, len(self.totals))
-        by_type, by_group, agents, waits = (total[:used].copy() for total in self.sums)
+        of_batches = (total[:used].copy() for total in self.sums)
         totals, groups, taken = (np.array(each) for each in (self.totals, self.groups, self.taken))
-        return Kept(totals, groups, taken, self.sizes[:used].copy(), by_type, by_group, agents, waits)
+        return Kept(totals, groups, taken, self.sizes[:used].copy(), *of_batches)

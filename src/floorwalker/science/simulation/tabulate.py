@@ -33,7 +33,8 @@ def frame(found: Simulation, by: str) -> pd.DataFrame:
         names = {"type": list(model.type_names)}
         return _of_types(found, names, kept.totals, ones, seconds, kept.waits[:, :, :, 0].sum(axis=2))
     if by == "group":
-        return _of_groups({"group": list(model.group_names)}, kept.groups, ones, GROUP_MEASURES)
+        waits = kept.group_waits if found.detail else None
+        return _of_groups({"group": list(model.group_names)}, kept.groups, ones, GROUP_MEASURES, waits)
     if by == "agent":
         people = {"agent": [agent.name for group in model.groups for agent in group.agents or ()]}
         return _of_groups(people, kept.agents, kept.sizes, GROUP_MEASURES if found.detail else AGENT_MEASURES)
@@ -82,6 +83,14 @@ class _Columns:
     def share(self, name: str, above: Values, below: Values) -> None:
         self.put(name, *ratios(above, below))
 
+    def percentiles(self, waits: Values | None) -> None:
+        """Of histograms by batch and row; nothing where they are not known."""
+        if waits is None:
+            return
+        for name, share in PERCENTILES.items():
+            means = quantiles(waits.sum(axis=0), share)
+            self.put(name, means, spread_of(quantiles(waits, share), means))
+
     def frame(self) -> pd.DataFrame:
         return pd.DataFrame(self.columns)
 
@@ -104,10 +113,7 @@ def _of_types(
     table.put("service_level", np.where(nobody, 1.0, means), np.where(nobody, 0.0, halves))
     table.share("mean_wait_seconds", each["wait_seconds"], each["answered"])
     table.share("queue_length", each["queue_seconds"], runs * seconds)
-    if waits is not None:
-        for name, share in PERCENTILES.items():
-            means = quantiles(waits.sum(axis=0), share)
-            table.put(name, means, spread_of(quantiles(waits, share), means))
+    table.percentiles(waits)
     return table.frame()
 
 
@@ -121,7 +127,13 @@ def _service(found: Simulation, names: list[str], each: dict[str, Values]) -> tu
     return above, below
 
 
-def _of_groups(keys: dict[str, list[Any]], sums: Values, sizes: Values, measures: tuple[str, ...]) -> pd.DataFrame:
+def _of_groups(
+    keys: dict[str, list[Any]],
+    sums: Values,
+    sizes: Values,
+    measures: tuple[str, ...],
+    waits: Values | None = None,
+) -> pd.DataFrame:
     table = _Columns(keys)
     each = dict(zip(measures, np.moveaxis(sums, 2, 0), strict=True))
     for name, values in each.items():
@@ -130,6 +142,7 @@ def _of_groups(keys: dict[str, list[Any]], sums: Values, sizes: Values, measures
     if "callers_answered" in each:
         table.share("mean_wait_seconds", each["wait_seconds"], each["callers_answered"])
         table.share("in_time", each["answered_within"], each["callers_answered"])
+    table.percentiles(waits)
     return table.frame()
 
 

@@ -42,6 +42,7 @@ class Workspace:
             "by_group": np.zeros((groups, periods + 1, len(measured.GROUP_MEASURES))),
             "taken": np.zeros((kinds, groups)),
             "waits": np.zeros((kinds, tables.wait_rows, 2, layout.BINS)),
+            "group_waits": np.zeros((groups * tables.detail, layout.BINS)),
         }
         self.centre = np.zeros(1, dtype=layout.CENTRE)
         routing = tables.model.routing

@@ -33,6 +33,7 @@ from floorwalker.science.simulation.kernel.memory import (
     arriving_at,
     contact_at,
     count_group,
+    count_group_wait,
     count_taken,
     count_type,
     count_wait,
@@ -118,6 +119,8 @@ def count_answer(s: Centre, slot: int, edge: int) -> None:
                 agent.callers += 1.0
                 agent.waited += wait
                 agent.within += within
+                if now_in < s.periods:
+                    count_group_wait(s, group, bin_of(wait))
     if in_time and kind.value != 0.0:
         worth = kind.value * skill.value_factor
         count_type(s, of, row, M_VALUE, worth)

@@ -238,6 +238,7 @@ TABLES = (
     "by_group",
     "taken",  # contacts by type and group
     "waits",  # by type, row of waits, answered or lost, and bin
+    "group_waits",  # of calls and chats by group and bin; empty unless in detail
 )
 COUNTS_OF = ("kinds", "periods", "wait_rows", "group_count", "list_count", "agent_count", "agenda_length", "slots")
 SETTINGS = ("agent_choice", "queue_choice", "most_lines", "in_detail")

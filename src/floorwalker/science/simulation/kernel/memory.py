@@ -128,10 +128,9 @@ _taker_at, _moment_at, _span_at = _numbers("takers"), _numbers("moments"), _numb
 _factor_at, _expected_at, _answer_at = _numbers("factors"), _numbers("expected"), _numbers("answers")
 _wait_row_at = _numbers("wait_row_of")
 _put_answer = _writer("answers")
-_add_type, _add_group, _add_taken, _add_wait = (_adder(name) for name in ("by_type", "by_group", "taken", "waits"))
-_put_type, _put_group, _put_taken, _put_wait = (
-    _writer(name) for name in ("by_type", "by_group", "taken", "waits")
-)
+COUNTED = ("by_type", "by_group", "taken", "waits", "group_waits")
+_add_type, _add_group, _add_taken, _add_wait, _add_group_wait = (_adder(name) for name in COUNTED)
+_put_type, _put_group, _put_taken, _put_wait, _put_group_wait = (_writer(name) for name in COUNTED)
 
 
 @inlined
@@ -190,6 +189,11 @@ def count_wait(s: Centre, of: int, row: int, lost: int, place: int) -> None:
     _add_wait(s, (2 * (of * s.wait_rows + int(_wait_row_at(s, row))) + lost) * BINS + place, 1.0)
 
 
+@inlined
+def count_group_wait(s: Centre, group: int, place: int) -> None:
+    _add_group_wait(s, group * BINS + place, 1.0)
+
+
 @jitted
 def forget_counts(s: Centre) -> None:
     """Everything counted by type and group is 0 again."""
@@ -202,3 +206,5 @@ def forget_counts(s: Centre) -> None:
         _put_taken(s, place, 0.0)
     for place in range(s.kinds * s.wait_rows * 2 * BINS):
         _put_wait(s, place, 0.0)
+    for place in range(s.group_count * BINS * s.in_detail):
+        _put_group_wait(s, place, 0.0)
