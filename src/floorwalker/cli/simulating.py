@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from floorwalker.cli.output import table
 from floorwalker.science.simulation import Channel
 
 if TYPE_CHECKING:
-    from floorwalker.science.simulation import Estimate, Model, Simulation
+    from floorwalker.science.simulation import Estimate, Model, Offers, Simulation
 
 Row = dict[str, Any]
 SHARES = {
@@ -30,7 +31,7 @@ def lines_of(found: Simulation, by: str) -> list[str]:
     runs = "1 run" if found.replications == 1 else f"{found.replications:,} runs"
     lines = [f"{runs} of {what}, seed {found.seed}; ± is half of a 95 % interval", ""]
     if by in ("type", "group"):
-        tables = (_waiting, _queues, _deferred, _outbound, _callbacks, _groups)
+        tables = (_waiting, _queues, _deferred, _outbound, _callbacks, _groups, _offers)
         for rows in (each(found) for each in tables):
             lines += [*table(rows, list(rows[0])), ""] if rows else []
         return lines + _denominators(found.model)
@@ -61,9 +62,27 @@ def as_dict(found: Simulation, by: str, warnings: list[str]) -> dict[str, Any]:
     """Everything, with the settings that make it again."""
     targets = {kind.name: f"{kind.target} {kind.target.definition.value}" for kind in found.model.types}
     value = {**found.to_dict(), "targets": targets, "warnings": warnings}
+    if told := found.offers():
+        value["offers"] = {
+            "all": _plain(told),
+            "types": {name: _plain(found.offers(name)) for name in found.model.type_names},
+            "groups": {name: _plain(found.offers(group=name)) for name in found.model.group_names},
+        }
     if by not in ("type", "group"):
         value[f"by_{by.replace('-', '_')}"] = found.to_frame(by=by).to_dict("records")
     return value
+
+
+def _plain(told: Offers | None) -> dict[str, dict[str, float | None]] | None:
+    """Each figure with its half-width; unknown is None."""
+    if told is None:
+        return None
+    figures = {each.name: getattr(told, each.name) for each in fields(told)}
+    return {
+        name: {part: number if isfinite(number) else None for part, number in
+               (("mean", figure.mean), ("half_width", figure.half_width))}
+        for name, figure in figures.items()
+    }  # fmt: skip
 
 
 KEYS = ("type", "group", "agent", "day", "period")
@@ -108,7 +127,7 @@ def _type(found: Simulation, name: str | None) -> Row:
         "80 % within": _seconds(found.percentile(name, 0.8)),
         "95 % within": _seconds(found.percentile(name, 0.95)),
     }
-    if any(kind.value.answered or kind.value.lost for kind in found.model.types):
+    if any(kind.worth_known for kind in found.model.types):
         row["value"] = _amount(found.total("value", type=name))
     return row
 
@@ -163,6 +182,7 @@ def _outbound(found: Simulation) -> list[Row]:
 
 def _groups(found: Simulation) -> list[Row]:
     seconds = sum(found.counted_seconds)
+    by_value = any(kind.worth_known for kind in found.model.types)
     return [
         {
             "group": name,
@@ -171,9 +191,37 @@ def _groups(found: Simulation) -> list[Row]:
             "answered": _count(found.total("answered", group=name)),
             "mean wait": _seconds(found.mean_wait(group=name)),
             "in time": _share(found.share("answered_within", "callers_answered", group=name)),
+            **({"value an hour": _amount(_an_hour(found, name))} if by_value else {}),
         }
         for name in found.model.group_names
     ]
+
+
+def _an_hour(found: Simulation, group: str) -> Estimate:
+    """What an hour at work of this group brings."""
+    return found.share("value", "staffed_seconds", group=group).over(1 / 3_600)
+
+
+def _offers(found: Simulation) -> list[Row]:
+    """Types with an offer, each with every group that takes it."""
+    rows = []
+    for kind in found.model.types:
+        takers = [each.name for each in found.model.groups if any(s.type == kind.name for s in each.skills)]
+        for group in (None, *takers) if len(takers) > 1 else (None,):
+            told = found.offers(kind.name, group=group)
+            if told is not None:
+                rows.append(
+                    {
+                        "offers": kind.name if group is None else f"  {group}",
+                        "fit": _count(told.appropriate),
+                        "made": _count(told.made),
+                        "missed": _share(told.missed_of_appropriate),
+                        "pushy": _share(told.pushy_of_all_made),
+                        "taken": _share(told.accepted_of_made),
+                        "margin": _amount(told.margin),
+                    }
+                )
+    return rows
 
 
 def _callbacks(found: Simulation) -> list[Row]:
@@ -210,6 +258,8 @@ def _denominators(model: Model) -> list[str]:
     lines.append("Groups: mean wait and in time of the calls and chats they answered, each by its type's seconds.")
     if any(kind.channel is Channel.DEFERRED for kind in model.types):
         lines.append("Done: of what came. Late: of what was done.")
+    if any(kind.offer for kind in model.types):
+        lines.append("Offers missed: of those that fit. Pushy: of all made. Taken: of those made that fit.")
     if any(kind.callback for kind in model.types):
         lines.append("Callbacks kept, late and broken: of those accepted.")
     return lines

@@ -12,6 +12,7 @@ from floorwalker.science.simulation.behaviour import (
     Callback,
     Hours,
     Message,
+    Offer,
     Outbound,
     Promise,
     Redial,
@@ -34,6 +35,7 @@ from floorwalker.science.simulation.experiment import HalfWidth, simulate, tell_
 from floorwalker.science.simulation.intervals import Estimate, ratio
 from floorwalker.science.simulation.measures import Simulation
 from floorwalker.science.simulation.model import AgentChoice, Model, Periods, QueueChoice, Routing
+from floorwalker.science.simulation.offers import Offers
 
 if TYPE_CHECKING:
     from floorwalker.science.simulation.fitting import (
@@ -144,6 +146,8 @@ __all__ = [
     "Message",
     "Model",
     "Never",
+    "Offer",
+    "Offers",
     "Outbound",
     "Overload",
     "Paths",

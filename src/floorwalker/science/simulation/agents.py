@@ -46,6 +46,10 @@ class Skill:
     """Reservation: the group takes it only while more than so many of its agents are idle."""
     value_factor: float = 1.0
     """Multiplies what an answered contact is worth when this group answers: conversion × margin."""
+    offer_made: float | None = None
+    """Share of the contacts in which an offer fits where this group makes it; null: the type's."""
+    offer_accepted: float | None = None
+    """Share of the fitting offers this group makes that are taken; null: the type's."""
 
     def __post_init__(self) -> None:
         at_least(-MOST_COUNTED, self.priority, "priority")
@@ -53,6 +57,9 @@ class Skill:
         at_least_zero(self.after_seconds, "after_seconds")
         at_least(0, self.keep_idle, "keep_idle", " agents")
         finite(self.value_factor, "value_factor")
+        for name in ("offer_made", "offer_accepted"):
+            if getattr(self, name) is not None:
+                share(getattr(self, name), name)
 
 
 @dataclass(frozen=True)

@@ -182,6 +182,34 @@ class Value:
             at_least_zero(self.within_seconds, "within_seconds")
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What may be offered in a contact beyond what it came for: something more, or a reason to stay.
+
+    Each answered contact of the type is one in which an offer fits or does not. The time an offer takes belongs to
+    the handling of those who make it.
+    """
+
+    appropriate: float
+    """Share of the answered contacts in which an offer fits; in the others the matter is to be resolved."""
+    accepted: float
+    """Share of the fitting offers made that are taken."""
+    made: float = 1.0
+    """Share of the contacts in which an offer fits where it is made; a skill may say another for its group."""
+    margin: float = 0.0
+    """Gained by one that is taken, costs deducted; of a save, what the customer who stays is worth."""
+    pushy: float = 0.0
+    """Share of the contacts in which no offer fits where one is made all the same."""
+    pushy_cost: float = 0.0
+    """What one made where it does not fit costs."""
+
+    def __post_init__(self) -> None:
+        for name in ("appropriate", "accepted", "made", "pushy"):
+            share(getattr(self, name), name)
+        finite(self.margin, "margin")
+        at_least_zero(self.pushy_cost, "pushy_cost")
+
+
 class AtClose(StrEnum):
     """What becomes of those who wait when a type closes. Deferred work always stays for the next opening."""
 

@@ -8,7 +8,16 @@ from enum import StrEnum
 from floorwalker.science.errors import InvalidInput
 from floorwalker.science.queueing import ServiceTarget
 from floorwalker.science.simulation.arrivals import Arrivals
-from floorwalker.science.simulation.behaviour import Callback, Hours, Message, Outbound, Redial, Transfer, Value
+from floorwalker.science.simulation.behaviour import (
+    Callback,
+    Hours,
+    Message,
+    Offer,
+    Outbound,
+    Redial,
+    Transfer,
+    Value,
+)
 from floorwalker.science.simulation.checks import at_least, at_least_zero, finite, named, share
 from floorwalker.science.simulation.durations import Deterministic, Duration, Infinite, Patience
 
@@ -71,6 +80,13 @@ class ContactType:
     """For the queue choice ``score``: what each second of waiting adds."""
     value: Value = NOTHING
     """What a contact is worth."""
+    offer: Offer | None = None
+    """What may be offered in it when it is answered; null: nothing."""
+
+    @property
+    def worth_known(self) -> bool:
+        """Whether the model says what a contact brings or costs."""
+        return bool(self.value.answered or self.value.lost or self.offer is not None)
 
     def __post_init__(self) -> None:
         named(self.name)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from floorwalker.science.simulation.offers import Offers
+
     Values = NDArray[np.float64]
 
 Place = int | slice | None
@@ -170,6 +172,14 @@ class Simulation:
             for measure in ("busy_seconds", "staffed_seconds")
         )
         return ratio(above, below, self.replications)
+
+    def offers(self, type: str | None = None, *, group: str | None = None) -> Offers | None:  # noqa: A002
+        """Offers made, missed and taken over the run; None where the model describes none. Their margin is in
+        ``value``."""
+        from floorwalker.science.simulation.offers import offers
+
+        of = None if type is None else self.model.type_names[self._type(type)]
+        return offers(self, of, None if group is None else self.model.group(group).name)
 
     def percentile(
         self,

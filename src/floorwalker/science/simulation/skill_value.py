@@ -185,7 +185,7 @@ def value_of_skill(
                 hours[lesson.type, lesson.group] * lesson.agents,
             )
         )
-    by_value = any(kind.value.answered or kind.value.lost for kind in model.types)
+    by_value = any(kind.worth_known for kind in model.types)
     rank = "value_per_training_hour" if by_value else "contacts_per_training_hour"
     lines.sort(key=lambda line: -getattr(line, rank).mean)
     own_first = model.routing.queues is QueueChoice.PRIORITY

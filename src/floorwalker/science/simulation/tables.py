@@ -15,6 +15,7 @@ from floorwalker.science.simulation.contact_type import Channel, ContactType
 from floorwalker.science.simulation.duration_rows import Durations
 from floorwalker.science.simulation.kernel import layout
 from floorwalker.science.simulation.model import Model
+from floorwalker.science.simulation.offers import worth
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,6 +56,7 @@ class Tables:
                 self.factors[place] = (*kind.handling_factors, kind.handling_factors[-1])
 
     def _skill_table(self) -> NDArray[Any]:
+        offered = {kind.name: kind.offer for kind in self.model.types}
         rows = [
             (
                 self._type_place[skill.type],
@@ -65,6 +67,7 @@ class Tables:
                 skill.after_seconds,
                 skill.keep_idle,
                 skill.value_factor,
+                worth(offered[skill.type], skill),
             )
             for place, group in enumerate(self.model.groups)
             for skill in group.skills

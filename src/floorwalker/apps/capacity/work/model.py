@@ -80,7 +80,7 @@ def able(model: Model, people: Mapping[str, People], into: Collection[str] | Non
 
 def by_value(model: Model) -> bool:
     """Whether somebody has said what a contact is worth."""
-    return any(kind.value.answered or kind.value.lost for kind in model.types)
+    return any(kind.worth_known for kind in model.types)
 
 
 def expected(plain: Plain) -> float:

@@ -121,8 +121,10 @@ def count_answer(s: Centre, slot: int, edge: int) -> None:
                 agent.within += within
                 if now_in < s.periods:
                     count_group_wait(s, group, bin_of(wait))
-    if in_time and kind.value != 0.0:
-        worth = kind.value * skill.value_factor
+    worth = skill.offer_worth  # an offer is made to whoever is answered, in time or not
+    if in_time:
+        worth += kind.value * skill.value_factor
+    if worth != 0.0:
         count_type(s, of, row, M_VALUE, worth)
         count_group(s, group, now_in, G_VALUE, worth)
         agent.value += worth

@@ -124,6 +124,7 @@ SKILLS = record(
     after="f8",
     keep_idle="i8",
     value_factor="f8",
+    offer_worth="f8",  # of one answered contact, on average
 )
 GROUPS = record(
     first_skill="i8",
