@@ -51,6 +51,12 @@ def test_days_fall_into_calendar_weeks():
     assert rules.weeks_of(days) == [(date(2026, 3, 6), 3), (date(2026, 3, 9), 2)]
 
 
+def test_a_day_left_out_begins_another_piece():
+    """A holiday on Tuesday: what is counted from Wednesday on is not Tuesday's."""
+    days = [date(2026, 3, day) for day in (9, 11, 12)]
+    assert rules.weeks_of(days) == [(date(2026, 3, 9), 1), (date(2026, 3, 11), 2)]
+
+
 @pytest.mark.parametrize(
     ("first", "days", "expected"),
     [

@@ -161,10 +161,11 @@ def open_intervals(
 
 
 def weeks_of(days: Sequence[date]) -> list[tuple[date, int]]:
-    """Days that follow each other as pieces of calendar weeks: the first day of each and how many there are."""
+    """Days as pieces of calendar weeks without a gap: the first day of each and how many there are."""
     found: list[tuple[date, int]] = []
     for day in days:
-        if found and monday(found[-1][0]) == monday(day):
+        follows = bool(found) and found[-1][0] + timedelta(days=found[-1][1]) == day
+        if follows and monday(found[-1][0]) == monday(day):
             found[-1] = (found[-1][0], found[-1][1] + 1)
         else:
             found.append((day, 1))
