@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job as Queued
+from procrastinate.jobs import Status
 
 from floorwalker.kernel import jobs
 from floorwalker.kernel.audit import checking, heads
@@ -61,7 +63,10 @@ async def rescue(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Queue again what was in the hands of a worker that gives no sign of life; the timetable gives the time."""
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=worker.STALLED_SECONDS):
-        await manager.retry_job(stalled)
+        try:
+            await manager.retry_job(stalled)
+        except UniqueViolation:  # the timetable has queued its like since; others still need rescue
+            await manager.finish_job(stalled, Status.ABORTED, delete_job=True)
 
 
 @jobs.every("*/10 * * * *", "kernel.note_audit_head")
