@@ -60,6 +60,22 @@ def test_a_killed_workers_job_is_done_by_the_next(worker: Start) -> None:
     assert children_before and not any(Path(f"/proc/{pid}").exists() for pid in children_before)
 
 
+def test_what_is_queued_again_already_does_not_keep_others_from_rescue(worker: Start) -> None:
+    """Timetabled work in dead hands whose like waits again is let go, the rest is taken up."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, status, scheduled_at) VALUES"
+            " ('quick', 'tests.timetabled', 'tests.timetabled', 'doing', NULL),"
+            " ('quick', 'tests.timetabled', 'tests.timetabled', 'todo', 'infinity')"
+        )
+        job = count_to(2)
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE queueing_lock IS NULL")
+        worker()
+        until(job, lambda job: job.state == Job.State.DONE)
+        cursor.execute("SELECT status FROM procrastinate_jobs WHERE task_name = 'tests.timetabled'")
+        assert cursor.fetchall() == [("todo",)]
+
+
 def test_a_killed_workers_job_goes_on_from_what_it_had_kept(worker: Start) -> None:
     """kill -9 after something was kept: the next worker begins there, and clears it away."""
     job = jobs.start("tests.count_on", ref=("tests.number", 200), title="Count on", by=ADA, at=AT)
