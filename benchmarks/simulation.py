@@ -150,7 +150,7 @@ def beside_simpy(what: str, model: Model, hours: float, theirs: float) -> list[R
     crews = [(tuple(int(skill.type[1:]) for skill in g.skills), (g.staff or (0,))[0]) for g in model.groups]
     rates = [kind.arrivals.per_hour for kind in model.types if isinstance(kind.arrivals, Constant)]
     race = Race(what, model, round(4 * hours / DAY_HOURS))
-    race.peer("plain Python, heap", lambda seed: heap_loop(rates, crews, DAY_HOURS, seed), theirs / DAY_HOURS)
+    race.peer("plain Python, heap", lambda seed: heap_loop(rates, crews, DAY_HOURS, seed), hours / DAY_HOURS)
     race.peer("SimPy", lambda seed: with_simpy(rates, crews, DAY_HOURS, seed), theirs / DAY_HOURS)
     return race.rows
 
