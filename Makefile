@@ -57,7 +57,7 @@ demo-reset: setup ## forget the sample centre, so that the next run makes it ane
 	@FLOORWALKER_HOME="$(SAMPLE_HOME)" $(BIN)/floorwalker db stop
 	@rm -rf "$(SAMPLE_HOME)"
 
-test: setup ## everything a change must pass (some 22 minutes on two cores)
+test: setup ## everything a change must pass (some 17 minutes on two cores)
 	@sh tools/system-packages chromium || true
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest -n 3 --dist worksteal

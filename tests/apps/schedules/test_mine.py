@@ -152,6 +152,34 @@ def test_the_calendar_holds_my_shifts_and_no_other_name(
     assert (str(gone["status"]), gone["sequence"]) == ("CANCELLED", 1)
 
 
+def test_the_calendar_tells_the_kind_of_time_off_the_phones_and_no_more(
+    cast: Cast, week: Week, plan: Publication, opened: Any
+) -> None:
+    """A one-to-one that has its time, moved under its name; not what it is about, not what has no time yet."""
+    begins = datetime.combine(week.first_day, time(12), UTC)
+    facts = {"kind": "one_to_one", "minutes": 30, "owner": cast.supervisor.user, "due": begins, "made_at": NOW}
+    period = Period(begins, begins + timedelta(minutes=30))
+    mine = Session.objects.create(
+        agent=cast.agent.agent, reason="About late breaks", state="placed", period=period.range, **facts
+    )
+    Session.objects.create(agent=cast.agent.agent, reason="Later", state="owed", **facts)
+    Session.objects.create(
+        agent=cast.colleague.agent, reason="Theirs", state="placed", period=period.range, **facts
+    )
+
+    def talk() -> tuple[Any, ...]:
+        events = Calendar.from_ical(feed(cast, opened).content).walk("VEVENT")
+        (found,) = [each for each in events if str(each["uid"]).startswith("off-the-phones")]
+        return str(found["uid"]), str(found["summary"]), found["dtstart"].dt, found.get("sequence", 0)
+
+    name = f"off-the-phones-{mine.pk}@floorwalker"
+    assert talk() == (name, "One-to-one", begins, 0)
+    assert b"late breaks" not in feed(cast, opened).content
+    hour = timedelta(hours=1)
+    Session.objects.filter(pk=mine.pk).update(period=Period(begins + hour, period.end + hour).range, version=2)
+    assert talk() == (name, "One-to-one", begins + hour, 1)
+
+
 def test_an_unchanged_calendar_is_not_sent_again(
     cast: Cast, week: Week, plan: Publication, opened: Any, time_machine: TimeMachineFixture
 ) -> None:

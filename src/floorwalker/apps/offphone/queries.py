@@ -103,6 +103,27 @@ def placed_between(agents: Iterable[int], between: Period) -> list[tuple[int, in
     return [(s.agent_id, s.pk, Period.of(s.period), s.kind, s.reason) for s in rows]
 
 
+@dataclass(frozen=True)
+class Timed:
+    """Time off the phones as a calendar outside shows it: when, and what kind of time; never what it is about."""
+
+    id: int
+    version: int
+    period: Period
+    kind: str
+    made_at: datetime
+
+
+def calendar_of(agent: int, between: Period) -> list[Timed]:
+    """What an agent has, or has had, a time for, by when it begins."""
+    states = [Session.State.PLACED, Session.State.DELIVERED]
+    rows = Session.objects.filter(agent_id=agent, state__in=states, period__overlap=between.range)
+    return [
+        Timed(each.pk, each.version, Period.of(each.period), str(Session.Kind(each.kind).label), each.made_at)
+        for each in rows.order_by("period", "pk")
+    ]
+
+
 def still_owed(names: Iterable[str]) -> dict[str, tuple[str, int]]:
     """State and owner of sessions that are owed or have a time, by what their rooms call them."""
     rows = Session.objects.filter(once__in=list(names), state__in=[Session.State.OWED, Session.State.PLACED])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.schedules.models import Feed, LastLook, Shift
 from floorwalker.apps.schedules.permissions import SchedulePermission as P
@@ -33,14 +34,18 @@ def the_feed(actor: Actor, feed_id: Any, permission: Permission = P.SEE_OWN) -> 
 
 
 def calendar(agent: Agent, at: datetime) -> bytes:
-    """An agent's shifts as a calendar file: their own, without anybody else's name, cancelled ones told to go."""
+    """An agent's shifts and time off the phones as a calendar file: their own, without anybody else's name.
+
+    Cancelled shifts are told to go. Of time off the phones only the kind is told: a telephone shows it to whoever
+    looks over a shoulder.
+    """
     # The library for calendars is loaded with the first one read, not with every process that shows pages.
     from floorwalker.science.rostering import CalendarEvent, calendar_bytes
 
     zone = agent.zone or agent.team.site.zone
-    around = Period(at - KEPT_BEFORE, at + KEPT_AFTER).range
+    around = Period(at - KEPT_BEFORE, at + KEPT_AFTER)
     rows = (
-        Shift.objects.filter(agent=agent, until=None, period__overlap=around)
+        Shift.objects.filter(agent=agent, until=None, period__overlap=around.range)
         .select_related("queue", "week__site")
         .order_by("period", "identity")
     )
@@ -56,6 +61,17 @@ def calendar(agent: Agent, at: datetime) -> bytes:
             stamp=row.since_at,
         )
         for row in rows
+    ]
+    events += [
+        CalendarEvent(
+            uid=f"off-the-phones-{each.id}@floorwalker",
+            start=each.period.start,
+            end=each.period.end,
+            summary=each.kind[:1].upper() + each.kind[1:],
+            sequence=each.version - 1,
+            stamp=each.made_at,
+        )
+        for each in offphone.calendar_of(agent.pk, around)
     ]
     title = _("Shifts of %(name)s") % {"name": agent.name}
     return calendar_bytes(title, zone, events or [_nothing(agent, at, zone)], stamp=at)
