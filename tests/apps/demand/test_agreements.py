@@ -86,8 +86,8 @@ def launch(cast: Cast) -> Launch:
 
 
 def test_every_item_is_a_promise_with_an_owner_and_a_day(cast: Cast, launch: Launch) -> None:
-    """Seven promises to the client; given to another owner the former is withdrawn and a new one made."""
-    assert launch.items.count() == Promise.objects.filter(state="open", to_text="Aurora").count() == 7
+    """Eight promises to the client; given to another owner the former is withdrawn and a new one made."""
+    assert launch.items.count() == Promise.objects.filter(state="open", to_text="Aurora").count() == 8
     item = launch.items.get(kind="quality_form")
     form = {"owner": cast.manager.user.pk, "due": (TODAY + timedelta(days=9)).isoformat()}
     assert cast.client(cast.planner).post(f"/demand/accounts/items/{item.pk}/give/", form).status_code == 302
@@ -191,10 +191,14 @@ def test_an_account_goes_live_when_everything_really_stands(cast: Cast, launch: 
     deliver()
     text = cast.client(cast.planner).get(f"/demand/accounts/{launch.pk}/").content.decode()
     assert "Aurora by chat" in text
-    assert Promise.objects.filter(state__in=["kept", "late"]).count() == 6
+    with pytest.raises(Refused, match="Training material and agenda still missing"):
+        services.go_live(launch=launch, by=by, at=NOW)
+    training = launch.items.get(kind="training").pk
+    services.say_training(item=launch.items.get(pk=training), material="Handbook", by=by, at=NOW)
+    assert Promise.objects.filter(state__in=["kept", "late"]).count() == 7
     assert cast.client(cast.manager).post(f"/demand/accounts/{launch.pk}/go-live/").status_code == 302
     assert (
-        Promise.objects.filter(state__in=["kept", "late"]).count() == 7 and services.settle_launches(at=NOW) == 0
+        Promise.objects.filter(state__in=["kept", "late"]).count() == 8 and services.settle_launches(at=NOW) == 0
     )
     text = cast.client(cast.manager).get(f"/demand/accounts/{launch.pk}/").content.decode()
     assert "It went live on" in text
@@ -222,6 +226,26 @@ def test_a_form_for_all_clients_is_taken_by_a_person(cast: Cast, launch: Launch,
     assert browser.post(take, {"form": house}).status_code == 302
     assert Promise.objects.get(what__startswith="Quality form").state in ("kept", "late")
     assert "Good service" in browser.get(page).content.decode()
+
+
+def test_training_material_stands_once_its_owner_says_where_it_is(cast: Cast, launch: Launch) -> None:
+    """Not without words, not by whoever may not launch, not for another item; it is read on the page."""
+    item = launch.items.get(kind="training")
+    page, say = f"/demand/accounts/{launch.pk}/", f"/demand/accounts/items/{item.pk}/training/"
+    words = {"material": "Product week: handbook, ten <b>calls</b>, the arena's scenarios. Drive: Aurora/training"}
+    browser = cast.client(cast.planner)
+    silent = browser.post(say, {"material": " "})
+    assert silent.status_code == 422 and "This field is required" in silent.content.decode()
+    assert cast.client(cast.supervisor).post(say, words).status_code == 404
+    with pytest.raises(NotFound):
+        services.say_training(item=launch.items.get(kind="skills"), material="x", by=cast.planner.actor, at=NOW)
+    item.refresh_from_db()
+    assert (item.chosen, item.done_at) == ("", None)
+    assert browser.post(say, words).status_code == 302
+    assert Promise.objects.get(what__startswith="Training material").state in ("kept", "late")
+    text = browser.get(page).content.decode()
+    assert "ten &lt;b&gt;calls&lt;/b&gt;, the arena" in text and say not in text
+    assert browser.post(say, words).status_code == 404  # it stands: nothing to say any more
 
 
 def test_late_items_come_first_and_are_counted_in_words(cast: Cast, launch: Launch) -> None:

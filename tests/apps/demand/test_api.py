@@ -187,7 +187,7 @@ def test_a_new_account_is_brought_to_go_live(cast: Cast, queues: Queues) -> None
         "go_live": "2026-05-01",
     }
     made = planner.send("post", "/new-accounts", begun | {"owner_id": cast.planner.user.pk})
-    assert made.status_code == 201 and len(made.json()["items"]) == 7, made.content
+    assert made.status_code == 201 and len(made.json()["items"]) == 8, made.content
     path = f"/new-accounts/{made.json()['launch']['id']}"
     outsider = begun | {"owner_id": cast.agent.user.pk}
     assert problem(planner.send("post", "/new-accounts", outsider))[0] == 404
@@ -198,6 +198,12 @@ def test_a_new_account_is_brought_to_go_live(cast: Cast, queues: Queues) -> None
     given = planner.send("post", f"{item}/give", {"owner_id": cast.manager.user.pk, "due": "2026-04-20"}).json()
     assert next(each for each in given["items"] if each["id"] == form)["owner_id"] == cast.manager.user.pk
     assert problem(planner.send("post", f"{item}/take-form", {"form_id": 1})) == (409, "launch_form_not_for_all")
+    training = next(each["id"] for each in made.json()["items"] if each["kind"] == "training")
+    learnt = {"material": "Their handbook, chapters 1 to 3"}
+    told = planner.send("post", f"/new-account-items/{training}/training", learnt).json()["items"]
+    assert [(each["chosen"], each["done"]) for each in told if each["id"] == training] == [
+        ("Their handbook, chapters 1 to 3", True)
+    ]
     assert problem(planner.send("post", f"{path}/go-live")) == (409, "launch_not_ready")
     first = {"starts": "2026-05-01", "contacts_per_week": 700}
     asked = planner.send("post", f"/queues/{queues.aurora.pk}/first-forecast", first)

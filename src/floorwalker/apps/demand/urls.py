@@ -59,6 +59,7 @@ urlpatterns = [
     path("accounts/<int:launch_id>/first-forecast/", launches.first_forecast, name="first_forecast"),
     path("accounts/items/<int:item_id>/give/", launches.give_item, name="give_item"),
     path("accounts/items/<int:item_id>/form/", launches.take_form, name="take_form"),
+    path("accounts/items/<int:item_id>/training/", launches.say_training, name="say_training"),
     path("uploads/", history.uploads, name="uploads"),
     path("uploads/<int:upload_id>/", history.upload, name="upload"),
     path("uploads/<int:upload_id>/answer/", history.answer, name="answer_upload"),

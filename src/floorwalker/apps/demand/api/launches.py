@@ -36,7 +36,10 @@ class LaunchItemOut(Out):
     kind: str = Field(alias="item.kind")
     owner_id: int = Field(alias="item.owner_id", description="Who brings it.")
     due: date = Field(alias="item.due")
-    chosen: str = Field(alias="item.chosen", description="The form for all clients somebody took for it.")
+    chosen: str = Field(
+        alias="item.chosen",
+        description="A form for all clients, or where the training material is: a person's word for it.",
+    )
     done: bool
     late: bool
 
@@ -61,6 +64,12 @@ class LaunchItemGiven(In):
 
 class LaunchForm(In):
     form_id: int = Field(description="A quality form in force that is for all clients.")
+
+
+class LaunchTraining(In):
+    material: str = Field(
+        min_length=1, max_length=300, description="What they learn from, in which order, and where it lies."
+    )
 
 
 class LaunchReason(In):
@@ -159,4 +168,19 @@ def take_launch_form(request: Request, launch_item_id: int, payload: LaunchForm)
     """One of the client's own stands by itself once it is in force."""
     item = queries.the_item(request.actor, launch_item_id)
     services.take_form(item=item, form_id=payload.form_id, by=request.actor, at=request.at)
+    return _state(request, item.launch_id)
+
+
+@operation(
+    router,
+    "post",
+    f"{ITEM}/training",
+    P.LAUNCH_ACCOUNTS,
+    response=LaunchStateOut,
+    summary=_("Say where the training material of an account is"),
+)
+def say_training(request: Request, launch_item_id: int, payload: LaunchTraining) -> Any:
+    """The item stands from now on, and its promise is kept."""
+    item = queries.the_item(request.actor, launch_item_id)
+    services.say_training(item=item, material=payload.material, by=request.actor, at=request.at)
     return _state(request, item.launch_id)

@@ -9,6 +9,7 @@ from floorwalker.apps.demand.forms.agreements import (
     ItemForm,
     LaunchForm,
     TakeForm,
+    TrainingForm,
     expectation_initial,
 )
 from floorwalker.apps.demand.forms.clients import ClientForecastForm
@@ -40,6 +41,7 @@ __all__ = [
     "RunForm",
     "SpecialDayForm",
     "TakeForm",
+    "TrainingForm",
     "UploadForm",
     "VouchForm",
     "expectation_initial",

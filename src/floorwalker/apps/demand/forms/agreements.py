@@ -133,6 +133,16 @@ class TakeForm(forms.Form):
         self.fields["form"].choices = for_all  # type: ignore[attr-defined]
 
 
+class TrainingForm(forms.Form):
+    """Where the training material of a new account is."""
+
+    material = forms.CharField(
+        label=_("What they learn from, in which order, and where it lies"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class FirstForecastForm(forms.Form):
     """How many contacts a new queue is expected to bring, and in which shape."""
 

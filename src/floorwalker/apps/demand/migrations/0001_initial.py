@@ -374,11 +374,11 @@ class Migration(migrations.Migration):
             name='LaunchItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('expectations', 'Expectations agreed'), ('queues', 'Queues set up'), ('hours', 'Opening hours set'), ('forecast', 'First forecast'), ('skills', 'People with the skill'), ('quality_form', 'Quality form'), ('go_live', 'Go-live')], max_length=14)),
+                ('kind', models.CharField(choices=[('expectations', 'Expectations agreed'), ('queues', 'Queues set up'), ('hours', 'Opening hours set'), ('forecast', 'First forecast'), ('training', 'Training material and agenda'), ('skills', 'People with the skill'), ('quality_form', 'Quality form'), ('go_live', 'Go-live')], max_length=14)),
                 ('due', models.DateField()),
                 ('promise_id', models.BigIntegerField(null=True)),
                 ('given', models.PositiveSmallIntegerField(default=1)),
-                ('chosen', models.CharField(blank=True, max_length=120)),
+                ('chosen', models.CharField(blank=True, max_length=300)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('launch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='demand.launch')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='launch_items', to=settings.AUTH_USER_MODEL)),

@@ -35,6 +35,7 @@ class LaunchItem(models.Model):
         QUEUES = "queues", _("Queues set up")
         HOURS = "hours", _("Opening hours set")
         FORECAST = "forecast", _("First forecast")
+        TRAINING = "training", _("Training material and agenda")
         SKILLS = "skills", _("People with the skill")
         QUALITY_FORM = "quality_form", _("Quality form")
         GO_LIVE = "go_live", _("Go-live")
@@ -45,7 +46,9 @@ class LaunchItem(models.Model):
     due = models.DateField()
     promise_id = models.BigIntegerField(null=True)
     given = models.PositiveSmallIntegerField(default=1)  # times it was given to somebody: each a promise
-    chosen = models.CharField(max_length=120, blank=True)  # a form for all clients, taken for this one
+    chosen = models.CharField(
+        max_length=300, blank=True
+    )  # a form for all clients, or where the training material is
     done_at = models.DateTimeField(null=True)
 
     class Meta:

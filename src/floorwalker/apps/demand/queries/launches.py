@@ -91,7 +91,8 @@ def launch_states(launches: Sequence[Launch], today: date) -> list[LaunchState]:
             done = item.done_at is not None or stands(item.kind, facts[launch.pk], launch.go_live, item.chosen)
             states.append(ItemState(item, done, not done and item.due < today and launch.called_off_at is None))
         states.sort(key=lambda each: (each.done, not each.late, each.item.due, KINDS.index(each.item.kind)))
-        form = facts[launch.pk].quality_form or next((i.chosen for i in items.get(launch.pk, []) if i.chosen), "")
+        taken = (i.chosen for i in items.get(launch.pk, []) if i.kind == LaunchItem.Kind.QUALITY_FORM)
+        form = facts[launch.pk].quality_form or next(taken, "")
         short = [each for each in held.get(launch.pk, {}).values() if each.held < each.needed]
         found.append(LaunchState(launch, states, form, short))
     return found

@@ -51,6 +51,7 @@ from floorwalker.apps.demand.services.launches import (
     keep_first_forecast,
     open_launch,
     open_slots,
+    say_training,
     settle_launches,
     take_form,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "owe_statements",
     "place_queues",
     "remove_special_day",
+    "say_training",
     "set_expectation",
     "set_up_queue",
     "settle_launches",

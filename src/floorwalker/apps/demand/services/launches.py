@@ -118,6 +118,19 @@ def take_form(*, item: LaunchItem, form_id: int, by: Actor, at: datetime) -> Non
 
 
 @transaction.atomic
+def say_training(*, item: LaunchItem, material: str, by: Actor, at: datetime) -> None:
+    """Its owner says what the people of the account learn from, in which order, and where it lies."""
+    the = _locked_item(by, item)
+    if the.kind != LaunchItem.Kind.TRAINING:
+        refuse(by)
+    the.chosen = material.strip()
+    the.save(update_fields=["chosen"])
+    facts = {"item": the.kind, "material": the.chosen}
+    audit.record(by=by, verb="demand.say_training", about=(LAUNCH, the.launch_id), facts=facts, at=at)
+    _settle([the.launch], by, at)
+
+
+@transaction.atomic
 def go_live(*, launch: Launch, by: Actor, at: datetime) -> None:
     """Say that the account is live; everything else has to stand."""
     the = queries.visible_launches(by).select_for_update(of=("self",)).filter(pk=launch.pk).first()

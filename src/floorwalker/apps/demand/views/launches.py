@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.apps.demand import queries, services
-from floorwalker.apps.demand.forms import FirstForecastForm, ItemForm, LaunchForm, ReasonForm, TakeForm
+from floorwalker.apps.demand.forms import (
+    FirstForecastForm,
+    ItemForm,
+    LaunchForm,
+    ReasonForm,
+    TakeForm,
+    TrainingForm,
+)
 from floorwalker.apps.demand.models import Launch
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.apps.demand.queries.launches import ItemState, LaunchState
@@ -114,6 +121,18 @@ def take_form(request: Request, item_id: int) -> HttpResponse:
 
 
 @page(P.LAUNCH_ACCOUNTS, methods=("POST",))
+def say_training(request: Request, item_id: int) -> HttpResponse:
+    """Say that the training material is there, and where."""
+    item = queries.the_item(request.actor, item_id)
+    form = TrainingForm(request.POST)
+    if form.is_valid():
+        services.say_training(item=item, **form.cleaned_data, by=request.actor, at=request.at)
+        return redirect("demand:launch", item.launch_id)
+    context = _context(request, queries.the_launch(request.actor, item.launch_id)) | {"training_form": form}
+    return render(request, "demand/launch.html", context, status=422)
+
+
+@page(P.LAUNCH_ACCOUNTS, methods=("POST",))
 def go_live(request: Request, launch_id: int) -> HttpResponse:
     """The account is live."""
     found = queries.the_launch(request.actor, launch_id)
@@ -178,6 +197,7 @@ def _context(
             if not each.done
         ],
         "take_form": form if (form := TakeForm()).fields["form"].choices else None,
+        "training_form": TrainingForm(),
         "in_words": _in_words(state, request),
         "first_form": FirstForecastForm(
             actor=request.actor, client_id=found.client_id, initial={"starts": found.go_live}
@@ -231,7 +251,8 @@ def _step(each: ItemState, state: LaunchState) -> Step:
     who = _("%(name)s, by %(day)s") % {"name": item.owner.name, "day": day_words(item.due)}
     if item.kind == "skills" and not each.done and state.short:
         who = f"{who}; {_short(state)}"
-    note = state.form if each.done and item.kind == "quality_form" and state.form else who
+    there = {"quality_form": state.form, "training": item.chosen}.get(item.kind, "")
+    note = there if each.done and there else who
     if each.late:
         note = _("late: %(who)s") % {"who": who}
     first = next((i for i in state.items if not i.done), None)
