@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.http import HttpResponse
 
@@ -49,7 +50,7 @@ def asks(
     and everything for an id that nobody has, too.
     """
     closed = bool(route.permissions) and not actor.may(*route.permissions)
-    models = _rows_named(route.arguments, route)
+    models = rows_named(route.arguments, route)
     if not models:
         own = Ask(route, route.at(_others(route, planting)), closed, "no row")
         yield own
@@ -109,13 +110,13 @@ def row_meant(name: str, route: Route) -> type[models.Model] | None:
     name = name.removesuffix("s")
     words = name.split("_")
     for start in range(len(words) - 1):
-        found = _rows_named({"_".join(words[start:])}, route)
+        found = rows_named({"_".join(words[start:])}, route)
         if found:
             return next(iter(found.values()))
     return None
 
 
-def _rows_named(names: Iterable[str], route: Route) -> dict[str, type[models.Model]]:
+def rows_named(names: Iterable[str], route: Route) -> dict[str, type[models.Model]]:
     """The models whose rows these names stand for; where two domains use a word, the route's own is meant."""
     found: dict[str, type[models.Model]] = {}
     for model, scoped in SCOPED.items():
@@ -158,6 +159,8 @@ def answer(browser: Any, ask: Ask, schema: dict[str, Any], planting: Planting, w
                 value = ask.row if not ask.told[-1].endswith("_ids") else [*_known(ask.beside), ask.row]
                 shapes.put(schema, _sent(ask.route, schema), body, ask.told, value)
             headers = {"data": json.dumps(body), "content_type": "application/json"}
+            if form := _form(ask.route, schema):
+                headers = {"data": form}
         cookies = deepcopy(browser.cookies)
         found: HttpResponse = getattr(browser, ask.route.method.lower())(path, **headers)
         browser.cookies = cookies  # a session changed on the way was undone with the rest
@@ -180,6 +183,18 @@ def _sent(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
     content = _described(route, schema).get("requestBody", {}).get("content", {}) if route.operation else {}
     found: dict[str, Any] = content.get("application/json", {}).get("schema", {})
     return found
+
+
+def _form(route: Route, schema: dict[str, Any]) -> dict[str, Any]:
+    """What an operation that takes a file is sent as a form; empty where it takes none."""
+    told = _described(route, schema).get("requestBody", {}).get("content", {}).get("multipart/form-data")
+    if told is None:
+        return {}
+    fields = told["schema"]["properties"]
+    files = {
+        name: SimpleUploadedFile("x", b"x") for name, each in fields.items() if each.get("format") == "binary"
+    }
+    return shapes.example(schema, told["schema"]) | files
 
 
 def _known(pk: int | None) -> list[int]:

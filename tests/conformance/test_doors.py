@@ -7,9 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance import doors
+from tests.conformance import asking, doors
 
 UNSCOPED_AT_MOST = 10
+# Ids in addresses that name no row of a scoped model, each with its reason.
+NOBODYS_IN_PARTICULAR = {
+    "behaviour_id": "a list one house keeps for all",
+    "leavingreason_id": "a list one house keeps for all",
+    "skill_id": "a list one house keeps for all",
+    "tag_id": "a list one house keeps for all",
+    "season_id": "the same for everybody; who takes part is scoped",
+    "event_id": "for administrators, whatever it is about",
+    "job_id": "seen by who asked and by what it is about: tests/kernel/jobs/test_pages.py",
+    "notice_id": "one's own alone: tests/kernel/notices/test_notices.py",
+    "upload_id": "its uploader's alone until it is stored: tests/apps/demand/test_history.py",
+}
 
 
 def test_every_address_has_a_door() -> None:
@@ -38,6 +50,17 @@ def test_no_two_shapes_of_the_api_share_a_name(root: Path) -> None:
 def test_an_address_without_a_door_is_noticed() -> None:
     """One deliberate violation."""
     assert doors.unguarded([doors.Route("/naked/", "naked", "GET", None)]) == ["GET /naked/"]
+
+
+def test_every_id_in_an_address_names_a_row_somebody_is_refused() -> None:
+    """One that names none would be asked for with a number at random, and whoever sees too much go unnoticed."""
+    unnamed = {
+        name
+        for route in doors.routes()
+        for name in route.arguments
+        if name.endswith("_id") and not asking.rows_named({name}, route)
+    }
+    assert unnamed == set(NOBODYS_IN_PARTICULAR)
 
 
 def test_nobody_reaches_for_rows_past_the_scope(root: Path) -> None:

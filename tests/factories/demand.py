@@ -17,6 +17,7 @@ from floorwalker.apps.demand.models import (
     ForecastVersion,
     HistoryDay,
     Launch,
+    LaunchItem,
     Override,
     Queue,
     QueueName,
@@ -308,10 +309,15 @@ def make_statement(world: World, where: Where, marker: str) -> Statement:
     )
 
 
-def make_launch(world: World, where: Where, marker: str) -> Launch:
-    return Launch.objects.create(
+def make_launch(world: World, where: Where, marker: str) -> Planted:
+    found = Launch.objects.create(
         client=where.client, name=marker, signed_on=DAY, go_live=DAY + timedelta(days=60), by_name=marker, at=NOW
     )
+    item = LaunchItem.objects.create(launch=found, kind="training", owner=where.user, due=DAY)
+    return Planted(found, more={"launch_item_id": item.pk})
+
+
+NAMED = {Launch: ("launch_item_id",)}  # an item is reached through its account, and is in sight where that is
 
 
 def _stretch(world: World, where: Where) -> dict[str, Any]:

@@ -64,10 +64,11 @@ scoped(
     P.POINTS,
     P.KEEP_FUN,
     canary=("name", "what", "remote", "why"),
+    key="fun_day_id",
     relations=("own", "team", "site"),
 )
-scoped(FunPost, visible_fun_posts, P.POINTS, P.KEEP_FUN, canary=("words", "why"))
-scoped(FunPhoto, visible_fun_photos, P.POINTS, P.KEEP_FUN, canary=("alt", "why", "answer"))
+scoped(FunPost, visible_fun_posts, P.POINTS, P.KEEP_FUN, canary=("words", "why"), key="fun_post_id")
+scoped(FunPhoto, visible_fun_photos, P.POINTS, P.KEEP_FUN, canary=("alt", "why", "answer"), key="fun_photo_id")
 scoped(FunVote, visible_fun_votes, P.POINTS, relations=("own",))
 
 
