@@ -151,12 +151,12 @@ def pause_plan(request: Request, sample_plan_id: int, payload: PausingPlan) -> A
     router,
     "get",
     f"{PLAN}/draws",
-    P.EVALUATE,
+    P.SEE_PLANS,
     response=Page[DrawOut],
     summary=_("What a plan drew of agents in sight"),
 )
 def list_draws(request: Request, sample_plan_id: int, wanted: Query[DrawFilter], paging: Query[Paging]) -> Any:
-    """The newest first, what could not be drawn too."""
+    """The newest first, what could not be drawn too; of a plan one only looks at, those one may evaluate."""
     plan = queries.the_plan(request.actor, sample_plan_id)
     return paging.of(queries.draws_in(request.actor, plan, wanted.only), "-wanted_at")
 
