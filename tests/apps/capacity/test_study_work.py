@@ -49,6 +49,15 @@ def test_a_worker_killed_goes_on_behind_the_last_lesson_that_was_finished():
     assert "Queue 2 → Queue 1" not in {each.get("text") for each in told[:1]} or len(told) < 5
 
 
+@pytest.mark.parametrize("ask", ["skills", "levers"])
+def test_what_was_kept_of_another_roster_is_not_mixed_with_this_ones(ask):
+    """The week was published anew between a worker's death and the next: each line is of the newer roster."""
+    make, kept = {"skills": a_week, "levers": a_question}[ask], []
+    studies.study(make(20, 30), Watch(keep=kept.append))
+    newer = make(16, 30)
+    assert studies.study(newer, Watch(kept=kept[-1]))["found"] == studies.study(newer, Watch())["found"]
+
+
 def test_stopped_the_lessons_that_were_finished_are_given():
     """The comparison of ways, which needs all, is left out."""
     told = []
@@ -128,4 +137,6 @@ def test_stopped_the_steps_that_were_finished_are_given_and_gone_on_with():
     assert [each["name"] for each in found["rungs"]] == ["rostered", "callbacks"]
     assert (found["finished"], found["looked_at"]) == (2, 4)
     first = {name: kept[-1]["rungs"][name] for name in ("rostered", "callbacks")}
-    assert studies.study(plain, Watch(kept={"rungs": first}))["found"] == whole
+    told.clear()
+    assert studies.study(plain, Watch(told.append, kept={**kept[-1], "rungs": first}))["found"] == whole
+    assert len([each for each in told if each.get("text")]) == 2 * studies.DRAWS

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from floorwalker.kernel.jobs.watch import never
+from floorwalker.kernel.jobs.watch import Watch, never
 
 Done = dict[str, Any]
 
@@ -60,3 +60,15 @@ class Steps:
 def mark(plain: Any) -> str:
     """A short name for exactly these values: made from others, what was kept does not count."""
     return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def same_only(watch: Watch, plain: Any) -> Watch:
+    """The watch of work made from exactly these values: what an earlier run kept of others is not gone on from."""
+    made_of = mark(plain)
+    kept = watch.kept if watch.kept and watch.kept.get("made_of") == made_of else None
+    return Watch(
+        lambda told: watch.tell(**told),
+        watch.stopped,
+        lambda done: watch.keep({"made_of": made_of, **done}),
+        kept,
+    )

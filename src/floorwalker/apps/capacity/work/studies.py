@@ -9,6 +9,7 @@ from typing import Any
 from floorwalker.apps.capacity.work.case import Plain
 from floorwalker.apps.capacity.work.levers import levers
 from floorwalker.apps.capacity.work.model import APART, People, able, by_value, expected, over, short, week_model
+from floorwalker.apps.capacity.work.steps import same_only
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.science.simulation import (
     AgentGroup,
@@ -32,8 +33,13 @@ LOOKING, COMPARING = 0.2, 0.1  # shares of the work before the lessons, and behi
 
 
 def study(plain: Plain, watch: Watch) -> Plain:
-    """The model of the week and what was found in it; stopped, the lessons or levers that were finished."""
+    """The model of the week and what was found in it; stopped, the lessons or levers that were finished.
+
+    What was kept of a week whose roster, forecast or settings are others by now is computed anew: lines of two
+    weeks do not stand beside each other.
+    """
     model, people = week_model(plain, REPLICATIONS)
+    watch = same_only(watch, plain)
     found = None
     if plain["purpose"] == "skills":
         found = skills(plain, model, people, watch)
