@@ -140,7 +140,9 @@ def rostered_holders(
     skills: dict[int, set[int]] = {}
     for queue_id in queue_ids:
         rows = _of_queue(queue_id, first_day, days)
-        held = rows.filter(agent__isnull=False).values_list("agent", "agent__agent_skills__skill") if rows else ()
+        if rows is None:
+            continue
+        held = rows.filter(agent__isnull=False).values_list("agent", "agent__agent_skills__skill")
         for agent, skill in set(held):
             queues.setdefault(agent, set()).add(queue_id)
             skills.setdefault(agent, set()).update([skill] if skill else [])
@@ -148,13 +150,15 @@ def rostered_holders(
 
 
 def _of_queue(queue_id: int, first_day: date, days: int) -> QuerySet[Shift] | None:
-    """The published shifts of a queue, from the night before on; None while none of these days is published."""
+    """The published shifts of a queue, those of the night before that reach into these days among them; None while
+    none of these days is published."""
     queue = visible_queues(SYSTEM).filter(pk=queue_id).first()
     last = first_day + timedelta(days=days - 1)
     if queue is None or not _published(queue.site_id, first_day, last):
         return None
-    before = first_day - timedelta(days=1)
-    return Shift.objects.filter(until=None, cancelled=False, queue=queue_id, day__range=(before, last))
+    before, (start, _end) = first_day - timedelta(days=1), day_bounds(first_day, queue.zone)
+    found = Shift.objects.filter(until=None, cancelled=False, queue=queue_id, day__range=(before, last))
+    return found.filter(period__endswith__gt=start)
 
 
 def _published(site_id: int, first_day: date, last: date) -> bool:
