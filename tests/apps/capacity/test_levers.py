@@ -156,7 +156,12 @@ def test_without_patience_nobody_can_be_saved_and_the_page_says_so(asked, cast, 
         ([31, 18, 44], 3, 2, "and break about 2 promises and be late with about 3."),
         ([31, 18, 44], 0, 0, "and keep every promise."),
         ([1, -4, 6], 0, 1, "would save nobody that can be told from chance, and break about 1 promise."),
-        ([-12, -15, -9], 0, 0, "would lose about 12 callers a week more than they save, and keep every promise."),
+        (
+            [-12, -15, -9],
+            0,
+            0,
+            "would lose about 12 callers a week (9 to 15) more than they save, and keep every promise.",
+        ),
     ],
 )
 def test_one_sentence_is_right_whatever_was_found(saved, late, broken, words):

@@ -78,12 +78,13 @@ def _callbacks(study: WeekStudy, line: Plain) -> str:
     words = {"wait": minutes_words(study), "promises": _promises(line)}
     if line["offered"][0] < NOBODY:
         return _("Hardly anybody expects to wait %(wait)s in this week: callbacks would not be offered") % words
-    number, ends = parted([abs(each) for each in line["saved"]] if line["saved"][2] < 0 else line["saved"])
+    mean, low, high = line["saved"]
+    number, ends = parted([-mean, -high, -low] if high < 0 else line["saved"])
     words |= {"saved": number, "band": ends}
     if line["saved"][1] > 0:
         return _("Callbacks from %(wait)s on would save about %(saved)s callers a week %(band)s and %(promises)s") % words  # noqa: E501  # fmt: skip
     if line["saved"][2] < 0:
-        return _("Callbacks from %(wait)s on would lose about %(saved)s callers a week more than they save, and %(promises)s") % words  # noqa: E501  # fmt: skip
+        return _("Callbacks from %(wait)s on would lose about %(saved)s callers a week %(band)s more than they save, and %(promises)s") % words  # noqa: E501  # fmt: skip
     return _("Callbacks from %(wait)s on would save nobody that can be told from chance, and %(promises)s") % words
 
 
