@@ -1,7 +1,7 @@
 """A published week put to a question: asked, computed, stored, shown, taken along as a model."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,8 +10,9 @@ from floorwalker.apps.capacity.models import WeekStudy
 from floorwalker.apps.capacity.queries.studied import lines_of
 from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.rules import Staffing
+from floorwalker.apps.demand import services as demand
 from floorwalker.kernel.errors import NotFound
-from floorwalker.kernel.models import Entry
+from floorwalker.kernel.models import Entry, Job
 from floorwalker.science.simulation import model_from_json, simulate
 from floorwalker.science.timegrid import TimeGrid
 from tests.factories import capacity as make
@@ -45,7 +46,7 @@ def test_a_planner_asks_from_the_week_and_reads_one_sentence_first(cast, queues,
     first = study.found["lines"][0]
     assert (first["training_hours"], set(study.made_of["queues"][0])) == (
         30,
-        {"id", "name", "forecast", "policy", "patience"},
+        {"id", "name", "forecast", "expected", "target", "policy", "patience"},
     )
     assert "Every skill" in client.get(f"/staff/skills/?site={site}&week={WEEK}").content.decode()
     assert [each.verb for each in Entry.objects.order_by("pk") if "study" in each.verb] == [
@@ -96,6 +97,63 @@ def test_a_later_version_or_forecast_makes_the_answer_older(asked, cast, queues,
     assert queries.study_page(cast.planner.actor, study.pk).stale[1:] == ["the forecast has changed since"]
     text = cast.client(cast.planner).get(f"/staff/skills/{study.pk}/").content.decode()
     assert "This answer is not the newest: the roster has changed since" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "why"),
+    [
+        ("factor", 2.0, "the forecast has changed since"),
+        ("handling", 400.0, "the handling time has changed since"),
+    ],
+)
+def test_an_answer_is_older_once_a_planner_changes_what_is_expected(asked, cast, queues, kind, value, why):
+    """Under the same version of the forecast; a day after the week changes nothing."""
+    make.a_forecast(queues[0], days=14)
+    study, monday = asked(purpose="model"), datetime(2026, 3, 9, tzinfo=UTC)
+    change = {"queue": queues[0], "kind": kind, "value": value, "reason": "A letter went out", "at": NOW}
+    change["by"] = cast.planner.actor
+    demand.override(start=monday + timedelta(days=7), end=monday + timedelta(days=8), **change)
+    assert queries.study_page(cast.planner.actor, study.pk).stale == []
+    demand.override(start=monday + timedelta(hours=9), end=monday + timedelta(hours=12), **change)
+    assert queries.study_page(cast.planner.actor, study.pk).stale == [why]
+
+
+def test_an_answer_is_older_once_the_hours_or_the_target_change(asked, cast, queues):
+    """Both are set on the queue's page."""
+    study = asked(purpose="model")
+    queues[0].hours = [[[9 * 60, 18 * 60]]] * 5 + [[]] * 2
+    queues[0].service_seconds += 10
+    queues[0].save()
+    assert queries.study_page(cast.planner.actor, study.pk).stale == [
+        "the opening hours have changed since",
+        "within which time a contact counts as answered has changed since",
+    ]
+
+
+@pytest.mark.parametrize("purpose", WeekStudy.Purpose.values)
+def test_while_it_waits_and_when_nothing_came_of_it_the_page_says_so(cast, queues, roster, purpose):
+    """A model teaches nobody; work that failed is not being played through."""
+    values = {"site_id": queues[0].site_id, "first_day": make.MONDAY, "by": cast.planner.actor, "at": NOW}
+    study = services.ask_study(purpose=purpose, **values)
+    waiting = queries.study_page(cast.planner.actor, study.pk).sentence
+    assert waiting.endswith("; you can leave this page.")
+    assert ("taught" in waiting) == (purpose == "skills")
+    Job.objects.update(state=Job.State.FAILED, failure="There was no memory left.", ended_at=NOW)
+    assert queries.study_page(cast.planner.actor, study.pk).sentence.startswith("Nothing came of this question")
+
+
+def test_stopped_behind_the_last_lesson_the_page_says_what_is_missing(asked, cast):
+    """Every lesson is there, and no way to divide the work."""
+    study = asked()
+    study.found["arrangements"] = []
+    study.save()
+    assert queries.study_page(cast.planner.actor, study.pk).notes == [
+        "It was stopped: every lesson was finished, the ways to divide the work were not compared."
+    ]
+    study.found |= {"lessons": 20, "looked_at": 3, "finished": 0, "lines": []}
+    study.save()
+    told = queries.study_page(cast.planner.actor, study.pk).notes
+    assert [each.partition(":")[0] for each in told] == ["It was stopped"]
 
 
 def test_who_has_the_skill_needs_no_lesson(asked, cast, queues, roster):

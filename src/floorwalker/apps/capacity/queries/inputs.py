@@ -110,6 +110,32 @@ def queue_inputs(
     version = expected.version
     assert version is not None
     step_seconds = version.step_minutes * 60
+    return {
+        "id": queue.pk,
+        "name": queue.name,
+        "days": day_inputs(queue, expected),
+        "rosters": _rosters(queue.pk, [each.day for each in expected.days]),
+        "rostered": rostered_days(queue, [each.day for each in expected.days], step_seconds, version.zone),
+        "of": {
+            "goals": goals,
+            "policy": policy.to_dict(),
+            "version": version.pk,
+            "method": version.method,
+            "step_seconds": step_seconds,
+            "zone": version.zone,
+            "slot_correlation": version.slot_correlation,
+            "day_correlation": version.day_correlation,
+            "currency": settings.CURRENCY,
+            "handling": _handling(expected),
+        },
+    }
+
+
+def day_inputs(queue: Queue, expected: Expected) -> list[dict[str, Any]]:
+    """What is expected of a queue on each day, as its numbers are computed with."""
+    version = expected.version
+    assert version is not None
+    step_seconds = version.step_minutes * 60
     closed = {day for day, _name, is_closed, _factor in version.special if is_closed}
     days = []
     for each in expected.days:
@@ -133,25 +159,7 @@ def queue_inputs(
                 ),
             }
         )
-    return {
-        "id": queue.pk,
-        "name": queue.name,
-        "days": days,
-        "rosters": _rosters(queue.pk, [each.day for each in expected.days]),
-        "rostered": rostered_days(queue, [each.day for each in expected.days], step_seconds, version.zone),
-        "of": {
-            "goals": goals,
-            "policy": policy.to_dict(),
-            "version": version.pk,
-            "method": version.method,
-            "step_seconds": step_seconds,
-            "zone": version.zone,
-            "slot_correlation": version.slot_correlation,
-            "day_correlation": version.day_correlation,
-            "currency": settings.CURRENCY,
-            "handling": _handling(expected),
-        },
-    }
+    return days
 
 
 def _handling(expected: Expected) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from floorwalker.apps.capacity.models import WeekStudy
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
@@ -25,7 +25,7 @@ from floorwalker.apps.capacity.queries.levers import levers_allowed
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.capacity.queries.scope import study_queues, the_study, visible_studies
 from floorwalker.apps.capacity.queries.studied import Lesson, Line, lessons_of, lines_of
-from floorwalker.apps.capacity.queries.study_inputs import lacking_for_study, published
+from floorwalker.apps.capacity.queries.study_inputs import changed_since, lacking_for_study, published
 from floorwalker.apps.capacity.queries.study_words import assumptions, band, chart, sentence, way_words
 from floorwalker.apps.capacity.queries.together import Together, near_of, together_of
 from floorwalker.apps.demand import queries as demand
@@ -39,6 +39,12 @@ from floorwalker.kernel.look import Chart, JobView, day_words
 REF = "capacity.week_study"
 SHOWN = 8
 Purpose = WeekStudy.Purpose
+CHANGED = {
+    "contacts": gettext_lazy("the forecast has changed since"),
+    "aht_seconds": gettext_lazy("the handling time has changed since"),
+    "open": gettext_lazy("the opening hours have changed since"),
+    "target": gettext_lazy("within which time a contact counts as answered has changed since"),
+}
 
 
 @dataclass(frozen=True)
@@ -134,10 +140,13 @@ def study_page(actor: Actor, study_id: int) -> StudyPage:
     lessons = lessons_of(found)
     best = lessons[0] if lessons else None
     currency = study.made_of.get("currency", "") if found.get("by_value") else ""
+    told = levers_sentence(study, found) if levers else sentence(study, found, best)
+    if study.done_at is None and job is not None and not job.live:
+        told = _("Nothing came of this question: the work ended before there was an answer. Ask again.")
     return StudyPage(
         study=study,
         job=jobs.view(job, _asked(study)) if job else None,
-        sentence=levers_sentence(study, found) if levers else sentence(study, found, best),
+        sentence=told,
         lines=lines_of(found, currency, near_of(study)),
         best=best,
         chart=chart(study, found, lessons),
@@ -230,12 +239,16 @@ def _notes(study: WeekStudy, found: dict[str, Any]) -> list[str]:
 
 def _lesson_notes(found: dict[str, Any]) -> list[str]:
     notes = []
+    if found and found["finished"] == found["looked_at"] > 0 and not found["arrangements"]:
+        notes.append(
+            _("It was stopped: every lesson was finished, the ways to divide the work were not compared.")
+        )
     if found and found["finished"] < found["looked_at"]:
         notes.append(
             _("It was stopped: %(done)s of %(all)s lessons were finished, and the ways to divide the work were not compared.")  # noqa: E501
             % {"done": found["finished"], "all": found["looked_at"]}
         )  # fmt: skip
-    if found and found["lessons"] > found["looked_at"]:
+    if found and found["finished"] and found["lessons"] > found["looked_at"]:
         notes.append(
             _("There are %(all)s lessons to teach here; the %(done)s that did best in a short first run were looked at closely.")  # noqa: E501
             % {"all": found["lessons"], "done": found["looked_at"]}
@@ -261,14 +274,13 @@ def _stale(study: WeekStudy) -> list[str]:
     if roster is None or roster[0] != study.publication:
         why.append(_("the roster has changed since"))
     then = {each["id"]: each for each in study.made_of.get("queues", ())}
-    expected = demand.expected_days(queues, study.first_day, study.first_day)
-    now = {pk: each.version.pk for pk, each in expected.items() if each.version}
-    if any(now.get(pk) != each["forecast"] for pk, each in then.items()):
-        why.append(_("the forecast has changed since"))
-    policies = policies_of(queues)
-    if any(queue.pk in then and policies[queue.pk].to_dict() != then[queue.pk]["policy"] for queue in queues):
+    known = [queue for queue in queues if queue.pk in then]
+    changed = changed_since(known, then, study.first_day)
+    why += [str(text) for name, text in CHANGED.items() if name in changed]
+    policies = policies_of(known)
+    if any(policies[queue.pk].to_dict() != then[queue.pk]["policy"] for queue in known):
         why.append(_("how the queues are staffed has changed since"))
-    if any(queue.pk in then and queue.patience_seconds != then[queue.pk]["patience"] for queue in queues):
+    if any(queue.patience_seconds != then[queue.pk]["patience"] for queue in known):
         why.append(_("what is known of callers’ patience has changed since"))
     allowed = levers_allowed(queues, study.first_day).plain if study.purpose == Purpose.LEVERS else {}
     if any(study.made_of[name] != value for name, value in allowed.items()):

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import WeekStudy
-from floorwalker.apps.capacity.queries.inputs import goals_of, lack_of, queue_inputs
+from floorwalker.apps.capacity.queries.inputs import day_inputs, goals_of, lack_of, queue_inputs
 from floorwalker.apps.capacity.queries.levers import levers_allowed
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.capacity.queries.together import skills_together
@@ -24,6 +24,7 @@ from floorwalker.apps.demand.queries.forecasts import Expected
 from floorwalker.science.rostering import Stretch
 
 DAYS = 7
+TARGET = ("share", "seconds", "definition")  # what counts as answered in time
 
 
 def published(queues: Sequence[Queue], week: date) -> tuple[int, int] | None:
@@ -81,6 +82,7 @@ def study_inputs(study_id: int) -> dict[str, Any]:
             "roster": roster,
             "queues": [
                 {"id": each["id"], "name": each["name"], "forecast": each["of"]["version"],
+                 "expected": marks(each["days"]), "target": [each["of"]["goals"][name] for name in TARGET],
                  "policy": each["of"]["policy"], "patience": each["of"]["goals"]["patience_seconds"]}
                 for each in found
             ],
@@ -92,6 +94,31 @@ def study_inputs(study_id: int) -> dict[str, Any]:
             **asked,
         },
     }  # fmt: skip
+
+
+def marks(days: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """What stands for a queue's days, so that it is seen when a planner's change alters them under one version."""
+    return {name: rules.mark([each[name] for each in days]) for name in ("contacts", "aht_seconds", "open")}
+
+
+def changed_since(queues: Sequence[Queue], then: Mapping[int, Mapping[str, Any]], week: date) -> set[str]:
+    """What a study would not find today of what it computed with: contacts, handling times, hours or targets.
+
+    ``then`` is what it noted of each queue. A planner's change alters what is expected under one version.
+    """
+    expected = demand.expected_days(queues, week, week + timedelta(days=DAYS - 1))
+    found: set[str] = set()
+    for queue in queues:
+        kept, now = then[queue.pk], expected[queue.pk]
+        if now.version is None or now.version.pk != kept["forecast"]:
+            found.add("contacts")
+        else:
+            marked = marks(day_inputs(queue, now))
+            found |= {name for name, value in kept.get("expected", {}).items() if marked[name] != value}
+        target = [queue.service_share, queue.service_seconds, queue.service_definition]
+        if kept.get("target", target) != target:
+            found.add("target")
+    return found
 
 
 def rule_of(study: WeekStudy) -> dict[str, float | None]:

@@ -50,6 +50,8 @@ def hours_words(plain: dict[str, Any]) -> str:
 
 def sentence(study: WeekStudy, found: dict[str, Any], best: Lesson | None) -> str:
     """The answer first."""
+    if study.done_at is None and study.purpose == WeekStudy.Purpose.MODEL:
+        return _("The week is being written down as a model; you can leave this page.")
     if study.done_at is None:
         return _("The week is being played through with each skill taught; you can leave this page.")
     if study.purpose == WeekStudy.Purpose.MODEL:

@@ -6,10 +6,11 @@ from functools import partial
 
 import numpy as np
 
+from floorwalker.apps.capacity.rules import mark
 from floorwalker.apps.capacity.work import pricing
 from floorwalker.apps.capacity.work.case import Case, Plain
 from floorwalker.apps.capacity.work.roster import Crew, counts, served
-from floorwalker.apps.capacity.work.steps import Steps, mark
+from floorwalker.apps.capacity.work.steps import Steps
 from floorwalker.kernel.jobs.watch import Watch
 from floorwalker.science.outcome import Progress, Stop
 from floorwalker.science.rostering import lucks

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from floorwalker.apps.capacity.rules import mark
 from floorwalker.kernel.jobs.watch import Watch, never
 
 Done = dict[str, Any]
@@ -55,11 +54,6 @@ class Steps:
 
     def _others(self, inside: str) -> Done:
         return {key: value for key, value in self._done.items() if not key.startswith(inside)}
-
-
-def mark(plain: Any) -> str:
-    """A short name for exactly these values: made from others, what was kept does not count."""
-    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def same_only(watch: Watch, plain: Any) -> Watch:
