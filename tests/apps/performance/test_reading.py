@@ -20,7 +20,9 @@ def goal_of(cast: Cast) -> Goal:
     return getattr(found, "row", found)
 
 
-@pytest.mark.parametrize("path", ["/numbers/agents/{}/", "/api/v1/agents/{}/numbers"])
+@pytest.mark.parametrize(
+    "path", ["/numbers/agents/{}/", "/api/v1/agents/{}/numbers", "/api/v1/figures?agent_id={}"]
+)
 def test_a_lead_who_reads_figures_is_written_down_and_the_agent_is_not(cast: Cast, path: str) -> None:
     agent = cast.agent.agent
     assert agent is not None
@@ -52,6 +54,7 @@ def test_figures_shown_to_choose_a_goal_too(cast: Cast, path: str) -> None:
     ("path", "verb", "which"),
     [
         ("/numbers/team/", "performance.figures.seen", "team"),
+        ("/api/v1/figures", "performance.figures.seen", "team"),
         ("/numbers/goals/", "performance.goal.seen", "list"),
         ("/api/v1/goals", "performance.goal.seen", "list"),
     ],

@@ -83,6 +83,7 @@ class TeamSumOut(Out):
 @operation(router, "get", "/figures", P.SEE, response=Page[FigureOut], summary=_("Figures of agents in sight"))
 def list_figures(request: Request, wanted: Query[FigureFilter], paging: Query[Paging]) -> Any:
     """In the order of days; those that were replaced too."""
+    services.note_figures(agent_id=wanted.agent_id, by=request.actor, at=request.at)
     rows = queries.figures_in(request.actor, wanted.agent_id, wanted.measure, first=wanted.first, last=wanted.last)
     return paging.of(rows, "day")
 

@@ -57,7 +57,13 @@ from floorwalker.apps.performance.services.goals import (
     propose,
 )
 from floorwalker.apps.performance.services.judging import judge, judge_due
-from floorwalker.apps.performance.services.reading import note_goals, note_reading, note_team, read_goal
+from floorwalker.apps.performance.services.reading import (
+    note_figures,
+    note_goals,
+    note_reading,
+    note_team,
+    read_goal,
+)
 
 __all__ = [
     "AIM_KIND",
@@ -101,6 +107,7 @@ __all__ = [
     "judge_due",
     "let_go",
     "note_export",
+    "note_figures",
     "note_goals",
     "note_reading",
     "note_team",

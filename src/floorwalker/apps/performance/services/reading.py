@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.performance import queries
 from floorwalker.apps.performance.models import Goal
@@ -20,6 +21,18 @@ def note_reading(*, agent: Agent, by: Actor, at: datetime) -> None:
 def note_team(*, by: Actor, at: datetime) -> None:
     """Say that somebody was shown the figures of those they lead, many at once."""
     audit.seen(by=by, about=("performance.figures", "team"), at=at)
+
+
+def note_figures(*, agent_id: int | None, by: Actor, at: datetime) -> None:
+    """Say that somebody who sees figures of others read them as a list: of one agent, or many at once."""
+    if not by.sight(PerformancePermission.SEE).beyond_own:
+        return
+    if agent_id is None:
+        note_team(by=by, at=at)
+        return
+    agent = people.visible_agents(by, PerformancePermission.SEE).filter(pk=agent_id).first()
+    if agent is not None:
+        note_reading(agent=agent, by=by, at=at)
 
 
 def note_goals(*, by: Actor, at: datetime) -> None:
