@@ -56,6 +56,13 @@ def test_a_changed_audit_is_named_with_its_entry(db, home, cast):
     assert any("The audit was changed at entry" in each for each in words(doctor.UNSAFE))
 
 
+def test_a_database_without_tables_is_no_accident(db, home):
+    """The first thing somebody may do is ask the doctor, before anything has made the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE kernel_entry RENAME TO kernel_not_made_yet")
+    assert not [each for each in doctor.examine() if "audit" in each.what]
+
+
 def start(**environment):
     """A production start, as far as refusing goes."""
     code = "import django; django.setup(); from floorwalker.project.doctor import refuse_unsafe; refuse_unsafe()"

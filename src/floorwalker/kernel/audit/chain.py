@@ -60,7 +60,8 @@ def verify(tell: Callable[[int], object] = lambda _entries: None) -> Verdict:
 def rows() -> Iterator[tuple[Any, ...]]:
     """Every entry in the order of the chain, by a cursor of the server's."""
     connection.ensure_connection()
-    with connection.connection.cursor(name="audit_verify") as cursor:
+    # Past Django's own cursors nobody else turns the driver's errors into Django's, which callers look for.
+    with connection.wrap_database_errors, connection.connection.cursor(name="audit_verify") as cursor:
         cursor.itersize = AT_ONCE
         cursor.execute(ROWS)
         yield from cursor
