@@ -32,7 +32,8 @@ from floorwalker.kernel.look import Bar, Cover, DayGrid, DayRow, WeekCell, WeekG
 from floorwalker.kernel.paging import page_of
 
 ROWS = 50
-ORDER = ("team__name", "name", "number")
+# Employees first: contractors are offered work and never assigned, so their rows are mostly empty.
+ORDER = ("-engagement", "team__name", "name", "number")
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,13 @@ def add_urls(sheet: Sheet) -> Callable[[int | None, date], str]:
     return url
 
 
+def _team(agent: Agent) -> str:
+    """The line below a name; why a whole team may stand there without a shift is said."""
+    if agent.engagement == Agent.Engagement.CONTRACTOR:
+        return _("%(team)s, contractor") % {"team": agent.team.name}
+    return agent.team.name
+
+
 def _bar(stint: Stint, words: Mapping[int | None, str], breach: str = "", url: str = "") -> Bar:
     kind = "work" if stint.agent else "open"
     return Bar(stint.start, stint.end, kind, words.get(stint.queue, ""), url, breach)
@@ -215,7 +223,7 @@ def _week_grid(
         WeekRow(
             agent.name,
             [cell(agent.pk, day) for day in days],
-            note=agent.team.name,
+            note=_team(agent),
             total=number_words(paid[agent.pk]),
         )
         for agent in agents
@@ -263,9 +271,7 @@ def _day_grid(
                     made.append(Bar(stint.meal_start, stint.meal_end, "meal", url=url))
         return made
 
-    rows = [
-        DayRow(agent.name, bars(agent.pk), url=add_at(agent.pk, day), note=agent.team.name) for agent in agents
-    ]
+    rows = [DayRow(agent.name, bars(agent.pk), url=add_at(agent.pk, day), note=_team(agent)) for agent in agents]
     if any(stint.agent is None for stint in here):
         rows.insert(0, DayRow(_("Open shifts"), bars(None), note=_("nobody yet")))
     now = at if start <= at < end else None
