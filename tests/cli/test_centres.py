@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from floorwalker.cli.main import NO_ANSWER, run
+from floorwalker.cli.main import BAD_INPUT, NO_ANSWER, run
 
 
 def centre(**groups: dict[str, Any]) -> dict[str, Any]:
@@ -113,7 +113,28 @@ def test_prices_in_words(model: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert said.splitlines()[1].count("±") == 3
     assert "day 1, 00:30" in said
     assert "helpers" not in said
-    assert "lost contacts by staffed hours" in said
+    assert "all contacts lost, divided by all staffed hours" in said
+    assert "cheapest periods" not in said  # all four are shown
+
+
+def test_a_made_up_centre_is_no_model(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its file has the same name as the example; a fault for each of its fields would help nobody."""
+    assert run(["sample", "corner", "--weeks", "2", "--out", str(tmp_path / "corner")]) == 0
+    capsys.readouterr()
+    assert run(["simulate", str(tmp_path / "corner" / "centre.json")]) == BAD_INPUT
+    said = capsys.readouterr().err
+    assert "describes a made-up centre for planning, not one to simulate" in said
+    assert "not known here" not in said
+
+
+def test_of_many_periods_the_dearest_and_the_cheapest_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """Downwards, and what is left out is said."""
+    example = Path(__file__).resolve().parents[2] / "examples" / "centre.json"
+    assert run(["price-of-hour", str(example), "--group", "sellers", "--replications", "4"]) == 0
+    said = capsys.readouterr().out
+    prices = [float(line.split("±")[0].split()[-1]) for line in said.splitlines()[1:7]]
+    assert prices == sorted(prices, reverse=True)
+    assert "the 3 dearest and 3 cheapest periods of each group" in said
 
 
 def test_the_best_lesson_first(model: Path, answer: Callable[..., Any]) -> None:

@@ -85,11 +85,11 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start here: floorwalker plan HISTORY.csv --week 2003-09-01 --out plan",
+    epilog="Start here: floorwalker plan HISTORY.csv --out plan",
 )
 @click.version_option(__version__, prog_name="floorwalker")
 def cli() -> None:
-    """Workforce planning for contact centres, open and explained.
+    """Workforce engagement for contact centres, open and explained.
 
     Each command answers in words, or in JSON with --json; `floorwalker COMMAND --help` has an example.
     Exit codes: 0 done, 1 done but the answer is a no, 2 the input is wrong, 3 no answer exists, 130 stopped.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Example:
-  floorwalker price-of-hour centre.json --group billing --out prices.csv
+  floorwalker price-of-hour examples/centre.json --group sellers --out prices.csv
 """
 SHOWN = 3  # dearest and cheapest periods of each group
 
@@ -79,13 +79,15 @@ def _lines(centre: Model, found: PriceTable) -> list[str]:
     rows = []
     for group in found.groups:
         cheap = found.cheapest(group, count=len(centre.periods))
-        chosen = dict.fromkeys([*reversed(cheap[-SHOWN:]), *cheap[:SHOWN]])
-        rows += [_row(centre, found, group, period) for period in chosen]
+        chosen = dict.fromkeys([*cheap[:SHOWN], *cheap[-SHOWN:]])
+        rows += [_row(centre, found, group, period) for period in reversed(chosen)]
     plain = (
         f"Per agent-hour off the phones, {found.replications} replications; ± is half of the 95 % band. "
         f"An hour taken anywhere costs {found.mean_price():.2f} contacts; "
-        f"lost contacts by staffed hours are {found.plain_share:.2f}."
+        f"all contacts lost, divided by all staffed hours, would say {found.plain_share:.2f}."
     )
+    if len(centre.periods) > 2 * SHOWN:
+        plain += f" Shown are the {SHOWN} dearest and {SHOWN} cheapest periods of each group; --out writes all."
     if not rows:
         return ["Nobody is on the phones in any period."]
     return [*table(rows, list(rows[0])), plain]

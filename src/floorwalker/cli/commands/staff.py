@@ -12,7 +12,7 @@ from floorwalker.cli.output import Stages, answer, table, write_whole
 EPILOG = """\b
 Example:
   floorwalker staff forecast.csv --service 80/20 --patience 120 --shrinkage 30 --out required.csv
-  floorwalker staff --multi-skill centre.json --period 18 --most spanish=6
+  floorwalker staff --multi-skill examples/centre.json --period 8 --most generalists=6
 """
 FOR_BOTH = ("forecast", "model", "out", "as_json")
 FOR_MODELS = ("period", "fewest", "most", "tolerance", "seed", "time_limit")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,21 @@ def read_centre(path: Path) -> Model:
     try:
         return model_from_json(text)
     except InvalidInput as error:
+        if "queues" in (found := _names(text)) and not found & {"periods", "types", "groups"}:
+            raise InvalidInput(
+                f"{path.name} describes a made-up centre for planning, not one to simulate; "
+                "begin with examples/centre.json, or take a week as a model on the suite's page Required staff"
+            ) from error
         raise InvalidInput(f"{path.name}: {error}") from error
+
+
+def _names(text: bytes) -> set[str]:
+    """What stands at the top of a file; nothing, where it is no object."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return set()
+    return set(found) if isinstance(found, dict) else set()
 
 
 def period_begins(model: Model, period: int) -> str:
