@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from floorwalker.apps.capacity.models import StaffingOrder
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.capacity.rules import next_monday
 from floorwalker.apps.demand.permissions import DemandPermission
+from floorwalker.kernel.days import the_day
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.files import downloads, exports
 from floorwalker.kernel.look import Column
@@ -78,7 +78,7 @@ def required(request: Request) -> HttpResponse:
 @page(P.SEE)
 def why(request: Request, queue_id: int, day: str, number: int) -> HttpResponse:
     """Why so many in this interval: the parts of the number, what went in, and what it achieves."""
-    found = queries.why(request.actor, queue_id, _day(day), number)
+    found = queries.why(request.actor, queue_id, the_day(day), number)
     template = "capacity/why_panel.html" if request.headers.get("HX-Request") else "capacity/why.html"
     with timezone.override(found.queue.zone):
         return render(request, template, {"why": found, "part_columns": PART_COLUMNS})
@@ -87,7 +87,7 @@ def why(request: Request, queue_id: int, day: str, number: int) -> HttpResponse:
 @page(P.SEE)
 def week_csv(request: Request, queue_id: int, day: str) -> HttpResponse:
     """The week as a file."""
-    name, columns, rows = queries.week_table(request.actor, queue_id, _day(day))
+    name, columns, rows = queries.week_table(request.actor, queue_id, the_day(day))
     return downloads.response(name, exports.csv_bytes(columns, rows))
 
 
@@ -166,10 +166,3 @@ def policy(request: Request, queue_id: int) -> HttpResponse:
             form.add_error(None, str(refused))
     context = {"form": form, "queue": queue}
     return render(request, "capacity/policy.html", context, status=422 if form.errors else 200)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotFound from None

@@ -24,6 +24,7 @@ from floorwalker.apps.schedules.queries.weeks import roster_sites, the_week, wee
 from floorwalker.apps.schedules.rules.stints import WEEK, monday_of
 from floorwalker.apps.schedules.services.editing import UNDO_WITHIN
 from floorwalker.apps.schedules.services.exporting import note_export
+from floorwalker.kernel.days import the_day
 from floorwalker.kernel.errors import NotFound
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.files.exports import csv_chunks
@@ -54,7 +55,7 @@ def week(request: Request, week_id: int) -> HttpResponse:
 @page(P.SEE_ROSTER)
 def board(request: Request, site_id: int, first_day: str) -> HttpResponse:
     actor = request.actor
-    sheet = sheets.the_sheet(actor, site_id, day_of(first_day), request.GET.get("draft"))
+    sheet = sheets.the_sheet(actor, site_id, the_day(first_day), request.GET.get("draft"))
     site = sheet.week.site
     queues = queues_of(actor, site.pk)
     form = BoardFilters(
@@ -106,7 +107,7 @@ def _simulated(request: Request, sheet: Sheet) -> list[QueueLine]:
 @page(P.SEE_ROSTER)
 def csv(request: Request, site_id: int, first_day: str) -> HttpResponseBase:
     """The shifts of the sheet, one a line."""
-    sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day), request.GET.get("draft"))
+    sheet = sheets.the_sheet(request.actor, site_id, the_day(first_day), request.GET.get("draft"))
     shifts = exported(request.actor, sheet).count()
     why = purpose(request.GET)
     note_export(sheet=sheet, shifts=shifts, why=why, by=request.actor, at=request.at)
@@ -114,17 +115,10 @@ def csv(request: Request, site_id: int, first_day: str) -> HttpResponseBase:
     return response(f"shifts-{sheet.week.first_day}.csv", csv_chunks(*table))
 
 
-def day_of(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotFound from None
-
-
 def _filters(request: Request, wanted: dict, first_day: date) -> boards.Filters:  # type: ignore[type-arg]
     day = None
     if request.GET.get("day"):
-        day = day_of(request.GET["day"])
+        day = the_day(request.GET["day"])
         if not first_day <= day < first_day + timedelta(days=WEEK):
             raise NotFound
     return boards.Filters(

@@ -19,7 +19,7 @@ from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries import comparing, sheets
 from floorwalker.apps.schedules.queries.preview import Sheet
 from floorwalker.apps.schedules.queries.weeks import the_draft, the_publication
-from floorwalker.apps.schedules.views.boards import day_of
+from floorwalker.kernel.days import the_day
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
@@ -38,7 +38,7 @@ VERSION_COLUMNS = [
 @page(P.PLAN, methods=("POST",))
 def drafts(request: Request, site_id: int, first_day: str) -> HttpResponse:
     """Begin a working copy of the published week."""
-    week = services.week_for(site_id=site_id, day=day_of(first_day), by=request.actor)
+    week = services.week_for(site_id=site_id, day=the_day(first_day), by=request.actor)
     draft = services.begin_draft(week_id=week.pk, by=request.actor, at=request.at)
     return redirect(board_url(site_id, week.first_day, draft.pk))
 
@@ -108,7 +108,7 @@ def reopen(request: Request, draft_id: int) -> HttpResponse:
 @page(P.SEE_ROSTER)
 def versions(request: Request, site_id: int, first_day: str) -> HttpResponse:
     """Every version the week had, and the drafts put away."""
-    sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day))
+    sheet = sheets.the_sheet(request.actor, site_id, the_day(first_day))
     week = sheet.week
     with timezone.override(ZoneInfo(week.site.zone)):
         context = {

@@ -12,7 +12,7 @@ from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries.feeds import calendar
 from floorwalker.apps.schedules.queries.mine import day_to_show, own_agent, own_week
 from floorwalker.apps.schedules.queries.requests import requests_of
-from floorwalker.apps.schedules.views.boards import day_of
+from floorwalker.kernel.days import the_day
 from floorwalker.kernel.files.downloads import response
 from floorwalker.kernel.pages import Request, page
 
@@ -21,7 +21,7 @@ from floorwalker.kernel.pages import Request, page
 def mine(request: Request, day: str = "") -> HttpResponse:
     """What is next, my week, and what is new in it."""
     looked = services.looked(by=request.actor, at=request.at)
-    shown = day_of(day) if day else day_to_show(request.actor, request.at)
+    shown = the_day(day) if day else day_to_show(request.actor, request.at)
     context = {
         "today": request.at.astimezone(ZoneInfo(request.actor.zone)).date(),
         "own": own_week(request.actor, shown, request.at, looked),

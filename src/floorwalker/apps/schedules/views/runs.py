@@ -15,9 +15,9 @@ from floorwalker.apps.schedules.permissions import SchedulePermission as P
 from floorwalker.apps.schedules.queries import sheets
 from floorwalker.apps.schedules.queries.runs import before_a_run, figures_of
 from floorwalker.apps.schedules.queries.weeks import the_run
-from floorwalker.apps.schedules.views.boards import day_of
 from floorwalker.apps.schedules.views.drafts import board_url
 from floorwalker.kernel import jobs
+from floorwalker.kernel.days import the_day
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.look import Column
 from floorwalker.kernel.pages import Request, page
@@ -36,7 +36,7 @@ QUEUE_COLUMNS = [
 @page(P.PLAN, methods=("GET", "POST"))
 def start(request: Request, site_id: int, first_day: str) -> HttpResponse:
     """Who is rostered against what, and the button that begins it."""
-    sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day))
+    sheet = sheets.the_sheet(request.actor, site_id, the_day(first_day))
     form = RunForm(request.POST or None, teams=sheets.teams_here(request.actor, site_id))
     refused, status = "", 422 if form.errors else 200
     if request.method == "POST" and form.is_valid():

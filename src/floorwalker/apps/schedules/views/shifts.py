@@ -28,7 +28,7 @@ from floorwalker.apps.schedules.queries.promised import unasked_words
 from floorwalker.apps.schedules.rules.edits import Step
 from floorwalker.apps.schedules.rules.stints import Stint
 from floorwalker.apps.schedules.services.refusals import ShiftChanged
-from floorwalker.apps.schedules.views.boards import day_of
+from floorwalker.kernel.days import the_day
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.look.words import day_words
 from floorwalker.kernel.pages import Request, page
@@ -41,7 +41,7 @@ CHECK = "check"
 @page(P.SEE_ROSTER, methods=("GET", "POST"))
 def shift(request: Request, site_id: int, first_day: str, identity: UUID) -> HttpResponse:
     """Look at a shift, check a change of it, make the change."""
-    sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day), request.GET.get("draft"))
+    sheet = sheets.the_sheet(request.actor, site_id, the_day(first_day), request.GET.get("draft"))
     found = sheets.the_shift(request.actor, sheet, identity)
     with timezone.override(ZoneInfo(sheet.week.site.zone)):
         form = _shift_form(request, sheet, found.stint, bound=request.method == "POST")
@@ -56,7 +56,7 @@ def shift(request: Request, site_id: int, first_day: str, identity: UUID) -> Htt
 @page(P.PLAN, P.CHANGE, methods=("GET", "POST"))
 def add(request: Request, site_id: int, first_day: str) -> HttpResponse:
     """A new shift for somebody, or for nobody yet."""
-    sheet = sheets.the_sheet(request.actor, site_id, day_of(first_day), request.GET.get("draft"))
+    sheet = sheets.the_sheet(request.actor, site_id, the_day(first_day), request.GET.get("draft"))
     with timezone.override(ZoneInfo(sheet.week.site.zone)):
         initial = {
             "day": request.GET.get("day", sheet.week.first_day.isoformat()),
