@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from benchmarks.suite import better
 from benchmarks.suite.asking import Page
 from benchmarks.suite.centre import Centre
 
@@ -48,6 +49,7 @@ def pages(centre: Centre, who: dict[str, Any]) -> list[Page]:
         *_schedules(centre),
         *_daily(),
         *_better(centre),
+        *better.pages(centre),
         *_api(who),
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from benchmarks.suite.centre import talking
 from benchmarks.suite.centre.copying import copy
 from benchmarks.suite.centre.size import Centre
 
@@ -26,6 +27,7 @@ def fill(centre: Centre) -> None:
     _coaching(centre)
     _thanks(centre)
     _sayings(centre)
+    talking.fill(centre)
     _known(centre)
 
 
