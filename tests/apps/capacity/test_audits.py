@@ -1,6 +1,6 @@
 """Weeks put to the test: simulated with the roster and with what is required, shown, and aging."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from floorwalker.apps.capacity.queries.audits import Verdict, week_audit
 from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.work import audits as work_of_audits
 from floorwalker.apps.capacity.work import pricing as work_of_prices
+from floorwalker.apps.demand import services as demand
 from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.offphone.models import PriceDay
 from floorwalker.apps.people.models import Skill
@@ -123,6 +124,32 @@ def test_a_changed_roster_makes_the_simulation_older(cast, lisbon, computed, ros
     assert "the roster has changed since" not in page_of(cast, lisbon)
     roster(15)
     assert "This simulation is not the newest: the roster has changed since." in page_of(cast, lisbon)
+    why = cast.client(cast.planner).get(f"/staff/{lisbon.pk}/{make.MONDAY.isoformat()}/20/").content.decode()
+    assert "As simulated" in why and "The published roster, simulated" not in why
+
+
+def test_a_planners_change_makes_the_simulation_older_until_it_is_simulated_again(
+    cast, lisbon, computed, roster, monkeypatch
+):
+    """Under the same version of the forecast; somebody stopped the simulation that followed."""
+    roster(14)
+    computed(lisbon)
+    monkeypatch.setattr("floorwalker.apps.capacity.services.orders._put_to_the_test", lambda *_: None)
+    noon = datetime(2026, 3, 9, 12, tzinfo=UTC)
+    change = {"kind": "factor", "value": 1.5, "reason": "A letter went out", "by": cast.planner.actor, "at": NOW}
+    demand.override(queue=lisbon, start=noon, end=noon + timedelta(hours=1), **change)
+    computed(lisbon, at=NOW + timedelta(hours=1))
+    assert "the forecast has changed since" in page_of(cast, lisbon).partition('id="simulated"')[2]
+
+
+def test_callers_who_abandon_are_told_with_their_band(cast, lisbon, computed, roster):
+    """As every other number of a simulation."""
+    roster(10)
+    computed(lisbon)
+    row = DayAudit.objects.get(day=make.MONDAY, basis="rostered")
+    assert row.abandoned_low < row.abandoned < row.abandoned_high
+    assert row.abandoned >= 10
+    assert f"{row.abandoned:,.0f} ({row.abandoned_low:,.0f} to {row.abandoned_high:,.0f})" in page_of(cast, lisbon)
 
 
 def test_a_new_forecast_is_simulated_again_and_replaces_what_was_known(cast, lisbon, computed, roster):

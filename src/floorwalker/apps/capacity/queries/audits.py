@@ -19,6 +19,8 @@ from floorwalker.apps.capacity.permissions import CapacityPermission as P
 from floorwalker.apps.capacity.queries.inputs import rostered_days
 from floorwalker.apps.capacity.queries.required import goal_words, newest_days
 from floorwalker.apps.capacity.queries.scope import visible_day_audits
+from floorwalker.apps.capacity.queries.stale import SAME
+from floorwalker.apps.capacity.queries.study_words import band
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.models import Queue
 from floorwalker.kernel.access import Actor
@@ -74,7 +76,7 @@ class AuditDay:
 
     day: date
     verdict: Verdict
-    abandoned: str
+    abandoned: str  # “12 (9 to 15)”
     worth: str  # “1,240 (1,180 to 1,300)”; empty where nobody has said what a contact is worth
     worst: str  # the hour of the day in which the claim is furthest off
     stale: list[str]
@@ -147,7 +149,7 @@ def _of(
     days = []
     for row in chosen:
         stale = _stale(row, required.get(row.day), rostered.get(row.day))
-        abandoned = number_words(row.abandoned, digits=0 if row.abandoned >= 10 else 1)
+        abandoned = band((row.abandoned, row.abandoned_low, row.abandoned_high))
         worst = _worst(row, required.get(row.day))
         days.append(AuditDay(row.day, _verdict(row), abandoned, _worth_words([row], ""), worst, stale))
     total = _week_verdict(chosen)
@@ -247,19 +249,34 @@ def _stale(row: DayAudit, required: RequiredDay | None, rostered: list[int] | No
         found.append(_("the roster has changed since"))
     if row.basis == Basis.REQUIRED and (required is None or row.people != required.required):
         found.append(_("required staff has changed since"))
-    if required is not None and row.forecast_version != required.requirement.forecast_version:
+    if required is not None and _expected_otherwise(row, required):
         found.append(_("the forecast has changed since"))
     return found
 
 
-def interval_audit(actor: Actor, queue: Queue, required: RequiredDay, number: int) -> list[tuple[Any, Any]]:
-    """The simulated lines of one interval, for “why 43?”: with the agents required, and with the roster."""
+def _expected_otherwise(row: DayAudit, required: RequiredDay) -> bool:
+    """Another version, or under the same one a planner's change."""
+    if row.forecast_version != required.requirement.forecast_version or len(row.contacts) != len(
+        required.contacts
+    ):
+        return True
+    pairs = zip(row.contacts, required.contacts, strict=True)
+    return any(abs(then - now) > SAME * max(1.0, now) for then, now in pairs)
+
+
+def interval_audit(
+    actor: Actor, queue: Queue, required: RequiredDay, rostered: list[int] | None, number: int
+) -> list[tuple[Any, Any]]:
+    """The simulated lines of one interval, for “why 43?”: with the agents required, and with the roster.
+
+    ``rostered`` are the people at work that day as published now; what was simulated of others is not said.
+    """
     found: list[tuple[Any, Any]] = []
     rows = visible_day_audits(actor, P.SEE).filter(queue=queue, day=required.day).order_by("basis")
     for row in rows:
         if number >= len(row.achieved) or row.achieved[number] is None:
             continue
-        if row.basis == Basis.REQUIRED and row.people != required.required:
+        if _stale(row, required, rostered):
             continue
         verdict = Verdict(row.claimed[number], row.achieved[number], row.low[number], row.high[number])
         label = _("As simulated") if row.basis == Basis.REQUIRED else _("The published roster, simulated")

@@ -97,7 +97,7 @@ def why(actor: Actor, queue_id: int, day: date, number: int) -> Reasons:
         rostered=rostered[number] if rostered else None,
         parts=_parts(row.reasons[str(number)]),
         inputs=_inputs(row, number, grid.starts[number]),
-        achieves=_achieves(row, number) + interval_audit(actor, queue, row, number),
+        achieves=_achieves(row, number) + interval_audit(actor, queue, row, rostered, number),
         abandoned=_abandoned(row, number, rostered[number] if rostered else None),
         one_more=_one_more(row, number),
         made_at=kept.made_at,
