@@ -130,3 +130,11 @@ def test_json_there_and_back_and_refusals_that_name_the_place() -> None:
     plain["types"][0]["offer"]["accepted"] = 1.5
     with pytest.raises(InvalidModel, match=r"types\[0\]\.offer.*accepted"):
         model_from_json(json.dumps(plain))
+
+
+@pytest.mark.parametrize("name", ["offer_made", "offer_accepted"])
+def test_what_a_group_makes_of_an_offer_needs_one(name: str) -> None:
+    """Where its type has none it would be passed over in silence."""
+    with pytest.raises(InvalidModel, match=rf"groups\[0\]\.skills\[0\]\.{name} is of 'calls', which has no offer"):
+        ten_calls(None, Skill("calls", **{name: 0.5}))
+    assert ten_calls(FITS, Skill("calls", **{name: 0.5}))

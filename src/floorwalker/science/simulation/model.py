@@ -185,6 +185,7 @@ def _endless(model: Model) -> Iterator[Fault]:
 
 def _groups(model: Model) -> Iterator[Fault]:
     types = dict.fromkeys(model.type_names)
+    unoffered = {kind.name for kind in model.types if kind.offer is None}
     for place, group in enumerate(model.groups):
         path = f"groups[{place}]"
         if group.staff is not None and len(group.staff) != 1:
@@ -193,6 +194,12 @@ def _groups(model: Model) -> Iterator[Fault]:
             yield Fault(f"{path}.skills", f"holds the type {name!r} more than once; give each once")
         for number, skill in enumerate(group.skills):
             yield from _a_type(skill.type, types, f"{path}.skills[{number}].type")
+            for name in ("offer_made", "offer_accepted"):
+                if skill.type in unoffered and getattr(skill, name) is not None:
+                    where = f"{path}.skills[{number}].{name}"
+                    yield Fault(
+                        where, f"is of {skill.type!r}, which has no offer; describe one there, or leave it out"
+                    )
 
 
 def _one_a_period(found: int, wanted: int, path: str, other: str = "") -> Iterator[Fault]:
