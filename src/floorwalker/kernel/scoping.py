@@ -12,7 +12,7 @@ and every test of access follows from that line. Pages, API, forms and jobs have
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
@@ -107,6 +107,18 @@ def pick(rows: QuerySet[M], row_id: Any) -> M:
     if found is None:
         raise NotFound
     return found
+
+
+def pick_all(rows: QuerySet[M], row_ids: Iterable[Any]) -> list[M]:
+    """The rows of these ids in their order, each once and all in one query, or NotFound if one may not be seen."""
+    wanted = list(dict.fromkeys(row_ids))
+    try:
+        found = {row.pk: row for row in rows.filter(pk__in=wanted)}
+    except (ValueError, TypeError, OverflowError):
+        found = {}
+    if any(row_id not in found for row_id in wanted):
+        raise NotFound
+    return [found[row_id] for row_id in wanted]
 
 
 def unscoped_because(why: str, model: type[M]) -> QuerySet[M]:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from floorwalker.apps.capacity import queries, services
@@ -70,6 +72,24 @@ def test_nothing_is_ordered_without_a_forecast(cast, queue):
     with pytest.raises(services.NothingToStaff):
         services.order(queues=[queue.pk], first_day=far, days=7, by=cast.planner.actor, at=NOW)
     assert not StaffingOrder.objects.exists() and not Job.objects.exists()
+
+
+def test_thirty_queues_are_ordered_with_as_many_queries_as_three(cast):
+    """In the order asked for, each once; one that is nobody's to see refuses all."""
+    queues = [make.a_queue(cast.world, name=f"Queue {number}") for number in range(30)]
+    for queue in queues:
+        make.a_forecast(queue)
+    asked = {"first_day": make.MONDAY, "days": 7, "by": cast.planner.actor, "at": NOW}
+    counts = []
+    for some in (queues[:3], queues):
+        with CaptureQueriesContext(connection) as made:
+            order = services.order(queues=[*(queue.pk for queue in some), some[0].pk], **asked)
+        counts.append(len(made))
+        assert order.queues.count() == len(some)
+    assert counts[0] == counts[1]
+    for strange in (10**9, 10**30):
+        with pytest.raises(NotFound):
+            services.order(queues=[queues[0].pk, strange], **asked)
 
 
 def test_queues_without_a_forecast_are_left_out_by_name(cast, queue, computed):

@@ -107,7 +107,7 @@ def order(
     require(by, P.PLAN)
     if not 1 <= days <= LONGEST_DAYS:
         raise TooManyDays(days=days, most=LONGEST_DAYS)
-    found = [demand.the_queue(by, queue, P.PLAN) for queue in dict.fromkeys(queues)]
+    found = demand.the_queues(by, queues, P.PLAN)
     audit_only = purpose == Purpose.AUDIT
     lacking = (queries.not_computed if audit_only else queries.lacking)(found, first_day, days)
     ready = [queue for queue in found if queue.pk not in lacking]

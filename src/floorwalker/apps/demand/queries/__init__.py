@@ -80,6 +80,7 @@ from floorwalker.apps.demand.queries.queues import (
     the_client_to_agree_with,
     the_name,
     the_queue,
+    the_queues,
     visible_clients,
     visible_queues,
 )
@@ -175,6 +176,7 @@ __all__ = [
     "the_name",
     "the_override",
     "the_queue",
+    "the_queues",
     "the_run",
     "the_special_day",
     "the_statement",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,7 +11,7 @@ from floorwalker.apps.demand.models import Queue, QueueName
 from floorwalker.apps.demand.permissions import DemandPermission
 from floorwalker.apps.people.models import Client, Site, Skill, Team
 from floorwalker.kernel.access import Actor, Permission, Sight
-from floorwalker.kernel.scoping import Relation, pick, scoped
+from floorwalker.kernel.scoping import Relation, pick, pick_all, scoped
 
 
 def within_queues(sight: Sight, prefix: str = "") -> Q:
@@ -34,6 +35,13 @@ def visible_queues(actor: Actor, permission: Permission = DemandPermission.SEE_V
 def the_queue(actor: Actor, queue_id: Any, permission: Permission = DemandPermission.SEE_VOLUMES) -> Queue:
     """One queue, or NotFound."""
     return pick(visible_queues(actor, permission).select_related("client", "site", "skill"), queue_id)
+
+
+def the_queues(
+    actor: Actor, queue_ids: Iterable[int], permission: Permission = DemandPermission.SEE_VOLUMES
+) -> list[Queue]:
+    """These queues in their order, or NotFound if one of them is not in sight."""
+    return pick_all(visible_queues(actor, permission).select_related("client", "site", "skill"), queue_ids)
 
 
 def queues_in_order(actor: Actor, permission: Permission = DemandPermission.SEE_VOLUMES) -> QuerySet[Queue]:
