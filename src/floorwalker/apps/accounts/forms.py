@@ -113,7 +113,10 @@ class FirstUser(Invitation):
     )
     everything = forms.BooleanField(
         label=_("I also plan, supervise and evaluate quality, everywhere"),
-        help_text=_("Right for a small centre that one person runs. It can be changed at any time."),
+        help_text=_(
+            "Right for a small centre that one person runs, and for a first look: the way to a first week needs a "
+            "planner. It can be changed at any time."
+        ),
         required=False,
     )
     field_order = ("name", "email", "zone", "password", "everything")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
+from django.urls import reverse
+
 from floorwalker.apps.demand import queries, services
 from floorwalker.apps.demand.permissions import DemandPermission as P
 from floorwalker.kernel import jobs
@@ -17,7 +19,11 @@ READING_MB = 3000  # of address space: the reader's libraries reserve far more t
 WORK = "floorwalker.apps.demand.work"
 
 
-@jobs.job("demand.read_history", permission=P.STORE_HISTORY)
+def _upload(ref: int) -> str:
+    return reverse("demand:upload", args=[ref])
+
+
+@jobs.job("demand.read_history", permission=P.STORE_HISTORY, url=_upload)
 def read_history(running: jobs.Running) -> None:
     """Read an uploaded file in a limited child."""
     upload = queries.the_upload(SYSTEM, running.ref_id)
@@ -40,7 +46,7 @@ def read_history(running: jobs.Running) -> None:
     services.keep_reading(upload_id=upload.pk, account=account, fence=running.fence, at=running.now())
 
 
-@jobs.job("demand.store_history", permission=P.STORE_HISTORY)
+@jobs.job("demand.store_history", permission=P.STORE_HISTORY, url=_upload)
 def store_history(running: jobs.Running) -> None:
     """Put what was read into the store, and count its days."""
     kept = str(services.kept_of_id(running.ref_id))
@@ -55,7 +61,13 @@ def store_history(running: jobs.Running) -> None:
     services.keep_stored(upload_id=running.ref_id, result=result, fence=running.fence, by=SYSTEM, at=running.now())
 
 
-@jobs.job("demand.forecast", memory_mb=6000, permission=P.MAKE_FORECASTS, refs=queries.visible_runs)
+@jobs.job(
+    "demand.forecast",
+    memory_mb=6000,
+    permission=P.MAKE_FORECASTS,
+    refs=queries.visible_runs,
+    url=lambda ref: reverse("demand:run", args=[ref]),
+)
 def forecast(running: jobs.Running) -> None:
     """Forecast the queues of a run, one after the other; stopped early, those that are done are kept."""
     result = running.in_child(f"{WORK}.forecasting:forecast", queries.forecast_problem(running.ref_id))

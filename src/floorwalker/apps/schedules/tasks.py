@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.schedules import queries, services
@@ -12,7 +13,13 @@ from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.jobs.running import WorkFailed
 
 
-@jobs.job(services.JOB, memory_mb=6000, refs=queries.visible_runs, unit=_("weighted hours"))
+@jobs.job(
+    services.JOB,
+    memory_mb=6000,
+    refs=queries.visible_runs,
+    url=lambda ref: reverse("schedules:run", args=[ref]),
+    unit=_("weighted hours"),
+)
 def roster(running: jobs.Running) -> None:
     """Make a roster in a process of its own and keep it as a draft. Stopped, the best so far is kept."""
     plain = queries.plain_problem(running.ref_id)

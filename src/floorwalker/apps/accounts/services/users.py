@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from floorwalker.apps.accounts.models import EmailWish, Letter, OneTimeLink, RoleHeld, User
@@ -165,8 +164,7 @@ def create_first_user(
     user = _create(email, name, zone=_known(zone))
     roles = FIRST_ROLES + (CORNER_ROLES if everything else ())
     RoleHeld.objects.bulk_create(
-        RoleHeld(user=user, role=role, scope=Scope.ALL, given_at=at, given_by=str(settings.SITE_URL))
-        for role in roles
+        RoleHeld(user=user, role=role, scope=Scope.ALL, given_at=at, given_by=SYSTEM.name) for role in roles
     )
     audit.record(
         by=SYSTEM,

@@ -193,7 +193,10 @@ def empty(title: Any, text: Any = "", url: str = "", action: Any = "", icon: str
 @register.inclusion_tag("ui/job.html", takes_context=True)
 def job(context: Context, job: JobView) -> dict[str, Any]:
     """A long work: progress, best, bound, time left, stop; follows its stream by itself."""
-    return {"job": job, "shape": TONES[job.tone], "csrf_token": context.get("csrf_token", "")}
+    here = getattr(
+        context.get("request"), "path", ""
+    )  # a page that is loaded after the end shows the result itself
+    return {"job": job, "shape": TONES[job.tone], "csrf_token": context.get("csrf_token", ""), "here": here}
 
 
 @register.inclusion_tag("ui/thread.html")
