@@ -235,6 +235,7 @@ MAY_BE_MISSING = {
     "/users/<int:user_id>/tokens/new/": "tokens are made here for programs; people make their own",
     "/arena/compare/<int:scenario_id>/": "two handlings of it must have been decided on",
     "/api/v1/arena/comparisons/<int:scenario_id>": "two handlings of it must have been decided on",
+    "/fun/shown/<int:fun_post_id>/photo/": "one adds a photo to one's own part alone",
     "/api/v1/activities/<int:activity_id>/quiz": "the group sits at a round table",
     "/api/v1/activities/<int:activity_id>/survival": "the group sits at a round table",
     "/api/v1/activities/<int:activity_id>/pitches/mine": "the group sits at a round table",

@@ -246,8 +246,12 @@ def make_funday(world: World, where: Where, marker: str) -> Planted:
 
 
 def make_funpost(world: World, where: Where, marker: str) -> Planted:
+    """By somebody whose name everybody at the site may read."""
     day = FunDay.objects.filter(site=where.site).order_by("-pk")[0]
-    found = FunPost.objects.create(fun_day=day, agent=where.agent, words=marker, why=marker, at=NOW)
+    shows = Agent.objects.create(
+        name="Who shows", number=f"F-{where.key}", team=where.team, started_on=where.agent.started_on
+    )
+    found = FunPost.objects.create(fun_day=day, agent=shows, words=marker, why=marker, at=NOW)
     teams = frozenset(where.site.teams.values_list("pk", flat=True))
     return Planted(found, users=of_site(where), teams=teams)
 

@@ -12,9 +12,11 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
 
 from floorwalker.apps.accounts.models import User
 from floorwalker.apps.demand.models import HistoryUpload
+from floorwalker.apps.recognition.models import FunPost
 from floorwalker.kernel.routes import Route, routes
 from tests.apps.coaching import talking
 from tests.conformance import asking, matrix
@@ -81,7 +83,10 @@ def centre(cast: Cast, monday: date) -> Centre:
     behaviour = matrix.factories("coaching").make_behaviour(cast.world, lead, "Listens")
     tag = matrix.factories("hub").make_tag(cast.world, lead, "Cards").row
     talk = talking.planned(cast)
+    party = matrix.factories("recognition").make_funday(cast.world, matrix.positions(cast)[0], "Hats").row
+    shown = FunPost.objects.create(fun_day=party, agent=cast.agent.agent, words="A hat.", at=timezone.now())
     own = {
+        "recognition:add_fun_photo": ("agent", f"/fun/shown/{shown.pk}/photo/"),
         "coaching:behaviours_one": ("agent", f"/coaching/behaviours/{behaviour.pk}/"),
         "coaching:prepare_talk": ("supervisor", f"/coaching/talks/{talk.pk}/prepare/"),
         "coaching:talk_sheet": ("supervisor", f"/coaching/talks/{talk.pk}/sheet/"),
