@@ -6,16 +6,19 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
+from django.urls import reverse
 from django.utils import timezone
 
 from floorwalker.apps.accounts.models import RoleHeld, User
-from floorwalker.apps.people.models import Client, Site
+from floorwalker.apps.people.models import Client, Site, Team
 from floorwalker.apps.schedules.models import Draft, Publication, Week
 from floorwalker.kernel.models.entry import Entry
 from floorwalker.kernel.roles import Role, Scope
 from floorwalker.project.home.countries import countries, country_of
-from floorwalker.project.home.start import steps, unfinished
+from floorwalker.project.home.start import stages, steps, unfinished
 from tests.apps.accounts.sign_in import sign_in
+from tests.conformance import matrix
+from tests.factories.capacity import make_requirement
 from tests.people import NOW, Cast
 from tests.project.test_home import text_of
 
@@ -83,6 +86,24 @@ def test_people_are_in_so_history_is_next(cast: Cast) -> None:
     assert found[1].url == "/demand/uploads/"
     manager = steps(cast.manager.actor, NOW)
     assert manager[1].state == "blocked" and "Planner" in str(manager[1].note) and not manager[1].url
+
+
+def test_the_roster_is_made_where_the_people_are(cast: Cast) -> None:
+    """The site made first may stand empty: a file of people brings its own."""
+    monday = NOW.date() + timedelta(days=7 - NOW.weekday())
+    for site in (cast.world.north, cast.world.south):
+        Team.objects.update(site=site)
+        url = stages(cast.planner.actor, NOW.date())[3].url
+        assert url == reverse("schedules:start_run", args=[site.pk, monday])
+
+
+def test_the_roster_is_made_where_staff_is_required(cast: Cast) -> None:
+    """Of two sites with people the one whose queue has required staff, however few are there."""
+    url = stages(cast.planner.actor, NOW.date())[3].url
+    assert f"/{cast.world.north.pk}/" in url, "most people are in the north"
+    there = next(each for each in matrix.positions(cast) if each.site == cast.world.south)
+    make_requirement(cast.world, there, "Help")
+    assert f"/{cast.world.south.pk}/" in stages(cast.planner.actor, NOW.date())[3].url
 
 
 def test_a_published_week_ends_the_setting_up(cast: Cast) -> None:

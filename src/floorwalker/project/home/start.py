@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -143,9 +144,20 @@ def _roster(actor: Actor, sites: list[Site], today: date) -> Stage:
     made = schedules.visible_drafts(actor).exclude(state=Draft.State.DISCARDED).exists()
     done = made or schedules.visible_publications(actor).exists()
     monday = today + timedelta(days=7 - today.weekday())
-    url = reverse("schedules:start_run", args=[sites[0].pk, monday]) if sites else ""
+    site = None if done else _site_to_plan(actor, sites)
+    url = reverse("schedules:start_run", args=[site.pk, monday]) if site else ""
     return Stage(
         _("Roster"), done, _("Who works when, by the rules."), url, _("Make the roster"), SchedulePermission.PLAN
+    )
+
+
+def _site_to_plan(actor: Actor, sites: list[Site]) -> Site | None:
+    """Where most people are, of the sites with required staff if there is any: the first made may stand empty."""
+    rows = people.visible_agents(actor).filter(left_on=None).order_by().values_list("team__site")
+    there = dict(rows.annotate(n=Count("pk")))
+    required = set(capacity.visible_requirements(actor).values_list("queue__site", flat=True))
+    return max(
+        sites, key=lambda each: (each.pk in required and each.pk in there, there.get(each.pk, 0)), default=None
     )
 
 
