@@ -372,7 +372,7 @@ def test_a_form_that_takes_a_row_out_of_sight_is_noticed(
 
     monkeypatch.setattr(queries, "queues", lambda *_args: list(Queue.objects.order_by("pk")))
     monkeypatch.setattr(queries, "lacking", lambda *_args: {})
-    monkeypatch.setattr(demand, "the_queue", lambda _by, queue, *_args: Queue.objects.get(pk=queue))
+    monkeypatch.setattr(demand, "the_queues", lambda _by, ids, *_args: list(Queue.objects.filter(pk__in=ids)))
     order = [
         each for each in asked() if each.name in ("capacity:order", "capacity:again") and each.method == "POST"
     ]

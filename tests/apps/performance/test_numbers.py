@@ -21,10 +21,10 @@ from tests.people import Cast, Person
 def past(
     person: Person | Agent, measure: str = "quality_score", count: int = 40, level: float = 80.0, **more: Any
 ) -> None:
-    """Days up to yesterday, every one, around a level."""
+    """Days up to yesterday, every one, around a level: by the agent's number, for ids differ from run to run."""
     agent = person if isinstance(person, Agent) else person.agent
     assert agent is not None
-    chance, today = random.Random(agent.pk), timezone.now().date()
+    chance, today = random.Random(agent.number), timezone.now().date()
     spread = more.get("spread", 4.0)
     services.tell_days(
         facts=[
