@@ -1,8 +1,9 @@
-"""Processes that move points until they are killed: begun by ``test_ledger_races`` and by nothing else.
+"""Processes that move points until they are killed: begun by ``ledger_crowd`` and by nothing else.
 
 One process loads everything and forks a worker for each line it reads, answering with its process id. A worker
-writes down the name of an operation after the ledger has acknowledged it, and never before. Every fifth one it
-throws away on purpose in the middle.
+writes down what it is about to do, does it until the ledger answers, and only then writes the answer down. When
+the database dies under it, it asks again under the same name; when it dies itself, the next worker of its number
+does. Every fifth operation it throws away on purpose in the middle.
 """
 
 from __future__ import annotations
@@ -12,7 +13,11 @@ import os
 import random
 import signal
 import sys
+import time
+from pathlib import Path
 from typing import Any, NoReturn
+
+AGAIN_SECONDS = 0.05  # until a database that went away is asked again
 
 
 class Thrown(Exception):
@@ -36,64 +41,85 @@ def main() -> None:
 
 
 def work(order: dict[str, Any], worker: int) -> NoReturn:
-    """Move points, for ever."""
-    from django.db import connection, transaction
+    """Move points, until somebody says it is enough."""
+    from django.db import connection
 
-    from floorwalker.apps.recognition import services
-    from floorwalker.apps.recognition.models import Entry
-    from floorwalker.apps.recognition.services import ledger
-    from floorwalker.kernel.access import SYSTEM
-    from floorwalker.kernel.errors import Refused
-    from tests.people import NOW
+    from tests.apps.recognition.ledger_moves import Field, draw
 
     connection.settings_dict.update(order["database"])
-    draw, agents, n = random.Random(worker), order["agents"], 0
+    enough: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: enough.append(number))
+    field = Field(**order["field"])
+    path = Path(order["folder"]) / str(worker)
+    n, left = where_it_ended(path)
+    with path.open("a", encoding="utf-8") as book:
 
-    def step(once: str) -> Entry | None:
-        agent = draw.choice(agents)
-        chance = draw.random()
-        if chance < 0.3:
-            return services.award(
-                to=agent,
-                source="arena",
-                points=draw.randint(1, 9),
-                ref="",
-                why="won",
-                once=once,
-                at=NOW,
-                by=SYSTEM,
-            )
-        if chance < 0.65:
-            return ledger.redeem(
-                agent_id=agent, points=draw.randint(1, 40), ref="", why="mug", once=once, by=SYSTEM, at=NOW
-            )
-        if chance < 0.9:
-            asked = Entry.objects.filter(kind="ask").select_related("giver", "taker").order_by("-pk")[:20]
-            found = list(asked)
-            if not found:
-                return None
-            return ledger.end_redeeming(
-                asked=draw.choice(found), spent=draw.random() < 0.5, why="mug", by=SYSTEM, at=NOW
-            )
-        into = draw.choice([each for each in agents if each != agent])
-        return services.bring_together(agent_id=agent, into=into, once=once, by=SYSTEM, at=NOW)
+        def write(**line: Any) -> None:
+            book.write(f"{json.dumps(line)}\n")
+            book.flush()
 
-    with open(f"{order['folder']}/{worker}", "a", encoding="utf-8") as book:  # noqa: PTH123 - kept open, a line at a time
-        while True:
-            n += 1
-            throw = n % 5 == 0
-            once = f"{'aborted' if throw else 'done'}:{worker}:{n}"
-            entry: Entry | None = None
-            try:
-                with transaction.atomic():
-                    entry = step(once)
-                    if throw:
-                        raise Thrown
-            except (Refused, Thrown):
-                continue
-            if entry is not None:
-                book.write(f"{entry.once}\n")
-                book.flush()
+        while not enough or left:
+            if left is None:
+                n += 1
+                told = patiently(lambda n=n: draw(random.Random(f"{worker}:{n}"), field))
+                if told is None:
+                    continue
+                left = {"name": f"{'aborted' if n % 5 == 0 else 'done'}:{worker}:{n}", "n": n, "told": told}
+                write(tried=left)
+            write(name=left["name"], **answered(left, field))
+            left = None
+    os._exit(0)
+
+
+def where_it_ended(path: Path) -> tuple[int, dict[str, Any] | None]:
+    """The number of the last operation, and the operation itself if it was not answered."""
+    if not path.exists():
+        return 0, None
+    text = path.read_text(encoding="utf-8")
+    if not text.endswith("\n"):  # torn by a kill: as if it had not been written
+        path.write_text(text[: text.rfind("\n") + 1], encoding="utf-8")
+    n, left = 0, None
+    for line in text.split("\n")[:-1]:
+        found = json.loads(line).get("tried")
+        n, left = (found["n"], found) if found else (n, None)
+    return n, left
+
+
+def answered(left: dict[str, Any], field: Any) -> dict[str, Any]:
+    """What the ledger said: the names of its entries, or that it refused."""
+    from django.db import transaction
+
+    from floorwalker.kernel.errors import Refused
+    from tests.apps.recognition.ledger_moves import do
+
+    def once() -> list[str]:
+        with transaction.atomic():
+            entries = [each.once for each in do(left["told"], left["name"], field)]
+            if left["name"].startswith("aborted"):
+                raise Thrown
+        return entries
+
+    try:
+        return {"done": patiently(once)}
+    except (Refused, Thrown):
+        return {"refused": True}
+    except Exception as error:
+        return {"failed": repr(error)}
+
+
+def patiently(ask: Any) -> Any:
+    """Again and again while the database is away; two that wait for each other in a ring are a fault, not that."""
+    from django.db import InterfaceError, OperationalError, connection
+    from psycopg.errors import DeadlockDetected
+
+    while True:
+        try:
+            return ask()
+        except (OperationalError, InterfaceError) as error:
+            if isinstance(error.__cause__, DeadlockDetected):
+                raise
+            connection.close()
+            time.sleep(AGAIN_SECONDS)
 
 
 if __name__ == "__main__":

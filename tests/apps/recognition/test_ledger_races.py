@@ -1,13 +1,10 @@
-"""Sixteen processes move points at once, abort at random and are killed: nothing is lost, doubled or half done."""
+"""R-11: sixteen processes move points at once, abort at random, are killed: nothing is lost or doubled.
+
+What the database's own death does to them is in ``test_ledger_deaths``.
+"""
 
 from __future__ import annotations
 
-import json
-import os
-import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
@@ -15,122 +12,55 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from floorwalker.apps.recognition import queries, services
-from floorwalker.apps.recognition.models import Account, Entry
+from floorwalker.apps.recognition import services
 from floorwalker.apps.recognition.services import ledger
 from floorwalker.kernel.access import SYSTEM
-from tests.people import NOW, make_cast
+from tests.apps.recognition.ledger_crowd import ENOUGH, PATIENCE_SECONDS, WORKERS, Crowd, judge
+from tests.apps.recognition.ledger_moves import EACH, Field, a_field
+from tests.people import NOW, Cast, make_cast
 from tests.racing import at_once, clean
 
-WORKERS = 16
-ENOUGH = 100  # operations to judge, however slow the machine is
-EACH = 400  # points every agent begins with
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def agents(transactional_db: None) -> list[int]:
-    """Four people, so that sixteen processes are in each other's way all the time."""
-    cast = make_cast()
-    people = (cast.agent, cast.colleague, cast.other_team_agent, cast.stranger)
-    found = [each.agent.pk for each in people if each.agent is not None]
-    for pk in found:
-        services.award(
-            to=pk, source="arena", points=EACH, ref="", why="begin", once=f"begin:{pk}", at=NOW, by=SYSTEM
-        )
-    return found
+def people(transactional_db: None) -> Cast:
+    return make_cast()
 
 
-class Crowd:
-    """Worker processes, each with a file of what the ledger acknowledged."""
-
-    def __init__(self, folder: Path, agents: list[int]) -> None:
-        self.folder, self.number = folder, 0
-        self.running: list[int] = []
-        facts = {key: connection.settings_dict[key] for key in ("NAME", "HOST", "PORT", "USER", "PASSWORD")}
-        order = json.dumps({"database": facts, "agents": agents, "folder": str(folder)})
-        command = [sys.executable, "-m", "tests.apps.recognition.ledger_worker", order]
-        self.nursery = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def begin(self) -> None:
-        assert self.nursery.stdin is not None and self.nursery.stdout is not None
-        self.number += 1
-        self.nursery.stdin.write(f"{self.number}\n")
-        self.nursery.stdin.flush()
-        self.running.append(int(self.nursery.stdout.readline()))
-
-    def kill_one(self) -> None:
-        os.kill(self.running.pop(random.Random(self.number).randrange(len(self.running))), signal.SIGKILL)
-
-    def end(self) -> None:
-        for each in self.running:
-            os.kill(each, signal.SIGKILL)
-        self.nursery.communicate()
-
-    def acknowledged(self) -> list[str]:
-        """Complete lines only: the last one of a killed process may be torn."""
-        lines = [each.read_text(encoding="utf-8").split("\n")[:-1] for each in self.folder.iterdir()]
-        return [line for found in lines for line in found]
+@pytest.fixture
+def field(people: Cast) -> Field:
+    """Four people with points, a budget, and incentives to announce."""
+    return a_field(people)
 
 
-def crowd_for(seconds: float, folder: Path, agents: list[int]) -> Crowd:
-    crowd = Crowd(folder, agents)
+@pytest.fixture
+def agents(field: Field) -> list[int]:
+    return field.agents
+
+
+def crowd_for(seconds: float, folder: Path, field: Field) -> Crowd:
+    crowd = Crowd(folder, field)
     try:
-        for _ in range(WORKERS):
-            crowd.begin()
-        patience = time.monotonic() + seconds + 60
-        while not crowd.acknowledged() and time.monotonic() < patience:  # they are starting
-            time.sleep(0.1)
-        until = time.monotonic() + seconds
-        while time.monotonic() < until or (len(crowd.acknowledged()) < ENOUGH and time.monotonic() < patience):
+        crowd.wait_for(1)  # they are starting
+        until, patience = time.monotonic() + seconds, time.monotonic() + seconds + PATIENCE_SECONDS
+        while time.monotonic() < until or (len(crowd.answers()) < 2 * ENOUGH and time.monotonic() < patience):
             time.sleep(seconds / 12)
             crowd.kill_one()
-            crowd.begin()
     finally:
         crowd.end()
     return crowd
 
 
-def judge(crowd: Crowd, agents: list[int]) -> None:
-    """What holds whatever happened."""
-    with connection.cursor() as cursor:  # what a killed process left open ends before anything is judged
-        for _ in range(100):
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"
-            )
-            if cursor.fetchone() == (0,):
-                break
-            time.sleep(0.1)
-    acknowledged = crowd.acknowledged()
-    stored = set(Entry.objects.values_list("once", flat=True))
-    assert len(acknowledged) >= ENOUGH, "hardly anything happened"
-    assert set(acknowledged) <= stored, "an acknowledged operation is missing"
-    assert not [once for once in stored if once.startswith("aborted")], "an aborted operation is there"
-    assert queries.drifted() == []
-    asked = Entry.objects.filter(kind="ask").count()
-    ends = list(Entry.objects.filter(kind__in=["return", "spend"]).values_list("once", flat=True))
-    assert len(ends) == len(set(ends)) <= asked, "something was redeemed twice"
-    held = sum(Account.objects.filter(agent__in=agents).values_list("balance", flat=True))  # type: ignore[arg-type]
-    rows = list(Entry.objects.values_list("giver__kind", "taker__kind", "points"))
-    by_kind = dict.fromkeys(Account.Kind.values, 0)
-    for giver, taker, n in rows:
-        by_kind[giver] -= n
-        by_kind[taker] += n
-    assert sum(by_kind.values()) == 0
-    assert by_kind["agent"] == held
-    assert all(n >= 0 for kind, n in by_kind.items() if kind != "issued")
-
-
-def test_sixteen_processes_for_five_seconds(tmp_path: Path, agents: list[int]) -> None:
-    """The short one: a dozen kills."""
-    judge(crowd_for(5, tmp_path, agents), agents)
+def test_sixteen_processes_for_five_seconds(tmp_path: Path, field: Field) -> None:
+    """R-11, the short one: a dozen kills."""
+    judge(crowd_for(5, tmp_path, field), field)
 
 
 @pytest.mark.prove
-def test_sixteen_processes_for_a_minute(tmp_path: Path, agents: list[int]) -> None:
-    """The long one."""
-    judge(crowd_for(60, tmp_path, agents), agents)
+def test_sixteen_processes_for_a_minute(tmp_path: Path, field: Field) -> None:
+    """R-11, the long one."""
+    judge(crowd_for(60, tmp_path, field), field)
 
 
 def test_sixteen_ask_for_the_last_points_and_one_gets_them(agents: list[int]) -> None:
@@ -180,6 +110,38 @@ def test_points_between_two_in_both_directions_never_wait_in_a_ring(agents: list
     )
     assert (len(done), refused) == (16, [])
     assert services.balance(agents[0]) + services.balance(agents[1]) == 2 * EACH
+
+
+def test_thanks_with_points_in_both_directions_never_wait_in_a_ring(people: Cast, agents: list[int]) -> None:
+    """Two thank each other at the same moment: both accounts are locked at once, in the order of ids."""
+    pair = (people.agent, people.colleague)
+    done, refused = clean(
+        at_once(
+            *(
+                lambda n=n, one=one, other=other: services.give_kudos(
+                    thanks_id=n, to=other.agent.pk, by=one.actor, at=NOW
+                )
+                for n, (one, other) in enumerate([pair, pair[::-1]] * 3)
+            )
+        )
+    )
+    assert len(done) + len(refused) == 6
+    assert {each.code for each in refused} <= {"points_kudos_spent"}
+
+
+def test_a_gift_and_the_taking_back_of_another_never_wait_in_a_ring(people: Cast, field: Field) -> None:
+    """The one goes from the budget to the agent, the other back: the order of ids lets them all through."""
+    by, agent = people.supervisor.actor, field.team[0]
+    told = {"budget_id": field.budget, "agent_id": agent, "points": 3, "why": "Stayed.", "by": by, "at": NOW}
+    before = [services.give(**told, once=f"before {n}").pk for n in range(8)]
+    done, refused = clean(
+        at_once(
+            *(lambda n=n: services.give(**told, once=f"now {n}") for n in range(8)),
+            *(lambda pk=pk: services.reverse(entry=pk, why="Wrong.", by=by, at=NOW) for pk in before),
+        )
+    )
+    assert (len(done), refused) == (16, [])
+    assert services.balance(agent) == EACH + 8 * 3
 
 
 def test_the_naive_way_spends_points_twice(agents: list[int]) -> None:

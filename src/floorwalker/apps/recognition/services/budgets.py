@@ -130,6 +130,8 @@ def give(*, budget_id: int, agent_id: int, points: int, why: str, once: str, by:
     budget = budget_of_mine(budget_id=budget_id, by=by)
     if points > MOST_AT_ONCE:
         raise TooManyAtOnce(most=MOST_AT_ONCE)
+    # Both at once and in the order of ids: whoever takes a gift of this budget back wants the same two.
+    ledger.hold([budget.account, ledger.account_of(agent.pk)])
     fill(budget=budget, by=SYSTEM, at=at)
     once = f"given:{by.user_id}:{once}"
     known = Entry.objects.filter(once=once).exists()

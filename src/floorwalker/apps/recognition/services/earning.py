@@ -78,6 +78,7 @@ def earn_practice(*, play_id: int, agent_id: int, first_time: bool, at: datetime
         earn(agent_id=agent_id, way="practice", ref=ref, why=_("You practised a scenario to its end."), at=at)
 
 
+@transaction.atomic
 def earn_match(
     *, match_id: int, played: tuple[int, ...], won: Mapping[str, tuple[int, ...]], at: datetime
 ) -> None:
@@ -88,6 +89,7 @@ def earn_match(
         "creative": _("Colleagues found your handling the most creative of the match."),
     }
     ref = f"learning.match:{match_id}"
+    hold(account_of(agent_id) for agent_id in sorted(played))
     for agent_id in sorted(played):
         earn(agent_id=agent_id, way="match", ref=ref, why=_("You played a match."), at=at)
         for way, winners in won.items():
@@ -128,7 +130,7 @@ def give_kudos(*, thanks_id: int, to: int, by: Actor, at: datetime) -> Entry | N
     me = people.agent_of(by)
     if me is None or me.pk == to:
         return None
-    hold([account_of(me.pk)])
+    hold([account_of(me.pk), account_of(to)])  # at once: two who thank each other would wait for one another
     if queries.kudos_left(me, people.today_of(me, at)) < 1:
         raise KudosSpent
     why = _("%(name)s thanked you with points.") % {"name": me.name}
