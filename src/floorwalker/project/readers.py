@@ -11,6 +11,7 @@ from floorwalker.apps.coaching import queries as coaching
 from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.judged_by import FormInForce, forms_by
 from floorwalker.apps.hub.queues import Answered, queues_by
+from floorwalker.apps.offphone.planned import planned_by
 from floorwalker.apps.offphone.published import rosters_by
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.quality import queries as quality
@@ -63,6 +64,7 @@ def register() -> None:
         schedules.rostered_holders,
     )
     rosters_by(schedules.still_current)
+    planned_by(schedules.planned_day)
     coaching.thanks_due_by(thanks_due)
     forms_by(forms_in_force)
     quality.feedback_by(coaching.url_to_give)

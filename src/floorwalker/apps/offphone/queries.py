@@ -103,6 +103,15 @@ def placed_between(agents: Iterable[int], between: Period) -> list[tuple[int, in
     return [(s.agent_id, s.pk, Period.of(s.period), s.kind, s.reason) for s in rows]
 
 
+def kinds_between(agent: int, between: Period) -> list[tuple[Period, str]]:
+    """When an agent has, or had, a time off the phones, and of which kind; never what it is about."""
+    states = [Session.State.PLACED, Session.State.DELIVERED]
+    rows = Session.objects.filter(agent_id=agent, state__in=states, period__overlap=between.range)
+    return [
+        (Period.of(period), kind) for period, kind in rows.order_by("period", "pk").values_list("period", "kind")
+    ]
+
+
 @dataclass(frozen=True)
 class Timed:
     """Time off the phones as a calendar outside shows it: when, and what kind of time; never what it is about."""

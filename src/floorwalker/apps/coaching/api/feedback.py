@@ -12,6 +12,7 @@ from pydantic import Field
 from floorwalker.apps.coaching import queries, services
 from floorwalker.apps.coaching.directories import BEHAVIOURS
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
+from floorwalker.apps.people import queries as people
 from floorwalker.kernel.api import In, Out, Page, Paging, operation
 from floorwalker.kernel.directory import declare_operations
 from floorwalker.kernel.pages import Request
@@ -54,6 +55,28 @@ class TouchOut(Out):
     at: datetime
 
 
+class PlannedPieceOut(Out):
+    """A stretch of a day in which one thing was planned."""
+
+    kind: str = Field(description="work, break, off_phones, training, away or free.")
+    start: datetime
+    end: datetime
+
+
+class FeedbackEvidenceOut(Out):
+    """What feedback rests on, in words, and what was planned at that minute."""
+
+    words: str
+    url: str = Field(description="Its page, where its reader may open it.")
+    planned: PlannedPieceOut | None
+    planned_url: str
+    as_planned: bool | None = Field(description="Whether the state is what was planned; none where nobody knows.")
+
+
+class PlannedDayWanted(In):
+    day: date | None = Field(None, description="A day of the agent; today if left out.")
+
+
 class FeedbackSides(In):
     side: Literal["mine", "written", "handed"] = "mine"
 
@@ -70,12 +93,15 @@ class GiveFeedback(In):
         "",
         max_length=120,
         description="Of a contact its key, of an evaluation its id, of a state its name: "
-        "talking, hold, after_contact, ready, not_ready, break or signed_out.",
+        "talking, hold, after_contact, ready, not_ready, break or signed_out; planned for what was planned then.",
     )
     evidence_at: datetime | None = None
     evidence_place: str = Field("", max_length=200)
     meant: bool = Field(
         False, description="Words on health, family, religion or unions belong there all the same."
+    )
+    despite_plan: bool = Field(
+        False, description="It is about something else than a state that was planned for them, as a break."
     )
 
 
@@ -104,6 +130,42 @@ def give_feedback(request: Request, payload: GiveFeedback) -> Any:
 @operation(router, "get", "/feedback/{int:feedback_id}", P.READ, response=FeedbackOut, summary=_("One feedback"))
 def get_feedback(request: Request, feedback_id: int) -> Any:
     return services.read_feedback(feedback_id=feedback_id, by=request.actor, at=request.at)
+
+
+@operation(
+    router,
+    "get",
+    "/feedback/{int:feedback_id}/evidence",
+    P.READ,
+    response=FeedbackEvidenceOut,
+    summary=_("What feedback rests on, and what was planned then"),
+)
+def get_evidence(request: Request, feedback_id: int) -> Any:
+    found = services.read_feedback(feedback_id=feedback_id, by=request.actor, at=request.at)
+    words, url = queries.evidence_of(request.actor, found)
+    then = queries.planned_at(request.actor, found)
+    return {
+        "words": words,
+        "url": url,
+        "planned": then.piece if then else None,
+        "planned_url": then.url if then else "",
+        "as_planned": then.as_planned if then else None,
+    }
+
+
+@operation(
+    router,
+    "get",
+    "/agents/{int:agent_id}/planned",
+    P.GIVE,
+    response=list[PlannedPieceOut],
+    summary=_("What was planned for an agent on a day, as evidence of feedback"),
+)
+def list_planned(request: Request, agent_id: int, wanted: Query[PlannedDayWanted]) -> Any:
+    """As far as their roster is seen; nothing of contractors."""
+    agent = people.the_agent(request.actor, agent_id, P.GIVE)
+    day = wanted.day or people.today_of(agent, request.at)
+    return list(queries.pieces_offered(request.actor, agent, day, request.at))
 
 
 @operation(

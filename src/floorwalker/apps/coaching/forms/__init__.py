@@ -4,6 +4,7 @@ from floorwalker.apps.coaching.forms.feedback import (
     GiveForm,
     HandOnForm,
     OpenForm,
+    PlannedDayForm,
     ReplyForm,
 )
 from floorwalker.apps.coaching.forms.floor import (
@@ -73,6 +74,7 @@ __all__ = [
     "PlaceTalkForm",
     "PlanGroupForm",
     "PlanTalkForm",
+    "PlannedDayForm",
     "PrepareForm",
     "ProposePairForm",
     "ReplyForm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,12 +15,14 @@ from floorwalker.apps.coaching import queries
 from floorwalker.apps.coaching.models import Feedback
 from floorwalker.apps.coaching.rules import feedback as rules
 from floorwalker.apps.coaching.rules.delicate import delicate
+from floorwalker.apps.offphone.planned import Piece
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.errors import Refused
 from floorwalker.kernel.picking import PickField
 
+PIECE = f"{rules.STATE}:{rules.PLANNED}@"
 MINUTE = "%Y-%m-%dT%H:%M"
 
 
@@ -43,6 +46,7 @@ class Minded(forms.Form):
             "coaching_words_missing": "words",
             "coaching_evidence_missing": "evidence_kind",
             "coaching_evidence_not_found": "evidence_kind",
+            "coaching_as_planned": "despite_plan",
         }.get(refusal.code)
         self.add_error(field if field in self.fields else None, str(refusal))
 
@@ -83,7 +87,10 @@ class GiveForm(Minded):
     evidence_kind = forms.ChoiceField(
         label=_("Evidence"),
         required=False,
-        help_text=_("Corrective feedback needs it. The newest evaluations and contacts can be chosen."),
+        help_text=_(
+            "Corrective feedback needs it. The newest evaluations and contacts can be chosen, and what was "
+            "planned for the agent on the day above."
+        ),
     )
     evidence_ref = forms.CharField(
         label=_("Key of another contact"),
@@ -92,7 +99,12 @@ class GiveForm(Minded):
         help_text=_("It stands on the page of the contact."),
     )
     state = forms.ChoiceField(
-        label=_("State of the phones"), choices=[("", "–"), *Feedback.PhoneState.choices], required=False
+        label=_("State of the phones"),
+        choices=[("", "–"), *Feedback.PhoneState.choices],
+        required=False,
+        help_text=_(
+            "As you read it in the phone system. Beside it both of you read what was planned at that minute."
+        ),
     )
     evidence_at = forms.DateTimeField(
         label=_("When"),
@@ -102,11 +114,24 @@ class GiveForm(Minded):
         help_text=_("A state needs the time it began, a moment you witnessed its time and place."),
     )
     evidence_place = forms.CharField(label=_("Where"), max_length=200, required=False)
+    despite_plan = forms.BooleanField(label=_("It is about something else than the plan"), required=False)
 
-    def __init__(self, *args: Any, actor: Actor, agent: Agent, pointed: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        actor: Actor,
+        agent: Agent,
+        pointed: str = "",
+        pieces: Sequence[Piece] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(actor.zone)
+        self.pieces = {f"{PIECE}{each.start.isoformat()}": each for each in pieces}
         self._offer_evidence(actor, agent, pointed)
+        self.despite = self.fields["despite_plan"]
+        if not self.data.get(self.add_prefix("despite_plan")):
+            self.fields.pop("despite_plan")  # asked only where the plan says so
         field = self.fields["behaviour"]
         assert isinstance(field, forms.ChoiceField)
         offered = [
@@ -127,6 +152,10 @@ class GiveForm(Minded):
         field.choices = [
             ("", _("none")),
             *((key, capfirst(each.words)) for key, each in found.items()),
+            *(
+                (key, _("Planned: %(piece)s") % {"piece": queries.piece_words(p)})
+                for key, p in self.pieces.items()
+            ),
             (rules.CONTACT, _("another contact, by its key")),
             *kinds,
         ]
@@ -135,11 +164,30 @@ class GiveForm(Minded):
             field.choices = [each for each in field.choices if each[0] != rules.STATE]
             self.fields.pop("state")
 
+    def refused(self, refusal: Refused) -> None:
+        if refusal.code == "coaching_as_planned":
+            self.fields["despite_plan"] = self.despite
+        super().refused(refusal)
+
+    def clean(self) -> dict[str, Any]:
+        """A minute typed beside a piece of the plan lies in that piece."""
+        given = super().clean() or self.cleaned_data
+        piece, moment = self.pieces.get(given.get("evidence_kind", "")), given.get("evidence_at")
+        if piece and moment and not piece.start <= moment < piece.end:
+            self.add_error(
+                "evidence_at", _("This is not in what was planned; leave it empty or choose “a state”.")
+            )
+        return given
+
     def said(self) -> dict[str, Any]:
         """What the service is told."""
         given = dict(self.cleaned_data)
-        kind, _sep, ref = given.pop("evidence_kind").partition(":")
+        chosen = given.pop("evidence_kind")
+        kind, _sep, ref = chosen.partition(":")
         typed, state = given.pop("evidence_ref"), given.pop("state", "")
+        if piece := self.pieces.get(chosen):
+            state = state or rules.PLANNED
+            given["evidence_at"] = given["evidence_at"] or piece.start
         given |= {"evidence_kind": kind, "evidence_ref": state if kind == rules.STATE else ref or typed}
         return {"behaviour_id": given.pop("behaviour"), **given}
 
@@ -147,6 +195,16 @@ class GiveForm(Minded):
         """Typed in the writer's zone."""
         typed: datetime | None = self.cleaned_data.get("evidence_at")
         return typed.replace(tzinfo=self.zone) if typed else None
+
+
+class PlannedDayForm(forms.Form):
+    """Of which day the plan is offered as evidence."""
+
+    day = forms.DateField(
+        label=_("What was planned on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
 
 class ReplyForm(Minded):

@@ -109,6 +109,13 @@ from floorwalker.apps.coaching.queries.peers import (
     visible_pairs,
     visible_peer_notes,
 )
+from floorwalker.apps.coaching.queries.planned import (
+    PlannedThen,
+    piece_words,
+    pieces_offered,
+    plan_then,
+    planned_at,
+)
 from floorwalker.apps.coaching.queries.proof import (
     Proof,
     evidence_of,
@@ -190,6 +197,7 @@ __all__ = [
     "EvidenceLine",
     "GivenLine",
     "GroupPage",
+    "PlannedThen",
     "Proof",
     "TalkLine",
     "TalkPage",
@@ -271,7 +279,11 @@ __all__ = [
     "pairs_over",
     "pairs_waiting",
     "people_of_group",
+    "piece_words",
+    "pieces_offered",
     "places",
+    "plan_then",
+    "planned_at",
     "proof",
     "proofs_offered",
     "reply_in_words",

@@ -99,6 +99,8 @@ def evidence_of(actor: Actor, feedback: Feedback) -> tuple[str, str]:
     when = when_words(feedback.evidence_at) if feedback.evidence_at else ""
     if kind == rules.MOMENT:
         return _("witnessed %(when)s, %(place)s") % {"when": when, "place": feedback.evidence_place}, ""
+    if kind == rules.STATE and feedback.evidence_ref == rules.PLANNED:
+        return _("what was planned %(when)s") % {"when": when}, _shift_of(actor, feedback)
     if kind == rules.STATE:
         name = dict(Feedback.PhoneState.choices).get(feedback.evidence_ref, feedback.evidence_ref)
         words = _("state of the phones: %(state)s, from %(when)s") % {"state": name, "when": when}
@@ -109,7 +111,7 @@ def evidence_of(actor: Actor, feedback: Feedback) -> tuple[str, str]:
 
 
 def _shift_of(actor: Actor, feedback: Feedback) -> str:
-    """The agent finds the day in their own schedule; others look it up where they may."""
+    """The agent finds the day in their own schedule; others beside it, where they see what was planned."""
     if feedback.evidence_at is None or feedback.agent.user_id != actor.user_id:
         return ""
     return reverse("schedules:mine_week", args=[people.today_of(feedback.agent, feedback.evidence_at)])

@@ -10,6 +10,8 @@ CONTACT, REVIEW, STATE, MOMENT = "contact", "review", "state", "moment"
 LINKS = (CONTACT, REVIEW)  # what is kept somewhere; a state or a moment is told with its time
 RUNGS = (1, 2, 3)
 STEPS_COUNT_MONTHS = 6
+PLANNED = "planned"  # the piece of the plan itself is the evidence, no state of the phones beside it
+NOT_WITH_CONTACTS = ("not_ready", "break", "signed_out")
 
 
 def without_evidence(kind: str, evidence: str, ref: str, has_time: bool, place: str) -> str:
@@ -21,6 +23,16 @@ def without_evidence(kind: str, evidence: str, ref: str, has_time: bool, place: 
     if evidence in LINKS:
         return "" if ref.strip() else "link"
     return "" if has_time and place.strip() else "moment"
+
+
+def as_planned(state: str, plan: str) -> bool:
+    """Whether somebody did what was planned: with contacts at work, not with them in anything else."""
+    return (state in NOT_WITH_CONTACTS) != (plan == "work")
+
+
+def unfair(kind: str, state: str, plan: str) -> bool:
+    """Whether somebody would be corrected for not being with contacts while nobody had planned them there."""
+    return kind == CORRECTIVE and state in NOT_WITH_CONTACTS and as_planned(state, plan)
 
 
 def months_on(day: date, months: int) -> date:

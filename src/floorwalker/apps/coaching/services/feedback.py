@@ -62,6 +62,14 @@ class DelicateWords(Refused):
     )
 
 
+class AsPlanned(Refused):
+    code = "coaching_as_planned"
+    text = _(
+        "For {name} that time was planned as {planned}. To be corrected for keeping to the plan would be unfair; "
+        "if it is about something else, say so and save it once more."
+    )
+
+
 class HasLeft(Refused):
     code = "coaching_agent_has_left"
     status = 409
@@ -123,15 +131,25 @@ def _checked(by: Actor, agent: Agent, kind: str, ref: str, moment: datetime | No
     elif moment is not None and queries.was_here(agent, moment, at):
         if kind == rules.MOMENT:
             found = ""
-        elif (
-            kind == rules.STATE
-            and ref.strip() in Feedback.PhoneState.values
-            and queries.was_at_work(agent, moment)
-        ):
+        elif kind == rules.STATE and _is_state(by, agent, ref.strip(), moment):
             found = ref.strip()
     if found is None:
         raise EvidenceNotFound(missing=str(NOT_FOUND.get(kind, NOT_FOUND[rules.MOMENT])).format(name=agent.name))
     return found
+
+
+def _is_state(by: Actor, agent: Agent, ref: str, moment: datetime) -> bool:
+    """A state of the phones while they were at work, or a piece of the plan its giver may look at."""
+    if ref == rules.PLANNED:
+        return queries.plan_then(by, agent, moment) is not None
+    return ref in Feedback.PhoneState.values and queries.was_at_work(agent, moment)
+
+
+def _fair(by: Actor, agent: Agent, kind: str, ref: str, moment: datetime | None) -> None:
+    """Ask once more before somebody is corrected for what was planned for them."""
+    then = queries.plan_then(by, agent, moment) if moment is not None else None
+    if then and rules.unfair(kind, ref, then.piece.kind):
+        raise AsPlanned(name=agent.name, planned=then.words)
 
 
 @transaction.atomic
@@ -150,12 +168,14 @@ def give(
     evidence_at: datetime | None = None,
     evidence_place: str = "",
     meant: bool = False,
+    despite_plan: bool = False,
 ) -> Feedback:
     """Say something to an agent about a behaviour or an expectation. Nobody but the two reads it.
 
     Corrective feedback without evidence is refused, and so is evidence that is not this agent's or that its giver
     may not open. Words on health, family, religion or unions are asked about once; ``meant`` says that they belong
-    there.
+    there. So is a state that was planned for them, as a break; ``despite_plan`` says that it is about something
+    else.
     """
     require(by, P.GIVE)
     agent = people.the_agent(by, agent_id, P.GIVE)
@@ -175,6 +195,8 @@ def give(
         raise EvidenceMissing(missing=str(MISSING[missing]))
     ref = _checked(by, agent, evidence_kind, evidence_ref, evidence_at, at)
     mind(words, expectation, evidence_place, meant=meant)
+    if evidence_kind == rules.STATE and not despite_plan:
+        _fair(by, agent, kind, ref, evidence_at)
     today = people.today_of(agent, at)
     step = _rung(agent.pk, behaviour, kind, rung, today)
     months = queries.months_steps_count(agent.team.site_id)

@@ -123,11 +123,15 @@ def give(request: Request, agent_id: int) -> HttpResponse:
     """Give an agent feedback."""
     found = people.the_agent(request.actor, agent_id, P.GIVE)
     first = {"kind": request.GET.get("kind", "positive")}
+    days = forms.PlannedDayForm(request.GET)
+    day = (days.cleaned_data["day"] if days.is_valid() else None) or people.today_of(found, request.at)
+    pieces = queries.pieces_offered(request.actor, found, day, request.at)
     form = forms.GiveForm(
         request.POST or None,
         actor=request.actor,
         agent=found,
         pointed=request.POST.get("evidence_kind", "") or request.GET.get("evidence", ""),
+        pieces=pieces,
         initial=first,
     )
     if request.method == "POST" and form.is_valid():
@@ -140,7 +144,13 @@ def give(request: Request, agent_id: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s can read it now.") % {"name": found.name})
             return redirect("coaching:agent", found.pk)
-    context = {"form": form, "agent": found, "behaviours": queries.behaviours_offered(request.actor)}
+    context = {
+        "form": form,
+        "agent": found,
+        "behaviours": queries.behaviours_offered(request.actor),
+        "days": forms.PlannedDayForm(initial={"day": day}) if "state" in form.fields else None,
+        "pieces": bool(pieces),
+    }
     return render(request, "coaching/give.html", context, status=422 if form.errors else 200)
 
 
@@ -163,6 +173,7 @@ def _talk(
         "mine": mine,
         "evidence": words,
         "evidence_url": url,
+        "planned": queries.planned_at(actor, found),
         "expired": found.expires_on is not None and found.expires_on <= people.today_of(found.agent, request.at),
         "response": getattr(found.behaviour, ("first", "second", "third")[(found.rung or 1) - 1], ""),
         "thread": queries.messages_of(actor, found),

@@ -11,6 +11,7 @@ from floorwalker.apps.schedules.queries.coverage import (
 )
 from floorwalker.apps.schedules.queries.feeds import visible_feeds
 from floorwalker.apps.schedules.queries.phones import phone_times
+from floorwalker.apps.schedules.queries.planned import planned_day
 from floorwalker.apps.schedules.queries.problems import plain_problem
 from floorwalker.apps.schedules.queries.quiet import paid_from, paid_from_many
 from floorwalker.apps.schedules.queries.requests import visible_entries, visible_requests
@@ -31,6 +32,7 @@ __all__ = [
     "paid_from_many",
     "phone_times",
     "plain_problem",
+    "planned_day",
     "rostered_counts",
     "rostered_holders",
     "rostered_members",
