@@ -35,7 +35,7 @@ PASSED_OVER = {
     ("coaching:new_group", "team"): "only chooses whose agents are offered; those that are sent are judged each",
 }
 # Words of forms that name no row: how often one was changed, what is said in a talk, a rank, a reason picked.
-NO_ROWS = {"version", "answer", "item", "reason", "order", "effect", "weeks", "contacts_per_week"}
+NO_ROWS = {"version", "answer", "item", "reason", "order", "effect", "weeks", "first_weeks", "contacts_per_week"}
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def renew_presence(event: RosterPublished, at: datetime) -> None:
     between, windows = schedules.phone_times(event.week_id, event.agents)
     offphone.tell_presence(agents=event.agents, between=between, windows=windows)
     offphone.reclaim(agents=event.agents, between=between, by=SYSTEM, at=at)
+    offphone.owe_training_of_week(site_id=event.site_id, monday=date.fromisoformat(event.first_day), at=at)
 
 
 def note_thanks(event: ThanksGiven, at: datetime) -> None:  # noqa: ARG001 - it was given at the event's own time

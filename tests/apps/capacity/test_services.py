@@ -12,6 +12,7 @@ from floorwalker.apps.capacity.models import DayRisk, RequiredDay, Requirement, 
 from floorwalker.apps.capacity.rostered import RESOLVER
 from floorwalker.apps.capacity.rules import Staffing
 from floorwalker.apps.demand.events import ForecastChanged
+from floorwalker.apps.offphone import services as offphone
 from floorwalker.apps.offphone.models import PriceDay
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.kernel.errors import NotFound, Stale
@@ -240,3 +241,23 @@ def test_days_on_which_clocks_change_are_kept_whole(cast, computed, day, interva
     make.a_forecast(queue, day, 1)
     computed(queue, first_day=day, days=1)
     assert len(RequiredDay.objects.get().scheduled) == intervals
+
+
+def test_a_requirement_says_when_the_time_planned_off_the_phones_is_another(cast, queue, computed):
+    """S33: the planner sets a budget; what was computed before says so, what is computed after holds it."""
+    computed(queue)
+    path = f"/staff/?queue={queue.pk}&week={make.MONDAY.isoformat()}"
+    said = "the time planned off the phones has changed since"
+    assert said not in cast.client(cast.planner).get(path).content.decode()
+    offphone.set_budget(
+        site_id=queue.site_id, minutes=120, first_weeks=0, first_minutes=0, by=cast.planner.actor, at=NOW
+    )
+    assert said in cast.client(cast.planner).get(path).content.decode()
+    before = sum(queries.newest_days(SYSTEM, [queue.pk], make.MONDAY, make.MONDAY)[0].scheduled)
+    computed(queue, at=NOW + timedelta(hours=1))
+    row = queries.newest_days(SYSTEM, [queue.pk], make.MONDAY, make.MONDAY)[0]
+    assert sum(row.scheduled) > before
+    assert said not in cast.client(cast.planner).get(path).content.decode()
+    interval = next(iter(row.reasons))
+    page = cast.client(cast.planner).get(f"/staff/{queue.pk}/{make.MONDAY.isoformat()}/{interval}/")
+    assert "Planned off the phones, on top" in page.content.decode()

@@ -46,7 +46,7 @@ def test_a_planner_asks_from_the_week_and_reads_one_sentence_first(cast, queues,
     first = study.found["lines"][0]
     assert (first["training_hours"], set(study.made_of["queues"][0])) == (
         30,
-        {"id", "name", "forecast", "expected", "target", "policy", "patience"},
+        {"id", "name", "forecast", "expected", "target", "policy", "off_phone", "patience"},
     )
     assert "Every skill" in client.get(f"/staff/skills/?site={site}&week={WEEK}").content.decode()
     assert [each.verb for each in Entry.objects.order_by("pk") if "study" in each.verb] == [

@@ -91,6 +91,18 @@ def test_every_number_is_the_librarys_and_its_parts_add_up(policy):
     assert len(found["days"][0]["reasons"]) == 20
 
 
+def test_what_a_site_plans_off_the_phones_is_staffed_on_top_of_shrinkage():
+    """S33: 30 % and a budget of 5 % ask for the people 35 % asks for, and the reasons add up all the same."""
+    plain = a_queue(shrinkage=0.30)
+    plain["of"]["off_phone"] = 0.05
+    found, same, without = staffed(plain)[0], staffed(a_queue(shrinkage=0.35))[0], staffed(a_queue())[0]
+    people = [[n for day in each["days"] for n in day["scheduled"]] for each in (found, same, without)]
+    assert people[0] == people[1] and sum(people[0]) > sum(people[2])
+    assert [each["probability"] for each in found["risks"]] == [each["probability"] for each in same["risks"]]
+    for number, parts in found["days"][0]["reasons"].items():
+        assert sum(part["amount"] for part in parts) == pytest.approx(found["days"][0]["scheduled"][int(number)])
+
+
 def test_prices_rise_with_the_agents_away_and_fall_to_nothing_at_night():
     """Five away never cost less than two; nobody is lost while closed; the band holds the expected loss."""
     for day in staffed(a_queue())[0]["prices"]:

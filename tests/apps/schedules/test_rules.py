@@ -21,6 +21,8 @@ from floorwalker.science.timegrid import TimeGrid
 MONDAY = date(2026, 6, 1)
 ZONE = "Europe/London"
 ADA = Worker(1, "Ada", "A1", least_hours=0, most_hours=40)
+NEW = replace(ADA, training_minutes=240)
+AT_TEN = (datetime(2026, 6, 1, 9, tzinfo=UTC), datetime(2026, 6, 1, 11, tzinfo=UTC))  # 10:00 in London
 
 
 def stint(name: str, day: int, start: int = 9, hours: float = 8, *, agent: int | None = 1, meal: int = 0) -> Stint:
@@ -60,6 +62,14 @@ def broken(worker: Worker, *stints: Stint) -> list[str]:
         (replace(ADA, started_on=MONDAY + timedelta(days=2)), [stint("a", 1, hours=6)], ["employment"]),
         (replace(ADA, queues=frozenset({8})), [stint("a", 0, hours=6)], ["skills"]),
         (replace(ADA, queues=frozenset({7})), [stint("a", 0, hours=6)], []),
+        (NEW, [stint("a", 0, hours=3)], ["training"]),
+        (NEW, [stint("a", 0, hours=3), stint("b", -1, hours=6)], ["training"]),  # the week before holds none of it
+        (NEW, [stint("a", 0, hours=4)], []),
+        (NEW, [], []),  # too few hours are another rule's
+        (replace(NEW, training=(AT_TEN,)), [stint("a", 0, hours=4)], []),
+        (replace(NEW, training=(AT_TEN,)), [stint("a", 0, 11, 4)], ["training time"]),
+        (replace(NEW, training=(AT_TEN,)), [stint("a", 0, 8, 6, meal=30)], ["training time"]),  # at the meal
+        (replace(NEW, training=(AT_TEN,)), [stint("a", 1, hours=4)], ["training time"]),
     ],
 )
 def test_what_breaks_which_rule(worker: Worker, stints: list[Stint], rules: list[str]) -> None:
@@ -88,6 +98,19 @@ def test_findings_name_people_as_they_are_called() -> None:
     assert (found.rule, found.agent, found.day) == ("rest", 1, MONDAY + timedelta(days=1))
     assert found.hard
     assert not found.absolute
+
+
+def test_training_is_said_in_hours_and_its_time_by_the_clock() -> None:
+    """S34, as the board says it."""
+    (short,) = findings(MONDAY, ZONE, [NEW], [stint("a", 0, hours=3)])
+    (lost,) = findings(MONDAY, ZONE, [replace(NEW, training=(AT_TEN,))], [stint("a", 0, 11, 4)])
+    with time_machine.travel(datetime(2026, 5, 20, tzinfo=UTC), tick=False):
+        said = [finding_words(short), finding_words(lost)]
+    assert said == [
+        "Ada is new and owed 4 h of training this week; the shifts are 3 h in all.",
+        "Ada is new, and the training on Mon 1 Jun at 10:00 would lose its time.",
+    ]
+    assert short.hard and lost.hard and not lost.absolute
 
 
 WEEK = {each.identity: each for each in (stint("a", 0, meal=30), stint("b", 0, 10, agent=2), stint("c", 1))}

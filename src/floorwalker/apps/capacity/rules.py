@@ -20,6 +20,7 @@ PRICE_LEVELS = (1.0, 2.0, 5.0, 10.0)  # agents off the phones for which the loss
 CURVE_OFFSETS = (-20, -15, -10, -7, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 10, 15, 20)
 AUDIT = "audit"  # the purpose of an order that simulates what is planned
 CLAIM_HOLDS = 0.02  # a service level claimed is right within two points
+SAME_SHARE = 0.005  # of paid time
 MOST_MONEY = 1_000_000  # of one contact
 SLOWER = 0.15  # share by which somebody newly taught takes longer, unless a planner says otherwise
 TRAINING_HOURS = 40.0  # to teach one person one skill, unless a planner says otherwise
@@ -114,6 +115,11 @@ def monday(day: date) -> date:
 def next_monday(day: date) -> date:
     """The first day of the week after the one a day is in."""
     return monday(day) + timedelta(days=7)
+
+
+def planned_otherwise(then: float | None, now: float) -> bool:
+    """Whether another share of paid time is planned off the phones; somebody who came or left is noise."""
+    return abs((then or 0.0) - now) > SAME_SHARE
 
 
 def short_and_over(required: Sequence[int], rostered: Sequence[int]) -> tuple[int, int]:

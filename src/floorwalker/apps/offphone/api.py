@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import AwareDatetime, Field
 
-from floorwalker.apps.offphone import queries, services
+from floorwalker.apps.offphone import queries, rules, services
 from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.offphone.permissions import OffPhonePermission as P
 from floorwalker.apps.offphone.rules import Slot
+from floorwalker.apps.people import queries as people
 from floorwalker.kernel.api import In, Out, Page, Paging, operation, verb
 from floorwalker.kernel.pages import Request
 from floorwalker.kernel.periods import Period
@@ -269,3 +271,69 @@ verb(
 def let_go(request: Request, session_id: int, payload: Remark) -> Any:
     """Only the agent it is owed to can."""
     return services.let_go(session_id=session_id, why=payload.answer, by=request.actor, at=request.at)
+
+
+class PlanningTime(In):
+    minutes: int = Field(ge=0, le=rules.MOST_MINUTES_A_WEEK, multiple_of=5, description="A week for everybody.")
+    first_weeks: int = Field(0, ge=0, le=rules.MOST_FIRST_WEEKS, description="Weeks somebody is new.")
+    first_minutes: int = Field(
+        0,
+        ge=0,
+        le=rules.MOST_FIRST_MINUTES,
+        multiple_of=5,
+        description="Training a week while somebody is new.",
+    )
+
+
+class PlannedTimeOut(Out):
+    site_id: int
+    minutes: int
+    first_weeks: int
+    first_minutes: int
+
+
+class PlannedWeekOut(Out):
+    monday: date
+    people: int
+    planned: int = Field(description="Minutes planned off the phones.")
+    for_new: int = Field(description="Of these training for who is new.")
+    timed: int = Field(description="Minutes with a time in that week, and delivered ones.")
+    waiting: int = Field(description="Minutes owed by then that have no time; what is late counts this week.")
+    left: int = Field(description="Planned and not spoken for; below 0 more is owed than planned.")
+
+
+class PlannedTimeWithWeeks(PlannedTimeOut):
+    share: float = Field(description="Of paid time, this week; required staff holds it on top of shrinkage.")
+    weeks: list[PlannedWeekOut]
+
+
+@operation(
+    router,
+    "get",
+    "/sites/{int:site_id}/offphone-budget",
+    P.BUDGET,
+    response=PlannedTimeWithWeeks,
+    summary=_("What a site plans off the phones, and what is owed of it"),
+)
+def get_budget(request: Request, site_id: int) -> Any:
+    """This week and the next three; zeros where nobody has planned anything."""
+    site = people.the_site(request.actor, site_id, P.BUDGET)
+    plan = queries.plan_of(queries.visible_budgets(request.actor).filter(site=site).first())
+    return {
+        "site_id": site.pk,
+        **asdict(plan),
+        "share": queries.shares_of_paid_time([site.pk], request.at.date()).get(site.pk, 0.0),
+        "weeks": queries.budget_weeks(site, plan, request.at),
+    }
+
+
+verb(
+    router,
+    "put",
+    "/sites/{int:site_id}/offphone-budget",
+    P.BUDGET,
+    does=services.set_budget,
+    takes=PlanningTime,
+    response=PlannedTimeOut,
+    summary=_("Say how much time off the phones a site plans"),
+)

@@ -10,7 +10,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.offphone.models import Session
-from floorwalker.apps.offphone.rules import valid_minutes
+from floorwalker.apps.offphone.rules import (
+    MOST_FIRST_MINUTES,
+    MOST_FIRST_WEEKS,
+    MOST_MINUTES_A_WEEK,
+    valid_minutes,
+)
 from floorwalker.kernel.periods import Period
 from floorwalker.kernel.picking import Choices, PickField
 
@@ -78,3 +83,28 @@ class BetweenForm(forms.Form):
         start = max(at, datetime.combine(first, time(0), here))
         end = datetime.combine(last, time(0), here) + timedelta(days=1)
         return Period(start, max(end, start + timedelta(minutes=5)))
+
+
+class BudgetForm(forms.Form):
+    """What a site plans off the phones."""
+
+    minutes = forms.IntegerField(
+        label=_("Minutes a week for everybody"),
+        min_value=0,
+        max_value=MOST_MINUTES_A_WEEK,
+        step_size=5,
+        help_text=_("Feedback, talks, training and reviews. Required staff holds it on top of shrinkage."),
+    )
+    first_weeks = forms.IntegerField(
+        label=_("Weeks somebody is new"),
+        min_value=0,
+        max_value=MOST_FIRST_WEEKS,
+        help_text=_("The week somebody begins is the first. 0: nobody is owed training by the calendar."),
+    )
+    first_minutes = forms.IntegerField(
+        label=_("Minutes of training a week while somebody is new"),
+        min_value=0,
+        max_value=MOST_FIRST_MINUTES,
+        step_size=5,
+        help_text=_("Owed by who leads them; given the cheapest time there is once shifts are published."),
+    )

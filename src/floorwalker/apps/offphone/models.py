@@ -6,11 +6,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from floorwalker.apps.people.models import Agent
+from floorwalker.apps.offphone import rules
+from floorwalker.apps.people.models import Agent, Site
 from floorwalker.kernel.periods import no_overlap, not_empty, period_field
 
 
@@ -129,4 +131,38 @@ class PriceDay(models.Model):
                 condition=Q(money=None, currency="") | (Q(money__isnull=False) & ~Q(currency="")),
             ),
             models.UniqueConstraint(fields=["group", "start"], name="offphone_price_day_once"),
+        ]
+
+
+class Budget(models.Model):
+    """What a site plans off the phones: minutes a week for everybody, and training for who is new.
+
+    Required staff holds it on top of shrinkage, and a roster has to hold the training of the first weeks.
+    """
+
+    site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="+")
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes a week for everybody"), default=0, validators=[MaxValueValidator(rules.MOST_MINUTES_A_WEEK)]
+    )
+    first_weeks = models.PositiveSmallIntegerField(
+        _("weeks somebody is new"), default=0, validators=[MaxValueValidator(rules.MOST_FIRST_WEEKS)]
+    )
+    first_minutes = models.PositiveSmallIntegerField(
+        _("minutes of training a week while somebody is new"),
+        default=0,
+        validators=[MaxValueValidator(rules.MOST_FIRST_MINUTES)],
+    )
+    since = models.DateTimeField()  # when training was last planned otherwise: nobody is owed what lies before
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="offphone_budget_in_reason",
+                condition=Q(minutes__lte=rules.MOST_MINUTES_A_WEEK, first_weeks__lte=rules.MOST_FIRST_WEEKS)
+                & Q(first_minutes__lte=rules.MOST_FIRST_MINUTES),
+            ),
+            models.CheckConstraint(
+                name="offphone_first_weeks_with_minutes",
+                condition=Q(first_weeks=0, first_minutes=0) | Q(first_weeks__gt=0, first_minutes__gt=0),
+            ),
         ]

@@ -25,3 +25,8 @@ class OffPhonePermission(Permission):
     )
     ASK = grant("offphone.ask", _("Ask for time off the phones for oneself"), own=[Role.AGENT])
     LEAD = grant("offphone.lead", _("Owe, place, move and deliver time off the phones"), held=LEADS)
+    BUDGET = grant(
+        "offphone.budget",
+        _("Say how much time off the phones a site plans"),
+        held=[Role.PLANNER, Role.MANAGER],
+    )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.time, name="time"),
     path("ask/", views.ask, name="ask"),
     path("owe/", views.owe, name="owe"),
+    path("budgets/<int:site_id>/", views.budget, name="budget"),
     path("list/<slug:name>/", views.sessions, name="sessions"),
     path("<int:session_id>/", views.session, name="session"),
     path("<int:session_id>/place/", views.place, name="place"),

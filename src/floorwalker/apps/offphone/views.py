@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import timedelta
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.offphone import queries, services
-from floorwalker.apps.offphone.forms import AnswerForm, AskForm, BetweenForm, DueForm, OweForm, PlaceForm
+from floorwalker.apps.offphone.forms import (
+    AnswerForm,
+    AskForm,
+    BetweenForm,
+    BudgetForm,
+    DueForm,
+    OweForm,
+    PlaceForm,
+)
 from floorwalker.apps.offphone.permissions import OffPhonePermission as P
+from floorwalker.apps.people import queries as people
 from floorwalker.kernel.errors import Invalid, NotFound
 from floorwalker.kernel.look import Column, day_words
 from floorwalker.kernel.pages import Request, page
@@ -39,6 +51,15 @@ KIND_COLUMNS = [
     Column("since", _("Late since")),
     Column("lost", _("Times taken away"), kind="number"),
 ]
+WEEK_COLUMNS = [
+    Column("week", _("Week of")),
+    Column("left", _("Left"), kind="number"),
+    Column("planned", _("Planned"), kind="number"),
+    Column("new", _("Of these for who is new"), kind="number"),
+    Column("timed", _("With a time"), kind="number"),
+    Column("waiting", _("Without a time"), kind="number"),
+    Column("people", _("People"), kind="number"),
+]
 SLOT_COLUMNS = [
     Column("time", _("Time")),
     Column("callers", _("Callers it costs")),
@@ -60,6 +81,9 @@ def time(request: Request) -> HttpResponse:
         "at": request.at,
         "columns": COLUMNS,
         "kind_columns": KIND_COLUMNS,
+        "budget_sites": people.visible_sites(actor, P.BUDGET).filter(archived=False).order_by("name")
+        if actor.may(P.BUDGET)
+        else (),
     }
     return render(request, "offphone/time.html", context)
 
@@ -180,3 +204,26 @@ def let_go(request: Request, session_id: int) -> HttpResponse:
     why = request.POST.get("answer", "")
     services.let_go(session_id=session_id, why=why, by=request.actor, at=request.at)
     return redirect("offphone:session", session_id)
+
+
+@page(P.BUDGET, methods=("GET", "POST"))
+def budget(request: Request, site_id: int) -> HttpResponse:
+    """What a site plans off the phones, beside what is owed in the weeks to come."""
+    site = people.the_site(request.actor, site_id, P.BUDGET)
+    plan = queries.plan_of(queries.visible_budgets(request.actor).filter(site=site).first())
+    form = BudgetForm(request.POST or None, initial=asdict(plan))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_budget(site_id=site.pk, **form.cleaned_data, by=request.actor, at=request.at)
+            messages.success(request, gettext("What %(site)s plans is kept.") % {"site": site.name})
+            return redirect("offphone:budget", site.pk)
+        except services.TrainingWithoutWeeks as refused:
+            form.add_error(None, str(refused))
+    context = {
+        "site": site,
+        "form": form,
+        "weeks": queries.budget_weeks(site, plan, request.at),
+        "share": queries.shares_of_paid_time([site.pk], request.at.date()).get(site.pk, 0.0),
+        "columns": WEEK_COLUMNS,
+    }
+    return render(request, "offphone/budget.html", context, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from floorwalker.apps.schedules.rules import checking as rules
 from floorwalker.apps.schedules.rules.checking import Finding
 from floorwalker.apps.schedules.rules.cover import CoverChange
 from floorwalker.apps.schedules.rules.edits import Impossible
-from floorwalker.kernel.look import day_words, number_words
+from floorwalker.kernel.look import day_words, duration_words, number_words
 from floorwalker.science.timegrid import zone_info
 
 Facts = dict[str, Any]
@@ -120,6 +120,17 @@ def _meal(facts: Facts) -> str:
     return _("%(name)s works %(hours)s h without a meal on %(day)s.") % words
 
 
+def _training(facts: Facts) -> str:
+    """Hours as people say them: training is owed by the hour, a shift by the half."""
+    words = {"name": facts["name"], **{k: duration_words(60 * facts[k]) for k in ("minutes", "least")}}
+    text = _("%(name)s is new and owed %(least)s of training this week; the shifts are %(minutes)s in all.")
+    return text % words
+
+
+def _training_time(facts: Facts) -> str:
+    return _("%(name)s is new, and the training on %(day)s at %(clock)s would lose its time.") % facts
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     "weekly hours": _week,
     rules.LEAST: _week,
@@ -132,6 +143,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     rules.EMPLOYED: _employed,
     rules.SKILLS: _skills,
     rules.MEAL: _meal,
+    rules.TRAINING: _training,
+    rules.TRAINING_TIME: _training_time,
 }
 
 IMPOSSIBLE: dict[str, Any] = {

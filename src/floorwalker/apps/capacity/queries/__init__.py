@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from floorwalker.apps.capacity.queries.audits import QueueLine, WeekAudit, site_audits
 from floorwalker.apps.capacity.queries.curves import CurveDay, curves
-from floorwalker.apps.capacity.queries.inputs import inputs_of, lacking, not_computed
+from floorwalker.apps.capacity.queries.inputs import inputs_of, lacking, not_computed, off_phone_shares
 from floorwalker.apps.capacity.queries.levers import levers_allowed
 from floorwalker.apps.capacity.queries.orders import Progress, orders, progress, result_url
 from floorwalker.apps.capacity.queries.policies import policy, policy_of
@@ -61,6 +61,7 @@ __all__ = [
     "levers_allowed",
     "newest_days",
     "not_computed",
+    "off_phone_shares",
     "orders",
     "policy",
     "policy_of",

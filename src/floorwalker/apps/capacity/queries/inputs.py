@@ -20,6 +20,7 @@ from floorwalker.apps.demand import queries as demand
 from floorwalker.apps.demand.models import Expectation, Override, Queue
 from floorwalker.apps.demand.queries.expectations import in_force
 from floorwalker.apps.demand.queries.forecasts import Expected
+from floorwalker.apps.offphone import queries as offphone
 from floorwalker.kernel.access import SYSTEM
 from floorwalker.science.rostering import Stretch
 from floorwalker.science.timegrid import DAY_SECONDS, TimeGrid
@@ -33,8 +34,9 @@ def inputs_of(order_id: int) -> dict[str, Any]:
     expected = demand.expected_days(queues, order.first_day, last)
     policies = policies_of(queues)
     agreed = in_force({queue.client_id for queue in queues}, order.first_day)
+    off = off_phone_shares(queues, order.first_day)
     found = [
-        queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals_of(queue, agreed))
+        queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals_of(queue, agreed), off[queue.pk])
         for queue in queues
         if expected[queue.pk].days
     ]
@@ -59,11 +61,12 @@ def _neighbours(queues: Sequence[Queue], first_day: date, last: date) -> dict[in
     near = [queue for queue in near if queue.site_id in sites]
     expected = demand.expected_days(near, first_day, last) if near else {}
     agreed = in_force({queue.client_id for queue in near}, first_day)
+    off = off_phone_shares(near, first_day)
     found: dict[int, list[Neighbour]] = {}
     for queue in near:
         if expected[queue.pk].days:
             policy = policies[queue.pk]
-            plain = queue_inputs(queue, expected[queue.pk], policy, goals_of(queue, agreed))
+            plain = queue_inputs(queue, expected[queue.pk], policy, goals_of(queue, agreed), off[queue.pk])
             found.setdefault(queue.site_id, []).append(Neighbour(queue, plain, policy.overflow))
     return found
 
@@ -104,9 +107,10 @@ def _plain(each: Stretch) -> list[int | None]:
 
 
 def queue_inputs(
-    queue: Queue, expected: Expected, policy: rules.Staffing, goals: dict[str, Any]
+    queue: Queue, expected: Expected, policy: rules.Staffing, goals: dict[str, Any], off_phone: float
 ) -> dict[str, Any]:
-    """One queue: ``of`` is what its numbers are made of and is kept with them."""
+    """One queue: ``of`` is what its numbers are made of and is kept with them. ``off_phone`` is the share of paid
+    time that its site plans off the phones."""
     version = expected.version
     assert version is not None
     step_seconds = version.step_minutes * 60
@@ -119,6 +123,7 @@ def queue_inputs(
         "of": {
             "goals": goals,
             "policy": policy.to_dict(),
+            "off_phone": off_phone,
             "version": version.pk,
             "method": version.method,
             "step_seconds": step_seconds,
@@ -129,6 +134,12 @@ def queue_inputs(
             "handling": _handling(expected),
         },
     }
+
+
+def off_phone_shares(queues: Sequence[Queue], first_day: date) -> dict[int, float]:
+    """By queue: the share of paid time its site plans off the phones in the week of that day."""
+    shares = offphone.shares_of_paid_time({queue.site_id for queue in queues}, first_day)
+    return {queue.pk: shares.get(queue.site_id, 0.0) for queue in queues}
 
 
 def day_inputs(queue: Queue, expected: Expected) -> list[dict[str, Any]]:

@@ -7,8 +7,9 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import RequiredDay
-from floorwalker.apps.capacity.queries.inputs import goals_of
+from floorwalker.apps.capacity.queries.inputs import goals_of, off_phone_shares
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.demand.models import Queue
 from floorwalker.apps.demand.queries.expectations import in_force
@@ -32,6 +33,13 @@ def stale_because(queue: Queue, rows: Sequence[RequiredDay], expected: Expected)
     policy = policies_of([queue])[queue.pk].to_dict()
     if any(row.requirement.settings["policy"] != policy for row in rows):
         found.append(_("how the queue is staffed has changed since"))
+    first_days = {row.requirement.first_day for row in rows}
+    off = {day: off_phone_shares([queue], day)[queue.pk] for day in first_days}
+    if any(
+        rules.planned_otherwise(row.requirement.settings.get("off_phone"), off[row.requirement.first_day])
+        for row in rows
+    ):
+        found.append(_("the time planned off the phones has changed since"))
     missing = {each.day for each in expected.days} - {row.day for row in rows}
     if missing:
         found.append(_("the forecast reaches days that are not computed yet"))

@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import WeekStudy
 from floorwalker.apps.capacity.permissions import CapacityPermission as P
+from floorwalker.apps.capacity.queries.inputs import off_phone_shares
 from floorwalker.apps.capacity.queries.lever_words import (
     Rung,
     levers_facts,
@@ -280,6 +282,9 @@ def _stale(study: WeekStudy) -> list[str]:
     policies = policies_of(known)
     if any(policies[queue.pk].to_dict() != then[queue.pk]["policy"] for queue in known):
         why.append(_("how the queues are staffed has changed since"))
+    off = off_phone_shares(known, study.first_day)
+    if any(rules.planned_otherwise(then[queue.pk].get("off_phone"), off[queue.pk]) for queue in known):
+        why.append(_("the time planned off the phones has changed since"))
     if any(queue.patience_seconds != then[queue.pk]["patience"] for queue in known):
         why.append(_("what is known of callers’ patience has changed since"))
     allowed = levers_allowed(queues, study.first_day).plain if study.purpose == Purpose.LEVERS else {}

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from floorwalker.apps.capacity import rules
 from floorwalker.apps.capacity.models import WeekStudy
-from floorwalker.apps.capacity.queries.inputs import day_inputs, goals_of, lack_of, queue_inputs
+from floorwalker.apps.capacity.queries.inputs import day_inputs, goals_of, lack_of, off_phone_shares, queue_inputs
 from floorwalker.apps.capacity.queries.levers import levers_allowed
 from floorwalker.apps.capacity.queries.policies import policies_of
 from floorwalker.apps.capacity.queries.together import skills_together
@@ -57,7 +57,7 @@ def study_inputs(study_id: int) -> dict[str, Any]:
     study = WeekStudy.objects.get(pk=study_id)
     queues = list(study.queues.order_by("client__name", "name", "pk"))
     expected = demand.expected_days(queues, study.first_day, study.first_day + timedelta(days=DAYS - 1))
-    policies = policies_of(queues)
+    policies, off = policies_of(queues), off_phone_shares(queues, study.first_day)
     agreed = in_force({queue.client_id for queue in queues}, study.first_day)
     names = unlike_names(queues)
     roster = published(queues, study.first_day)
@@ -69,7 +69,8 @@ def study_inputs(study_id: int) -> dict[str, Any]:
         asked["skills"] = skills_together(queues, names, study.first_day)
     found = []
     for queue in queues:
-        plain = queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals_of(queue, agreed))
+        goals = goals_of(queue, agreed)
+        plain = queue_inputs(queue, expected[queue.pk], policies[queue.pk], goals, off[queue.pk])
         people = [
             {"spans": spans, "helps": helps, "has": has}
             for spans, helps, has in _people(queue, queues, policies, study.first_day)
@@ -83,7 +84,8 @@ def study_inputs(study_id: int) -> dict[str, Any]:
             "queues": [
                 {"id": each["id"], "name": each["name"], "forecast": each["of"]["version"],
                  "expected": marks(each["days"]), "target": [each["of"]["goals"][name] for name in TARGET],
-                 "policy": each["of"]["policy"], "patience": each["of"]["goals"]["patience_seconds"]}
+                 "policy": each["of"]["policy"], "off_phone": each["of"]["off_phone"],
+                 "patience": each["of"]["goals"]["patience_seconds"]}
                 for each in found
             ],
             "taught": study.taught_id,

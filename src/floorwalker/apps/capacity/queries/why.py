@@ -140,6 +140,8 @@ def _inputs(row: RequiredDay, number: int, start: float) -> list[tuple[Any, Any]
         (_("The goal holds"), StaffingPolicy.Over(policy["over"]).label),
         (_("Shrinkage"), percent_words(policy["shrinkage"], 1)),
     ]
+    if off_phone := row.requirement.settings.get("off_phone"):
+        pairs.append((_("Planned off the phones, on top"), percent_words(off_phone, 1)))
     if goals["patience_seconds"]:
         pairs.append((_("Patience of callers"), duration_words(goals["patience_seconds"])))
     if goals["max_abandon"]:

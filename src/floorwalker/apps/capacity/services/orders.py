@@ -259,7 +259,7 @@ def _keep_requirement(done: StaffingOrder, found: dict[str, Any], at: datetime) 
         days=len(days),
         step_seconds=made_of["step_seconds"],
         zone=made_of["zone"],
-        settings={name: made_of[name] for name in ("goals", "policy", "handling")},
+        settings={name: made_of[name] for name in ("goals", "policy", "handling", "off_phone")},
         curve_offsets=found["curve_offsets"],
         forecast_version=made_of["version"],
         forecast_name=made_of["method"],

@@ -164,5 +164,6 @@ def policy(request: Request, queue_id: int) -> HttpResponse:
             return redirect(f"{reverse('capacity:required')}?queue={queue_id}")
         except services.BadPolicy as refused:
             form.add_error(None, str(refused))
-    context = {"form": form, "queue": queue}
+    off_phone = queries.off_phone_shares([queue], request.at.date())[queue.pk]
+    context = {"form": form, "queue": queue, "off_phone": off_phone}
     return render(request, "capacity/policy.html", context, status=422 if form.errors else 200)

@@ -127,8 +127,8 @@ def abandoned(case: Case, need: Requirement) -> list[list[float]]:
 def risks(case: Case, people: np.ndarray, bases: list[str], value: MarginalValue) -> list[Plain]:
     """Every day: how likely it misses its goals, callers that meet nobody at all, and the cheapest repair."""
     forecast, grid = case.forecast, case.forecast.grid
-    wanted = {"patience_seconds": case.patience_seconds}
-    wanted |= {name: case.policy[name] for name in ("shrinkage", "absence")}
+    wanted = {"patience_seconds": case.patience_seconds, "shrinkage": case.shrinkage}
+    wanted["absence"] = case.policy["absence"]
     found = risk(forecast, case.goals, people, **wanted).warnings(threshold=-1.0, days=grid.days)
     uncovered = [each.missed_contacts for each in check_span(forecast, people)]
     rows = []

@@ -22,6 +22,7 @@ from floorwalker.science.staffing import (
 from floorwalker.science.timegrid import TimeGrid
 
 Plain = dict[str, Any]
+MOST_AWAY = 0.95
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Case:
     measured: ServiceTarget
     patience_seconds: float | None
     policy: Plain
+    off_phone: float = 0.0  # share of paid time the site plans off the phones
 
     @classmethod
     def of(cls, plain: Plain) -> Case:
@@ -45,12 +47,18 @@ class Case:
             max_occupancy=policy["max_occupancy"],
             max_asa_seconds=goals["asa_seconds"],
         )
-        return cls(forecast_of(plain), wanted, measured, goals["patience_seconds"], policy)
+        off_phone = plain["of"].get("off_phone", 0.0)
+        return cls(forecast_of(plain), wanted, measured, goals["patience_seconds"], policy, off_phone)
+
+    @property
+    def shrinkage(self) -> float:
+        """Of the queue, and the site's budget off the phones on top of it; a twentieth is always on the phones."""
+        return min(float(self.policy["shrinkage"] + self.off_phone), MOST_AWAY)
 
     @property
     def presence(self) -> float:
         """The share of people on the schedule who are on the phones."""
-        return float((1 - self.policy["shrinkage"]) * (1 - self.policy["absence"]))
+        return float((1 - self.shrinkage) * (1 - self.policy["absence"]))
 
     @property
     def worth(self) -> Value:
@@ -68,8 +76,8 @@ class Case:
 
     @property
     def settings(self) -> Plain:
-        names = ("shrinkage", "min_staff", "over", "confidence", "absence")
-        return {"patience_seconds": self.patience_seconds, **{name: self.policy[name] for name in names}}
+        kept = {name: self.policy[name] for name in ("min_staff", "over", "confidence", "absence")}
+        return {"patience_seconds": self.patience_seconds, "shrinkage": self.shrinkage, **kept}
 
     def need(self) -> Requirement:
         return plan_intervals(self.forecast, self.goals, **self.settings, measured_as=self.measured)

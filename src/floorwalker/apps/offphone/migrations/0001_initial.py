@@ -3,6 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
+import django.core.validators
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -19,6 +20,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModel(
+            name='Budget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('minutes', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(600)], verbose_name='minutes a week for everybody')),
+                ('first_weeks', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(26)], verbose_name='weeks somebody is new')),
+                ('first_minutes', models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(2400)], verbose_name='minutes of training a week while somebody is new')),
+                ('since', models.DateTimeField()),
+                ('site', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.site')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('first_weeks__lte', 26), ('minutes__lte', 600), ('first_minutes__lte', 2400)), name='offphone_budget_in_reason'), models.CheckConstraint(condition=models.Q(models.Q(('first_minutes', 0), ('first_weeks', 0)), models.Q(('first_minutes__gt', 0), ('first_weeks__gt', 0)), _connector='OR'), name='offphone_first_weeks_with_minutes')],
+            },
+        ),
         CreateModel(
             name="PriceDay",
             fields=[

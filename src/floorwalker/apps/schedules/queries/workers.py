@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from floorwalker.apps.offphone import queries as offphone
 from floorwalker.apps.people.models import Agent, AgentDayOff, AgentSkill
 from floorwalker.apps.people.queries import visible_agents
 from floorwalker.apps.schedules.queries.needs import QueueRow
@@ -17,12 +18,13 @@ ANY_TIME = ((0, 2880),)
 
 
 def workers(rows: QuerySet[Agent], first_day: date, queues: Iterable[QueueRow]) -> list[Worker]:
-    """Agents with what limits them in the week and the weeks around it. Four queries, however many people."""
+    """Agents with what limits them in the week and the weeks around it. A few queries, however many people."""
     agents = list(rows.order_by("name", "number"))
     ids = [agent.pk for agent in agents]
     off = days_off(ids, first_day)
     can = served(ids, queues)
-    return [_worker(agent, off.get(agent.pk, frozenset()), can.get(agent.pk)) for agent in agents]
+    new = offphone.training_of(ids, first_day)
+    return [_worker(each, off.get(each.pk, frozenset()), can.get(each.pk), new.get(each.pk)) for each in agents]
 
 
 def employed_in(rows: QuerySet[Agent], first_day: date) -> QuerySet[Agent]:
@@ -73,7 +75,9 @@ def windows(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found) or ANY_TIME
 
 
-def _worker(agent: Agent, off: frozenset[date], queues: frozenset[int] | None) -> Worker:
+def _worker(
+    agent: Agent, off: frozenset[date], queues: frozenset[int] | None, new: offphone.Training | None
+) -> Worker:
     return Worker(
         agent.pk,
         agent.name,
@@ -89,4 +93,6 @@ def _worker(agent: Agent, off: frozenset[date], queues: frozenset[int] | None) -
         agent.engagement == Agent.Engagement.CONTRACTOR,
         agent.started_on,
         agent.left_on,
+        new.minutes if new else 0,
+        new.periods if new else (),
     )

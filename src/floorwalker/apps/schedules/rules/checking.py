@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from floorwalker.apps.schedules.rules.stints import WEEK, Stint, Worker, wall_of
+from floorwalker.apps.schedules.rules.stints import PHONES, WEEK, Stint, Worker, wall_of
 from floorwalker.science.rostering import (
     Availability,
     Breach,
@@ -26,6 +26,7 @@ from floorwalker.science.timegrid import TimeGrid
 MOST_WITHOUT_MEAL = 360  # minutes: Directive 2003/88/EC, article 4
 LEAST, MEAL = "least hours", "meal"
 DOUBLE, CONTRACTOR, EMPLOYED, SKILLS = "double booking", "contractor", "employment", "skills"
+TRAINING, TRAINING_TIME = "training", "training time"  # of who is new
 SOFT = frozenset({LEAST, MEAL})  # said, and never in the way
 ABSOLUTE = frozenset({DOUBLE, CONTRACTOR, EMPLOYED})  # not even with a reason
 
@@ -90,6 +91,7 @@ def findings(first_day: date, zone: str, workers: Sequence[Worker], stints: Iter
     for each in _own_rules(everyone, mine, zone):
         if each.day in days:
             found.append(each)
+    found += _training_of_who_is_new(everyone, mine, zone, days)
     return sorted(found, key=lambda f: (f.agent, f.day or first_day, f.rule, str(f.facts)))
 
 
@@ -177,10 +179,35 @@ def _own_rules(everyone: Mapping[int, Worker], stints: Sequence[Stint], zone: st
         theirs.sort(key=lambda s: (s.start, s.end))
         for earlier, later in pairwise(theirs):
             if later.start < earlier.end:
-                day = later.day or wall_of(later.start, zone)[0]
-                yield Finding(DOUBLE, agent, day, (("name", worker.name),))
+                yield Finding(DOUBLE, agent, _local_day(later, zone), (("name", worker.name),))
         for stint in theirs:
-            yield from _one(worker, stint, stint.day or wall_of(stint.start, zone)[0])
+            yield from _one(worker, stint, _local_day(stint, zone))
+
+
+def _training_of_who_is_new(
+    everyone: Mapping[int, Worker], stints: Sequence[Stint], zone: str, days: set[date]
+) -> Iterator[Finding]:
+    """The week has to hold the training somebody new is owed, and keep the times it has.
+
+    Who has no shift at all is not told of here: that they work too few hours is said already.
+    """
+    for worker in everyone.values():
+        theirs = [each for each in stints if each.agent == worker.id and _local_day(each, zone) in days]
+        if not worker.training_minutes or not theirs:
+            continue
+        who, minutes = ("name", worker.name), round(sum(each.paid_hours for each in theirs) * 60)
+        if minutes < worker.training_minutes:
+            facts = (who, ("minutes", minutes), ("least", worker.training_minutes))
+            yield Finding(TRAINING, worker.id, None, facts)
+        on_phones = [piece for each in theirs for piece in each.pieces() if piece[2] == PHONES]
+        for start, end in worker.training:
+            if not any(low <= start and end <= high for low, high, _what in on_phones):
+                day, minute = wall_of(start, zone)
+                yield Finding(TRAINING_TIME, worker.id, day, (who, ("clock", clock(minute))))
+
+
+def _local_day(stint: Stint, zone: str) -> date:
+    return stint.day or wall_of(stint.start, zone)[0]
 
 
 def _one(worker: Worker, stint: Stint, day: date) -> Iterator[Finding]:

@@ -103,6 +103,9 @@ class Worker:
     contractor: bool = False
     started_on: date | None = None
     left_on: date | None = None
+    # Owed in the week because they are new, and the times it has: the roster has to hold both.
+    training_minutes: int = 0
+    training: tuple[tuple[datetime, datetime], ...] = ()
 
     def employed(self, day: date) -> bool:
         """Whether that day lies between the first and the last of their days here."""

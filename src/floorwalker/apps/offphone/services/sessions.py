@@ -1,10 +1,11 @@
-"""What is done with time off the phones."""
+"""What is done with a session off the phones: asked for, owed, placed, lost, delivered, let go."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.text import capfirst
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.offphone import queries, rules
 from floorwalker.apps.offphone.events import SessionMoved
-from floorwalker.apps.offphone.models import Presence, PriceDay, Session
+from floorwalker.apps.offphone.models import Session
 from floorwalker.apps.offphone.permissions import OffPhonePermission as P
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
@@ -25,6 +26,7 @@ from floorwalker.kernel.periods import Period
 PROMISE_KIND = "offphone.owed"
 NOTICE_KIND = "offphone.moved"
 OPEN = (rules.ASKED, rules.OWED, rules.PLACED)
+MOST_TRIED = 50  # times looked through for one on another day
 
 
 class NotThatWay(Refused):
@@ -150,15 +152,25 @@ def place(*, session_id: int, start: datetime, version: int, by: Actor, at: date
 
 
 @transaction.atomic
-def place_cheapest(*, once: str, between: Period, by: Actor, at: datetime) -> Session | None:
-    """Give an owed session the cheapest time there is within published shifts; without one it stays owed."""
-    session = Session.objects.select_for_update(of=("self",)).select_related("agent").filter(once=once).first()
+def place_cheapest(
+    *, once: str, between: Period, by: Actor, at: datetime, rather_not_on: Collection[date] = ()
+) -> Session | None:
+    """Give an owed session the cheapest time there is within published shifts; without one it stays owed.
+
+    ``rather_not_on`` are days, by the clock of the agent's site, taken only where no other has room.
+    """
+    rows = Session.objects.select_for_update(of=("self",)).select_related("agent__team__site")
+    session = rows.filter(once=once).first()
     if session is None or session.state != rules.OWED:
         return session
-    slots = queries.cheap_slots([session.agent_id], session.minutes, between, actor=by, wanted=1)
+    wanted = MOST_TRIED if rather_not_on else 1
+    slots = queries.cheap_slots([session.agent_id], session.minutes, between, actor=by, wanted=wanted)
     if not slots:
         return session
-    return place(session_id=session.pk, start=slots[0].start, version=session.version, by=by, at=at)
+    zone = ZoneInfo(session.agent.team.site.zone)
+    other = (slot for slot in slots if slot.start.astimezone(zone).date() not in rather_not_on)
+    start = next(other, slots[0]).start
+    return place(session_id=session.pk, start=start, version=session.version, by=by, at=at)
 
 
 @transaction.atomic
@@ -243,87 +255,6 @@ def _fall(session: Session, why: str, by: Actor, at: datetime) -> Session:
     _move(session, rules.FELL_AWAY, "work", by, at)
     promises.withdraw(once=_promise_name(session), why=why, by=by, at=at)
     return session
-
-
-@transaction.atomic
-def tell_presence(
-    *, agents: Iterable[int], between: Period, windows: Sequence[tuple[int, int | None, Period]]
-) -> None:
-    """Take note of who is on the phones when, as published: (agent, group, period). Replaces what was known.
-
-    Sessions that no longer lie within a shift become owed again by :func:`reclaim`.
-    """
-    ids = list(agents)
-    # Two publications of one person at once: the second replaces what the first told, without a collision.
-    list(Agent.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    Presence.objects.filter(agent_id__in=ids, period__overlap=between.range).delete()
-    Presence.objects.bulk_create(
-        [Presence(agent_id=agent, group=group, period=period.range) for agent, group, period in windows],
-        batch_size=2000,
-    )
-
-
-@transaction.atomic
-def reclaim(*, agents: Iterable[int], between: Period, by: Actor, at: datetime) -> int:
-    """Make placed sessions whose shift has moved away owed again; the number of them."""
-    lost = 0
-    for agent, session_id, period, _kind, _reason in queries.placed_between(agents, between):
-        inside = Presence.objects.filter(agent_id=agent, period__contains=period.range).exists()
-        if not inside:
-            lose(session_id=session_id, answer=str(_("the shift around it changed")), by=by, at=at)
-            lost += 1
-    return lost
-
-
-@transaction.atomic
-def set_prices(
-    *,
-    group: int,
-    start: datetime,
-    step_seconds: int,
-    agents: Sequence[float],
-    callers: Sequence[Sequence[float]],
-    low: Sequence[Sequence[float]],
-    high: Sequence[Sequence[float]],
-    source: str,
-    at: datetime,
-    money: Sequence[Sequence[Sequence[float]]] | None = None,
-    currency: str = "",
-    roster: tuple[int, int] | None = None,
-) -> None:
-    """Keep what one day of a group costs, interval by interval; replaces what was known of that day.
-
-    ``money`` has its mean, lower and upper end; ``roster`` is the version it is of, and its number.
-    """
-    means, lows, highs = money or ((), (), ())
-    if not len(callers) == len(low) == len(high) or (money and not len(means) == len(lows) == len(highs)):
-        raise ValueError(f"prices of group {group} need as many rows of low and high as of callers")
-    for row in (*callers, *low, *high, *means, *lows, *highs):
-        if not rules.rising(list(zip(agents, row, strict=True))):
-            raise ValueError(f"prices of group {group} do not rise with the agents away: {list(row)}")
-    PriceDay.objects.update_or_create(
-        group=group,
-        start=start,
-        defaults={
-            "step_seconds": step_seconds,
-            "agents": list(agents),
-            "callers": [list(row) for row in callers],
-            "low": [list(row) for row in low],
-            "high": [list(row) for row in high],
-            "money": _rows(means),
-            "money_low": _rows(lows),
-            "money_high": _rows(highs),
-            "currency": currency if means else "",
-            "source": source,
-            "roster": roster and roster[0],
-            "roster_number": roster and roster[1],
-            "made_at": at,
-        },
-    )
-
-
-def _rows(each: Sequence[Sequence[float]]) -> list[list[float]] | None:
-    return [list(row) for row in each] or None
 
 
 def _make(*, agent: Agent, state: str, minutes: int, by: Actor, at: datetime, **more: Any) -> Session:
