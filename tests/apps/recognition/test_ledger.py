@@ -165,9 +165,51 @@ def test_words_are_forgotten_and_sums_stay(cast: Cast) -> None:
     assert queries.drifted() == []
 
 
+def test_a_person_who_is_forgotten_is_named_by_nobodys_entry(cast: Cast) -> None:
+    """Not by thanks with points, nor as who booked something: others keep what theirs were for."""
+    assert cast.other_team_agent.agent and cast.colleague.agent
+    services.give_kudos(thanks_id=1, to=cast.colleague.agent.pk, by=cast.other_team_agent.actor, at=NOW)
+    give(cast.colleague, once="by", by=cast.other_team_agent.actor)
+    give(cast.colleague, once="names", why=f"You and {cast.other_team_agent.user.name} won.")
+    give(cast.other_team_agent, once="theirs")
+    before = {each: has(each) for each in (cast.other_team_agent, cast.colleague)}
+    assert before[cast.colleague] == 25
+    services.forget_words(agent_id=cast.other_team_agent.agent.pk, by=SYSTEM, at=NOW)
+    assert not Entry.objects.filter(by_name=cast.other_team_agent.user.name).exists()
+    assert sorted(Entry.objects.filter(agent=cast.colleague.agent).values_list("why", flat=True)) == [
+        WHY,
+        "–",
+        "–",
+    ]
+    page = cast.client(cast.colleague).get("/points/").content.decode()
+    assert cast.other_team_agent.user.name not in page and WHY in page
+    assert {each: has(each) for each in before} == before
+    assert queries.drifted() == []
+
+
+def test_what_comes_back_after_a_merge_comes_to_who_has_the_points_now(cast: Cast) -> None:
+    """A reward declined, a wrong award taken back: neither ends at a number nobody uses any more."""
+    wrong = give(cast.agent, 4, "wrong")
+    give(cast.agent, 10)
+    assert cast.agent.agent and cast.colleague.agent
+    one, other = cast.agent.agent.pk, cast.colleague.agent.pk
+    asked = ledger.redeem(agent_id=one, points=6, ref="", why="Mug", once="mug", by=SYSTEM, at=NOW)
+    services.bring_together(agent_id=one, into=other, once="merge", by=SYSTEM, at=NOW)
+    for _twice in range(2):
+        back = ledger.end_redeeming(asked=asked, spent=False, why="No mugs left.", by=SYSTEM, at=NOW)
+    assert (has(cast.agent), has(cast.colleague), back.agent_id) == (0, 14, other)
+    services.reverse(entry=wrong.pk, why="It was another match.", by=cast.supervisor.actor, at=NOW)
+    assert (has(cast.agent), has(cast.colleague)) == (0, 10)
+    assert queries.drifted() == []
+    for person in (cast.agent, cast.colleague):
+        assert "Points of your other number" in cast.client(person).get("/points/").content.decode()
+    assert "It was another match." in cast.client(cast.colleague).get("/points/").content.decode()
+
+
 @pytest.mark.parametrize(
     "statement",
     [
+        "UPDATE recognition_entry SET why = 'other', by_name = '–'",
         "UPDATE recognition_entry SET points = 99",
         "UPDATE recognition_entry SET why = '–', by_name = '–', points = 99",
         "UPDATE recognition_entry SET at = now()",

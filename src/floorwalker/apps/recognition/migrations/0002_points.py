@@ -1,7 +1,7 @@
 """Entries of points stay as they were written, and every entry moves the balances it names.
 
-The one change there is: the sentence of an entry may be emptied to a dash, so that words about a person can be
-forgotten while the sums stay. Balances change by entries and by nothing else.
+The one change there is: the name on an entry may be emptied to a dash, and its sentence with it, so that words about
+a person can be forgotten while the sums stay. Balances change by entries and by nothing else.
 """
 
 from django.db import migrations
@@ -9,8 +9,8 @@ from django.db import migrations
 GUARD = """
 CREATE FUNCTION recognition_entries_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND NEW.why = '–' AND NEW.by_name = '–' THEN
-        OLD.why := '–'; OLD.by_name := '–';
+    IF TG_OP = 'UPDATE' AND NEW.by_name = '–' AND NEW.why IN ('–', OLD.why) THEN
+        OLD.why := NEW.why; OLD.by_name := '–';
         IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF;
     END IF;
     RAISE EXCEPTION 'an entry of points is never changed: reverse it'

@@ -60,6 +60,16 @@ def given_by_hand(actor: Actor, at: datetime) -> list[Entry]:
     return list(found.filter(at__gte=at - REVERSIBLE).select_related("agent").order_by("-at", "-pk"))
 
 
+def heir_of(account: Account, since: Entry) -> Account:
+    """Whose the points of an account are by now: what was brought together after an entry is followed."""
+    for merged in (
+        Entry.objects.filter(kind=Entry.Kind.MERGE, pk__gt=since.pk).select_related("taker").order_by("pk")
+    ):
+        if merged.giver_id == account.pk:
+            account = merged.taker
+    return account
+
+
 @dataclass(frozen=True)
 class Line:
     """An entry as its agent reads it: so many more or less, and why."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from floorwalker.apps.people.models import Agent
@@ -123,7 +124,7 @@ def reverse(*, entry: int, why: str, by: Actor, at: datetime) -> Entry:
     try:
         back = move(
             kind=Entry.Kind.REVERSAL,
-            giver=found.taker,
+            giver=queries.heir_of(found.taker, found),
             taker=_back_to(found),
             points=found.points,
             ref=found.ref,
@@ -181,16 +182,19 @@ def redeem(*, agent_id: int, points: int, ref: str, why: str, once: str, by: Act
 @transaction.atomic
 def end_redeeming(*, asked: Entry, spent: bool, why: str, by: Actor, at: datetime) -> Entry:
     """What was set aside is spent, or goes back to its agent: one operation, so that it is never both."""
-    taker = single(Account.Kind.REDEEMED) if spent else asked.giver
+    kind, once = Entry.Kind.SPEND if spent else Entry.Kind.RETURN, f"redeemed:{asked.pk}"
+    known = Entry.objects.filter(once=once, kind=kind).first()
+    if known is not None:
+        return known
     return move(
-        kind=Entry.Kind.SPEND if spent else Entry.Kind.RETURN,
+        kind=kind,
         giver=asked.taker,
-        taker=taker,
+        taker=single(Account.Kind.REDEEMED) if spent else queries.heir_of(asked.giver, asked),
         points=asked.points,
         agent_id=asked.agent_id,
         ref=asked.ref,
         why=why,
-        once=f"redeemed:{asked.pk}",
+        once=once,
         by=by,
         at=at,
     )
@@ -220,9 +224,18 @@ def bring_together(*, agent_id: int, into: int, once: str, by: Actor, at: dateti
 
 @transaction.atomic
 def forget_words(*, agent_id: int, by: Actor, at: datetime) -> int:
-    """Forget what entries of a person say and who wrote them; the points stay, so that every sum stays."""
-    found = Entry.objects.filter(agent_id=agent_id).exclude(why="–")
+    """Forget what entries say of a person and who wrote them; the points stay, so that every sum stays.
+
+    Their own entries, those of others that name them – “Ana thanked you with points” –, and their name on what
+    they booked for others, who keep what it was for. Ask before the name itself is forgotten.
+    """
+    agent = Agent.objects.get(pk=agent_id)
+    theirs = Q(agent=agent) | Q(earned__giver=agent, earned__way="kudos") | Q(why__contains=agent.name)
+    found = Entry.objects.filter(pk__in=Entry.objects.filter(theirs).values("pk")).exclude(why="–", by_name="–")
     forgotten = found.update(why="–", by_name="–")
+    if agent.user_id is not None:
+        written = Entry.objects.filter(by_user=agent.user_id).exclude(by_name="–")
+        forgotten += written.update(by_name="–")
     about = ("people.agent", agent_id)
     audit.record(by=by, verb="recognition.forget", about=about, facts={"entries": forgotten}, at=at)
     return forgotten
