@@ -9,14 +9,15 @@ import pytest
 from django.utils import timezone
 
 from floorwalker.apps.capacity.models import StaffingPolicy
-from floorwalker.apps.coaching.models import GroupSession
+from floorwalker.apps.coaching.models import FloorSetting, GroupSession
 from floorwalker.apps.demand.models import Expectation, Queue
 from floorwalker.apps.hub.models import Post
 from floorwalker.apps.learning.models import Activity, BoxQuestion
+from floorwalker.apps.offphone.models import Budget
 from floorwalker.apps.people.models import Skill
 from floorwalker.apps.promises.models import Promise
 from floorwalker.apps.recognition.models import Redemption
-from floorwalker.project.sample import agreements, exercises, gatherings, planning, rewarding, worth
+from floorwalker.project.sample import agreements, exercises, gatherings, planning, rewarding, rhythm, worth
 from floorwalker.project.sample.centre import SampleFiles
 from floorwalker.science.sample.presets import PRESETS
 from tests.conformance import crowds
@@ -104,3 +105,13 @@ def test_a_reward_of_a_sample_was_handed_over_and_its_promise_kept(cast: Cast) -
     assert (waits.state, had.state) == ("asked", "delivered")
     assert had.approved_by_id not in (None, had.ended_by_id)
     assert Promise.objects.get(once=had.promised).state == "kept"
+
+
+def test_every_site_of_a_sample_owes_talks_and_plans_time_off_the_phones(cast: Cast) -> None:
+    """S33, S34, K9: nothing of it is there to be seen where nobody has said how often."""
+    assert not rhythm.is_there()
+    rhythm.bring(timezone.now())
+    assert rhythm.is_there()
+    sites = {cast.world.north.pk, cast.world.south.pk}
+    assert set(Budget.objects.filter(first_minutes__gt=0).values_list("site", flat=True)) == sites
+    assert set(FloorSetting.objects.filter(talk_days__gt=0).values_list("site", flat=True)) == sites

@@ -32,6 +32,7 @@ from floorwalker.project.sample import (
     progress,
     quality,
     rewarding,
+    rhythm,
     sayings,
     workforce,
     worth,
@@ -69,6 +70,7 @@ def parts(files: SampleFiles) -> Iterator[Part]:
     yield Part("people", "figures and goals", goals.is_there, goals.bring)
     yield Part("people", "points and rewards", rewarding.is_there, rewarding.bring)
     yield Part("people", "feedback, talks and group sessions", coaching.is_there, coaching.bring)
+    yield Part("people", "talks owed and time planned off the phones", rhythm.is_there, rhythm.bring)
     yield Part("people", "agreements and pairs", pairing.is_there, pairing.bring)
     yield Part("people", "duels in the arena", duelling.is_there, duelling.bring)
     yield Part("people", "what groups do together", exercises.is_there, exercises.bring)
