@@ -15,7 +15,7 @@ from floorwalker.kernel.access import SYSTEM
 
 VISITS_A_DAY = 4
 TALK_DAYS = 42
-MINUTES, FIRST_WEEKS, FIRST_MINUTES = 30, 8, 120
+PLANNED = {"minutes": 30, "first_weeks": 8, "first_minutes": 120}
 
 
 def is_there() -> bool:
@@ -24,15 +24,8 @@ def is_there() -> bool:
 
 @transaction.atomic
 def bring(at: datetime) -> None:
-    """A one-to-one every six weeks; half an hour a week for everybody, and two hours of training for who is new."""
+    """A one-to-one every six weeks; half an hour a week for everybody, two hours of training for who is new."""
     for site in Site.objects.filter(archived=False).order_by("pk"):
         said = {"silence_days": SILENCE_LIMIT_DAYS, "visits_a_day": VISITS_A_DAY, "talk_days": TALK_DAYS}
         coaching.set_limits(site_id=site.pk, **said, by=SYSTEM, at=at)
-        offphone.set_budget(
-            site_id=site.pk,
-            minutes=MINUTES,
-            first_weeks=FIRST_WEEKS,
-            first_minutes=FIRST_MINUTES,
-            by=SYSTEM,
-            at=at,
-        )
+        offphone.set_budget(site_id=site.pk, **PLANNED, by=SYSTEM, at=at)
