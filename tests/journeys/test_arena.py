@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from floorwalker.apps.learning.models import Play, ScenarioVersion
 from tests.journeys.conftest import Visit
 from tests.journeys.visitor import Visitor
 from tests.people import Cast
+
+pytestmark = pytest.mark.prove  # longer than a test may take
 
 STEPS = [
     {"button": "Pull up account", "text": "Ask for the name using [Pull up account]."},

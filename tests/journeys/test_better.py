@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.utils import timezone
 
 from floorwalker.apps.quality import services as quality
@@ -15,6 +16,8 @@ from tests.journeys.conftest import Calendar, Visit
 from tests.journeys.loop import DAY
 from tests.journeys.visitor import Visitor
 from tests.people import NOW, Cast
+
+pytestmark = pytest.mark.prove  # longer than a test may take
 
 
 def with_a_past(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,8 @@ from tests.apps.performance.test_goals import measured
 from tests.apps.quality.cases import RUDE, drawn, evaluated, released
 from tests.journeys.conftest import Calendar, Visit, again
 from tests.people import NOW, Cast
+
+pytestmark = pytest.mark.prove  # longer than a test may take
 
 DAY = timedelta(days=1)
 

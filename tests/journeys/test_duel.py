@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from floorwalker.apps.learning import services
 from floorwalker.apps.learning.models import Match, Rating
 from tests.apps.learning.duelling import newcomers
@@ -11,6 +13,8 @@ from tests.factories.learning import a_version
 from tests.journeys.conftest import Visit
 from tests.journeys.visitor import Visitor
 from tests.people import NOW, Cast
+
+pytestmark = pytest.mark.prove  # longer than a test may take
 
 COUNTDOWN_MS = 20_000
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from floorwalker.apps.learning.models import ScenarioVersion
 from tests.journeys.conftest import Visit
 from tests.journeys.test_arena import answered, begun_from_the_handbook, opened
 from tests.journeys.visitor import Visitor
 from tests.people import Cast
+
+pytestmark = pytest.mark.prove  # longer than a test may take
 
 LINES = (
     "They are too small!",

@@ -18,6 +18,8 @@ from tests.factories.demand import agreed
 from tests.journeys.conftest import Visit
 from tests.people import Cast
 
+pytestmark = pytest.mark.prove  # longer than a test may take
+
 
 def two_queues(cast: Cast, monday: date) -> list[Queue]:
     """Cards has too few people, Loans enough; four of Loans have the skill of Cards. Callbacks are allowed."""
