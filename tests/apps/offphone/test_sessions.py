@@ -205,6 +205,15 @@ def test_the_three_numbers_of_a_price_are_equally_exact(cast):
     )
 
 
+def test_a_price_of_nothing_is_said_in_words(cast):
+    """“0.0 callers (0.0–0.0), 0 EUR” is no news to anybody."""
+    at_work(cast.agent)
+    priced([0.0] * 16, "simulation", money=[[(0.01, 0.02)] * 16] * 3, currency="EUR")
+    (slot, *_) = queries.cheap_slots([cast.agent.agent.pk], 30, SHIFT, actor=cast.supervisor.actor)
+    assert slot.words.startswith("hardly a caller lost (95 % sure: fewer than one in two hundred such times), sim")
+    assert "EUR" not in slot.words
+
+
 def test_another_session_at_that_time_raises_the_price_and_takes_the_place(cast):
     """Two of a group away cost more than twice one; one agent is never in two sessions."""
     at_work(cast.agent, cast.colleague)

@@ -20,6 +20,8 @@ from floorwalker.kernel.look import number_words
 from floorwalker.kernel.periods import Period
 from floorwalker.kernel.scoping import pick
 
+HARDLY_A_CALLER = 0.005  # at the upper end of the band
+
 
 def cheap_slots(
     agents: Sequence[int],
@@ -59,12 +61,15 @@ def price_words(slot: rules.Slot) -> str:
     words = {n: _few(each, slot.high) for n, each in (("n", slot.callers), ("low", slot.low), ("high", slot.high))}
     if slot.source == rules.SIMULATION and slot.made_at is not None:
         words["when"] = formats.date_format(timezone.localtime(slot.made_at), "j M H:i")
-        parts = [_("about %(n)s callers lost on average (95 %% sure: %(low)s–%(high)s)") % words]
+        if slot.high < HARDLY_A_CALLER:
+            parts = [str(_("hardly a caller lost (95 % sure: fewer than one in two hundred such times)"))]
+        else:
+            parts = [_("about %(n)s callers lost on average (95 %% sure: %(low)s–%(high)s)") % words]
         found = _("simulated %(when)s") % words
     else:
         parts = [_("about %(n)s callers lost (quiet to busy day: %(low)s–%(high)s)") % words]
         found = str(_("by formula"))
-    if slot.money:
+    if slot.money and round(slot.money[2]):
         amount, low, high = (number_words(each, digits=0) for each in slot.money)
         cost = {"n": amount, "low": low, "high": high, "currency": slot.currency}
         parts.append(_("%(n)s %(currency)s (%(low)s–%(high)s)") % cost)
@@ -78,7 +83,7 @@ def price_words(slot: rules.Slot) -> str:
 
 def _few(callers: float, most: float) -> str:
     """As exact as the upper end of the band wants it, so that the three of one price read alike."""
-    return number_words(callers, digits=2 if 0.005 <= most < 0.095 else 1 if callers < 9.95 else 0)
+    return number_words(callers, digits=2 if HARDLY_A_CALLER <= most < 0.095 else 1 if callers < 9.95 else 0)
 
 
 def price_table(groups: Iterable[int], between: Period) -> rules.Prices:
