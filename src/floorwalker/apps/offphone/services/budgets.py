@@ -75,8 +75,10 @@ class _Wanted:
     of: int
 
     @property
-    def place(self) -> dict[str, int]:
-        return {"number": self.number, "of": self.of}
+    def reason(self) -> str:
+        if self.of == 1:
+            return _("Training of the first weeks")
+        return _("Training of the first weeks, %(number)d of %(of)d") % {"number": self.number, "of": self.of}
 
 
 def see_to_training(*, at: datetime, sites: Collection[int] | None = None) -> int:
@@ -114,7 +116,7 @@ def _see_to_week(kept: Budget, monday: date, at: datetime) -> int:
                 agent_id=each.agent.pk,
                 minutes=each.minutes,
                 kind=Session.Kind.TRAINING,
-                reason=_("Training of the first weeks, %(number)d of %(of)d") % each.place,
+                reason=each.reason,
                 due=each.week.end,
                 by=SYSTEM,
                 at=at,
