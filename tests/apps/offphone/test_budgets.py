@@ -178,3 +178,18 @@ def test_a_planner_sets_it_on_a_page_and_reads_what_it_means(cast: Cast) -> None
     assert str(cast.world.north) in browser.get("/time/").content.decode()
     assert cast.client(cast.supervisor).get(path).status_code == 404
     assert cast.client(cast.site_planner).get(f"/time/budgets/{cast.world.south.pk}/").status_code == 404
+
+
+def test_a_program_reads_and_sets_the_same(cast: Cast) -> None:
+    """With the weeks; half of a training is refused by its code, and a field that is none by its name."""
+    browser, path = cast.client(cast.planner), f"/api/v1/sites/{cast.world.north.pk}/offphone-budget"
+    read = browser.get(path).json()
+    assert (read["minutes"], read["share"], len(read["weeks"])) == (0, 0.0, 4)
+    said = {"minutes": 60, "first_weeks": 4, "first_minutes": 120}
+    assert browser.put(path, said, content_type="application/json").json()["first_minutes"] == 120
+    read = browser.get(path).json()
+    assert read["share"] > 0 and read["weeks"][1]["planned"] >= 60 * read["weeks"][1]["people"]
+    half = browser.put(path, {**said, "first_minutes": 0}, content_type="application/json")
+    assert (half.status_code, half.json()["code"]) == (422, "offphone_training_without_weeks")
+    assert browser.put(path, {**said, "hours": 1}, content_type="application/json").status_code == 400
+    assert cast.client(cast.supervisor).get(path).status_code == 404
