@@ -20,6 +20,7 @@ router = Router(tags=["Hub"])
 class PulseOut(Out):
     id: int
     site_id: int | None
+    asks: str
     fourth: str
     by_id: int
     opened_at: datetime
@@ -40,11 +41,13 @@ class PulseResultOut(Out):
     question: str
     agree: int
     answered: int
+    weakest: bool
 
 
 class PulseIn(In):
     closes_on: date
     answer_by: date
+    asks: Literal["usual", "drivers"] = "usual"
     fourth: Literal["effort", "career"] = "effort"
     site_id: int | None = None
 
@@ -52,7 +55,8 @@ class PulseIn(In):
 class PulseSheetIn(In):
     skill: int = Field(ge=1, le=5)
     lead: int = Field(ge=1, le=5)
-    valued: int = Field(ge=1, le=5)
+    valued: int | None = Field(None, ge=1, le=5)
+    confidence: int | None = Field(None, ge=1, le=5)
     effort: int | None = Field(None, ge=1, le=5)
     career: int | None = Field(None, ge=1, le=5)
 

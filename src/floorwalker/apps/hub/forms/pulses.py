@@ -16,6 +16,7 @@ from floorwalker.apps.hub.rules import pulses as rules
 from floorwalker.kernel.access import Actor
 
 QUESTIONS = {
+    rules.CONFIDENCE: _("I am confident that I do my work well."),
     rules.SKILL: _("I have the skills and the knowledge my work asks for."),
     rules.LEAD: _("Whoever leads me helps me to do it well."),
     rules.VALUED: _("I am valued here, and what I say counts."),
@@ -36,7 +37,7 @@ class SheetForm(forms.Form):
     """Four sentences, each with five answers."""
 
     def __init__(self, *args: Any, pulse: Pulse, mine: PulseSheet | None, **kwargs: Any) -> None:
-        asked = rules.questions(pulse.fourth)
+        asked = rules.questions(pulse.asks, pulse.fourth)
         known = {}
         if mine is not None:
             known = dict(zip(asked, (mine.first, mine.second, mine.third, mine.fourth), strict=True))
@@ -49,12 +50,16 @@ class SheetForm(forms.Form):
 
 class AskPulseForm(forms.Form):
     site = forms.TypedChoiceField(label=_("Whom you ask"), coerce=int, required=False, empty_value=None)
-    fourth = forms.ChoiceField(
-        label=_("The fourth question"),
-        choices=[(name, QUESTIONS[name]) for name in rules.FOURTH],
+    questions = forms.ChoiceField(
+        label=_("What you ask"),
+        choices=[
+            (rules.EFFORT, _("skill, leading, being valued, and effort")),
+            (rules.CAREER, _("skill, leading, being valued, and career")),
+            (rules.DRIVERS, _("the four drivers of staying: confidence, skill, leading, career")),
+        ],
         widget=forms.RadioSelect,
         initial=rules.EFFORT,
-        help_text=_("The first three are about skill, leading, and being valued."),
+        help_text=_("Of the four drivers, the weakest is named where its interval stands clear of the others."),
     )
     closes_on = forms.DateField(label=_("Open until the end of"), widget=DAY, localize=False)
     answer_by = forms.DateField(
@@ -69,6 +74,13 @@ class AskPulseForm(forms.Form):
         sites = [(each.pk, each.name) for each in queries.sites_to_ask(actor)]
         everybody = [("", _("All agents of all sites"))] if actor.sight(P.ASK_PULSE).everything else []
         site.choices = [*everybody, *sites]
+
+    def asked(self) -> dict[str, str]:
+        """The set that was chosen, and its last question."""
+        chosen = self.cleaned_data["questions"]
+        if chosen == rules.DRIVERS:
+            return {"asks": rules.DRIVERS, "fourth": rules.CAREER}
+        return {"asks": rules.USUAL, "fourth": chosen}
 
 
 class FollowForm(forms.Form):

@@ -374,6 +374,17 @@ class Migration(migrations.Migration):
                     models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
+                    "asks",
+                    models.CharField(
+                        choices=[
+                            ("usual", "skill, leading, being valued, and one more"),
+                            ("drivers", "the four drivers"),
+                        ],
+                        default="usual",
+                        max_length=7,
+                    ),
+                ),
+                (
                     "fourth",
                     models.CharField(
                         choices=[("effort", "effort"), ("career", "career")], default="effort", max_length=6
@@ -422,6 +433,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "pulses",
                 "indexes": [models.Index(fields=["-opened_at", "-id"], name="hub_pulse_latest")],
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asks", "drivers"), _negated=True), ("fourth", "career"), _connector="OR"
+                        ),
+                        name="hub_pulse_drivers",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("answer_by__gte", models.F("closes_on"))), name="hub_pulse_days"
                     ),
@@ -479,9 +496,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("band", models.CharField(blank=True, max_length=12)),
-                ("question", models.CharField(max_length=8)),
+                ("question", models.CharField(max_length=10)),
                 ("agree", models.PositiveIntegerField()),
                 ("answered", models.PositiveIntegerField()),
+                ("weakest", models.BooleanField(default=False)),
                 (
                     "pulse",
                     models.ForeignKey(

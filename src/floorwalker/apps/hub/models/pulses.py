@@ -27,7 +27,12 @@ class Pulse(models.Model):
         EFFORT = "effort", _("effort")
         CAREER = "career", _("career")
 
+    class Asks(models.TextChoices):
+        USUAL = "usual", _("skill, leading, being valued, and one more")
+        DRIVERS = "drivers", _("the four drivers")
+
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+", null=True)  # none: all sites
+    asks = models.CharField(max_length=7, choices=Asks.choices, default=Asks.USUAL)
     fourth = models.CharField(max_length=6, choices=Fourth.choices, default=Fourth.EFFORT)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
@@ -47,6 +52,7 @@ class Pulse(models.Model):
         verbose_name = _("pulse")
         verbose_name_plural = _("pulses")
         constraints: ClassVar = [
+            models.CheckConstraint(name="hub_pulse_drivers", condition=~Q(asks="drivers") | Q(fourth="career")),
             models.CheckConstraint(name="hub_pulse_days", condition=Q(answer_by__gte=F("closes_on"))),
             models.CheckConstraint(
                 name="hub_pulse_answer_with_day",
@@ -103,9 +109,10 @@ class PulseResult(models.Model):
     group = models.CharField(max_length=4, choices=Group.choices)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", null=True)
     band = models.CharField(max_length=12, blank=True)
-    question = models.CharField(max_length=8)
+    question = models.CharField(max_length=10)
     agree = models.PositiveIntegerField()
     answered = models.PositiveIntegerField()
+    weakest = models.BooleanField(default=False)  # a driver whose interval lies below those of the other three
 
     class Meta:
         constraints: ClassVar = [

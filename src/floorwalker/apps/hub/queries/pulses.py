@@ -112,6 +112,7 @@ class Answers:
 
     share: rules.Share
     before: rules.Share | None
+    weakest: bool  # the one driver that stands clear below the others in this group
 
 
 @dataclass(frozen=True)
@@ -128,25 +129,29 @@ class Row:
 class Results:
     questions: tuple[str, ...]
     everybody: Row | None
+    weakest: str | None  # of all who answered; none where no driver stands clear
     teams: list[Row]
     bands: list[Row]
 
 
 def results(pulse: Pulse) -> Results:
     """Everything of a pulse that may be shown."""
-    asked = rules.questions(pulse.fourth)
+    asked = rules.questions(pulse.asks, pulse.fourth)
     before = _shares(previous(pulse))
     names: dict[tuple[str, int | None, str], str] = {}
     found = PulseResult.objects.filter(pulse=pulse).select_related("team").order_by("team__name", "pk")
     shares: dict[tuple[str, int | None, str], dict[str, rules.Share]] = {}
+    weakest: dict[tuple[str, int | None, str], str] = {}
     for each in found:
         key = (each.group, each.team_id, each.band)
         names[key] = each.team.name if each.team else each.band
         shares.setdefault(key, {})[each.question] = rules.Share(each.agree, each.answered)
+        if each.weakest:
+            weakest[key] = each.question
 
     def row(key: tuple[str, int | None, str]) -> Row:
         known = shares[key]
-        cells = [Answers(known[name], before.get((key, name))) for name in asked]
+        cells = [Answers(known[name], before.get((key, name)), weakest.get(key) == name) for name in asked]
         return Row(key[0], names[key], cells[0].share.of, cells)
 
     everybody = [row(key) for key in shares if key[0] == PulseResult.Group.ALL]
@@ -155,7 +160,8 @@ def results(pulse: Pulse) -> Results:
         (key for key in shares if key[0] == PulseResult.Group.BAND), key=lambda key: order.index(key[2])
     )
     teams = [row(key) for key in shares if key[0] == PulseResult.Group.TEAM]
-    return Results(asked, everybody[0] if everybody else None, teams, [row(key) for key in bands])
+    low = next((name for key, name in weakest.items() if key[0] == PulseResult.Group.ALL), None)
+    return Results(asked, everybody[0] if everybody else None, low, teams, [row(key) for key in bands])
 
 
 def previous(pulse: Pulse) -> Pulse | None:

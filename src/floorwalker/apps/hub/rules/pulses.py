@@ -1,15 +1,19 @@
-"""The four questions of a pulse, the groups it is shown by, and the share that agrees with its interval."""
+"""The questions of a pulse in two sets, the groups it is shown by, and the share that agrees with its interval."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 
 OPEN, CLOSED, TOO_FEW, ANSWERED, DONE = "open", "closed", "too_few", "answered", "done"
 SKILL, LEAD, VALUED, EFFORT, CAREER = "skill", "lead", "valued", "effort", "career"
+CONFIDENCE = "confidence"
+USUAL, DRIVERS = "usual", "drivers"  # the sets a manager chooses between
 ALWAYS = (SKILL, LEAD, VALUED)
 FOURTH = (EFFORT, CAREER)  # which one stands last is chosen with the pulse
+FOUR_DRIVERS = (CONFIDENCE, SKILL, LEAD, CAREER)  # why people leave, asked together
 SCALE = (1, 2, 3, 4, 5)
 AGREES_FROM = 4
 # "69% of employees feel they are consistently putting all their effort into their work."
@@ -45,9 +49,20 @@ class Share:
         return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def questions(fourth: str) -> tuple[str, ...]:
-    """The questions in their order."""
-    return (*ALWAYS, fourth)
+def questions(asks: str, fourth: str) -> tuple[str, ...]:
+    """The questions of a set in their order."""
+    return FOUR_DRIVERS if asks == DRIVERS else (*ALWAYS, fourth)
+
+
+def weakest(shares: Mapping[str, Share]) -> str | None:
+    """The question fewest agree with, where its whole interval lies below that of each other; else none.
+
+    The same people answer all of them, so intervals that do not touch ask for more than a paired test would.
+    """
+    if len(shares) < 2:
+        return None
+    lowest, *others = sorted(shares, key=lambda name: shares[name].share)
+    return lowest if all(shares[lowest].high < shares[each].low for each in others) else None
 
 
 def band_of(started: date, day: date) -> str:

@@ -69,9 +69,19 @@ class FollowNeeded(Refused):
 
 @transaction.atomic
 def ask_pulse(
-    *, closes_on: date, answer_by: date, fourth: str, by: Actor, at: datetime, site_id: int | None = None
+    *,
+    closes_on: date,
+    answer_by: date,
+    fourth: str,
+    by: Actor,
+    at: datetime,
+    asks: str = rules.USUAL,
+    site_id: int | None = None,
 ) -> Pulse:
-    """Ask all agents, or those of a site. The answer of management is promised with it."""
+    """Ask all agents, or those of a site. The answer of management is promised with it.
+
+    ``asks`` is the set of questions; the four drivers always end with the career, whatever ``fourth`` says.
+    """
     require(by, P.ASK_PULSE)
     if by.user_id is None:
         refuse(by)
@@ -79,6 +89,8 @@ def ask_pulse(
         refuse(by)
     if site_id is not None and not queries.sites_to_ask(by).filter(pk=site_id).exists():
         raise NotFound
+    if asks == rules.DRIVERS:
+        fourth = rules.CAREER
     if closes_on <= at.date() or answer_by <= closes_on or fourth not in rules.FOURTH:
         raise PulseDays
     if Pulse.objects.filter(site=site_id, state=Pulse.State.OPEN).exists():
@@ -88,6 +100,7 @@ def ask_pulse(
         raise PulseTooSmall(smallest=floors.SMALLEST)
     found = Pulse.objects.create(
         site_id=site_id,
+        asks=asks,
         fourth=fourth,
         by_id=by.user_id,
         opened_at=at,
@@ -108,7 +121,7 @@ def answer_pulse(*, pulse_id: int, answers: Mapping[str, int], by: Actor, at: da
     agent = people.agent_of(by)
     if by.user_id is None or agent is None or not queries.is_asked(by, pulse):
         refuse(by)
-    given = [answers.get(name) for name in rules.questions(pulse.fourth)]
+    given = [answers.get(name) for name in rules.questions(pulse.asks, pulse.fourth)]
     if any(each not in rules.SCALE for each in given):
         raise NotFilled
     with transaction.atomic():
@@ -172,6 +185,11 @@ def counted(pulse: Pulse, sheets: list[PulseSheet]) -> list[PulseResult]:
 def _sums(
     pulse: Pulse, sheets: list[PulseSheet], group: str, *, team: int | None = None, band: str = ""
 ) -> list[PulseResult]:
+    shares = {
+        question: rules.Share(sum(getattr(each, column) >= rules.AGREES_FROM for each in sheets), len(sheets))
+        for column, question in zip(COLUMNS, rules.questions(pulse.asks, pulse.fourth), strict=True)
+    }
+    weakest = rules.weakest(shares) if pulse.asks == rules.DRIVERS else None
     return [
         PulseResult(
             pulse=pulse,
@@ -179,10 +197,11 @@ def _sums(
             team_id=team,
             band=band,
             question=question,
-            agree=sum(getattr(each, column) >= rules.AGREES_FROM for each in sheets),
-            answered=len(sheets),
+            agree=share.agree,
+            answered=share.of,
+            weakest=question == weakest,
         )
-        for column, question in zip(COLUMNS, rules.questions(pulse.fourth), strict=True)
+        for question, share in shares.items()
     ]
 
 

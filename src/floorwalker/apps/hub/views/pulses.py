@@ -31,6 +31,7 @@ BANDS = {
     "long": gettext_lazy("three years and more"),
 }
 SHORT = {
+    rules.CONFIDENCE: gettext_lazy("Confidence"),
     rules.SKILL: gettext_lazy("Skill"),
     rules.LEAD: gettext_lazy("Leading"),
     rules.VALUED: gettext_lazy("Valued"),
@@ -70,7 +71,7 @@ def ask_pulse(request: Request) -> HttpResponse:
         try:
             found = services.ask_pulse(
                 site_id=given["site"],
-                fourth=given["fourth"],
+                **form.asked(),
                 closes_on=given["closes_on"],
                 answer_by=given["answer_by"],
                 by=request.actor,
@@ -109,6 +110,8 @@ def _shown(request: Request, found: Pulse, **tried: django_forms.Form) -> HttpRe
             "columns": _columns(found),
             "sentences": [(SHORT[name], QUESTIONS[name]) for name in results.questions],
             "chart": _chart(found),
+            "drivers": found.asks == rules.DRIVERS,
+            "weakest": SHORT[results.weakest] if results.weakest else None,
             "elsewhere": rules.EFFORT_ELSEWHERE if found.fourth == rules.EFFORT else None,
         }
     may_answer = queries.visible_pulses(actor, P.ASK_PULSE).filter(pk=found.pk).exists()
@@ -134,7 +137,7 @@ def _line(row: queries.Row, name: Any, asked: tuple[str, ...]) -> dict[str, Any]
 
 
 def _columns(found: Pulse) -> list[Column]:
-    asked = rules.questions(found.fourth)
+    asked = rules.questions(found.asks, found.fourth)
     return [
         Column("group", _("Who")),
         Column("answered", _("Answered"), kind="number"),
