@@ -7,7 +7,7 @@ from django.core import mail
 
 from floorwalker.kernel import notices
 from floorwalker.kernel.models import Notice
-from floorwalker.kernel.notices import kinds, mailing, readers, reading
+from floorwalker.kernel.notices import gathered, kinds, mailing, readers, reading
 from tests.people import NOW
 
 HOUR = timedelta(hours=1)
@@ -19,6 +19,8 @@ def house(cast, monkeypatch):
     """One kind whose words only the agent may read, and readers as accounts gives them."""
     for known in list(kinds.KINDS):
         monkeypatch.delitem(kinds.KINDS, known)
+    for known in list(gathered.GATHERED):
+        monkeypatch.delitem(gathered.GATHERED, known)
 
     def text(actor, ref):
         return f"Your shift {ref[1]} begins at ten" if actor.user_id == cast.agent.user.pk else None

@@ -85,6 +85,7 @@ class HubConfig(AppConfig):
             (services.PULSE_WAITS, _("A pulse waits for your answer"), queries.ended_in_words, pulse, at_once),
         ):
             notices.kind(key, title=title, text_of=text_of, url_of=url_of, mail=mail)
+        notices.gather("hub.digest", title=_("News of the hub, with the digest"), find=queries.since_last)
         audit.verbs(
             {
                 "hub.say": _("said something"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from floorwalker.kernel.models.notice import NoticeWish
+from floorwalker.kernel.notices.reading import ways_of
 
 
 class WishesForm(forms.Form):
@@ -15,4 +15,4 @@ class WishesForm(forms.Form):
     def __init__(self, *args: Any, wishes: list[tuple[str, Any, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for key, title, mail in wishes:
-            self.fields[key] = forms.ChoiceField(label=title, choices=NoticeWish.Mail.choices, initial=mail)
+            self.fields[key] = forms.ChoiceField(label=title, choices=ways_of(key), initial=mail)

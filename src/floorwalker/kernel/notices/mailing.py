@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from smtplib import SMTPException
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floorwalker.kernel.models.notice import Notice
+from floorwalker.kernel.notices import gathered
 from floorwalker.kernel.notices.readers import Reader, reader_of
 from floorwalker.kernel.notices.reading import Told, all_in_words
 
@@ -57,11 +59,22 @@ def take(user_id: int, at: datetime) -> EmailMessage | None:
     )
     Notice.objects.filter(pk__in=[each.pk for each in due]).update(mail_after=None, mailed_at=at)
     reader = reader_of(user_id)
-    if reader is None:
+    if reader is None or not due:
         return None
     with translation.override(reader.language):
         told = all_in_words(newest_of_each([each for each in due if each.read_at is None]), reader.actor)
-        return letter(reader, told) if told else None
+        news = digest_of(reader, due, told, at)
+        return letter(reader, told, news) if told or news else None
+
+
+def digest_of(reader: Reader, due: list[Notice], told: list[Told], at: datetime) -> list[gathered.Part]:
+    """What else is new since the last digest; only a letter that is a digest brings it."""
+    user = due[0].to_user
+    kinds = gathered.daily_kinds(user)
+    if not any(each.kind in kinds for each in due):
+        return []
+    since = gathered.last_digest(user, kinds, at)
+    return gathered.parts(reader.actor, since, at, {each.url for each in told})
 
 
 def newest_of_each(notices: list[Notice]) -> list[Notice]:
@@ -69,13 +82,15 @@ def newest_of_each(notices: list[Notice]) -> list[Notice]:
     return list({(each.kind, each.ref_kind, each.ref_id): each for each in notices}.values())
 
 
-def letter(reader: Reader, told: list[Told]) -> EmailMessage:
+def letter(reader: Reader, told: list[Told], news: Sequence[gathered.Part] = ()) -> EmailMessage:
     """Plain text: a mail reader must not run anything we write."""
-    if len(told) == 1:
+    if not told:
+        subject = _("since your last digest")
+    elif len(told) == 1:
         subject = str(told[0].title)
     else:
         subject = ngettext("%(count)s notice", "%(count)s notices", len(told)) % {"count": len(told)}
-    context = {"reader": reader, "told": told, "site": settings.SITE_URL}
+    context = {"reader": reader, "told": told, "news": news, "site": settings.SITE_URL}
     body = render_to_string("kernel/notices_mail.txt", context)
     subject = _("Floorwalker: %(subject)s") % {"subject": subject}
     return EmailMessage(" ".join(subject.split()), body, to=[reader.email])

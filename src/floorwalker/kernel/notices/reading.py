@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from floorwalker.kernel.access import Actor, refuse
 from floorwalker.kernel.models.notice import Notice, NoticeWish
+from floorwalker.kernel.notices.gathered import GATHERED, WAYS
 from floorwalker.kernel.notices.kinds import KINDS, Ref
 from floorwalker.kernel.once import read_once
 from floorwalker.kernel.paging import Rows, page_of
@@ -104,13 +105,22 @@ def opened(actor: Actor, notice_id: int, at: datetime) -> str | None:
 
 
 def wishes(actor: Actor) -> list[tuple[str, Any, str]]:
-    """Each kind with how this person is told of it by e-mail."""
+    """Each kind, and what a digest gathers, with how this person is told of it by e-mail."""
     said = dict(NoticeWish.objects.filter(user=actor.user_id).values_list("kind", "mail"))
-    return [(key, kind.title, said.get(key, kind.mail)) for key, kind in sorted(KINDS.items())]
+    ways = [(key, kind.title, said.get(key, kind.mail)) for key, kind in sorted(KINDS.items())]
+    return ways + [
+        (key, each.title, said.get(key, NoticeWish.Mail.DAILY)) for key, each in sorted(GATHERED.items())
+    ]
+
+
+def ways_of(kind: str) -> list[tuple[str, Any]]:
+    """What may be wished: what a digest gathers comes with it or not at all."""
+    return [(str(each), each.label) for each in (WAYS if kind in GATHERED else NoticeWish.Mail)]
 
 
 def wish(actor: Actor, kind: str, mail: str) -> None:
     """Keep how this person wishes to be told of one kind."""
-    if kind not in KINDS or mail not in NoticeWish.Mail.values:
+    known = kind in KINDS or kind in GATHERED
+    if not known or mail not in [value for value, _label in ways_of(kind)]:
         refuse(actor)
     NoticeWish.objects.update_or_create(user=actor.user_id, kind=kind, defaults={"mail": mail})

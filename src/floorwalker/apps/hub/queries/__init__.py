@@ -42,6 +42,7 @@ from floorwalker.apps.hub.queries.audiences import (
     users_to_pick,
     within_reach,
 )
+from floorwalker.apps.hub.queries.digest import since_last
 from floorwalker.apps.hub.queries.finding import (
     Found,
     Search,
@@ -255,6 +256,7 @@ __all__ = [
     "search",
     "shown",
     "shown_page",
+    "since_last",
     "sites_to_ask",
     "sites_to_pick",
     "sites_to_tell",
