@@ -18,6 +18,7 @@ from floorwalker.apps.quality.models import (
     FormVersion,
     Phrase,
     PhraseLabel,
+    QualityTarget,
     RaterEffect,
     RaterFit,
     Reading,
@@ -57,6 +58,12 @@ def make_formversion(world: World, where: Where, marker: str) -> Planted:
     words = content(marker).to_json()
     row = FormVersion.objects.create(form=form, number=1, content=words, made_by=marker, made_at=NOW)
     return Planted(row, users=everybody())
+
+
+def make_qualitytarget(world: World, where: Where, marker: str) -> QualityTarget:
+    return QualityTarget.objects.create(
+        client=where.client, starts=NOW.date(), score=80, note=marker, by_name=marker, at=NOW
+    )
 
 
 def make_conversation(world: World, where: Where, marker: str) -> Conversation:
@@ -306,4 +313,10 @@ def make_weightvote(world: World, where: Where, marker: str) -> WeightVote:
 
 
 VALUES: dict[str, Any] = {"item_key": lambda world: "greet"}
-BODIES: dict[str, Any] = {}
+BODIES: dict[str, Any] = {
+    "quality_agree_target": lambda world, where: {
+        "client_id": where.client.pk,
+        "score": 80,
+        "starts": "2026-03-01",
+    }
+}

@@ -14,11 +14,11 @@ from floorwalker.apps.performance.rules.baseline import (
     baseline,
     next_step,
     probability_of,
-    t_quantile,
 )
 from floorwalker.apps.performance.rules.goals import judged, may_move, may_propose, outcome
 from floorwalker.apps.performance.rules.measures import MEASURES, at_least_as_good, pair_is_right
 from floorwalker.apps.performance.rules.steps import GRAIN, suggestion
+from floorwalker.kernel.student import t_quantile
 
 TODAY = date(2026, 3, 4)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import Field
@@ -257,7 +257,30 @@ class ScoreSumOut(Out):
     agents: int
     reviews: int | None = Field(description="None for fewer than five agents.")
     score: float | None
+    score_low: float | None = Field(description="Of the interval of 95 %, by agents.")
+    score_high: float | None
     all_points: float | None
+    target: int | None = Field(description="Agreed with the client, as in force on the last day of the month.")
+    against_target: str = Field(
+        description="kept or missed where the whole interval says so, else open; empty without a target."
+    )
+
+
+class AgreeTarget(In):
+    client_id: int
+    score: int = Field(ge=1, le=100, description="Average over all agents who serve the client.")
+    starts: date
+    note: str = Field("", max_length=300)
+
+
+class QualityTargetOut(Out):
+    id: int
+    client_id: int
+    score: int
+    starts: date
+    note: str
+    by_name: str
+    at: datetime
 
 
 class CadenceAsked(In):

@@ -15,6 +15,7 @@ from floorwalker.apps.quality.views import (
     raters,
     reviews,
     sums,
+    targets,
     weights,
 )
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("endings/", endings.endings, name="endings"),
     path("endings/endings.csv", endings.endings_csv, name="endings_csv"),
     path("scores/", sums.scores, name="scores"),
+    path("scores/agreed/", targets.targets, name="targets"),
     path("calibrations/", calibration.calibrations, name="calibrations"),
     path("calibrations/<int:calibration_id>/", calibration.calibration, name="calibration"),
     path("calibrations/<int:calibration_id>/close/", calibration.close, name="close_calibration"),

@@ -9,6 +9,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from floorwalker.apps.performance.rules.measures import UP
+from floorwalker.kernel.student import t_quantile
 
 LEAST_DAYS = 10
 BASELINE_DAYS = 28
@@ -130,13 +131,3 @@ def _expected(found: Baseline, days: int) -> float:
 def _error_ahead(found: Baseline, days: int) -> float:
     """Of a mean of days to come: what is not known of the past, and the chance of the days themselves."""
     return found.spread * sqrt(1 / found.days + 1 / days)
-
-
-def t_quantile(probability: float, freedom: int) -> float:
-    """Student's t by the expansion of Abramowitz and Stegun (1964), 26.7.5; three digits from 9 degrees on."""
-    x = NormalDist().inv_cdf(probability)
-    first = (x**3 + x) / 4
-    second = (5 * x**5 + 16 * x**3 + 3 * x) / 96
-    third = (3 * x**7 + 19 * x**5 + 17 * x**3 - 15 * x) / 384
-    fourth = (79 * x**9 + 776 * x**7 + 1482 * x**5 - 1920 * x**3 - 945 * x) / 92160
-    return x + first / freedom + second / freedom**2 + third / freedom**3 + fourth / freedom**4

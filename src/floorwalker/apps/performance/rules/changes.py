@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from floorwalker.apps.performance.rules.baseline import DayValue, t_quantile
+from floorwalker.apps.performance.rules.baseline import DayValue
 from floorwalker.apps.performance.rules.measures import UP
+from floorwalker.kernel.student import t_quantile
 
 FEWEST_DAYS = 5  # on each side; below that the difference says nothing
 

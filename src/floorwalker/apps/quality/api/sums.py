@@ -8,11 +8,19 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from ninja import Query
 
-from floorwalker.apps.quality import queries
+from floorwalker.apps.quality import queries, services
 from floorwalker.apps.quality.api.router import router
 from floorwalker.apps.quality.permissions import QualityPermission as P
-from floorwalker.apps.quality.shapes import CadenceAsked, DaysAsked, LostPointOut, OverdueOut, ScoreSumOut
-from floorwalker.kernel.api import operation
+from floorwalker.apps.quality.shapes import (
+    AgreeTarget,
+    CadenceAsked,
+    DaysAsked,
+    LostPointOut,
+    OverdueOut,
+    QualityTargetOut,
+    ScoreSumOut,
+)
+from floorwalker.kernel.api import Page, Paging, operation, verb
 from floorwalker.kernel.pages import Request
 
 
@@ -50,3 +58,29 @@ def list_lost_points(request: Request, asked: Query[DaysAsked]) -> Any:
 def list_scores(request: Request) -> Any:
     """By month and client; nothing is told of fewer than five agents."""
     return [queries.plain_sum(each) for each in queries.score_sums(request.actor, request.at)]
+
+
+@operation(
+    router,
+    "get",
+    "/quality/targets",
+    P.SEE_SUMS,
+    response=Page[QualityTargetOut],
+    summary=_("Quality agreed with clients"),
+)
+def list_targets(request: Request, paging: Query[Paging]) -> Any:
+    """Everything ever agreed, the latest written first; the newest first day holds."""
+    return paging.of(queries.visible_targets(request.actor), "-at")
+
+
+verb(
+    router,
+    "post",
+    "/quality/targets",
+    P.KEEP_FORMS,
+    does=services.agree_target,
+    takes=AgreeTarget,
+    response=QualityTargetOut,
+    status=201,
+    summary=_("Write down the quality agreed with a client"),
+)

@@ -24,6 +24,7 @@ from floorwalker.apps.quality.forms.evaluation import (
 )
 from floorwalker.apps.quality.forms.phrases import PhraseFileForm, PhraseForm
 from floorwalker.apps.quality.forms.plans import DrawsForm, PlanForm
+from floorwalker.apps.quality.forms.targets import TargetForm
 from floorwalker.apps.quality.forms.weights import RoundForm, WeightsForm
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "RoundForm",
     "SectionForm",
     "TalkForm",
+    "TargetForm",
     "TrialForm",
     "UploadForm",
     "WeightsForm",

@@ -1197,4 +1197,20 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        CreateModel(
+            name='QualityTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts', models.DateField(verbose_name='in force from')),
+                ('score', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='average score')),
+                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                ('by_name', models.CharField(max_length=200)),
+                ('at', models.DateTimeField()),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quality_targets', to='people.client', verbose_name='client')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['client', 'starts', 'at'], name='quality_target_of_client')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 100)), name='quality_target_is_a_score')],
+            },
+        ),
     ]

@@ -7,6 +7,7 @@ from floorwalker.apps.quality.models.phrases import Owner, Phrase, PhraseLabel, 
 from floorwalker.apps.quality.models.plans import SampleDraw, SamplePlan
 from floorwalker.apps.quality.models.raters import AgentEffect, RaterEffect, RaterFit, Silence
 from floorwalker.apps.quality.models.reviews import Answer, Dispute, LostPoint, Remark, Review, Side
+from floorwalker.apps.quality.models.targets import QualityTarget
 from floorwalker.apps.quality.models.weights import WeightRound, WeightVote, WeightVoter
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Owner",
     "Phrase",
     "PhraseLabel",
+    "QualityTarget",
     "RaterEffect",
     "RaterFit",
     "Reading",

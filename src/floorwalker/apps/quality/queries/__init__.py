@@ -204,6 +204,8 @@ from floorwalker.apps.quality.queries.sums import plain_lost as plain_lost
 from floorwalker.apps.quality.queries.sums import plain_sum as plain_sum
 from floorwalker.apps.quality.queries.sums import score_sums as score_sums
 from floorwalker.apps.quality.queries.sums import summed as summed
+from floorwalker.apps.quality.queries.targets import targets_written as targets_written
+from floorwalker.apps.quality.queries.targets import visible_targets as visible_targets
 from floorwalker.apps.quality.queries.told import calibration_told as calibration_told
 from floorwalker.apps.quality.queries.told import review_told as review_told
 from floorwalker.apps.quality.queries.told import round_told as round_told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import fmean
 from typing import Any
@@ -15,6 +15,7 @@ from floorwalker.apps.quality.models import Answer, Conversation, Review, Side
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.queries.conversations import visible_conversations
 from floorwalker.apps.quality.queries.reviews import SHOWN_TO_AGENT, visible_reviews
+from floorwalker.apps.quality.queries.targets import target_on, targets_of
 from floorwalker.apps.quality.rules import reviews as rules
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import Chart, Series, day_words, number_words
@@ -83,6 +84,7 @@ class MyReviews:
     gaps: list[Gap]
     gap_chart: Chart | None
     item_chart: Chart | None
+    agreed: list[int] = field(default_factory=list)  # average scores agreed with the clients of these contacts
 
 
 def my_reviews(actor: Actor, at: datetime) -> MyReviews:
@@ -93,6 +95,8 @@ def my_reviews(actor: Actor, at: datetime) -> MyReviews:
     shown = list(rows.filter(state__in=SHOWN_TO_AGENT).order_by("-released_at", "-pk")[:SHOWN])
     scores = [each.score for each in shown if each.score is not None]
     gaps = _gaps(actor, at)
+    known = targets_of(each.conversation.client_id for each in shown if each.conversation.client_id)
+    agreed = {target_on(known, client, at.date()) for client in known} - {None}
     return MyReviews(
         to_evaluate=to_evaluate,
         to_read=[each for each in shown if each.state in ("released", "decided") and not each.acknowledged_at],
@@ -103,6 +107,7 @@ def my_reviews(actor: Actor, at: datetime) -> MyReviews:
         gaps=gaps,
         gap_chart=_gap_chart(shown),
         item_chart=_item_chart(gaps),
+        agreed=sorted(each for each in agreed if each is not None),
     )
 
 

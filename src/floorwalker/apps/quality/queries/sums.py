@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, Max, QuerySet, Sum
@@ -18,8 +18,10 @@ from floorwalker.apps.quality.models import LostPoint, Review
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.queries.plans import cadences
 from floorwalker.apps.quality.queries.reviews import SHOWN_TO_AGENT
+from floorwalker.apps.quality.queries.targets import target_on, targets_of
 from floorwalker.apps.quality.rules import sampling
 from floorwalker.apps.quality.rules.forms import AGENT
+from floorwalker.apps.quality.rules.targets import Mean, mean_of
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import Chart, Series, number_words
 from floorwalker.kernel.scoping import within
@@ -148,13 +150,19 @@ class SumLine:
     month: datetime
     group: str
     agents: int
-    reviews: int | None
-    score: float | None
-    all_points: float | None
+    reviews: int | None = None
+    score: Mean | None = None
+    all_points: float | None = None
+    target: int | None = None  # agreed with the client, as in force on the last day of the month
 
     @property
     def told(self) -> bool:
         return self.agents >= FEWEST_AGENTS
+
+    @property
+    def against_target(self) -> str:
+        """Kept, missed, or open where the reviews cannot tell; empty without a target."""
+        return self.score.against(self.target) if self.score is not None and self.target is not None else ""
 
 
 def score_sums(actor: Actor, at: datetime) -> list[SumLine]:
@@ -164,14 +172,31 @@ def score_sums(actor: Actor, at: datetime) -> list[SumLine]:
         summed(actor, P.SEE_SUMS)
         .filter(released_at__gte=since)
         .annotate(month=TruncMonth("conversation__started_at"))
-        .values_list("month", "conversation__client__name")
-        .annotate(agents=Count("agent", distinct=True), n=Count("pk"), mean=Avg("score"), whole=Avg("all_points"))
-        .order_by("-month", "conversation__client__name")
+        .values("month", "conversation__client", "conversation__client__name", "agent")
+        .annotate(n=Count("pk"), mean=Avg("score"), whole=Avg("all_points"))
+        .order_by("-month", "conversation__client__name", "agent")
+        .values_list("month", "conversation__client", "conversation__client__name", "n", "mean", "whole")
     )
+    groups: dict[tuple[datetime, int | None, str], list[tuple[int, float, float]]] = {}
+    for month, client, name, number, mean, whole in rows:
+        groups.setdefault((month, client, name), []).append((number, mean, whole))
+    known = targets_of(client for _month, client, _name in groups if client is not None)
     return [
-        SumLine(month, name, agents, *((n, mean, whole) if agents >= FEWEST_AGENTS else (None, None, None)))
-        for month, name, agents, n, mean, whole in rows
+        _sum_line(month, name, agents, target_on(known, client, _last_day(month)))
+        for (month, client, name), agents in groups.items()
     ]
+
+
+def _sum_line(month: datetime, group: str, agents: list[tuple[int, float, float]], target: int | None) -> SumLine:
+    if len(agents) < FEWEST_AGENTS:
+        return SumLine(month, group, len(agents), target=target)
+    number = sum(n for n, _mean, _whole in agents)
+    whole = sum(n * each for n, _mean, each in agents) / number
+    return SumLine(month, group, len(agents), number, mean_of([(n, m) for n, m, _w in agents]), whole, target)
+
+
+def _last_day(month: datetime) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1).date() - timedelta(days=1)
 
 
 def lost_rows(page: LostPage) -> Iterator[list[Any]]:
@@ -200,5 +225,9 @@ def plain_lost(line: LostLine) -> dict[str, Any]:
 
 
 def plain_sum(line: SumLine) -> dict[str, Any]:
-    names = ("month", "agents", "reviews", "score", "all_points")
-    return {name: getattr(line, name) for name in names} | {"client": line.group}
+    names = ("month", "agents", "reviews", "all_points", "target")
+    mean = {"score": None, "score_low": None, "score_high": None}
+    if line.score is not None:
+        mean = {"score": line.score.value, "score_low": line.score.low, "score_high": line.score.high}
+    told = {"client": line.group, "against_target": line.against_target}
+    return {name: getattr(line, name) for name in names} | mean | told

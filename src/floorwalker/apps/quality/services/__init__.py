@@ -94,6 +94,7 @@ from floorwalker.apps.quality.services.reviews import (
     take_over,
     trial_score,
 )
+from floorwalker.apps.quality.services.targets import NoScore, agree_target
 from floorwalker.apps.quality.services.weights import (
     LEAST_LEADERS,
     AnswersWaited,
@@ -153,6 +154,7 @@ __all__ = [
     "FormNotADraft",
     "ImportApplied",
     "NoFormInForce",
+    "NoScore",
     "NoSuchTurn",
     "NoVote",
     "NobodyEvaluates",
@@ -189,6 +191,7 @@ __all__ = [
     "acknowledge",
     "add_phrase",
     "agree_reading",
+    "agree_target",
     "agree_weights",
     "answer_weights",
     "archive_form",

@@ -97,11 +97,14 @@ def scores(request: Request) -> HttpResponse:
     values = {
         "lines": queries.score_sums(request.actor, request.at),
         "fewest": queries.FEWEST_AGENTS,
+        "keeps": request.actor.may(P.KEEP_FORMS),
         "columns": [
             Column("month", _("Month of the contacts")),
             Column("client", _("Client")),
-            Column("reviews", _("Reviews"), kind="number"),
             Column("score", _("Score of the agents"), kind="number"),
+            Column("target", _("Agreed"), kind="number"),
+            Column("held", _("Kept?")),
+            Column("reviews", _("Reviews"), kind="number"),
             Column("all", _("All points"), kind="number"),
         ],
     }
