@@ -9,6 +9,7 @@ from floorwalker.apps.accounts.models import User
 from floorwalker.apps.quality.models import (
     AgentEffect,
     Answer,
+    AssessmentNotice,
     Calibration,
     CalibrationScore,
     Conversation,
@@ -57,6 +58,13 @@ def make_formversion(world: World, where: Where, marker: str) -> Planted:
     form = Form.objects.create(name=f"Form of {where.key}", client=where.client)
     words = content(marker).to_json()
     row = FormVersion.objects.create(form=form, number=1, content=words, made_by=marker, made_at=NOW)
+    return Planted(row, users=everybody())
+
+
+def make_assessmentnotice(world: World, where: Where, marker: str) -> Planted:
+    row = AssessmentNotice.objects.create(
+        purpose=marker, told_on=NOW.date(), reviewer=marker, by_name=marker, at=NOW
+    )
     return Planted(row, users=everybody())
 
 
@@ -314,9 +322,14 @@ def make_weightvote(world: World, where: Where, marker: str) -> WeightVote:
 
 VALUES: dict[str, Any] = {"item_key": lambda world: "greet"}
 BODIES: dict[str, Any] = {
+    "quality_give_notice": lambda _world, _where: {
+        "purpose": "To see what to teach.",
+        "told_on": "2026-03-01",
+        "reviewer": "The head of quality",
+    },
     "quality_agree_target": lambda world, where: {
         "client_id": where.client.pk,
         "score": 80,
         "starts": "2026-03-01",
-    }
+    },
 }

@@ -58,6 +58,7 @@ VERBS = {
     "quality.change_draft": _("changed the draft of the form"),
     "quality.drop_draft": _("dropped the draft of the form"),
     "quality.publish_form": _("put the form in force"),
+    "quality.give_notice": _("said what people are scored for"),
     "quality.agree_target": _("wrote down the quality agreed with the client"),
     "quality.import": _("imported conversations"),
     "quality.draw": _("drew the contact"),

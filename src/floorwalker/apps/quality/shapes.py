@@ -266,6 +266,21 @@ class ScoreSumOut(Out):
     )
 
 
+class GiveNotice(In):
+    purpose: str = Field(min_length=1, max_length=500, description="What scores are for.")
+    told_on: date = Field(description="By when everybody who is scored was told.")
+    reviewer: str = Field(min_length=1, max_length=200, description="Who looks at a contested score.")
+
+
+class AssessmentNoticeOut(Out):
+    id: int
+    purpose: str
+    told_on: date
+    reviewer: str
+    by_name: str
+    at: datetime
+
+
 class AgreeTarget(In):
     client_id: int
     score: int = Field(ge=1, le=100, description="Average over all agents who serve the client.")

@@ -22,6 +22,7 @@ from floorwalker.apps.quality.forms.evaluation import (
     SectionForm,
     TrialForm,
 )
+from floorwalker.apps.quality.forms.notices import NoticeForm
 from floorwalker.apps.quality.forms.phrases import PhraseFileForm, PhraseForm
 from floorwalker.apps.quality.forms.plans import DrawsForm, PlanForm
 from floorwalker.apps.quality.forms.targets import TargetForm
@@ -38,6 +39,7 @@ __all__ = [
     "ItemForm",
     "LostForm",
     "NameForm",
+    "NoticeForm",
     "PhraseFileForm",
     "PhraseForm",
     "PlanForm",

@@ -1213,4 +1213,15 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 100)), name='quality_target_is_a_score')],
             },
         ),
+        CreateModel(
+            name='AssessmentNotice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=500, verbose_name='what scores are for')),
+                ('told_on', models.DateField(verbose_name='people were told on')),
+                ('reviewer', models.CharField(max_length=200, verbose_name='who looks at a contested score')),
+                ('by_name', models.CharField(max_length=200)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
     ]

@@ -3,6 +3,7 @@
 from floorwalker.apps.quality.models.calibration import Calibration, CalibrationScore, Reading
 from floorwalker.apps.quality.models.conversations import Conversation, ConversationImport
 from floorwalker.apps.quality.models.forms import Channel, Form, FormVersion
+from floorwalker.apps.quality.models.notices import AssessmentNotice
 from floorwalker.apps.quality.models.phrases import Owner, Phrase, PhraseLabel, Spot
 from floorwalker.apps.quality.models.plans import SampleDraw, SamplePlan
 from floorwalker.apps.quality.models.raters import AgentEffect, RaterEffect, RaterFit, Silence
@@ -13,6 +14,7 @@ from floorwalker.apps.quality.models.weights import WeightRound, WeightVote, Wei
 __all__ = [
     "AgentEffect",
     "Answer",
+    "AssessmentNotice",
     "Calibration",
     "CalibrationScore",
     "Channel",

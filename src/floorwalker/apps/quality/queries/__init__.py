@@ -69,6 +69,9 @@ from floorwalker.apps.quality.queries.mine import contacts_to_check as contacts_
 from floorwalker.apps.quality.queries.mine import has_own as has_own
 from floorwalker.apps.quality.queries.mine import my_reviews as my_reviews
 from floorwalker.apps.quality.queries.mine import unread_of as unread_of
+from floorwalker.apps.quality.queries.notices import notice_owed as notice_owed
+from floorwalker.apps.quality.queries.notices import notices_given as notices_given
+from floorwalker.apps.quality.queries.notices import visible_notices as visible_notices
 from floorwalker.apps.quality.queries.phrases import PHRASE_COLUMNS as PHRASE_COLUMNS
 from floorwalker.apps.quality.queries.phrases import Beyond as Beyond
 from floorwalker.apps.quality.queries.phrases import Drawn as Drawn

@@ -30,6 +30,7 @@ from floorwalker.apps.quality.services.disputes import (
 from floorwalker.apps.quality.services.doubles import DOUBLES, order_doubles, take_doubles
 from floorwalker.apps.quality.services.endings import drop, end_of_leaver, end_of_leavers
 from floorwalker.apps.quality.services.minutes import see_to as see_to_minutes
+from floorwalker.apps.quality.services.notices import NothingSaid, give_notice
 from floorwalker.apps.quality.services.phrases import (
     PHRASE,
     SPOT,
@@ -167,6 +168,7 @@ __all__ = [
     "NotTheEvaluator",
     "NotWeighable",
     "NothingChanged",
+    "NothingSaid",
     "NothingToLookFor",
     "NothingToStore",
     "OwnContact",
@@ -217,6 +219,7 @@ __all__ = [
     "evaluate",
     "fit_failed",
     "fit_nightly",
+    "give_notice",
     "import_conversations",
     "keep_agreement",
     "keep_fit",

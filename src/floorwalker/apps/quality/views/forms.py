@@ -262,6 +262,10 @@ def publish(request: Request, form_version_id: int) -> HttpResponse:
         messages.error(request, str(refused))
         return redirect("quality:version", form_version_id)
     messages.success(request, _("It is in force: contacts drawn from now on are evaluated with it."))
+    if queries.notice_owed(request.actor):
+        messages.warning(
+            request, _("Before the first person is scored: say what scores are for, under Assessment.")
+        )
     return redirect("quality:form", found.form_id)
 
 

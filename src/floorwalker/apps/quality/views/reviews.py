@@ -28,7 +28,8 @@ CONVERSATION, FORM = "conversation", "form"
 @page(P.EVALUATE)
 def to_review(request: Request) -> HttpResponse:
     """What waits for me, the most pressing first."""
-    values = {"desk": queries.desk_of(request.actor, request.at), "at": request.at}
+    owed = queries.notice_owed(request.actor)
+    values = {"desk": queries.desk_of(request.actor, request.at), "at": request.at, "notice_owed": owed}
     return render(request, "quality/to_review.html", values)
 
 
