@@ -66,7 +66,9 @@ def test_sums_of_teams_say_nothing_of_fewer_than_five(cast: Cast) -> None:
     measured(five[4], "quality_score", 80, 1, today() - timedelta(days=20), 12)
     (enough,) = lead.get(path).json()
     assert enough["agents"] == 5 and 78 < enough["mean"] < 82
-    assert Door(cast, cast.manager).get(path).json() == [enough]
+    (seen,) = Door(cast, cast.manager).get(path).json()
+    # The database adds up in the order it likes: the last digit is its own.
+    assert seen == {**enough, "mean": pytest.approx(enough["mean"])}
     assert Door(cast, cast.other_supervisor).get(path).json() == []
     assert Door(cast, cast.agent).get(path).status_code == 404
 
