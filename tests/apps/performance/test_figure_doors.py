@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from floorwalker.apps.performance import services
 from floorwalker.apps.performance.models import AgentDay, Responsibility, TeamGoal
 from floorwalker.kernel.models import Notice

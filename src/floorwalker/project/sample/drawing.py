@@ -9,7 +9,7 @@ from django.db import transaction
 
 from floorwalker.apps.accounts.models import RoleHeld, User
 from floorwalker.apps.accounts.queries import actor_of
-from floorwalker.apps.people.models import Agent, Site
+from floorwalker.apps.people.models import Agent, Client, Site
 from floorwalker.apps.quality import services
 from floorwalker.apps.quality.models import FormVersion, SamplePlan
 from floorwalker.apps.quality.rules.forms import FormContent, Item, Section, yes_or_no
@@ -19,6 +19,11 @@ from floorwalker.kernel.roles import Role
 SEED = 11
 DAY = timedelta(days=1)
 LEADERS = 5
+AGREED = 80
+NOTICE = {
+    "purpose": "To see what we have to teach and which of our systems stand in the way; never to rank people.",
+    "reviewer": "The head of quality, with whoever speaks for the staff",
+}
 # Of the written word, where there is no greeting to hear and no hold to wait through.
 LETTERS = FormContent(
     (
@@ -54,6 +59,15 @@ def bring(at: datetime) -> None:
                 services.make_plan(values=values, by=SYSTEM, at=at - 20 * DAY, seed=SEED + site.pk)
         services.draw_due(at - DAY / 4)
         _rounds(at)
+        _said(at)
+
+
+def _said(at: datetime) -> None:
+    """What scores are for, and the average each client's contract asks for."""
+    services.give_notice(**NOTICE, told_on=(at - 90 * DAY).date(), by=SYSTEM, at=at - 90 * DAY)
+    for client in Client.objects.filter(archived=False).order_by("pk"):
+        starts = (at - 180 * DAY).date()
+        services.agree_target(client_id=client.pk, score=AGREED, starts=starts, by=SYSTEM, at=at)
 
 
 def _rounds(at: datetime) -> None:
