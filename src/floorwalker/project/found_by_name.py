@@ -146,6 +146,9 @@ PAGES: tuple[Place, ...] = (
         "",
         (RecognitionPermission.FINDINGS,),
     ),
+    Place(
+        "reward", _("Reward and correction"), "recognition:reward_ratio", "", (RecognitionPermission.SEE_REWARD,)
+    ),
     Place("work", _("Work under way"), "kernel:jobs", ""),
     Place(
         "reactions", _("What should have followed and failed"), "kernel:reactions", "", (JobPermission.SEE_ALL,)

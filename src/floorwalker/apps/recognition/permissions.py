@@ -40,6 +40,11 @@ class RecognitionPermission(Permission):
         _("Announce contests of a site, change their dates and call them off"),
         held=[Role.MANAGER],
     )
+    SEE_REWARD = grant(
+        "recognition.see_reward",
+        _("See of teams of five and more how points and praise stand to what was taken back and corrected"),
+        held=[Role.MANAGER],
+    )
     FINDINGS = grant(
         "recognition.findings",
         _("Read and answer questions about the game; who they are about reads them with the answer"),

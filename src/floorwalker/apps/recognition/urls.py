@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from floorwalker.apps.recognition.views import boards, contests, fun, incentives, photos, points, rewards, thanks
+from floorwalker.apps.recognition.views import (
+    boards,
+    contests,
+    fun,
+    incentives,
+    photos,
+    points,
+    ratio,
+    rewards,
+    thanks,
+)
 
 app_name = "recognition"
 urlpatterns = [
@@ -22,6 +32,7 @@ urlpatterns = [
     path("boards/seasons/plan/", boards.plan_season, name="plan_season"),
     path("boards/seasons/<int:season_id>/", boards.season, name="season"),
     path("boards/seasons/<int:season_id>/change/", boards.change_season, name="change_season"),
+    path("boards/reward/", ratio.reward_ratio, name="reward_ratio"),
     path("contests/", contests.contests, name="contests"),
     path("contests/hold/", contests.hold, name="hold_contest"),
     path("contests/<int:contest_id>/", contests.contest, name="contest"),

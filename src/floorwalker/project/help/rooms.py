@@ -27,6 +27,7 @@ ROOMS: dict[str, str] = {
     "/audit/": "auditor",
     "/boards/": "boards",
     "/boards/questions/": "boards#for-managers",
+    "/boards/reward/": "boards#for-managers",
     "/coaching/": "coaching",
     "/coaching/actions/": "one-to-ones#one-action",
     "/coaching/agreements/": "one-to-ones#working-agreements",

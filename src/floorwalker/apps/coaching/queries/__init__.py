@@ -23,7 +23,13 @@ from floorwalker.apps.coaching.queries.agreements import (
     visible_agreements,
     visible_verdicts,
 )
-from floorwalker.apps.coaching.queries.attention import AttentionLine, GivenLine, attention, given_lately
+from floorwalker.apps.coaching.queries.attention import (
+    AttentionLine,
+    GivenLine,
+    attention,
+    feedback_by_team,
+    given_lately,
+)
 from floorwalker.apps.coaching.queries.cadence import open_talks_by_lead, waiting_for_a_talk
 from floorwalker.apps.coaching.queries.effects import (
     EFFECT,
@@ -228,6 +234,7 @@ __all__ = [
     "evidence_for",
     "evidence_of",
     "expiry_in_words",
+    "feedback_by_team",
     "feedback_in_words",
     "given_lately",
     "given_to",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from floorwalker.apps.coaching.models import Touch
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.queries.sight import visible_touches
 from floorwalker.apps.coaching.queries.silence import led, limits, silent_days
@@ -16,6 +18,7 @@ from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import number_words, percent_words
+from floorwalker.kernel.periods import Period
 
 RECENT = timedelta(days=30)
 
@@ -167,6 +170,21 @@ def given_lately(actor: Actor, at: datetime) -> list[GivenLine]:
             GivenLine(names[by], len(times), len(told_to), floor.mix(times, theirs | told_to), len(theirs))
         )
     return sorted(lines, key=lambda line: line.name)
+
+
+def feedback_by_team(actor: Actor, teams: Collection[int], between: Period) -> dict[int, tuple[int, int]]:
+    """How often feedback to people of each team was positive, and how often corrective; never whose."""
+    rows = visible_touches(actor).filter(
+        kind=Touch.Kind.FEEDBACK,
+        agent__team__in=teams,
+        agent__left_on=None,
+        at__gte=between.start,
+        at__lt=between.end,
+    )
+    sums = rows.order_by().values_list("agent__team").annotate(
+        positive=Count("pk", filter=Q(tone="positive")), corrective=Count("pk", filter=Q(tone="corrective"))
+    )  # fmt: skip
+    return {team: (positive, corrective) for team, positive, corrective in sums}
 
 
 def teams_led(agents: Iterable[tuple[int, int, int | None]]) -> dict[int, set[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import Field
@@ -99,6 +100,27 @@ class EarningIn(In):
     kudos_a_month: int | None = Field(None, ge=0, le=50)
 
 
+class RewardTeamOut(Out):
+    team_id: int
+    team: str
+    people: int
+    points: int = Field(description="Given in the month and not taken back.")
+    taken_back: int = Field(description="Bookings taken back as mistakes.")
+    positive: int = Field(description="Feedback that praised.")
+    corrective: int = Field(description="Feedback that corrected.")
+    ratio: float | None = Field(description="Positive for each corrective; none where nothing was corrected.")
+
+
+class RewardOut(Out):
+    month: date = Field(description="Its first day.")
+    teams: list[RewardTeamOut] = Field(description="Teams of five people and more.")
+    too_small: int = Field(description="Teams of fewer, of which nothing is told.")
+
+
+class WhichMonth(In):
+    month: str = Field("", description="Such as 2026-03; left out, the month that runs.")
+
+
 class TitleOut(Out):
     id: int
     season_id: int
@@ -180,6 +202,14 @@ def set_points(request: Request, payload: EarningIn) -> Any:
     points = {each.key: (each.points, each.a_day) for each in payload.ways}
     services.set_points(points=points, kudos_a_month=payload.kudos_a_month, by=request.actor, at=request.at)
     return {"ways": list(queries.ways().values()), "kudos_a_month": queries.kudos_a_month()}
+
+
+@operation(
+    router, "get", "/boards/reward", P.SEE_REWARD, response=RewardOut, summary=_("Reward and correction by team")
+)
+def reward_by_team(request: Request, which: Query[WhichMonth]) -> Any:
+    month = queries.month_asked(which.month, localdate(request.at))
+    return queries.reward_by_team(request.actor, month)
 
 
 @operation(router, "get", "/boards/titles", P.BOARDS, response=Page[TitleOut], summary=_("Your titles"))

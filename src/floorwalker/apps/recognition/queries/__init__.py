@@ -106,6 +106,13 @@ from floorwalker.apps.recognition.queries.photos import (
     the_fun_photo,
     url_of_photo,
 )
+from floorwalker.apps.recognition.queries.ratio import (
+    MonthOfTeams,
+    TeamMonth,
+    month_asked,
+    month_before,
+    reward_by_team,
+)
 from floorwalker.apps.recognition.queries.rewards import (
     Catalogue,
     RedemptionPage,
@@ -190,6 +197,7 @@ __all__ = [
     "IncentiveLine",
     "IncentivePage",
     "Line",
+    "MonthOfTeams",
     "Place",
     "PostLine",
     "Questions",
@@ -197,6 +205,7 @@ __all__ = [
     "RewardLine",
     "Statement",
     "Suggestion",
+    "TeamMonth",
     "WouldHave",
     "agents_to_give",
     "agents_to_name",
@@ -250,6 +259,8 @@ __all__ = [
     "may_own_budgets",
     "may_see_boards",
     "member_of",
+    "month_asked",
+    "month_before",
     "my_agent",
     "my_budgets",
     "my_entry",
@@ -279,6 +290,7 @@ __all__ = [
     "redemption_in_words",
     "redemption_page",
     "reversed_in_words",
+    "reward_by_team",
     "rewards_with_votes",
     "running",
     "running_for",

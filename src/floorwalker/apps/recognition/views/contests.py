@@ -171,7 +171,8 @@ def call_off(request: Request, contest_id: int) -> HttpResponse:
 def questions(request: Request) -> HttpResponse:
     """Questions about the game: those one answers, and those that were about oneself."""
     found = queries.questions_page(request.actor, **cursors(request.GET))
-    context = {"found": found, "columns": QUESTION_COLUMNS}
+    may_see_reward = request.actor.may(P.SEE_REWARD)
+    context = {"found": found, "columns": QUESTION_COLUMNS, "may_see_reward": may_see_reward}
     return render(request, "recognition/questions.html", context)
 
 
