@@ -118,6 +118,11 @@ class Agent(models.Model):
         EMPLOYEE = "employee", _("employee")
         CONTRACTOR = "contractor", _("independent contractor")
 
+    class Workplace(models.TextChoices):
+        ON_SITE = "on_site", _("on site")
+        HOME = "home", _("from home")
+        BOTH = "both", _("both")
+
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="agent"
     )
@@ -126,6 +131,13 @@ class Agent(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="agents", verbose_name=_("team"))
     engagement = models.CharField(
         _("engagement"), max_length=12, choices=Engagement.choices, default=Engagement.EMPLOYEE
+    )
+    workplace = models.CharField(
+        _("where they usually work"),
+        max_length=8,
+        choices=Workplace.choices,
+        blank=True,
+        help_text=_("My floor says by it whether to walk by or to call."),
     )
     zone = models.CharField(_("time zone"), max_length=64, blank=True, help_text=_("Empty: the site's."))
     least_hours = models.DecimalField(_("least hours a week"), max_digits=4, decimal_places=1, default=0)

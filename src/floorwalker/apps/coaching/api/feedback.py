@@ -52,6 +52,7 @@ class TouchOut(Out):
     kind: str
     tone: str
     minutes: int | None
+    how: str = Field(description="Of a visit: walked_by or called; empty where nobody said.")
     at: datetime
 
 

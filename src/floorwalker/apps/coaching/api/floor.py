@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import Field
 
-from floorwalker.apps.coaching import services
+from floorwalker.apps.coaching import queries, services
 from floorwalker.apps.coaching.api.feedback import TouchOut
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
-from floorwalker.kernel.api import In, Out, verb
+from floorwalker.kernel.api import In, Out, operation, verb
+from floorwalker.kernel.pages import Request
 
 router = Router(tags=["Feedback"])
+
+
+class SawAgent(In):
+    how: Literal["", "walked_by", "called"] = Field(
+        "", description="Left out, it is as usual with somebody who works at one place only."
+    )
+
+
+class PlaceOut(Out):
+    """What people of one place of work were given together in 30 days; nothing where they are too few to say."""
+
+    key: str = Field(description="on_site, home or both; empty where it is not said.")
+    people: int
+    shown: bool
+    times: int | None
+    minutes: int | None
 
 
 class FloorLimits(In):
@@ -44,11 +63,27 @@ verb(
     "/agents/{int:agent_id}/visits",
     P.WALK,
     does=services.visit,
+    takes=SawAgent,
     response=TouchOut,
     status=201,
     summary=_("Say that one saw an agent"),
     about="Said twice within a moment it is one visit.",
 )
+
+
+@operation(
+    router,
+    "get",
+    "/attention/places",
+    P.SEE_ATTENTION,
+    response=list[PlaceOut],
+    summary=_("How attention lies on site and from home"),
+)
+def list_places(request: Request) -> Any:
+    """Sums; none of fewer than five, nor of a group from which one of fewer could be told."""
+    return queries.attention_by_place(request.actor, request.at)
+
+
 verb(
     router,
     "delete",

@@ -1271,6 +1271,12 @@ class Migration(migrations.Migration):
                 ("rung", models.PositiveSmallIntegerField(null=True)),
                 ("expires_on", models.DateField(null=True)),
                 ("minutes", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "how",
+                    models.CharField(
+                        blank=True, choices=[("walked_by", "walked by"), ("called", "called")], max_length=10
+                    ),
+                ),
                 ("shown", models.BooleanField(default=False)),
                 ("at", models.DateTimeField()),
                 ("once", models.CharField(max_length=120, unique=True)),

@@ -28,6 +28,10 @@ class Touch(models.Model):
         CHECK_ME = "check_me", _("answer to “check me”")
         PEER = "peer", _("help of a colleague")
 
+    class How(models.TextChoices):
+        WALKED_BY = "walked_by", _("walked by")
+        CALLED = "called", _("called")
+
     agent = models.ForeignKey(Agent, on_delete=models.PROTECT, related_name="touches")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="touches_given")
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -36,6 +40,7 @@ class Touch(models.Model):
     rung = models.PositiveSmallIntegerField(null=True)
     expires_on = models.DateField(null=True)  # a corrected behaviour: from then on the next is a first time again
     minutes = models.PositiveSmallIntegerField(null=True)  # of the session it took place in
+    how = models.CharField(max_length=10, choices=How.choices, blank=True)  # of a visit, where it was said
     shown = models.BooleanField(default=False)  # a thanks the team could see
     at = models.DateTimeField()
     once = models.CharField(max_length=120, unique=True)

@@ -26,7 +26,9 @@ from floorwalker.apps.coaching.queries.agreements import (
 from floorwalker.apps.coaching.queries.attention import (
     AttentionLine,
     GivenLine,
+    PlaceLine,
     attention,
+    attention_by_place,
     feedback_by_team,
     given_lately,
 )
@@ -69,7 +71,7 @@ from floorwalker.apps.coaching.queries.feedback import (
     times_before,
     who_can_be_opened,
 )
-from floorwalker.apps.coaching.queries.floor import ThanksDue, my_floor, thanks_due_by
+from floorwalker.apps.coaching.queries.floor import ThanksDue, my_floor, thanks_due_by, usual_how
 from floorwalker.apps.coaching.queries.group_activity import group_activity, wider_audiences
 from floorwalker.apps.coaching.queries.group_hands import (
     groups_that_go_on,
@@ -203,6 +205,7 @@ __all__ = [
     "EvidenceLine",
     "GivenLine",
     "GroupPage",
+    "PlaceLine",
     "PlannedThen",
     "Proof",
     "TalkLine",
@@ -225,6 +228,7 @@ __all__ = [
     "agreements_waiting",
     "anything_to_measure",
     "attention",
+    "attention_by_place",
     "behaviours_offered",
     "claims_of",
     "closed_talks",
@@ -330,6 +334,7 @@ __all__ = [
     "url_of_effect",
     "url_to_give",
     "users_who_lead",
+    "usual_how",
     "visible_actions",
     "visible_agreement_items",
     "visible_agreement_reviews",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -145,6 +146,48 @@ def attention(actor: Actor, at: datetime) -> list[AttentionLine]:
         by_whom.sort(key=lambda line: (-line.times, line.name))
         lines.append(AttentionLine(each, silent[each.pk], silent[each.pk] > limit, by_whom))
     return sorted(lines, key=lambda line: (-line.silent, line.agent.name))
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """What those who work on site, from home or both were given together; ``shown`` is false of a few people."""
+
+    key: str
+    name: str
+    people: int
+    shown: bool
+    times: int | None
+    minutes: int | None
+
+    @property
+    def each(self) -> float | None:
+        return self.times / self.people if self.times is not None else None
+
+
+def attention_by_place(actor: Actor, at: datetime) -> list[PlaceLine]:
+    """Whether attention reaches those at home as it reaches those on site: sums, and none of fewer than five."""
+    places = dict(led(actor, P.SEE_ATTENTION).order_by().values_list("pk", "workplace"))
+    people_at = Counter(places.values())
+    shown = floor.told_apart(people_at)
+    times, minutes = Counter[str](), Counter[str]()
+    rows = (
+        visible_touches(actor).filter(at__gte=at - RECENT, agent__in=list(places)).values_list("agent", "minutes")
+    )
+    for agent, spent in rows:
+        times[places[agent]] += 1
+        minutes[places[agent]] += spent or 0
+    return [
+        PlaceLine(
+            key,
+            str(label),
+            people_at[key],
+            key in shown,
+            times[key] if key in shown else None,
+            minutes[key] if key in shown else None,
+        )
+        for key, label in (*Agent.Workplace.choices, ("", _("not said")))
+        if people_at[key]
+    ]
 
 
 def given_lately(actor: Actor, at: datetime) -> list[GivenLine]:

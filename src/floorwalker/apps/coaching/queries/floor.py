@@ -55,12 +55,16 @@ def thanks_due_by(due: Due) -> None:
 
 @dataclass(frozen=True)
 class FloorLine:
-    """Somebody to see, why, and the one thing to do."""
+    """Somebody to see, why, and the one thing to do; ``how`` is walked by or called, empty where both may be."""
 
     agent: Agent
     why: list[str]
     pressing: bool
     thanks_url: str = ""
+
+    @property
+    def how(self) -> str:
+        return usual_how(self.agent.workplace)
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,12 @@ def my_floor(actor: Actor, at: datetime) -> Floor:
         over=over,
         roster_known=bool(shifts),
     )
+
+
+def usual_how(workplace: str) -> str:
+    """How somebody is met who works at one place: on site one walks by, at home one calls."""
+    met = {Agent.Workplace.ON_SITE: Touch.How.WALKED_BY, Agent.Workplace.HOME: Touch.How.CALLED}
+    return str(met[Agent.Workplace(workplace)]) if workplace in met else ""
 
 
 def why(reason: floor.Reason, due: ThanksDue | None = None) -> str:

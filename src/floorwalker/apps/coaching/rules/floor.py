@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 SILENCE, SURGE, THANKS = "silence", "surge", "thanks"
@@ -100,6 +100,13 @@ class Mix:
     def nothing(self) -> int:
         """How many got no minute."""
         return sum(not spent for spent in self.minutes.values())
+
+
+def told_apart(people: Mapping[str, int], least: int = 5) -> set[str]:
+    """Which groups may be shown: of five and more, and never all but one, which the whole would tell."""
+    shown = sorted((name for name, n in people.items() if n >= least), key=lambda name: (people[name], name))
+    hidden = sum(0 < n < least for n in people.values())
+    return set(shown[1:] if hidden == 1 else shown)
 
 
 def mix(given: Iterable[tuple[int, str, float]], team: Iterable[int]) -> Mix:

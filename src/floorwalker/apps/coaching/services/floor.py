@@ -30,8 +30,10 @@ class TooLateToTakeBack(Refused):
 
 
 @transaction.atomic
-def visit(*, agent_id: int, by: Actor, at: datetime) -> Touch:
-    """“I saw them”: one tap. Tapped twice it is one visit."""
+def visit(*, agent_id: int, by: Actor, at: datetime, how: str = "") -> Touch:
+    """“I saw them”: one tap. Tapped twice it is one visit. ``how``: walked by or called; left out, it is as usual
+    with somebody who works at one place only.
+    """
     require(by, P.WALK)
     agent = pick(queries.led(by), agent_id)
     if by.user_id is None:
@@ -42,8 +44,9 @@ def visit(*, agent_id: int, by: Actor, at: datetime) -> Touch:
     )
     if before := just_now.first():
         return before
+    how = how if how in Touch.How.values else queries.usual_how(agent.workplace)
     once = f"visit:{by.user_id}:{agent.pk}:{at.isoformat()}"
-    return note_touch(agent_id=agent.pk, by_user_id=by.user_id, kind="visit", at=at, once=once)
+    return note_touch(agent_id=agent.pk, by_user_id=by.user_id, kind="visit", how=how, at=at, once=once)
 
 
 @transaction.atomic

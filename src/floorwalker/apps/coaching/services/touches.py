@@ -20,11 +20,13 @@ def note_touch(
     rung: int | None = None,
     expires_on: date | None = None,
     shown: bool = False,
+    how: str = "",
 ) -> Touch:
     """Note that an agent was given attention; the same ``once`` again changes nothing.
 
     Called in the transaction of what happened, or by a reaction to its event. ``minutes`` are those of the session
-    it took place in, else unknown; ``shown`` says that the team could see it,
+    it took place in, else unknown; ``shown`` says that the team could see it, ``how`` of a visit whether one
+    walked by or called,
     ``expires_on`` is the day from which a step of a response counts no more,
     ``tone`` is positive or corrective where it is one of the two.
     """
@@ -40,6 +42,7 @@ def note_touch(
             "rung": rung,
             "expires_on": expires_on,
             "shown": shown,
+            "how": how,
             "at": at,
         },
     )

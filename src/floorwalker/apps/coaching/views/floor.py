@@ -31,6 +31,13 @@ GIVEN_COLUMNS = [
     Column("minutes", gettext_lazy("Minutes"), kind="number"),
     Column("apart", gettext_lazy("How far apart")),
 ]
+PLACE_COLUMNS = [
+    Column("place", gettext_lazy("Where they work")),
+    Column("people", gettext_lazy("People"), kind="number"),
+    Column("times", gettext_lazy("Times"), kind="number"),
+    Column("each", gettext_lazy("Times each"), kind="number"),
+    Column("minutes", gettext_lazy("Minutes"), kind="number"),
+]
 TEAM_COLUMNS = [
     Column("team", gettext_lazy("Team")),
     Column("over", gettext_lazy("Over the limit"), kind="number"),
@@ -48,8 +55,13 @@ def my_floor(request: Request) -> HttpResponse:
 @page(P.WALK, methods=("POST",))
 def saw(request: Request, agent_id: int) -> HttpResponse:
     """“I saw them.”"""
-    touch = services.visit(agent_id=agent_id, by=request.actor, at=request.at)
-    messages.success(request, _("Noted: you saw %(name)s.") % {"name": touch.agent.name})
+    how = request.POST.get("how", "")
+    touch = services.visit(agent_id=agent_id, how=how, by=request.actor, at=request.at)
+    said = {
+        "walked_by": _("Noted: you walked by at %(name)s."),
+        "called": _("Noted: you called %(name)s."),
+    }.get(touch.how, _("Noted: you saw %(name)s."))
+    messages.success(request, said % {"name": touch.agent.name})
     return redirect("coaching:floor")
 
 
@@ -71,6 +83,8 @@ def attention(request: Request) -> HttpResponse:
         "people": queries.attention(actor, request.at) if leads else [],
         "teams": queries.silence_by_team(actor, request.at) if manages else [],
         "given": queries.given_lately(actor, request.at),
+        "places": queries.attention_by_place(actor, request.at),
+        "place_columns": PLACE_COLUMNS,
         "people_columns": PEOPLE_COLUMNS,
         "given_columns": GIVEN_COLUMNS,
         "team_columns": TEAM_COLUMNS,

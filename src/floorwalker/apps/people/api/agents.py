@@ -26,6 +26,7 @@ class AgentOut(Out):
     team_id: int
     site_id: int = Field(alias="team.site_id")
     engagement: str
+    workplace: str = Field(description="Where they usually work: on_site, home or both; empty: not said.")
     zone: str = Field(description="Empty: the zone of the site.")
     least_hours: Decimal
     most_hours: Decimal
@@ -50,6 +51,7 @@ class AgentFields(In):
     name: str = Field(min_length=1, max_length=200)
     number: str = Field(min_length=1, max_length=40)
     engagement: Agent.Engagement = Agent.Engagement.EMPLOYEE
+    workplace: Literal["", "on_site", "home", "both"] = ""
     zone: str = Field("", max_length=64)
     least_hours: Decimal = Field(Decimal(0), ge=0, le=168, decimal_places=1)
     most_hours: Decimal = Field(Decimal(40), ge=0, le=168, decimal_places=1)
@@ -71,6 +73,7 @@ class AgentChange(In):
     name: str | None = Field(None, min_length=1, max_length=200)
     number: str | None = Field(None, min_length=1, max_length=40)
     engagement: Agent.Engagement | None = None
+    workplace: Literal["", "on_site", "home", "both"] | None = None
     zone: str | None = Field(None, max_length=64)
     least_hours: Decimal | None = Field(None, ge=0, le=168, decimal_places=1)
     most_hours: Decimal | None = Field(None, ge=0, le=168, decimal_places=1)

@@ -72,6 +72,7 @@ class AgentForm(forms.ModelForm):
             "name",
             "number",
             "engagement",
+            "workplace",
             "started_on",
             "zone",
             "least_hours",

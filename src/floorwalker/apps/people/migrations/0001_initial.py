@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('number', models.CharField(help_text='The name your files use, such as A001.', max_length=40, verbose_name='number')),
                 ('engagement', models.CharField(choices=[('employee', 'employee'), ('contractor', 'independent contractor')], default='employee', max_length=12, verbose_name='engagement')),
+                ('workplace', models.CharField(blank=True, choices=[('on_site', 'on site'), ('home', 'from home'), ('both', 'both')], help_text='My floor says by it whether to walk by or to call.', max_length=8, verbose_name='where they usually work')),
                 ('zone', models.CharField(blank=True, help_text="Empty: the site's.", max_length=64, verbose_name='time zone')),
                 ('least_hours', models.DecimalField(decimal_places=1, default=0, max_digits=4, verbose_name='least hours a week')),
                 ('most_hours', models.DecimalField(decimal_places=1, default=40, max_digits=4, verbose_name='most hours a week')),

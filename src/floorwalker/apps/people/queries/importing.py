@@ -105,6 +105,7 @@ def _plain(agent: Agent) -> dict[str, Any]:
     fields = (
         "name",
         "engagement",
+        "workplace",
         "least_hours",
         "most_hours",
         "most_days",

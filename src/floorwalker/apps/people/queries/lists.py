@@ -34,6 +34,7 @@ EXPORTED = (
     "available",
     "skills",
     "names",
+    "workplace",
 )
 EXPORTED_FIELDS = (
     "pk",
@@ -52,6 +53,7 @@ EXPORTED_FIELDS = (
     "started_on",
     "left_on",
     "available",
+    "workplace",
 )
 CHUNK = 500
 HERE, GONE, ALL = "here", "left", "all"
@@ -136,7 +138,21 @@ def export_rows(rows: QuerySet[Agent], today: date) -> Iterator[tuple[str, ...]]
             .order_by("system", "external_id")
             .values_list("agent", "system", "external_id")
         )
-        for pk, number, name, team, site, zone, site_zone, contract, *numbers, start, left, available in page:
+        for (
+            pk,
+            number,
+            name,
+            team,
+            site,
+            zone,
+            site_zone,
+            contract,
+            *numbers,
+            start,
+            left,
+            available,
+            workplace,
+        ) in page:
             yield (
                 number,
                 name,
@@ -151,6 +167,7 @@ def export_rows(rows: QuerySet[Agent], today: date) -> Iterator[tuple[str, ...]]
                 available,
                 "|".join(skill if level is None else f"{skill}:{level}" for skill, level in skills.get(pk, ())),
                 "|".join(f"{system}={called}" for system, called in names.get(pk, ())),
+                workplace.replace("_", " "),
             )
 
 

@@ -86,6 +86,18 @@ def engagement(cell: str) -> str:
     raise NotAllowed("no_engagement", cell=cell)
 
 
+def workplace(cell: str) -> str:
+    word = re.sub(r"[\s_-]+", " ", cell.strip().lower())
+    for known, words in (
+        ("on_site", {"on site", "onsite", "office", "site", "in the office"}),
+        ("home", {"home", "from home", "remote", "home office", "homeoffice", "at home"}),
+        ("both", {"both", "hybrid", "mixed"}),
+    ):
+        if word in words:
+            return known
+    raise NotAllowed("no_workplace", cell=cell)
+
+
 def available(cell: str) -> str:
     return windows_text(windows(cell))
 
@@ -126,6 +138,7 @@ TARGETS: dict[str, Target] = {
         _target("site", "site location office centre center", place),
         _target("zone", "zone timezone tz", known_zone),
         _target("engagement", "contract engagement employment contracttype", engagement),
+        _target("workplace", "workplace worksfrom worklocation workmode onsiteorremote remote", workplace, ""),
         _target("least_hours", "minhours leasthours minweeklyhours", hours),
         _target("most_hours", "maxhours mosthours weeklyhours hours maxweeklyhours", hours),
         _target("most_days", "maxdays mostdays daysaweek", whole(1, 7)),

@@ -17,7 +17,18 @@ from floorwalker.apps.people.rules.columns import LEVEL, NOTHING, TARGETS, level
 from floorwalker.apps.people.rules.people import NotAllowed, hours_in_order
 
 PLAIN = ("name", "engagement", "least_hours", "most_hours", "most_days", "least_rest_hours", "most_days_in_a_row")
-COMPARED = (*PLAIN, "started_on", "available", "zone", "place", "days_off", "skills", "names", "left_on")
+COMPARED = (
+    *PLAIN,
+    "started_on",
+    "available",
+    "zone",
+    "place",
+    "days_off",
+    "skills",
+    "names",
+    "left_on",
+    "workplace",
+)
 Place = tuple[str, str]  # site and team
 
 

@@ -29,6 +29,7 @@ CHANGEABLE = frozenset(
         "name",
         "number",
         "engagement",
+        "workplace",
         "zone",
         "least_hours",
         "most_hours",

@@ -38,6 +38,7 @@ KEPT_DAYS = 7
 PLAIN = (
     "name",
     "engagement",
+    "workplace",
     "least_hours",
     "most_hours",
     "most_days",
