@@ -16,6 +16,7 @@ from floorwalker.apps.offphone.published import rosters_by
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.quality import queries as quality
 from floorwalker.apps.recognition import queries as recognition
+from floorwalker.apps.recognition.corrected import feedback_by as tones_by
 from floorwalker.apps.schedules import queries as schedules
 from floorwalker.kernel import notices
 from floorwalker.kernel.access import Actor
@@ -66,6 +67,7 @@ def register() -> None:
     rosters_by(schedules.still_current)
     planned_by(schedules.planned_day)
     coaching.thanks_due_by(thanks_due)
+    tones_by(coaching.feedback_by_team)
     forms_by(forms_in_force)
     quality.feedback_by(coaching.url_to_give)
     queues_by(queues_offered, queue_answered)

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
-from floorwalker.apps.coaching import queries as coaching
 from floorwalker.apps.people import queries as people
+from floorwalker.apps.recognition.corrected import feedback_of
 from floorwalker.apps.recognition.models import Entry
 from floorwalker.apps.recognition.permissions import RecognitionPermission as P
 from floorwalker.kernel.access import Actor
@@ -77,7 +77,7 @@ def reward_by_team(actor: Actor, month: date) -> MonthOfTeams:
     shown = [(team, name, n) for team, name, n in sizes if n >= SMALLEST]
     between = _between(month, actor.zone)
     points = _points([team for team, _name, _n in shown], between)
-    tones = coaching.feedback_by_team(actor, [team for team, _name, _n in shown], between)
+    tones = feedback_of(actor, [team for team, _name, _n in shown], between)
     lines = [
         TeamMonth(team, name, n, *points.get(team, (0, 0)), *tones.get(team, (0, 0))) for team, name, n in shown
     ]
