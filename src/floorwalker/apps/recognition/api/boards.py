@@ -111,7 +111,7 @@ class RewardTeamOut(Out):
     ratio: float | None = Field(description="Positive for each corrective; none where nothing was corrected.")
 
 
-class RewardOut(Out):
+class RewardAndCorrectionOut(Out):
     month: date = Field(description="Its first day.")
     teams: list[RewardTeamOut] = Field(description="Teams of five people and more.")
     too_small: int = Field(description="Teams of fewer, of which nothing is told.")
@@ -205,7 +205,12 @@ def set_points(request: Request, payload: EarningIn) -> Any:
 
 
 @operation(
-    router, "get", "/boards/reward", P.SEE_REWARD, response=RewardOut, summary=_("Reward and correction by team")
+    router,
+    "get",
+    "/boards/reward",
+    P.SEE_REWARD,
+    response=RewardAndCorrectionOut,
+    summary=_("Reward and correction by team"),
 )
 def reward_by_team(request: Request, which: Query[WhichMonth]) -> Any:
     month = queries.month_asked(which.month, localdate(request.at))
