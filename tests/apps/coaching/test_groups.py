@@ -143,6 +143,28 @@ def test_the_cheapest_time_for_all_of_them_comes_first(cast):
     assert cast.client(cast.supervisor).get(first).status_code == 200
 
 
+def test_a_trainer_finds_a_time_with_people_whose_shifts_others_plan(cast):
+    """Owed by the trainer, placed for all of them at once; nothing else of their time is the trainer's."""
+    by = cast.trainer.actor
+    group = services.plan_group(
+        title="The new tariff", topic="What callers ask", minutes=45, due=NOW + timedelta(days=9),
+        agent_ids=[cast.agent.agent.pk, cast.colleague.agent.pk], by=by, at=NOW,
+    )  # fmt: skip
+    shift = Period(NOW, NOW + timedelta(hours=6))
+    for person in (cast.agent, cast.colleague):
+        agent = person.agent.pk
+        offphone.tell_presence(agents=[agent], between=shift, windows=[(agent, 1, shift)])
+    slots = queries.group_page(by, group.pk, shift, NOW).slots
+    assert slots and queries.group_page(cast.agent.actor, group.pk, shift, NOW).slots == []
+    path, at_ten = f"/coaching/groups/{group.pk}/time/", slots[0].start
+    start = f"{at_ten:%Y-%m-%dT%H:%M:%S%z}"
+    assert cast.client(cast.trainer).post(path, {"start": start, "version": group.version}).status_code == 302
+    sessions = Session.objects.filter(once__startswith=f"group:{group.pk}:")
+    assert [(each.state, each.period.lower) for each in sessions] == [("placed", at_ten)] * 2
+    other = Session.objects.exclude(pk__in=sessions)
+    assert not other.exists() and cast.client(cast.trainer).get("/time/owe/").status_code == 404
+
+
 def test_held_it_is_counted_as_a_touch_but_ends_nobodys_silence(cast):
     """Minutes of who came are delivered, of who did not are owed no more; among twenty nobody was spoken to."""
     held(cast, [cast.agent, cast.colleague], absent=[cast.colleague])

@@ -14,7 +14,6 @@ from floorwalker.apps.coaching.models import GroupMember, GroupSession, ReturnSh
 from floorwalker.apps.coaching.permissions import CoachingPermission as P
 from floorwalker.apps.coaching.rules import groups as rules
 from floorwalker.apps.offphone import queries as offphone
-from floorwalker.apps.offphone.permissions import OffPhonePermission
 from floorwalker.apps.people import queries as people
 from floorwalker.apps.people.models import Agent, Team
 from floorwalker.kernel.access import SYSTEM, Actor, Permission
@@ -119,7 +118,6 @@ class GroupPage:
 def group_page(actor: Actor, group_id: int, between: Period, at: datetime) -> GroupPage:
     group = the_group(actor, group_id)
     leads = group.lead_id == actor.user_id
-    places = leads and actor.may(OffPhonePermission.LEAD)
     members = list(group.members.select_related("agent__team__site").order_by("agent__name", "pk"))
     planned = group.state == GroupSession.State.PLANNED
     came = list(visible_sheets(actor).filter(group=group))
@@ -127,8 +125,8 @@ def group_page(actor: Actor, group_id: int, between: Period, at: datetime) -> Gr
         group=group,
         leads=leads,
         members=_lines(group, members) if leads or planned else _lines(group, [m for m in members if m.came]),
-        slots=slots_of(actor, group, members, between) if places and planned else [],
-        places=places,
+        slots=slots_of(actor, group, members, between) if leads and planned else [],
+        places=leads,
         sheet_open=may_return(actor, group, at),
         results=rules.results([{key: getattr(each, key) for key in rules.SCALE} for each in came]),
         keep=sorted(each.keep for each in came if each.keep),
@@ -149,12 +147,20 @@ def owed_members(members: list[GroupMember]) -> list[int]:
 
 
 def slots_of(actor: Actor, group: GroupSession, members: list[GroupMember], between: Period) -> list[Any]:
-    """The times that cost the fewest callers, in which all of them can come."""
-    led = set(people.visible_agents(actor, OffPhonePermission.LEAD).values_list("pk", flat=True))
+    """The times that cost the fewest callers, in which all of them can come.
+
+    For whoever leads the group: a trainer finds a time with people whose shifts others plan.
+    """
     wanted = owed_members(members)
-    if not wanted or not set(wanted) <= led:
+    if not wanted or not may_gather(actor, wanted):
         return []
-    return offphone.cheap_slots(wanted, group.minutes, between, actor=actor)
+    return offphone.cheap_slots(wanted, group.minutes, between, actor=SYSTEM)
+
+
+def may_gather(actor: Actor, agents: list[int]) -> bool:
+    """Whether all of these may still be asked to a group session by this actor."""
+    seen = people.visible_agents(actor, P.LEAD_GROUPS).filter(pk__in=agents)
+    return seen.count() == len(set(agents))
 
 
 def may_return(actor: Actor, group: GroupSession, at: datetime) -> bool:

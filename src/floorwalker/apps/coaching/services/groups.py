@@ -20,11 +20,10 @@ from floorwalker.apps.coaching.services.feedback import mind
 from floorwalker.apps.coaching.services.touches import note_touch
 from floorwalker.apps.offphone import queries as off_phone
 from floorwalker.apps.offphone import services as offphone
-from floorwalker.apps.offphone.permissions import OffPhonePermission
 from floorwalker.apps.promises import services as promises
 from floorwalker.kernel import audit, notices
 from floorwalker.kernel.access import SYSTEM, Actor, refuse, require
-from floorwalker.kernel.errors import Refused, Stale
+from floorwalker.kernel.errors import NotFound, Refused, Stale
 from floorwalker.kernel.scoping import pick
 
 GROUP_KIND = "coaching.group"
@@ -133,14 +132,18 @@ def plan_group(
 
 @transaction.atomic
 def give_group_time(*, group_id: int, start: datetime, version: int, by: Actor, at: datetime) -> GroupSession:
-    """Give everybody the same time: all of them, or none."""
+    """Give everybody the same time: all of them, or none.
+
+    Whoever leads the group owes these minutes and may place them, and nothing else of these people's time.
+    """
     group = _locked(group_id, by, version)
-    require(by, OffPhonePermission.LEAD)
     _in_state(group, rules.PLANNED, rules.HELD)
-    members = list(group.members.select_related("agent"))
-    names = [minutes_name(group.pk, agent_id) for agent_id in owed_members(members)]
-    for each in off_phone.visible_sessions(by, OffPhonePermission.LEAD).filter(once__in=names).order_by("pk"):
-        offphone.place(session_id=each.pk, start=start, version=each.version, by=by, at=at)
+    owed = owed_members(list(group.members.select_related("agent")))
+    if not queries.may_gather(by, owed):
+        raise NotFound
+    names = [minutes_name(group.pk, agent_id) for agent_id in owed]
+    for each in off_phone.visible_sessions(SYSTEM).filter(once__in=names).order_by("pk"):
+        offphone.place(session_id=each.pk, start=start, version=each.version, by=SYSTEM, at=at)
     group.begins = start
     return save_group(group, "coaching.time_group", by, at)
 
