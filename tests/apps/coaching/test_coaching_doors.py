@@ -113,6 +113,24 @@ def test_a_program_parks_a_claim_and_only_who_looks_it_up_settles_it(cast: Cast)
     assert "The recording says otherwise." in read
 
 
+def test_a_claim_is_parked_on_the_page_and_settled_by_who_looks_it_up(cast: Cast) -> None:
+    """The agent takes it on; the lead may not settle it; half a word changes nothing."""
+    talk = talking.held(cast)
+    agent, path = cast.client(cast.agent), f"/coaching/talks/{talk.pk}/"
+    said = {"words": "A colleague is said to have heard it.", "until": f"{timezone.now() + WEEK:%Y-%m-%d}"}
+    assert agent.post(f"{path}claim/", {**said, "words": " "}).status_code == 422
+    assert agent.post(f"{path}claim/", {**said, "who": "agent"}, follow=True).status_code == 200
+    claim = AgendaItem.objects.get(kind="parked")
+    assert (claim.looked_up_by, claim.outcome) == (cast.agent.user, "open")
+    settle, done = f"/coaching/claims/{claim.pk}/settle/", {"outcome": "evidence", "words": "Contact K-17."}
+    assert cast.client(cast.colleague).post(settle, done).status_code == 404
+    assert cast.client(cast.supervisor).post(settle, done).status_code == 422
+    assert agent.post(settle, {**done, "words": ""}).status_code == 422
+    assert AgendaItem.objects.get(pk=claim.pk).outcome == "open"
+    assert agent.post(settle, done).headers["Location"] == path
+    assert "Contact K-17." in cast.client(cast.supervisor).get(path).content.decode()
+
+
 def test_an_agreed_action_is_dropped_with_why_and_counts_against_nobody(cast: Cast) -> None:
     """The agent says so on the page; the lead reads why, and what was promised is withdrawn, not broken."""
     found = talking.agreed(cast, talking.held(cast))
