@@ -91,11 +91,8 @@ class ClaimForm(Minded):
 
     def said(self, zone: str) -> dict[str, Any]:
         given = dict(self.cleaned_data)
-        return {
-            **given,
-            "until": end_of(given["until"], zone),
-            "mine": given.pop("who", "lead") == "lead",
-        }
+        mine = given.pop("who", "lead") == "lead"
+        return {**given, "until": end_of(given["until"], zone), "mine": mine}
 
 
 class NoteForm(Minded):
