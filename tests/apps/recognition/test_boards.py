@@ -32,6 +32,7 @@ def test_who_did_not_join_sees_no_board_and_stands_on_none(cast: Cast) -> None:
     earned(cast.colleague, 40)
     assert services.balance(agent_of(cast.colleague).pk) == 40
     shown = page(cast, cast.colleague)
+    assert "supervisors and managers read them too" in shown, "said before somebody joins"
     assert "Take part if you like" in shown and "The top" not in shown and "Player" not in shown
     assert cast.client(cast.colleague).get("/api/v1/boards/top").status_code == 404
     services.join_season(by=cast.agent.actor, at=NOW)
