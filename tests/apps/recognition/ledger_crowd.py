@@ -78,6 +78,10 @@ class Crowd:
     def answers(self) -> list[dict[str, Any]]:
         return [line for line in self.lines() if "tried" not in line]
 
+    def done(self) -> list[dict[str, Any]]:
+        """Answers that said it is done: the others were refused."""
+        return [line for line in self.answers() if "done" in line]
+
 
 def alive(pid: int) -> bool:
     try:
@@ -110,8 +114,7 @@ def faults(lines: Iterable[dict[str, Any]], stored: Iterable[str]) -> list[str]:
 
 def judge(crowd: Crowd, field: Field) -> None:
     """What holds whatever happened, to whichever process."""
-    answers = crowd.answers()
-    assert len([each for each in answers if "done" in each]) >= ENOUGH, "hardly anything happened"
+    assert len(crowd.done()) >= ENOUGH, "hardly anything happened"
     assert faults(crowd.lines(), Entry.objects.values_list("once", flat=True)) == []
     assert queries.drifted() == []
     asked = Entry.objects.filter(kind="ask").count()

@@ -44,7 +44,7 @@ def crowd_for(seconds: float, folder: Path, field: Field) -> Crowd:
     try:
         crowd.wait_for(1)  # they are starting
         until, patience = time.monotonic() + seconds, time.monotonic() + seconds + PATIENCE_SECONDS
-        while time.monotonic() < until or (len(crowd.answers()) < 2 * ENOUGH and time.monotonic() < patience):
+        while time.monotonic() < until or (len(crowd.done()) < ENOUGH and time.monotonic() < patience):
             time.sleep(seconds / 12)
             crowd.kill_one()
     finally:
