@@ -115,7 +115,8 @@ def faults(lines: Iterable[dict[str, Any]], stored: Iterable[str]) -> list[str]:
 def judge(crowd: Crowd, field: Field) -> None:
     """What holds whatever happened, to whichever process."""
     assert len(crowd.done()) >= ENOUGH, "hardly anything happened"
-    assert faults(crowd.lines(), Entry.objects.values_list("once", flat=True)) == []
+    wrong = faults(crowd.lines(), Entry.objects.values_list("once", flat=True))
+    assert not wrong, "\n".join(wrong)
     assert queries.drifted() == []
     asked = Entry.objects.filter(kind="ask").count()
     ends = list(Entry.objects.filter(kind__in=["return", "spend"]).values_list("once", flat=True))

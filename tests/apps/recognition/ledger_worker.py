@@ -29,6 +29,8 @@ def main() -> None:
     order = json.loads(sys.argv[1])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "floorwalker.project.settings")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who was killed is forgotten at once
+    # Whoever is sent home before they listen to it would go without the answer the one before them waited for.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     import django
 
     django.setup()
@@ -49,6 +51,7 @@ def work(order: dict[str, Any], worker: int) -> NoReturn:
     connection.settings_dict.update(order["database"])
     enough: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _frame: enough.append(number))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     field = Field(**order["field"])
     path = Path(order["folder"]) / str(worker)
     n, left = where_it_ended(path)

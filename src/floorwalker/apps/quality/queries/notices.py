@@ -21,7 +21,6 @@ scoped(
     P.SEE_FORMS,
     canary=("purpose", "reviewer"),
     key="assessment_notice_id",
-    relations=(),
     staff_see_all="what people are told is told to all of them",
 )
 
