@@ -26,6 +26,7 @@ STATEMENTS = {
     "apps/demand/services/queues.py": "a lock that belongs to no row",
     "apps/performance/services/facts.py": "a lock that belongs to no row",
     "apps/performance/queries/teams.py": "adds up by team what was added up by agent",
+    "apps/quality/queries/score_sums.py": "adds up by client what was added up by agent",
     "apps/recognition/services/seasons.py": "counts the points of a season in one statement",
     "kernel/audit/chain.py": "reads a million rows as they are stored",
     "kernel/audit/recording.py": "numbers the entries before the transaction ends",
@@ -86,7 +87,7 @@ def test_every_reason_is_still_needed(root: Path) -> None:
 
 
 # Statements that hold another, which Django made of its queries, its values beside it.
-HOLDING = {"apps/performance/queries/teams.py"}
+HOLDING = {"apps/performance/queries/teams.py", "apps/quality/queries/score_sums.py"}
 
 
 def test_statements_are_never_put_together_from_values(root: Path) -> None:

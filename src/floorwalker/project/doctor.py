@@ -8,6 +8,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -45,7 +46,8 @@ def examine() -> list[Finding]:
 
 def glance() -> list[Finding]:
     """What a page may ask for: everything but the audit, whose check reads every row of it."""
-    return [finding for look in EXAMINATIONS if look is not _audit for finding in look()]
+    looks = (_settings_of_this_run if look is _settings else look for look in EXAMINATIONS if look is not _audit)
+    return [finding for look in looks for finding in look()]
 
 
 def refuse_unsafe() -> None:
@@ -65,6 +67,12 @@ def _settings() -> Iterator[Finding]:
         yield Finding(level, f"{message.id}: {message.msg}", str(message.hint or "see the manual, “Running it”"))
     if not messages:
         yield Finding(GOOD, f"The settings are fit for {settings.MODE} use.")
+
+
+@cache
+def _settings_of_this_run() -> list[Finding]:
+    """They stay what they were when the process began; to look through every model again takes long."""
+    return list(_settings())
 
 
 def _data_folder() -> Iterator[Finding]:
@@ -98,7 +106,8 @@ def _database() -> Iterator[Finding]:
     if superuser or bypasses:
         advice = "give the pages a role of their own (NOSUPERUSER NOBYPASSRLS); the manual has the four lines"
         yield Finding(UNSAFE, f"The suite serves as the superuser {name}", advice)
-    pending = MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if pending:
         yield Finding(UNSAFE, f"{len(pending)} changes of tables are pending", "floorwalker db migrate")
     if version >= OLDEST_SERVER and not (superuser or bypasses or pending):

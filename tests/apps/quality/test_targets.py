@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from math import sqrt
 from statistics import fmean
 
 import pytest
@@ -12,8 +14,10 @@ from django.utils import timezone
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.quality import queries, services
 from floorwalker.apps.quality.models import Conversation, QualityTarget, Review
-from floorwalker.apps.quality.rules.targets import in_force, mean_of
+from floorwalker.apps.quality.rules.targets import Clusters, Mean, in_force
+from floorwalker.apps.quality.rules.targets import mean_of as mean_of_sums
 from floorwalker.kernel.models import Entry
+from floorwalker.kernel.student import t_quantile
 from tests.apps.quality.cases import a_form, released
 from tests.people import NOW, Cast
 
@@ -63,6 +67,32 @@ def test_of_two_agreements_the_newest_first_day_holds() -> None:
     assert [in_force(written, day) for day in days] == [None, 70, 85, 85]
 
 
+def mean_of(agents: Sequence[tuple[int, float]]) -> Mean | None:
+    """From the reviews and the mean score of each agent, added up as the database does."""
+    pairs = [(n, n * mean) for n, mean in agents]
+    sums = ((n, total, total * total, total * n, n * n) for n, total in pairs)
+    return mean_of_sums(Clusters(len(pairs), *(map(sum, zip(*sums, strict=True)) if pairs else [0.0] * 5)))
+
+
+def test_the_sums_give_the_same_as_agent_by_agent() -> None:
+    """Cochran's formula written out: Σ (n (mean of the agent − mean of all))²; alike to the last digits."""
+    chance = random.Random(52)
+    for number in (2, 3, 40, 2000):
+        agents = [(chance.randint(1, 30), chance.uniform(60, 100)) for _ in range(number)]
+        reviews = sum(n for n, _mean in agents)
+        mean = sum(n * own for n, own in agents) / reviews
+        squares = sum((n * (own - mean)) ** 2 for n, own in agents)
+        reach = t_quantile(0.975, number - 1) * sqrt(number / (number - 1) * squares) / reviews
+        found = mean_of(agents)
+        assert found is not None
+        assert found.value == pytest.approx(mean)
+        assert found.low == pytest.approx(max(0, mean - reach)) and found.high == pytest.approx(
+            min(100, mean + reach)
+        )
+    alike = mean_of([(3, 70.3)] * 1000)
+    assert alike is not None and alike.high - alike.low < 1e-4
+
+
 def test_the_interval_holds_the_truth_as_often_as_it_says() -> None:
     """Twelve agents who differ, with few and many reviews each: 95 % of 600 months hold the mean of all agents."""
     chance, held = random.Random(51), 0
@@ -93,6 +123,24 @@ def test_the_page_says_whether_it_is_kept_as_far_as_can_be_told(cast: Cast, targ
     for person in (cast.quality_analyst, cast.manager, cast.client_viewer):
         page = cast.client(person).get("/quality/scores/").content.decode()
         assert said in page and f"{target}" in page and "80.0" in page and "Six 0" not in page
+
+
+def test_who_is_reviewed_more_often_counts_more(cast: Cast) -> None:
+    """The sums of the database, of two to six reviews each, against the same reviews added up here."""
+    at = a_month(cast, [70.0, 75.0, 80.0, 85.0, 90.0])
+    own: dict[int, list[float]] = {}
+    for number, agent in enumerate(Agent.objects.filter(name__startswith="Six ").order_by("pk")):
+        own[agent.pk] = [69.0 + 5 * number, 71.0 + 5 * number]
+        for more in range(number):
+            scored(cast, agent, 60.0 + more, f"more {number} {more}", at)
+            own[agent.pk].append(60.0 + more)
+    line = next(each for each in queries.score_sums(cast.manager.actor, timezone.now()) if each.score)
+    by_hand = mean_of([(len(scores), fmean(scores)) for scores in own.values()])
+    assert line.score is not None and by_hand is not None
+    assert (line.agents, line.reviews) == (5, 20)
+    assert [line.score.value, line.score.low, line.score.high] == pytest.approx(
+        [by_hand.value, by_hand.low, by_hand.high]
+    )
 
 
 def test_four_agents_are_nobodys_business_whatever_is_agreed(cast: Cast) -> None:

@@ -20,6 +20,7 @@ from floorwalker.kernel.access import Actor
 from floorwalker.kernel.look import day_words
 
 FIRST = 7
+MOST = 400  # of which the first are shown and all are counted
 
 
 @dataclass(frozen=True)
@@ -71,42 +72,40 @@ def _tasks(actor: Actor, at: datetime) -> Iterator[Task]:
                 "name": review.agent.name
             }
         yield _task(review, why, _("Answer"), "quality:decide", dues[review.pk], at, _("dispute"))
-    for review in _mine(actor).filter(state=rules.DRAWN).order_by("due", "pk")[:200]:
-        if review.why == rules.CHECK_ME:
-            why = _("%(name)s asked: am I doing this right?") % {"name": review.agent.name}
-            word = _("check me")
-        elif review.why == rules.DOUBLE:
-            why = _("A second score of %(name)s’s contact of %(day)s: it tells how alike you judge.") % {
-                "name": review.agent.name,
-                "day": day_words(review.conversation.started_at),
-            }
-            word = _("second score")
-        else:
-            why = _("Drawn for %(name)s, contact of %(day)s.") % {
-                "name": review.agent.name,
-                "day": day_words(review.conversation.started_at),
-            }
-            word = _("to evaluate")
-        yield _task(review, why, _("Evaluate"), "quality:evaluate", review.due, at, word)
-    yield from _talks(actor, at)
+    for review in _mine(actor).filter(_to_score_or_close(at)).order_by("due", "pk")[:MOST]:
+        yield _to_score(review, at) if review.state == rules.DRAWN else _to_close(review, at)
     for each in calibrations_to_do(actor, at):
         action = _("Close") if each.closes else _("Score it")
         url = reverse("quality:calibration", args=[each.calibration.pk])
         yield Task(each.calibration.pk, each.why, action, url, each.calibration.due, each.late, _("calibration"))
 
 
-def _talks(actor: Actor, at: datetime) -> Iterator[Task]:
-    """Reviews the agent has read, or may dispute no more: they only want closing."""
+def _to_score_or_close(at: datetime) -> Q:
+    """Drawn; or read by the agent, or past the days of a dispute, so that they only want closing."""
     recent = Dispute.objects.filter(review=OuterRef("pk"), decided_at__gt=at - rules.DISPUTE_WITHIN)
     over = Q(acknowledged_at__isnull=False) | Q(released_at__lte=at - rules.DISPUTE_WITHIN) & ~Exists(recent)
-    rows = _mine(actor).filter(over, state__in=[rules.RELEASED, rules.DECIDED]).order_by("released_at", "pk")
-    for review in rows[:200]:
-        assert review.released_at is not None
-        due = (review.acknowledged_at or review.released_at) + rules.DISPUTE_WITHIN
-        why = _("%(name)s has read it; say what went well and what to improve.") % {"name": review.agent.name}
-        if review.acknowledged_at is None:
-            why = _("%(name)s has let the days for a dispute pass.") % {"name": review.agent.name}
-        yield _task(review, why, _("Close"), "quality:review", due, at, _("to close"))
+    return Q(state=rules.DRAWN) | over & Q(state__in=[rules.RELEASED, rules.DECIDED])
+
+
+def _to_score(review: Review, at: datetime) -> Task:
+    said = {"name": review.agent.name, "day": day_words(review.conversation.started_at)}
+    if review.why == rules.CHECK_ME:
+        why, word = _("%(name)s asked: am I doing this right?"), _("check me")
+    elif review.why == rules.DOUBLE:
+        why = _("A second score of %(name)s’s contact of %(day)s: it tells how alike you judge.")
+        word = _("second score")
+    else:
+        why, word = _("Drawn for %(name)s, contact of %(day)s."), _("to evaluate")
+    return _task(review, why % said, _("Evaluate"), "quality:evaluate", review.due, at, word)
+
+
+def _to_close(review: Review, at: datetime) -> Task:
+    assert review.released_at is not None
+    due = (review.acknowledged_at or review.released_at) + rules.DISPUTE_WITHIN
+    why = _("%(name)s has read it; say what went well and what to improve.") % {"name": review.agent.name}
+    if review.acknowledged_at is None:
+        why = _("%(name)s has let the days for a dispute pass.") % {"name": review.agent.name}
+    return _task(review, why, _("Close"), "quality:review", due, at, _("to close"))
 
 
 def _task(review: Review, why: str, action: str, page: str, due: datetime, at: datetime, word: str) -> Task:

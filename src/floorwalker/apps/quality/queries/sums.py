@@ -1,14 +1,13 @@
-"""Reads in sums: who is overdue, which points no agent can win back, scores of groups."""
+"""Reads in sums: who is overdue, and which points no agent can win back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
-from django.db.models import Avg, Count, Max, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from floorwalker.apps.people import queries as people
@@ -18,17 +17,11 @@ from floorwalker.apps.quality.models import LostPoint, Review
 from floorwalker.apps.quality.permissions import QualityPermission as P
 from floorwalker.apps.quality.queries.plans import cadences
 from floorwalker.apps.quality.queries.reviews import SHOWN_TO_AGENT
-from floorwalker.apps.quality.queries.targets import target_on, targets_of
 from floorwalker.apps.quality.rules import sampling
 from floorwalker.apps.quality.rules.forms import AGENT
-from floorwalker.apps.quality.rules.targets import Mean, mean_of
 from floorwalker.kernel.access import Actor, Permission
 from floorwalker.kernel.look import Chart, Series, number_words
 from floorwalker.kernel.scoping import within
-
-FEWEST_AGENTS = 5
-MONTHS = 12
-
 
 WITHOUT_PLAN = 30  # days, for agents of no plan
 
@@ -143,62 +136,6 @@ def _lost_chart(lines: list[LostLine]) -> Chart | None:
     )
 
 
-@dataclass(frozen=True)
-class SumLine:
-    """A group in a month; nothing of it where it has fewer than five agents."""
-
-    month: datetime
-    group: str
-    agents: int
-    reviews: int | None = None
-    score: Mean | None = None
-    all_points: float | None = None
-    target: int | None = None  # agreed with the client, as in force on the last day of the month
-
-    @property
-    def told(self) -> bool:
-        return self.agents >= FEWEST_AGENTS
-
-    @property
-    def against_target(self) -> str:
-        """Kept, missed, or open where the reviews cannot tell; empty without a target."""
-        return self.score.against(self.target) if self.score is not None and self.target is not None else ""
-
-
-def score_sums(actor: Actor, at: datetime) -> list[SumLine]:
-    """By month and client, without totals: a total less the groups would tell of the small ones."""
-    since = at - timedelta(days=31 * MONTHS)
-    rows = (
-        summed(actor, P.SEE_SUMS)
-        .filter(released_at__gte=since)
-        .annotate(month=TruncMonth("conversation__started_at"))
-        .values("month", "conversation__client", "conversation__client__name", "agent")
-        .annotate(n=Count("pk"), mean=Avg("score"), whole=Avg("all_points"))
-        .order_by("-month", "conversation__client__name", "agent")
-        .values_list("month", "conversation__client", "conversation__client__name", "n", "mean", "whole")
-    )
-    groups: dict[tuple[datetime, int | None, str], list[tuple[int, float, float]]] = {}
-    for month, client, name, number, mean, whole in rows:
-        groups.setdefault((month, client, name), []).append((number, mean, whole))
-    known = targets_of(client for _month, client, _name in groups if client is not None)
-    return [
-        _sum_line(month, name, agents, target_on(known, client, _last_day(month)))
-        for (month, client, name), agents in groups.items()
-    ]
-
-
-def _sum_line(month: datetime, group: str, agents: list[tuple[int, float, float]], target: int | None) -> SumLine:
-    if len(agents) < FEWEST_AGENTS:
-        return SumLine(month, group, len(agents), target=target)
-    number = sum(n for n, _mean, _whole in agents)
-    whole = sum(n * each for n, _mean, each in agents) / number
-    return SumLine(month, group, len(agents), number, mean_of([(n, m) for n, m, _w in agents]), whole, target)
-
-
-def _last_day(month: datetime) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1).date() - timedelta(days=1)
-
-
 def lost_rows(page: LostPage) -> Iterator[list[Any]]:
     for each in page.lines:
         yield [each.controlled_by, each.item, each.contacts, round(each.points, 2), round(each.share, 4)]
@@ -222,12 +159,3 @@ def plain_late(late: Late) -> dict[str, Any]:
 
 def plain_lost(line: LostLine) -> dict[str, Any]:
     return {name: getattr(line, name) for name in ("controlled_by", "item", "contacts", "points", "share")}
-
-
-def plain_sum(line: SumLine) -> dict[str, Any]:
-    names = ("month", "agents", "reviews", "all_points", "target")
-    mean = {"score": None, "score_low": None, "score_high": None}
-    if line.score is not None:
-        mean = {"score": line.score.value, "score_low": line.score.low, "score_high": line.score.high}
-    told = {"client": line.group, "against_target": line.against_target}
-    return {name: getattr(line, name) for name in names} | mean | told

@@ -113,6 +113,12 @@ def round_lines(actor: Actor) -> list[RoundLine]:
     return sorted(found, key=lambda each: order.get(each.round.state, 2))
 
 
+def in_a_round(actor: Actor) -> bool:
+    """Whether one is asked in any round that is under way, or holds one; most are in none on most days."""
+    theirs = Q(owner=actor.user_id) | Q(pk__in=WeightVoter.objects.filter(leader=actor.user_id).values("round"))
+    return WeightRound.objects.filter(theirs, state__in=["open", "closed", "proposed"]).exists()
+
+
 def to_weigh(actor: Actor) -> QuerySet[WeightRound]:
     """Open rounds in which one has not weighed yet."""
     asked = visible_voters(actor).filter(voted_at=None, leader=actor.user_id)

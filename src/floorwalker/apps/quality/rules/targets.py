@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
@@ -27,18 +27,32 @@ class Mean:
         return MISSED if self.high < target else OPEN
 
 
-def mean_of(agents: Sequence[tuple[int, float]]) -> Mean | None:
-    """From the reviews and the mean score of each agent; None below two agents.
+@dataclass(frozen=True)
+class Clusters:
+    """The agents of a group in sums, as a database adds up: n reviews of an agent, S their scores together."""
+
+    agents: int
+    reviews: float  # Σ n
+    scores: float  # Σ S
+    scores_squared: float  # Σ S²
+    scores_by_reviews: float  # Σ S n
+    reviews_squared: float  # Σ n²
+
+
+def mean_of(group: Clusters) -> Mean | None:
+    """The mean of all reviews of a group; None below two agents.
 
     The ratio estimator of a sample of clusters: Cochran, Sampling Techniques (1977), 6.3 with agents as clusters.
     """
-    number = sum(n for n, _mean in agents)
-    if len(agents) < 2 or not number:
+    if group.agents < 2 or not group.reviews:
         return None
-    mean = sum(n * value for n, value in agents) / number
-    freedom = len(agents) - 1
-    squares = sum((n * (value - mean)) ** 2 for n, value in agents)
-    reach = t_quantile(0.975, freedom) * sqrt(len(agents) / freedom * squares) / number
+    mean = group.scores / group.reviews
+    freedom = group.agents - 1
+    # Σ (S − n mean)², multiplied out; rounding must not make it negative where all are alike.
+    squares = max(
+        0.0, group.scores_squared - 2 * mean * group.scores_by_reviews + mean * mean * group.reviews_squared
+    )
+    reach = t_quantile(0.975, freedom) * sqrt(group.agents / freedom * squares) / group.reviews
     return Mean(mean, max(0.0, mean - reach), min(100.0, mean + reach))
 
 

@@ -80,7 +80,7 @@ def to_review(actor: Actor, at: datetime) -> Item | None:
 
 def weights(actor: Actor, at: datetime) -> Item | None:
     """A form whose items one is asked to weigh, weights one is asked to agree to, or has to propose."""
-    if not actor.may(P.WEIGH):
+    if not actor.may(P.WEIGH) or not quality.in_a_round(actor):
         return None
     asked, proposed = list(quality.to_weigh(actor)[:NAMED]), list(quality.to_answer(actor)[:NAMED])
     mine = list(quality.to_agree(actor, at)[:NAMED])
