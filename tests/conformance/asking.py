@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +14,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.http import HttpResponse
+from django.test import Client as Browser
 
 from floorwalker.kernel.access import Actor
 from floorwalker.kernel.routes import Route
@@ -25,6 +27,13 @@ from tests.factories import Where
 
 NOBODYS = 987_654_321
 NOBODY = "nobody's id"
+
+
+@cache
+def api_described() -> dict[str, Any]:
+    """The description of the API, which says the same whoever asks and whenever."""
+    found: dict[str, Any] = Browser().get("/api/v1/openapi.json").json()
+    return found
 
 
 @dataclass(frozen=True)
@@ -118,12 +127,17 @@ def row_meant(name: str, route: Route) -> type[models.Model] | None:
 
 def rows_named(names: Iterable[str], route: Route) -> dict[str, type[models.Model]]:
     """The models whose rows these names stand for; where two domains use a word, the route's own is meant."""
-    found: dict[str, type[models.Model]] = {}
+    found = {name: _row_named(name, _domain(route)) for name in names}
+    return {name: model for name, model in found.items() if model is not None}
+
+
+@cache
+def _row_named(name: str, domain: str) -> type[models.Model] | None:
+    found = None
     for model, scoped in SCOPED.items():
         named = getattr(factories(model._meta.app_label), "NAMED", {}).get(model, ())
-        for name in {scoped.key, *named} & set(names):
-            if name not in found or model._meta.app_label == _domain(route):
-                found[name] = model
+        if name in {scoped.key, *named} and (found is None or model._meta.app_label == domain):
+            found = model
     return found
 
 

@@ -295,7 +295,7 @@ def wrong_answers(
     actor, browser = person.actor, cast.client(person)
     browser.raise_request_exception = False
     allowed = planting.allowed(actor)
-    schema = Browser().get("/api/v1/openapi.json").json()
+    schema = asking.api_described()
     places = {where.key: where for where in matrix.positions(cast)}
     wrong = []
     for route in routes:
@@ -310,7 +310,7 @@ def wrong_answers(
 
 def test_ids_in_bodies_and_names_in_addresses_are_asked(cast: Cast, planting: matrix.Planting) -> None:
     """Otherwise the matrix would be blind to them."""
-    schema = Browser().get("/api/v1/openapi.json").json()
+    schema = asking.api_described()
     asked = {
         (route.operation or route.name, name)
         for route in doors.routes()
@@ -385,7 +385,7 @@ def test_a_form_that_takes_a_row_out_of_sight_is_noticed(
 def test_nobody_gets_in_without_signing_in(cast: Cast, planting: matrix.Planting) -> None:
     """Every door that is not public sends to the sign-in page, or answers 401; no marker on any page."""
     browser = Browser(raise_request_exception=False)
-    schema = browser.get("/api/v1/openapi.json").json()
+    schema = asking.api_described()
     places = {where.key: where for where in matrix.positions(cast)}
     wrong = []
     for route in doors.routes():

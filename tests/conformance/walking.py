@@ -37,7 +37,7 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
-        self.schema = Browser().get("/api/v1/openapi.json").json()
+        self.schema = asking.api_described()
         self.places = {where.key: where for where in matrix.positions(self.cast)}
         world = self.cast.world
         teams, sites, clients = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
 
 from floorwalker.kernel.routes import Route
 from tests.conformance import asking, doors, matrix
@@ -64,7 +63,7 @@ def test_no_text_of_anybodys_comes_alive_in_a_browser(visit: Visit, cast: Cast) 
     planting = matrix.plant(cast)
     assert not planting.broken
     poison(planting)
-    schema = Browser().get("/api/v1/openapi.json").json()
+    schema = asking.api_described()
     actors = {who: getattr(cast, who).actor for who in WHO}
     theirs: dict[str, list[str]] = {who: [] for who in WHO}
     for number, route in enumerate(pages()):
