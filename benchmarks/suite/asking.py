@@ -12,6 +12,8 @@ import brotli
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from floorwalker.project.warm import warm
+
 WARM_UP, TIMES = 3, 30
 GOAL_MS = 150
 QUALITY = 5  # of brotli, as a proxy compresses pages on the fly
@@ -79,5 +81,6 @@ def every(pages: list[Page], browsers: dict[str, Any]) -> Iterator[dict[str, Any
     ]
     if refused:
         raise AssertionError("\n".join(refused))
+    warm()  # as a server does before its first page
     for page in pages:
         yield asked(browsers[page.who], page)

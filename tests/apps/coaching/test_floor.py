@@ -7,8 +7,10 @@ from django.db import IntegrityError, transaction
 
 from floorwalker.apps.coaching import queries, services
 from floorwalker.apps.coaching.models import Touch
+from floorwalker.apps.coaching.rules import floor
 from floorwalker.apps.demand.models import RecordDay
 from floorwalker.apps.offphone import services as offphone
+from floorwalker.apps.offphone.models import Presence
 from floorwalker.apps.people.models import Agent
 from floorwalker.apps.recognition import services as thanks
 from floorwalker.kernel import audit
@@ -45,6 +47,21 @@ def test_the_longest_without_a_word_comes_first_and_says_why(cast):
     first = queries.my_floor(cast.supervisor.actor, NOW).lines[0]
     assert first.pressing
     assert first.why == ["14 days without a word from anybody"]
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 4, 5, 20])
+def test_how_long_somebody_will_be_away_is_known_for_three_weeks(cast, monkeypatch, days):
+    """Here today, and back after so many days: tomorrow, in the days that are read for all, and beyond them."""
+    agent, told = cast.agent.agent, []
+    for day in (-1, 0, days, days + 1):
+        start = NOW + timedelta(days=day, hours=-1)
+        shift = Period(start, start + timedelta(hours=4)).range
+        Presence.objects.create(agent=agent, group=None, period=shift)
+    round_today = floor.round_today
+    told_of = lambda people, **how: told.extend(people) or round_today(people, **how)  # noqa: E731
+    monkeypatch.setattr(floor, "round_today", told_of)
+    queries.my_floor(cast.supervisor.actor, NOW)
+    assert [(each.here, each.away_days) for each in told if each.agent == agent.pk] == [(True, days - 1)]
 
 
 def test_nobody_is_silent_for_longer_than_anything_was_recorded(cast):

@@ -24,6 +24,7 @@ from floorwalker.kernel.periods import Period
 
 LOOK_BACK = timedelta(days=4)  # a shift longer ago is no surge behind somebody
 LOOK_AHEAD = timedelta(days=21)
+DAY, SOON = timedelta(days=1), timedelta(days=4)
 UNDO_SECONDS = 60
 
 
@@ -85,7 +86,7 @@ def my_floor(actor: Actor, at: datetime) -> Floor:
     """At most seven people, who are here today and were not spoken to today by this supervisor."""
     agents = list(led(actor))
     silent = silent_days(agents, at)
-    shifts = offphone.shifts_of([each.pk for each in agents], Period(at - LOOK_BACK, at + LOOK_AHEAD))
+    shifts = _shifts(agents, at)
     known = limits(each.team.site_id for each in agents)
     seen = list(
         visible_touches(actor)
@@ -128,6 +129,17 @@ def my_floor(actor: Actor, at: datetime) -> Floor:
         over=over,
         roster_known=bool(shifts),
     )
+
+
+def _shifts(agents: Sequence[Agent], at: datetime) -> dict[int, list[tuple[Period, int | None]]]:
+    """Those behind and of the next days; of who is away then, the days until they are back."""
+    shifts = offphone.shifts_of([each.pk for each in agents], Period(at - LOOK_BACK, at + SOON))
+    tomorrow = at + DAY  # wherever they are, what begins later is another day than today
+    away = [each.pk for each in agents if all(p.start < tomorrow for p, _group in shifts.get(each.pk, []))]
+    if away:
+        for agent, ahead in offphone.shifts_of(away, Period(at + SOON, at + LOOK_AHEAD)).items():
+            shifts.setdefault(agent, []).extend(ahead)
+    return shifts
 
 
 def usual_how(workplace: str) -> str:

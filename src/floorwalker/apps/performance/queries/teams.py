@@ -137,13 +137,15 @@ class _Sum(NamedTuple):
     weight_before: float | None
 
 
-# By agent first: a database adds up by agent in one pass, but sorts every fact to count agents by team.
+# By agent first: a database adds up by agent in one pass, but sorts every fact to count agents by team, and
+# looks the team of every fact up where it is asked for any sooner.
 BY_TEAM = """
-    SELECT team, measure,
+    SELECT people_agent.team_id, measure,
         count(*) FILTER (WHERE heft > 0), sum(total) FILTER (WHERE heft > 0), sum(heft) FILTER (WHERE heft > 0),
         count(*) FILTER (WHERE heft_before > 0), sum(total_before) FILTER (WHERE heft_before > 0),
         sum(heft_before) FILTER (WHERE heft_before > 0)
-    FROM ({by_agent}) AS by_agent GROUP BY team, measure
+    FROM ({by_agent}) AS by_agent JOIN people_agent ON people_agent.id = agent
+    GROUP BY people_agent.team_id, measure
 """
 
 
@@ -154,7 +156,7 @@ def _sums(actor: Actor, end: date) -> Iterable[_Sum]:
     )
     now, before = Q(day__gte=middle), Q(day__lt=middle)
     total = F("value") * F("weight")
-    by_agent = days.values("agent", "measure", team=F("agent__team")).annotate(
+    by_agent = days.values("agent", "measure").annotate(
         total=Sum(total, filter=now, output_field=FloatField()),
         heft=Sum("weight", filter=now),
         total_before=Sum(total, filter=before, output_field=FloatField()),

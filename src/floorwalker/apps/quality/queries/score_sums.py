@@ -49,7 +49,8 @@ class SumLine:
 BY_CLIENT = """
     SELECT month, client, name, sum(whole),
         count(*), sum(n), sum(total), sum(total * total), sum(total * n), sum(n * n)
-    FROM ({by_agent}) AS by_agent GROUP BY month, client, name ORDER BY month DESC, name, client
+    FROM ({by_agent}) AS by_agent JOIN people_client ON people_client.id = client
+    GROUP BY month, client, name ORDER BY month DESC, name, client
 """
 
 
@@ -80,12 +81,7 @@ def _groups(actor: Actor, since: datetime) -> Iterator[_Group]:
     by_agent = (
         summed(actor, P.SEE_SUMS)
         .filter(released_at__gte=since)
-        .values(
-            "agent",
-            month=TruncMonth("conversation__started_at"),
-            client=F("conversation__client"),
-            name=F("conversation__client__name"),
-        )
+        .values("agent", month=TruncMonth("conversation__started_at"), client=F("conversation__client"))
         .annotate(n=Count("pk"), total=Sum("score"), whole=Sum("all_points"))
     )
     try:

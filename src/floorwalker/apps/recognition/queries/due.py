@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Max, Min
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -77,7 +77,7 @@ def _all(actor: Actor, at: datetime, agents: dict[int, Agent], thanked: dict[int
     for steady in rules.steady(known, better):
         if thanked.get(steady.agent_id, date.min) < today - rules.STEADY_DAYS:
             yield _for_steadiness(steady, agents)
-    begun = Thanks.objects.aggregate(first=Min("day"))["first"]  # before it, thanks were not said here
+    begun = Thanks.objects.order_by("at").values_list("day", flat=True).first()  # before, none were said here
     here = {pk: max(agent.started_on, begun or today) for pk, agent in agents.items()}
     for agent_id, days in rules.long_without(here, thanked, today):
         why = _("You have not thanked them for %(n)s days.") % {"n": number_words(days)}
