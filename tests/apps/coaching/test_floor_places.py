@@ -31,6 +31,7 @@ def test_the_floor_says_how_and_one_tap_carries_it(cast: Cast, place: str, said:
     browser, pk = cast.client(cast.supervisor), cast.agent.agent.pk
     page = browser.get("/coaching/floor/").content.decode()
     assert (f'name="how" value="{how}"' in page) and (not said or f">{said}<" in page or said in page)
+    assert ("I called" in page) is (place == "home")
     assert browser.post(f"/coaching/floor/agents/{pk}/saw/", {"how": how}).status_code == 302
     assert Touch.objects.get().how == how
 

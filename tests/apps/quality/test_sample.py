@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+from django.db.models import F
 from django.utils import timezone
 
 from floorwalker.apps.quality.models import (
@@ -30,6 +31,7 @@ def test_a_sample_shows_every_state(cast: Cast) -> None:
     assert quality.is_there() and Conversation.objects.count() == quality.CONVERSATIONS
     states = set(Review.objects.values_list("state", flat=True))
     assert states == {"drawn", "scored", "released", "disputed", "decided", "closed"}
+    assert not Review.objects.filter(drawn_at__lte=F("conversation__started_at")).exists()
     turns = json.dumps(list(Conversation.objects.values_list("turns", flat=True)))
     assert "4111" not in turns and "Crystal" not in turns and "[card]" in turns and "[e-mail]" in turns
 

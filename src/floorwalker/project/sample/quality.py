@@ -179,6 +179,8 @@ def _reviews(agent: Agent, number: int, chance: random.Random, at: datetime) -> 
     for place, (talk, course) in enumerate(zip(talks, courses, strict=False)):
         ago = 1 if course in ("drawn", "scored") else 3 + 5 * (len(courses) - 1 - place)
         begun = at - DAY * ago
+        talk.started_at = begun - timedelta(hours=9 + 5 * place)  # nobody reviews what is still to come
+        talk.save(update_fields=["started_at"])
         _one(agent, talk, judge.user_id, course, begun, chance)
 
 
